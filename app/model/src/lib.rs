@@ -1,1 +1,32 @@
-//! stub
+//! What both sides say: the words, values and page models that the browser and the server share.
+//!
+//! Nothing here knows a database, a network or a view. A value that exists is valid: text is parsed once and trusted
+//! afterwards, states are enums, money is minor units with its currency.
+//!
+//! # Glossary
+//! - **course**: anything that is sold and learned; its [`catalog::Kind`] says course, column, e-book or lecture
+//! - **draft**: what an author edits; **edition**: what learners see, made from the draft by publishing
+//! - **chapter**, **lesson**: the two levels of an outline
+//! - **quote**: a price computed and frozen for one buyer; **order**: a quote the buyer accepted; **line**: one thing in it
+//! - **attempt**: one try to pay an order at one provider; **fact**: one piece of evidence about an attempt
+//! - **grant**: the right to open a course, with its source; **entitlement**: the sum of a person's grants
+//! - **transfer**: one movement between two ledger accounts, always the same amount out and in
+//! - **fault**: why a request was refused, as a person may read it
+
+pub mod accounts;
+pub mod catalog;
+pub mod fault;
+pub mod html;
+pub mod ids;
+pub mod lang;
+pub mod money;
+pub mod paging;
+pub mod routes;
+pub mod text;
+pub mod time;
+pub mod words;
+
+pub use fault::{Fault, FieldError, Problem, Refusal};
+pub use lang::Lang;
+pub use money::{Currency, Money};
+pub use time::Moment;

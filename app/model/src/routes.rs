@@ -1,0 +1,99 @@
+//! Links as functions, so that pages link to one another without importing one another.
+//! Every page's address starts with its language (contract: `/zh/…`, `/en/…`).
+
+use crate::Lang;
+use crate::ids::{CheckoutId, CourseId, LessonId, OrderId};
+use crate::text::{Handle, Slug};
+
+macro_rules! fixed {
+    ($($(#[$meta:meta])* $name:ident => $path:literal),+ $(,)?) => { $(
+        $(#[$meta])*
+        pub fn $name(lang: Lang) -> String { format!(concat!("/{}", $path), lang) }
+    )+ };
+}
+
+fixed! {
+    home => "",
+    courses => "/courses",
+    search => "/search",
+    login => "/login",
+    register => "/register",
+    logout => "/logout",
+    interests => "/settings/interests",
+    settings => "/settings/profile",
+    feed => "/feed",
+    my_learning => "/me/learning",
+    my_orders => "/me/orders",
+    studio => "/studio",
+    studio_courses => "/studio/courses",
+    new_course => "/studio/courses/new",
+    studio_media => "/studio/media",
+    admin_orders => "/admin/orders",
+    admin_users => "/admin/users",
+    admin_refunds => "/admin/refunds",
+    admin_audit => "/admin/audit",
+}
+
+pub fn topic(lang: Lang, slug: &Slug) -> String {
+    format!("/{lang}/topics/{slug}")
+}
+pub fn course(lang: Lang, slug: &Slug) -> String {
+    format!("/{lang}/courses/{slug}")
+}
+pub fn person(lang: Lang, handle: &Handle) -> String {
+    format!("/{lang}/u/{handle}")
+}
+pub fn lesson(lang: Lang, course: &Slug, lesson: &LessonId) -> String {
+    format!("/{lang}/learn/{course}/{lesson}")
+}
+pub fn checkout(lang: Lang, checkout: &CheckoutId) -> String {
+    format!("/{lang}/checkout/{checkout}")
+}
+pub fn pay(lang: Lang, order: &OrderId) -> String {
+    format!("/{lang}/pay/{order}")
+}
+pub fn order(lang: Lang, order: &OrderId) -> String {
+    format!("/{lang}/orders/{order}")
+}
+pub fn studio_course(lang: Lang, course: &CourseId, room: &str) -> String {
+    format!("/{lang}/studio/courses/{course}/{room}")
+}
+pub fn studio_lesson(lang: Lang, course: &CourseId, lesson: &LessonId) -> String {
+    format!("/{lang}/studio/courses/{course}/lessons/{lesson}")
+}
+pub fn help(lang: Lang, page: &str) -> String {
+    format!("/{lang}/help/{page}")
+}
+pub fn legal(lang: Lang, document: &str) -> String {
+    format!("/{lang}/legal/{document}")
+}
+
+/// Where to go after signing in: `next` if it is a path of ours, else nothing (no open redirect).
+pub fn safe_next(next: &str) -> Option<&str> {
+    let plain = next.bytes().all(|b| b.is_ascii_graphic() && b != b'\\' && b != b'<' && b != b'>' && b != b'"');
+    let local = next.starts_with("/zh/") || next.starts_with("/en/") || next == "/zh" || next == "/en";
+    (plain && local && next.len() <= 512 && !next.contains("//") && !next.to_ascii_lowercase().contains("%2f")).then_some(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe_next;
+
+    #[test]
+    fn only_a_path_of_ours_is_followed_after_sign_in() {
+        assert_eq!(safe_next("/zh/courses?q=1"), Some("/zh/courses?q=1"));
+        for evil in [
+            "//evil",
+            "/\\evil",
+            "https:evil",
+            "https://evil",
+            "/zh//evil",
+            "/zh/%2f%2fevil",
+            "/evil",
+            "/zh/\r\nx: y",
+            "javascript:alert(1)",
+        ] {
+            assert_eq!(safe_next(evil), None, "{evil}");
+        }
+    }
+}
