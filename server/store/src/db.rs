@@ -1,0 +1,221 @@
+//! The database: where connections come from.
+
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::pool::PoolOptions;
+use sqlx::postgres::{PgConnectOptions, PgPool};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteSynchronous};
+use sqlx::{Connection, Database};
+
+use crate::conn::{Conn, Link};
+use crate::tx::{Outcome, Tx};
+use crate::wake::Bell;
+use crate::{Error, Woken};
+
+/// How often a transaction is tried before its failure is told.
+const ATTEMPTS: u32 = 6;
+
+/// Which of the two databases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One file beside the program.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+/// What an operator may want to change.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Connections to Postgres.
+    pub connections: u32,
+    /// Reading connections to SQLite; there is always exactly one that writes.
+    pub readers: u32,
+    /// How long to wait for a connection before answering that the database is not available.
+    pub patience: Duration,
+    /// Whether a commit survives a power cut (SQLite). Only tests say no.
+    pub durable: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { connections: 10, readers: 4, patience: Duration::from_secs(5), durable: true }
+    }
+}
+
+/// The database. Cheap to clone; all clones share their connections.
+#[derive(Clone)]
+pub struct Db(Arc<Pools>);
+
+struct Pools {
+    pool: Pool,
+    bell: Bell,
+}
+
+pub(crate) enum Pool {
+    Sqlite { readers: SqlitePool, writer: SqlitePool },
+    Postgres(PgPool),
+}
+
+impl Db {
+    /// Opens `sqlite://path` (creating the file and its folder) or `postgres://…`, and makes sure that it answers.
+    pub async fn open(url: &str, settings: Settings) -> Result<Self, Error> {
+        let pool = match url.split_once(':') {
+            Some(("sqlite", rest)) => open_sqlite(Path::new(rest.trim_start_matches("//")), &settings)?,
+            Some(("postgres" | "postgresql", _)) => open_postgres(url, &settings)?,
+            _ => return Err(Error::broken("a database address begins with sqlite:// or postgres://")),
+        };
+        let bell = Bell::new(&pool);
+        let db = Self(Arc::new(Pools { pool, bell }));
+        drop(Tx::begin(db.writer().await?).await?.finish(false).await?);
+        drop(db.read().await?);
+        Ok(db)
+    }
+
+    /// Which database this is.
+    pub fn kind(&self) -> Kind {
+        match self.0.pool {
+            Pool::Sqlite { .. } => Kind::Sqlite,
+            Pool::Postgres(_) => Kind::Postgres,
+        }
+    }
+
+    /// A connection for reading, given back when it is dropped.
+    pub async fn read(&self) -> Result<Conn, Error> {
+        let link = match &self.0.pool {
+            Pool::Sqlite { readers, .. } => Link::Sqlite(readers.acquire().await?),
+            Pool::Postgres(pool) => Link::Postgres(pool.acquire().await?),
+        };
+        Ok(Conn::new(link))
+    }
+
+    /// Runs `work` in a transaction: commits on `Ok`, rolls back on `Err`.
+    ///
+    /// `work` is cloned and run again (up to five times) after a deadlock, a serialization failure or a locked database, so
+    /// it must leave nothing behind but what it writes through its `tx`: no network, no channel. It borrows what it needs;
+    /// something it would consume is cloned inside. A failed statement fails the transaction, whatever `work` then returns:
+    /// to live with a conflict write `ON CONFLICT DO NOTHING`.
+    ///
+    /// ```ignore
+    /// let order = app.db.write(async |tx| place(tx, &buyer, &form).await).await?;
+    /// ```
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        E: From<Error>,
+        // `AsyncFnOnce + Clone` and not `AsyncFn`: the future of an `AsyncFn` cannot be proven `Send` on stable Rust.
+        F: AsyncFnOnce(&mut Tx) -> Result<T, E> + Clone,
+    {
+        let mut attempt = 1;
+        loop {
+            let mut tx = Tx::begin(self.writer().await?).await?;
+            let result = work.clone()(&mut tx).await;
+            let wakes = tx.wakes;
+            match tx.finish(result.is_ok()).await? {
+                Outcome::Again if attempt < ATTEMPTS => pause(attempt).await,
+                Outcome::Again if result.is_ok() => return Err(given_up().into()),
+                Outcome::Again | Outcome::RolledBack => return result,
+                Outcome::Committed => {
+                    if wakes {
+                        self.0.bell.ring_here();
+                    }
+                    return result;
+                }
+            }
+            attempt += 1;
+        }
+    }
+
+    /// Wakes everyone who waits in [`Db::woken`], in this process and (Postgres) in every other.
+    pub async fn wake(&self) -> Result<(), Error> {
+        if self.kind() == Kind::Postgres {
+            self.read().await?.control(crate::wake::NOTIFY).await?;
+        }
+        self.0.bell.ring_here();
+        Ok(())
+    }
+
+    /// Ends at the next wake-up after this call (not after its first poll), so nothing is lost by asking first:
+    /// `let woken = db.woken(); work_through_what_is_due().await; woken.await`. A wake-up is a hint: after an interruption of
+    /// the connection one may be missing, so wait with a time limit.
+    pub fn woken(&self) -> Woken {
+        self.0.bell.woken()
+    }
+
+    /// Ends all connections; every later call fails.
+    pub async fn close(&self) {
+        self.0.bell.stop();
+        match &self.0.pool {
+            Pool::Sqlite { readers, writer } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Pool::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    /// A connection that may write.
+    pub(crate) async fn writer(&self) -> Result<Conn, Error> {
+        match &self.0.pool {
+            Pool::Sqlite { writer, .. } => Ok(Conn::new(Link::Sqlite(writer.acquire().await?))),
+            Pool::Postgres(_) => self.read().await,
+        }
+    }
+
+    pub(crate) fn pool(&self) -> &Pool {
+        &self.0.pool
+    }
+}
+
+fn open_sqlite(path: &Path, settings: &Settings) -> Result<Pool, Error> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|error| Error::Unavailable(error.into()))?;
+    }
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(if settings.durable { SqliteSynchronous::Full } else { SqliteSynchronous::Off })
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .statement_cache_capacity(500);
+    let writer = patient(settings, 1).connect_lazy_with(options.clone());
+    let readers = patient(settings, settings.readers).connect_lazy_with(options.pragma("query_only", "ON"));
+    Ok(Pool::Sqlite { readers, writer })
+}
+
+fn open_postgres(url: &str, settings: &Settings) -> Result<Pool, Error> {
+    let options: PgConnectOptions = url.parse()?;
+    let options = options
+        .application_name("lectern")
+        .statement_cache_capacity(500)
+        .options([("default_transaction_read_only", "on")]);
+    // A connection that has been idle may have died with its server: ask before it is trusted.
+    let pool = patient(settings, settings.connections).before_acquire(|link: &mut sqlx::PgConnection, seen| {
+        Box::pin(async move { Ok(seen.idle_for < Duration::from_secs(1) || link.ping().await.is_ok()) })
+    });
+    Ok(Pool::Postgres(pool.connect_lazy_with(options)))
+}
+
+fn patient<D: Database>(settings: &Settings, connections: u32) -> PoolOptions<D> {
+    PoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(settings.patience)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+}
+
+/// 5 ms, 10 ms, 20 ms…, each half fixed and half random, so that two rivals do not meet again.
+async fn pause(attempt: u32) {
+    let longest = 5_000_u64 << attempt;
+    let random = RandomState::new().build_hasher().finish() % (longest / 2);
+    tokio::time::sleep(Duration::from_micros(longest / 2 + random)).await;
+}
+
+fn given_up() -> Error {
+    Error::Unavailable("other transactions were in the way every time".into())
+}

@@ -1,0 +1,103 @@
+//! A statement with its values, on its way to a connection.
+
+use std::borrow::Cow;
+
+use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
+
+use crate::value::Arguments;
+use crate::{Conn, Error, Item, Row, Sql, Value, list};
+
+/// A statement being put together; nothing happens before one of `all`, `optional`, `one`, `execute` is awaited.
+#[must_use = "a query does nothing until it is run"]
+pub struct Query<'c> {
+    conn: &'c mut Conn,
+    text: Cow<'static, str>,
+    arguments: Arguments,
+    /// The first mistake made while putting it together, told when it is run.
+    mistake: Option<Error>,
+}
+
+impl<'c> Query<'c> {
+    pub(crate) fn new(conn: &'c mut Conn, sql: Sql) -> Self {
+        Self {
+            text: Cow::Borrowed(sql.text(conn.kind())),
+            arguments: conn.arguments(),
+            conn,
+            mistake: None,
+        }
+    }
+
+    /// The value of the next numbered placeholder.
+    pub fn bind<V: Value>(mut self, value: V) -> Self {
+        if let Err(cause) = value.add(&mut self.arguments) {
+            self.mistake.get_or_insert(Error::Broken(cause));
+        }
+        self
+    }
+
+    /// The items of the statement's gap `IN (…)`; after all numbered placeholders have been bound.
+    pub fn list<T: Item>(mut self, items: impl IntoIterator<Item = T>) -> Self {
+        let items = items.into_iter().collect();
+        match list::fill(&self.text, items, &mut self.arguments) {
+            Ok(text) => self.text = Cow::Owned(text),
+            Err(mistake) => {
+                self.mistake.get_or_insert(mistake);
+            }
+        }
+        self
+    }
+
+    /// Adds a constant fragment, for a screen with more optional filters than static SQL should carry. Each `$?` in it is
+    /// the next placeholder: `query.and("AND topic = $?").bind(topic)`. What a person typed goes into `bind`, never here.
+    pub fn and(mut self, fragment: &'static str) -> Self {
+        let mut number = self.arguments.len();
+        let text = self.text.to_mut();
+        text.push(' ');
+        for (index, piece) in fragment.split("$?").enumerate() {
+            if index > 0 {
+                number += 1;
+                text.push_str(&format!("${number}"));
+            }
+            text.push_str(piece);
+        }
+        self
+    }
+
+    /// Every row, each read by `row`.
+    pub async fn all<T>(self, row: impl Fn(&Row) -> Result<T, Error>) -> Result<Vec<T>, Error> {
+        self.rows().await?.iter().map(row).collect()
+    }
+
+    /// The first row, or nothing.
+    pub async fn optional<T>(self, row: impl Fn(&Row) -> Result<T, Error>) -> Result<Option<T>, Error> {
+        self.rows().await?.first().map(row).transpose()
+    }
+
+    /// The first row; [`Error::NotFound`] where there is none.
+    pub async fn one<T>(self, row: impl Fn(&Row) -> Result<T, Error>) -> Result<T, Error> {
+        self.rows().await?.first().map(row).ok_or(Error::NotFound)?
+    }
+
+    /// How many rows were written.
+    pub async fn execute(self) -> Result<u64, Error> {
+        let (conn, text, arguments) = self.ready()?;
+        conn.execute(text, arguments).await
+    }
+
+    async fn rows(self) -> Result<Vec<Row>, Error> {
+        let (conn, text, arguments) = self.ready()?;
+        conn.rows(text, arguments).await
+    }
+
+    /// All text is a literal of the source, joined with nothing but numbered placeholders: that is what is vouched for.
+    fn ready(self) -> Result<(&'c mut Conn, SqlStr, Arguments), Error> {
+        if let Some(mistake) = self.mistake {
+            return Err(mistake);
+        }
+        let text = match self.text {
+            Cow::Borrowed(literal) => literal.into_sql_str(),
+            Cow::Owned(joined) => AssertSqlSafe(joined).into_sql_str(),
+        };
+        Ok((self.conn, text, self.arguments))
+    }
+}

@@ -1,0 +1,123 @@
+//! Where tests find a Postgres server: `LECTERN_TEST_POSTGRES_URL`, else a throw-away cluster made from the installed
+//! programs. The cluster belongs to one process and ends with it, however that ends: a small shell holds the other end of a
+//! pipe, and when the pipe closes it stops the server and removes the folder.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{LazyLock, Mutex};
+
+use crate::Error;
+
+/// What the shell does; `$1` the programs' folder, `$2` the cluster's folder.
+const KEEPER: &str = r#"
+set -e
+"$1/initdb" -D "$2/data" -A trust -U postgres -E UTF8 --locale=C.UTF-8 --no-sync >"$2/log" 2>&1 || { cat "$2/log"; rm -rf "$2"; exit 1; }
+"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses='' -c fsync=off -c synchronous_commit=off \
+    -c full_page_writes=off -c max_connections=200 -c shared_buffers=64MB -c autovacuum=off >>"$2/log" 2>&1 </dev/null &
+server=$!
+set +e
+until "$1/pg_isready" -q -h "$2"; do
+    kill -0 $server 2>/dev/null || { cat "$2/log"; rm -rf "$2"; exit 1; }
+    sleep 0.05
+done
+echo ready
+cat >/dev/null
+kill -INT $server
+wait $server
+rm -rf "$2"
+"#;
+
+static URL: LazyLock<Result<String, String>> = LazyLock::new(|| match given() {
+    Some(url) => Ok(url),
+    None => start(),
+});
+
+/// Lives as long as the process; its end of the pipe closes with it.
+static KEPT: Mutex<Option<Child>> = Mutex::new(None);
+
+/// The server's address.
+pub(super) fn url() -> crate::Result<&'static str> {
+    URL.as_deref().map_err(|reason| Error::Unavailable(reason.as_str().into()))
+}
+
+#[expect(clippy::disallowed_methods, reason = "tests have no configuration to read it from")]
+fn given() -> Option<String> {
+    std::env::var("LECTERN_TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty())
+}
+
+fn start() -> Result<String, String> {
+    let programs = programs().ok_or("no PostgreSQL programs found: install postgresql or set LECTERN_TEST_POSTGRES_URL")?;
+    let folder = tempfile::Builder::new().prefix("lectern-pg-").tempdir().map_err(|error| error.to_string())?.keep();
+    let mut keeper = match other_user(&folder)? {
+        // A server refuses to run as root.
+        Some(user) => {
+            let mut command = Command::new("setpriv");
+            command.args([format!("--reuid={user}"), format!("--regid={user}")]).args(["--clear-groups", "sh"]);
+            command
+        }
+        None => Command::new("sh"),
+    };
+    keeper.args(["-c", KEEPER, "keeper"]).arg(programs).arg(&folder);
+    keeper.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).current_dir("/");
+    std::os::unix::process::CommandExt::process_group(&mut keeper, 0);
+    let mut child = keeper.spawn().map_err(|error| format!("sh: {error}"))?;
+    let told = child.stdout.take().map(read_until_ready).unwrap_or_default();
+    if !told.ends_with("ready") {
+        return Err(format!("PostgreSQL did not start: {told}"));
+    }
+    if let Ok(mut kept) = KEPT.lock() {
+        *kept = Some(child);
+    }
+    Ok(format!("postgres://postgres@localhost/postgres?host={}", folder.display()))
+}
+
+fn read_until_ready(output: impl std::io::Read) -> String {
+    let mut told = Vec::new();
+    for line in BufReader::new(output).lines().map_while(Result::ok) {
+        let ready = line == "ready";
+        told.push(line);
+        if ready {
+            break;
+        }
+    }
+    told.join("\n")
+}
+
+/// The newest of the installed versions.
+fn programs() -> Option<PathBuf> {
+    let mut versions: Vec<(u32, PathBuf)> = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| {
+            let path = entry.ok()?.path();
+            let version = path.file_name()?.to_str()?.parse().ok()?;
+            Some((version, path.join("bin")))
+        })
+        .filter(|(_, programs)| programs.join("initdb").exists())
+        .collect();
+    versions.sort();
+    versions.pop().map(|(_, programs)| programs).or_else(on_path)
+}
+
+fn on_path() -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).find(|folder| folder.join("initdb").exists() && folder.join("postgres").exists())
+}
+
+/// For root: hands the folder to `postgres`, or to `nobody` where there is no such user, and names that user.
+fn other_user(folder: &Path) -> Result<Option<u32>, String> {
+    use std::os::unix::fs::MetadataExt;
+    let owner = std::fs::metadata(folder).map_err(|error| error.to_string())?.uid();
+    if owner != 0 {
+        return Ok(None);
+    }
+    let people = std::fs::read_to_string("/etc/passwd").map_err(|error| error.to_string())?;
+    let number = |name: &str| {
+        let line = people.lines().find(|line| line.split(':').next() == Some(name))?;
+        line.split(':').nth(2)?.parse::<u32>().ok()
+    };
+    let user = number("postgres").or_else(|| number("nobody")).ok_or("no user to run PostgreSQL as")?;
+    std::os::unix::fs::chown(folder, Some(user), Some(user)).map_err(|error| error.to_string())?;
+    Ok(Some(user))
+}

@@ -1,0 +1,112 @@
+//! A transaction: everything or nothing.
+
+use std::ops::{Deref, DerefMut};
+
+use crate::conn::{Conn, Failure, Link};
+use crate::{Error, Kind};
+
+/// Can write. Passes as a [`Conn`] wherever reading is enough. Exists only inside `Db::write`.
+pub struct Tx {
+    conn: Conn,
+    open: bool,
+    pub(crate) wakes: bool,
+}
+
+/// What became of a transaction.
+pub(crate) enum Outcome {
+    Committed,
+    RolledBack,
+    /// Rolled back because of a deadlock or its like: running it again may succeed.
+    Again,
+}
+
+impl Tx {
+    /// Starts a transaction. SQLite takes the write lock at once, because a transaction that reads first and then writes can
+    /// fail in a way that no waiting cures.
+    pub(crate) async fn begin(conn: Conn) -> Result<Self, Error> {
+        let start = match conn.kind() {
+            Kind::Sqlite => "BEGIN IMMEDIATE",
+            Kind::Postgres => "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+        };
+        // Open before it is begun: if the caller goes away while the answer is under way, the connection is not used again.
+        let mut tx = Self { conn, open: true, wakes: false };
+        if let Err(error) = tx.conn.control(start).await {
+            tx.open = false;
+            return Err(error.into());
+        }
+        tx.conn.in_transaction = true;
+        Ok(tx)
+    }
+
+    /// Those who wait in `Db::woken` are woken when, and only when, this transaction commits.
+    pub fn wake(&mut self) {
+        self.wakes = true;
+    }
+
+    /// Commits if the work succeeded, else rolls back.
+    pub(crate) async fn finish(mut self, succeeded: bool) -> Result<Outcome, Error> {
+        match (succeeded, self.conn.failed) {
+            (true, None) => self.commit().await,
+            (_, Some(Failure::Passing)) => {
+                self.roll_back().await;
+                Ok(Outcome::Again)
+            }
+            (true, Some(Failure::Lasting)) => {
+                self.roll_back().await;
+                Err(Error::broken("a failed statement was passed over: its transaction has been rolled back"))
+            }
+            (false, _) => {
+                self.roll_back().await;
+                Ok(Outcome::RolledBack)
+            }
+        }
+    }
+
+    async fn commit(&mut self) -> Result<Outcome, Error> {
+        if self.wakes && self.conn.kind() == Kind::Postgres {
+            self.conn.control(crate::wake::NOTIFY).await?;
+        }
+        match self.conn.control("COMMIT").await {
+            Ok(()) => {
+                self.open = false;
+                Ok(Outcome::Committed)
+            }
+            Err(error) if crate::error::may_pass_when_repeated(&error) => {
+                self.roll_back().await;
+                Ok(Outcome::Again)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// A connection that cannot even roll back stays `open` and is closed instead of being used again.
+    async fn roll_back(&mut self) {
+        self.open = self.conn.control("ROLLBACK").await.is_err();
+    }
+}
+
+/// Left without an end (the caller went away, the connection broke): the database rolls back as the connection closes.
+impl Drop for Tx {
+    fn drop(&mut self) {
+        if self.open {
+            match &mut self.conn.link {
+                Link::Sqlite(link) => link.close_on_drop(),
+                Link::Postgres(link) => link.close_on_drop(),
+            }
+        }
+    }
+}
+
+impl Deref for Tx {
+    type Target = Conn;
+
+    fn deref(&self) -> &Conn {
+        &self.conn
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Conn {
+        &mut self.conn
+    }
+}

@@ -1,0 +1,130 @@
+use std::future::Future;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use store::{Db, Error, on_both, sql};
+
+use crate::schema::{SCHEMA, add, count};
+
+on_both!(SCHEMA, what_succeeds_is_kept_and_what_fails_is_not, async |db: Db| -> Result<(), Error> {
+    db.write(async |tx| add(tx, "1", "1").await).await?;
+    let refused: Result<(), Error> = db
+        .write(async |tx| {
+            add(tx, "2", "2").await?;
+            assert_eq!(count(tx).await?, 2);
+            Err(Error::NotFound)
+        })
+        .await;
+    assert!(matches!(refused, Err(Error::NotFound)));
+    assert_eq!(count(&mut db.read().await?).await?, 1);
+    Ok(())
+});
+
+on_both!(SCHEMA, a_reading_connection_cannot_write, async |db: Db| -> Result<(), Error> {
+    let mut conn = db.read().await?;
+    let written = conn.query(sql!("INSERT INTO people (id, email) VALUES ($1, $2)")).bind("1").bind("1").execute().await;
+    assert!(written.is_err());
+    drop(conn);
+    assert_eq!(count(&mut db.read().await?).await?, 0);
+    Ok(())
+});
+
+on_both!(SCHEMA, a_failed_statement_cannot_be_passed_over, async |db: Db| -> Result<(), Error> {
+    db.write(async |tx| add(tx, "1", "1").await).await?;
+    let passed_over: Result<(), Error> = db
+        .write(async |tx| {
+            assert!(add(tx, "1", "1").await.is_err());
+            assert!(add(tx, "2", "2").await.is_err());
+            Ok(())
+        })
+        .await;
+    assert!(matches!(passed_over, Err(Error::Broken(_))));
+    assert_eq!(count(&mut db.read().await?).await?, 1);
+    Ok(())
+});
+
+on_both!(SCHEMA, work_that_is_left_in_the_middle_leaves_nothing, async |db: Db| -> Result<(), Error> {
+    let stuck = db.write(async |tx| {
+        add(tx, "1", "1").await?;
+        std::future::pending::<Result<(), Error>>().await
+    });
+    assert!(tokio::time::timeout(Duration::from_millis(100), stuck).await.is_err());
+    db.write(async |tx| add(tx, "2", "2").await).await?;
+    assert_eq!(count(&mut db.read().await?).await?, 1);
+    Ok(())
+});
+
+on_both!(SCHEMA, rivals_that_block_each_other_are_run_again, async |db: Db| -> Result<(), Error> {
+    for id in ["a", "b"] {
+        db.write(async |tx| add(tx, id, id).await).await?;
+    }
+    let runs = AtomicU32::new(0);
+    let both_ways = async |first: &str, second: &str| {
+        db.write(async |tx| {
+            runs.fetch_add(1, Ordering::Relaxed);
+            raise(tx, first).await?;
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            raise(tx, second).await
+        })
+        .await
+    };
+    let (one, other) = tokio::join!(both_ways("a", "b"), both_ways("b", "a"));
+    one.and(other)?;
+    let mut conn = db.read().await?;
+    let balances = conn.query(sql!("SELECT balance FROM people")).all(|row| row.get::<i64>("balance")).await?;
+    assert_eq!(balances, [2, 2]);
+    let at_least = if db.kind() == store::Kind::Postgres { 3 } else { 2 };
+    assert!(runs.load(Ordering::Relaxed) >= at_least, "a deadlock is run again");
+    Ok(())
+});
+
+async fn raise(tx: &mut store::Tx, id: &str) -> Result<u64, Error> {
+    tx.query(sql!("UPDATE people SET balance = balance + 1 WHERE id = $1")).bind(id).execute().await
+}
+
+on_both!(SCHEMA, many_writers_lose_nothing, async |db: Db| -> Result<(), Error> {
+    db.write(async |tx| add(tx, "a", "a").await).await?;
+    let raises = (0..40).map(|_| {
+        let db = db.clone();
+        tokio::spawn(async move { db.write(async |tx| raise(tx, "a").await).await })
+    });
+    for raised in raises.collect::<Vec<_>>() {
+        assert_eq!(raised.await.unwrap()?, 1);
+    }
+    let mut conn = db.read().await?;
+    assert_eq!(conn.query(sql!("SELECT balance FROM people")).one(|row| row.get::<i64>("balance")).await?, 40);
+    Ok(())
+});
+
+/// Handlers of the program run on any thread: what they await must be `Send`, whatever the closure borrows.
+#[test]
+fn a_write_may_be_awaited_on_any_thread() {
+    struct Form {
+        id: String,
+        emails: Vec<String>,
+    }
+    async fn place(tx: &mut store::Tx, form: &Form, who: &str) -> Result<i64, Error> {
+        for email in form.emails.iter().map(String::as_str) {
+            add(tx, who, email).await?;
+        }
+        count(tx).await
+    }
+    async fn handler(db: &Db, form: Form, who: &str) -> Result<i64, Error> {
+        let placed = db.write(async |tx| place(tx, &form, who).await).await?;
+        let moved = form.id.clone();
+        db.write(async move |tx| add(tx, &moved, &format!("{placed}")).await).await?;
+        let again: Result<i64, Error> = db
+            .write(async |tx| {
+                add(tx, &form.id, who).await?;
+                place(tx, &form, who).await
+            })
+            .await;
+        again
+    }
+    fn send<F: Future + Send + 'static>(_: F) {}
+    send(async {
+        let db = Db::open("sqlite://nowhere", store::Settings::default()).await?;
+        let who = String::from("ada");
+        handler(&db, Form { id: String::new(), emails: Vec::new() }, &who).await
+    });
+}
