@@ -22,11 +22,14 @@ pub mod lang;
 pub mod money;
 pub mod paging;
 pub mod routes;
+pub mod storefront;
 pub mod text;
 pub mod time;
+pub mod viewer;
 pub mod words;
 
 pub use fault::{Fault, FieldError, Problem, Refusal};
 pub use lang::Lang;
 pub use money::{Currency, Money};
 pub use time::Moment;
+pub use viewer::{FormState, Viewer};

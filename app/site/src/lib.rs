@@ -1,1 +1,7 @@
-//! stub
+//! What visitors and buyers see: pages, and the server functions behind them, by area.
+
+pub mod home;
+
+/// The forms of these pages.
+#[cfg(feature = "ssr")]
+pub const FORMS: &[wire::Form] = &[];

@@ -1,1 +1,19 @@
-//! stub
+//! The seam between pages and rules: how a server function learns who asks, and how failures travel back.
+
+mod context;
+mod error;
+#[cfg(feature = "ssr")]
+mod form;
+#[cfg(feature = "ssr")]
+mod respond;
+#[cfg(feature = "ssr")]
+mod server;
+
+pub use context::{assets, form_state, lang, query, viewer};
+pub use error::Error;
+#[cfg(feature = "ssr")]
+pub use form::{Filled, Form, Next, Who};
+#[cfg(feature = "ssr")]
+pub use respond::{add_header, set_status};
+#[cfg(feature = "ssr")]
+pub use server::{Asked, app, member, staff, visitor};

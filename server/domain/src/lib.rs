@@ -1,1 +1,24 @@
-//! stub
+//! What is true: the rules, the transactions and the SQL, area by area. Knows no page, no HTTP and no provider's wire format.
+//!
+//! How to read it: a use case takes `&App` and owns its transaction; an inner verb takes `&mut Tx` and cannot run outside one;
+//! a read takes `&mut Conn`. Areas call downwards in this list and tell upwards by announcing an event (ARCHITECTURE.md).
+
+// level 0: what every area stands on
+pub mod actor;
+pub mod app;
+pub mod error;
+pub mod events;
+pub mod ports;
+pub mod prose;
+pub mod secrets;
+
+// level 1
+pub mod accounts;
+// level 2
+pub mod catalog;
+// level 6
+pub mod storefront;
+
+pub use actor::{Member, Staff, Visitor};
+pub use app::App;
+pub use error::{Error, Result};

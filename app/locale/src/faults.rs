@@ -1,0 +1,73 @@
+//! A fault as a sentence.
+
+use model::{Fault, Lang, Problem, Refusal};
+
+messages! {
+    required { zh: "请填写这一项", en: "Please fill this in" }
+    too_short(min: u32) { zh: "至少 {min} 个字符", en: "At least {min} characters" }
+    too_long(max: u32) { zh: "最多 {max} 个字符", en: "At most {max} characters" }
+    too_few(min: u32) { zh: "至少选择 {min} 项", en: "Choose at least {min}" }
+    not_an_email { zh: "这不像一个邮箱地址，例如 name@example.com", en: "That doesn’t look like an e-mail address, such as name@example.com" }
+    not_a_number { zh: "请填写数字", en: "Please enter a number" }
+    not_an_amount { zh: "请填写金额，例如 129 或 129.00", en: "Please enter an amount, such as 129 or 129.00" }
+    out_of_range(min: i64, max: i64) { zh: "请填写 {min} 到 {max} 之间的数", en: "Between {min} and {max}, please" }
+    not_a_choice { zh: "请从给出的选项中选择", en: "Please choose one of the options" }
+    not_a_slug { zh: "只能用小写字母、数字和连字符", en: "Only small letters, digits and hyphens" }
+    taken { zh: "已被使用，请换一个", en: "Already taken; please choose another" }
+    too_common { zh: "这个密码太常见，很容易被猜到", en: "This password is too common and easy to guess" }
+    wrong_credentials { zh: "邮箱或密码不对", en: "The e-mail or the password is wrong" }
+    too_large(megabytes: u64) { zh: "文件太大，上限 {megabytes} MB", en: "The file is too large; the limit is {megabytes} MB" }
+    wrong_kind_of_file { zh: "文件内容不是支持的格式", en: "The file’s content is not of a kind we take" }
+    unreadable { zh: "含有无法读取的字符", en: "It contains characters that can’t be read" }
+    not_found { zh: "找不到了，可能已被移走", en: "It is not here; it may have been moved" }
+    sign_in { zh: "请先登录", en: "Please sign in first" }
+    forbidden { zh: "你没有做这件事的权限", en: "You may not do this" }
+    later { zh: "现在太忙，请稍后再试", en: "Too busy just now; please try again shortly" }
+    broken(incident: &str) { zh: "我们这里出错了，编号 {incident}", en: "Something broke on our side ({incident})" }
+    check_the_form { zh: "有几处需要修改", en: "A few things need another look" }
+    changed_meanwhile { zh: "内容在别处被改过了，请核对后再提交", en: "It was changed elsewhere meanwhile; please check and send again" }
+    in_progress { zh: "上一次提交还在处理中，请稍候", en: "Your last request is still being worked on" }
+}
+
+/// What is wrong with one value.
+pub fn problem(lang: Lang, problem: &Problem) -> String {
+    match problem {
+        Problem::Required => required(lang).into(),
+        Problem::TooShort { min } => too_short(lang, *min),
+        Problem::TooLong { max } => too_long(lang, *max),
+        Problem::TooFew { min } => too_few(lang, *min),
+        Problem::NotAnEmail => not_an_email(lang).into(),
+        Problem::NotANumber => not_a_number(lang).into(),
+        Problem::NotAnAmount => not_an_amount(lang).into(),
+        Problem::OutOfRange { min, max } => out_of_range(lang, *min, *max),
+        Problem::NotAChoice => not_a_choice(lang).into(),
+        Problem::NotASlug => not_a_slug(lang).into(),
+        Problem::Taken => taken(lang).into(),
+        Problem::TooCommon => too_common(lang).into(),
+        Problem::WrongCredentials => wrong_credentials(lang).into(),
+        Problem::TooLarge { max_bytes } => too_large(lang, max_bytes / (1024 * 1024)),
+        Problem::WrongKindOfFile => wrong_kind_of_file(lang).into(),
+        Problem::Unreadable => unreadable(lang).into(),
+    }
+}
+
+/// Why the state of things refuses a request.
+pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::ChangedMeanwhile => changed_meanwhile(lang).into(),
+        Refusal::InProgress => in_progress(lang).into(),
+    }
+}
+
+/// The one sentence for a whole fault.
+pub fn sentence(lang: Lang, fault: &Fault) -> String {
+    match fault {
+        Fault::NotFound => not_found(lang).into(),
+        Fault::SignIn => sign_in(lang).into(),
+        Fault::Forbidden => forbidden(lang).into(),
+        Fault::Invalid(_) => check_the_form(lang).into(),
+        Fault::Conflict(reason) => refusal(lang, reason),
+        Fault::Later { .. } => later(lang).into(),
+        Fault::Broken(incident) => broken(lang, incident),
+    }
+}

@@ -1,0 +1,13 @@
+//! What the front page asks the server.
+
+#[cfg(feature = "ssr")]
+use domain::storefront;
+use leptos::prelude::*;
+use model::storefront::Home;
+
+/// The front page.
+#[server]
+pub async fn home() -> Result<Home, wire::Error> {
+    let app = wire::app()?;
+    Ok(storefront::home(&app).await?)
+}

@@ -1,0 +1,6 @@
+//! The front page.
+
+mod api;
+mod page;
+
+pub use page::HomePage;

@@ -1,0 +1,37 @@
+//! The HTML document around a page.
+
+use crate::frame::Frame;
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
+use model::viewer::Theme;
+
+/// The whole document for one page. `body` is the page's content.
+pub fn document(body: AnyView) -> impl IntoView {
+    provide_meta_context();
+    let viewer = wire::viewer();
+    let assets = wire::assets();
+    let lang = viewer.lang;
+    let theme = (viewer.theme != Theme::Auto).then_some(viewer.theme.as_str());
+    view! {
+        <!DOCTYPE html>
+        <html lang=lang.tag() data-theme=theme>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)"/>
+                <meta name="theme-color" content="#101419" media="(prefers-color-scheme: dark)"/>
+                <link rel="stylesheet" href=assets.url("app.css")/>
+                <link rel="icon" href="/img/favicon.svg" type="image/svg+xml"/>
+                <link rel="apple-touch-icon" href="/img/apple-touch-icon.png"/>
+                <link rel="manifest" href=format!("/manifest.{lang}.webmanifest")/>
+                <script type="module" src=assets.url("elements.js")></script>
+                <script type="module" src=assets.url("islands.js")></script>
+                <MetaTags/>
+            </head>
+            <body>
+                <Frame viewer>{body}</Frame>
+            </body>
+        </html>
+    }
+}

@@ -1,0 +1,48 @@
+//! Every page of the product on one screen, by audience: its address, who may open it, what it shows.
+//! Paths are in axum's notation and follow the language (`/zh`, `/en`).
+
+use leptos::prelude::*;
+use model::accounts::Role;
+use std::collections::BTreeMap;
+use std::str::FromStr;
+pub use wire::{Form, Who};
+
+/// One page.
+#[derive(Clone, Copy)]
+pub struct Page {
+    pub path: &'static str,
+    pub who: Who,
+    /// The view; none where a part of the path cannot be one (not found).
+    pub view: fn(&Params) -> Option<AnyView>,
+}
+
+/// The named parts of a page's path.
+pub struct Params(pub BTreeMap<String, String>);
+
+impl Params {
+    fn parse<T: FromStr>(&self, name: &str) -> Option<T> {
+        self.0.get(name)?.parse().ok()
+    }
+}
+
+const fn page(path: &'static str, who: Who, view: fn(&Params) -> Option<AnyView>) -> Page {
+    Page { path, who, view }
+}
+
+/// Who may open the studio.
+pub const TEACHERS: Who = Who::Roles(&[Role::Instructor, Role::Admin]);
+/// Who may open the staff's pages of orders and people.
+pub const STAFF: Who = Who::Roles(&[Role::Support, Role::Finance, Role::Admin]);
+
+use Who::{Anyone, Member};
+
+#[rustfmt::skip]
+pub const PAGES: &[Page] = &[
+    // visitors and buyers
+    page("", Anyone, |_| Some(view! { <site::home::HomePage/> }.into_any())),
+];
+
+/// Every form of every page.
+pub fn forms() -> Vec<Form> {
+    [site::FORMS, learn::FORMS, teach::FORMS, manage::FORMS].concat()
+}

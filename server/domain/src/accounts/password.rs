@@ -1,0 +1,129 @@
+//! Passwords: argon2id, off the async threads, and only so many at once.
+
+use crate::{Error, Result};
+use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
+use argon2::{Algorithm, Argon2, Params, Version};
+use model::Fault;
+use model::text::Password;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::sync::Semaphore;
+
+/// Memory in KiB, passes, lanes (OWASP's floor is 19456/2/1).
+#[derive(Debug, Clone, Copy)]
+pub struct Cost {
+    pub memory_kib: u32,
+    pub passes: u32,
+    pub lanes: u32,
+}
+
+/// What a production server spends on one hash.
+pub const STANDARD: Cost = Cost { memory_kib: 19_456, passes: 2, lanes: 1 };
+/// The least argon2 allows, for tests that sign in a hundred people.
+pub const CHEAP: Cost = Cost { memory_kib: 8, passes: 1, lanes: 1 };
+
+/// Hashes and verifies with a bound on how many run at once and on how many wait; who comes later is told to come again.
+#[derive(Clone)]
+pub struct Hashing {
+    cost: Cost,
+    running: Arc<Semaphore>,
+    waiting: Arc<AtomicUsize>,
+    most_waiting: usize,
+    /// Verified against for people we don't know, so that they take as long as those we do (SEC-L1).
+    dummy: Arc<str>,
+}
+
+impl Hashing {
+    /// At most `at_once` hashes run together.
+    pub fn new(cost: Cost, at_once: usize) -> Result<Self> {
+        let dummy = hash_now(cost, "nobody has this password", b"lectern-dummy-salt")?;
+        Ok(Self {
+            cost,
+            running: Arc::new(Semaphore::new(at_once.max(1))),
+            waiting: Arc::new(AtomicUsize::new(0)),
+            most_waiting: at_once.max(1) * 64,
+            dummy: dummy.into(),
+        })
+    }
+
+    /// The PHC string of a new password; `salt` is 16 random bytes.
+    pub async fn hash(&self, password: &Password, salt: [u8; 16]) -> Result<String> {
+        let (cost, password) = (self.cost, password.clone());
+        self.run(move || hash_now(cost, password.reveal(), &salt)).await
+    }
+
+    /// Whether the password is the one behind `stored`; without a stored one the same work is done and the answer is no.
+    pub async fn verify(&self, password: &Password, stored: Option<String>) -> Result<bool> {
+        let known = stored.is_some();
+        let (cost, password) = (self.cost, password.clone());
+        let against = stored.unwrap_or_else(|| self.dummy.to_string());
+        let matches = self.run(move || verify_now(cost, password.reveal(), &against)).await?;
+        Ok(known && matches)
+    }
+
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+        let _place = Place::take(&self.waiting, self.most_waiting)?;
+        let permit = self.running.clone().acquire_owned().await.map_err(Error::bug)?;
+        tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            work()
+        })
+        .await
+        .map_err(Error::bug)?
+    }
+}
+
+/// A place in the queue, given back when dropped.
+struct Place<'a>(&'a AtomicUsize);
+
+impl<'a> Place<'a> {
+    fn take(waiting: &'a AtomicUsize, most: usize) -> Result<Self> {
+        if waiting.fetch_add(1, Ordering::SeqCst) >= most {
+            waiting.fetch_sub(1, Ordering::SeqCst);
+            return Err(Fault::Later { seconds: 2 }.into());
+        }
+        Ok(Place(waiting))
+    }
+}
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+fn argon(cost: Cost) -> Result<Argon2<'static>> {
+    let params = Params::new(cost.memory_kib, cost.passes, cost.lanes, None).map_err(Error::bug)?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+fn hash_now(cost: Cost, password: &str, salt: &[u8]) -> Result<String> {
+    let salt = SaltString::encode_b64(salt).map_err(Error::bug)?;
+    let hash = argon(cost)?.hash_password(password.as_bytes(), &salt).map_err(Error::bug)?;
+    Ok(hash.to_string())
+}
+
+/// The parameters in the stored string count, so that older hashes stay good.
+fn verify_now(cost: Cost, password: &str, stored: &str) -> Result<bool> {
+    let stored = PasswordHash::new(stored).map_err(Error::bug)?;
+    Ok(argon(cost)?.verify_password(password.as_bytes(), &stored).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_password_is_known_again_and_another_is_not() {
+        let hashing = Hashing::new(CHEAP, 2).unwrap();
+        let stored = hashing.hash(&Password::typed("lectern-demo"), [7; 16]).await.unwrap();
+        assert!(stored.starts_with("$argon2id$v=19$"));
+        assert!(hashing.verify(&Password::typed("lectern-demo"), Some(stored.clone())).await.unwrap());
+        assert!(!hashing.verify(&Password::typed("lectern-demo "), Some(stored)).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn sec_l1_nobody_s_password_is_checked_too_and_never_right() {
+        let hashing = Hashing::new(CHEAP, 2).unwrap();
+        assert!(!hashing.verify(&Password::typed("nobody has this password"), None).await.unwrap());
+    }
+}

@@ -1,0 +1,53 @@
+//! The statements of accounts.
+
+use crate::Result;
+use model::Moment;
+use model::accounts::Me;
+use model::ids::AccountId;
+use store::{Conn, Row, Tx, sql};
+
+pub async fn add_session(tx: &mut Tx, hash: &str, account: &AccountId, now: Moment, expires: Moment, agent: &str) -> Result<()> {
+    tx.query(sql!(
+        "INSERT INTO sessions (id_hash, account_id, created_at, seen_at, expires_at, user_agent) VALUES ($1, $2, $3, $3, $4, $5)"
+    ))
+    .bind(hash)
+    .bind(account.as_str())
+    .bind(now.millis())
+    .bind(expires.millis())
+    .bind(agent)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+pub struct FoundSession {
+    pub me: Me,
+    pub seen_at: Moment,
+}
+
+pub async fn session(conn: &mut Conn, hash: &str, now: Moment) -> Result<Option<FoundSession>> {
+    let rows = conn
+        .query(sql!(
+            "SELECT a.id, a.name, s.seen_at, r.role
+               FROM sessions s
+               JOIN accounts a ON a.id = s.account_id
+               LEFT JOIN account_roles r ON r.account_id = a.id
+              WHERE s.id_hash = $1 AND s.expires_at > $2 AND a.suspended_at IS NULL"
+        ))
+        .bind(hash)
+        .bind(now.millis())
+        .all(|row: &Row| {
+            let me = Me { id: row.parse("id")?, name: row.parse("name")?, roles: row.parse_optional("role")?.into_iter().collect() };
+            Ok(FoundSession { me, seen_at: Moment::from_millis(row.get("seen_at")?) })
+        })
+        .await?;
+    Ok(rows.into_iter().reduce(|mut all, next| {
+        all.me.roles.extend(next.me.roles);
+        all
+    }))
+}
+
+pub async fn touch_session(tx: &mut Tx, hash: &str, now: Moment) -> Result<()> {
+    tx.query(sql!("UPDATE sessions SET seen_at = $2 WHERE id_hash = $1")).bind(hash).bind(now.millis()).execute().await?;
+    Ok(())
+}

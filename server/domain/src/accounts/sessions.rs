@@ -1,0 +1,49 @@
+//! Sessions: an opaque secret in a cookie; only its hash is stored, and a new one is made at every sign-in.
+
+use super::queries;
+use crate::secrets::{Secret, hash};
+use crate::{App, Result};
+use model::accounts::Me;
+use model::ids::AccountId;
+use model::time::{Span, days, minutes};
+use store::Tx;
+
+/// A session ends this long after it was opened, whatever happens.
+const LONGEST: Span = days(30);
+/// A learner's session ends after this long without a request; those who can harm others are asked sooner.
+const IDLE_LEARNER: Span = days(14);
+const IDLE_TRUSTED: Span = model::time::hours(12);
+/// How stale the note of the last request may get before it is written again.
+const SEEN_STEP: Span = minutes(5);
+
+/// A live session and the person who has it.
+#[derive(Debug, Clone)]
+pub struct Session {
+    pub hash: String,
+    pub me: Me,
+}
+
+/// Opens a session and gives the secret for the cookie.
+pub async fn open_session(app: &App, tx: &mut Tx, account: &AccountId, user_agent: &str) -> Result<Secret> {
+    let secret = Secret::mint(app.ports.chance.as_ref());
+    let now = app.now();
+    let agent: String = user_agent.chars().take(200).collect();
+    queries::add_session(tx, &secret.hash(), account, now, now + LONGEST, &agent).await?;
+    Ok(secret)
+}
+
+/// The person whose session this secret opens, if it is alive.
+pub async fn who_has(app: &App, presented: &str) -> Result<Option<Session>> {
+    let hash = hash(presented);
+    let now = app.now();
+    let Some(found) = queries::session(&mut app.db.read().await?, &hash, now).await? else { return Ok(None) };
+    let idle = if found.me.roles.is_empty() { IDLE_LEARNER } else { IDLE_TRUSTED };
+    if now.since(found.seen_at) > idle {
+        return Ok(None);
+    }
+    if now.since(found.seen_at) > SEEN_STEP {
+        let hash = &hash;
+        app.db.write(async |tx| queries::touch_session(tx, hash, now).await).await?;
+    }
+    Ok(Some(Session { hash, me: found.me }))
+}

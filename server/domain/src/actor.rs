@@ -1,0 +1,57 @@
+//! Who is asking. Rights are values: a verb that needs one cannot be called without it, and only these constructors check.
+
+use crate::{Error, Result};
+use model::accounts::{Me, Role};
+use model::ids::AccountId;
+use model::{Fault, Lang};
+
+/// Anyone who sent a request.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    pub lang: Lang,
+    /// The signed-in person, if the request carried a live session.
+    pub me: Option<Me>,
+    /// Hash of the session, to end or to renew exactly this one.
+    pub session: Option<String>,
+    /// The network the request came from (an IPv4 address or an IPv6 /64), for limits only.
+    pub network: String,
+    pub user_agent: String,
+}
+
+impl Visitor {
+    /// Somebody unknown, reading in `lang`.
+    pub fn stranger(lang: Lang) -> Self {
+        Self { lang, me: None, session: None, network: String::new(), user_agent: String::new() }
+    }
+
+    /// The signed-in person.
+    pub fn member(&self) -> Result<Member> {
+        match &self.me {
+            Some(me) => Ok(Member { id: me.id.clone(), me: me.clone() }),
+            None => Err(Error::Fault(Fault::SignIn)),
+        }
+    }
+
+    /// A member with one of `roles`.
+    pub fn staff(&self, roles: &[Role]) -> Result<Staff> {
+        let member = self.member()?;
+        if roles.iter().any(|role| member.me.has(*role)) {
+            Ok(Staff { id: member.id })
+        } else {
+            Err(Error::Fault(Fault::Forbidden))
+        }
+    }
+}
+
+/// A signed-in person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    pub id: AccountId,
+    pub me: Me,
+}
+
+/// A member acting with a staff role that was checked for the deed at hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Staff {
+    pub id: AccountId,
+}

@@ -1,0 +1,56 @@
+//! What every use case receives: the database, the clock, chance and the outside world.
+
+use crate::ports::{Chance, Clock, Files, Mail};
+use model::Moment;
+use std::str::FromStr;
+use std::sync::Arc;
+use store::Db;
+
+/// The application's world; cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    pub db: Db,
+    pub ports: Arc<Ports>,
+    pub settings: Arc<Settings>,
+    pub hashing: crate::accounts::password::Hashing,
+}
+
+/// The outside world as the rules see it.
+pub struct Ports {
+    pub clock: Arc<dyn Clock>,
+    pub chance: Arc<dyn Chance>,
+    pub mail: Arc<dyn Mail>,
+    pub files: Arc<dyn Files>,
+}
+
+/// What an operator may set that the rules depend on.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where people reach us, without a slash at the end: `https://lectern.example`.
+    pub public_url: String,
+    /// Off only in tests and benchmarks.
+    pub limits: bool,
+    /// Key for signed links to media.
+    pub media_key: Vec<u8>,
+    /// An instructor's share of the net, in hundredths of a per cent.
+    pub instructor_share_bp: u32,
+}
+
+impl App {
+    pub fn now(&self) -> Moment {
+        self.ports.clock.now()
+    }
+
+    /// A new identifier: UUIDv7 of the clock's time, so that ids sort by age.
+    pub fn new_id<Id: FromStr>(&self) -> Id
+    where
+        Id::Err: std::fmt::Debug,
+    {
+        let mut random = [0u8; 10];
+        self.ports.chance.fill(&mut random);
+        let millis = u64::try_from(self.now().millis()).unwrap_or_default();
+        let text = uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid().to_string();
+        #[allow(clippy::expect_used)] // a UUID in text always is an identifier
+        text.parse().expect("a UUID is an identifier")
+    }
+}

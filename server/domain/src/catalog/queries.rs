@@ -1,0 +1,75 @@
+//! The statements of the catalog.
+
+use crate::Result;
+use model::accounts::Person;
+use model::catalog::{CourseCard, Offer, Rating, Topic};
+use model::{Money, Moment};
+use store::{Conn, Row, sql};
+
+/// Topics in their order, each with the number of listed courses.
+pub async fn topics(conn: &mut Conn) -> Result<Vec<Topic>> {
+    let topics = conn
+        .query(sql!(
+            "SELECT t.slug, t.name_zh, t.name_en, t.blurb_zh, t.blurb_en,
+                    (SELECT COUNT(*) FROM courses c WHERE c.topic = t.slug AND c.state = 'listed') AS courses
+               FROM topics t ORDER BY t.position"
+        ))
+        .all(|row| {
+            Ok(Topic {
+                slug: row.parse("slug")?,
+                name_zh: row.get("name_zh")?,
+                name_en: row.get("name_en")?,
+                blurb_zh: row.get("blurb_zh")?,
+                blurb_en: row.get("blurb_en")?,
+                courses: row.get::<i64>("courses")?.try_into().unwrap_or_default(),
+            })
+        })
+        .await?;
+    Ok(topics)
+}
+
+/// The newest listed courses.
+pub async fn newest(conn: &mut Conn, limit: i64) -> Result<Vec<CourseCard>> {
+    let cards = conn
+        .query(sql!(
+            "SELECT c.*, a.handle AS instructor_handle, a.name AS instructor_name, a.headline AS instructor_headline
+               FROM courses c JOIN accounts a ON a.id = c.instructor_id
+              WHERE c.state = 'listed' ORDER BY c.published_at DESC, c.id LIMIT $1"
+        ))
+        .bind(limit)
+        .all(card)
+        .await?;
+    Ok(cards)
+}
+
+/// A card from a row of courses joined with its instructor.
+pub fn card(row: &Row) -> Result<CourseCard, store::Error> {
+    let currency = row.parse("currency")?;
+    let count = |name: &str| row.get::<i64>(name).map(|n| u32::try_from(n).unwrap_or_default());
+    Ok(CourseCard {
+        id: row.parse("id")?,
+        slug: row.parse("slug")?,
+        title: row.get("title")?,
+        promise: row.get("promise")?,
+        kind: row.parse("kind")?,
+        level: row.parse("level")?,
+        language: row.parse("language")?,
+        topic: row.parse("topic")?,
+        instructor: Person {
+            handle: row.parse("instructor_handle")?,
+            name: row.parse("instructor_name")?,
+            headline: row.get("instructor_headline")?,
+        },
+        lessons: count("lessons")?,
+        seconds: count("seconds")?,
+        rating: Rating { stars: count("rating_stars")?, reviews: count("rating_reviews")? },
+        learners: count("learners")?,
+        offer: Offer {
+            price: Money::new(row.get("price")?, currency),
+            compare: row.get::<Option<i64>>("compare_price")?.map(|minor| Money::new(minor, currency)),
+        },
+        published_at: Moment::from_millis(row.get("published_at")?),
+        cover: None,
+        progress: None,
+    })
+}

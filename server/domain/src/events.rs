@@ -1,0 +1,102 @@
+//! What can happen, and the log of it. Everything that need not be atomic with its cause (mail, feed, caches, other servers)
+//! follows this log, each follower with its own cursor.
+
+mod queries;
+
+use crate::{App, Result};
+use model::Moment;
+use model::ids::{AccountId, EventId};
+use store::{Conn, Tx};
+
+model::words! {
+    /// What happened.
+    pub enum Happening {
+        MemberJoined = "member_joined",
+        InterestsChosen = "interests_chosen",
+        CourseViewed = "course_viewed",
+        ItemDismissed = "item_dismissed",
+        CoursePublished = "course_published",
+        CourseChanged = "course_changed",
+        CourseUnlisted = "course_unlisted",
+        ReviewWritten = "review_written",
+        OrderPlaced = "order_placed",
+        OrderPaid = "order_paid",
+        OrderRefunded = "order_refunded",
+        AccessGranted = "access_granted",
+        AccessEnded = "access_ended",
+        LessonStudied = "lesson_studied",
+        LessonFinished = "lesson_finished",
+        CourseFinished = "course_finished",
+        MailDue = "mail_due",
+    }
+}
+
+/// Something that happened, as its cause tells it.
+#[derive(Debug, Clone)]
+pub struct Event {
+    pub kind: Happening,
+    /// The thing it happened to: a course, an order, an account.
+    pub subject: String,
+    /// The person whose doing it was, or to whom it happened.
+    pub account: Option<AccountId>,
+    /// Whatever a follower needs beyond that, as JSON; `{}` where nothing.
+    pub detail: String,
+}
+
+impl Event {
+    pub fn new(kind: Happening, subject: impl std::fmt::Display) -> Self {
+        Self { kind, subject: subject.to_string(), account: None, detail: "{}".into() }
+    }
+    pub fn of(mut self, account: &AccountId) -> Self {
+        self.account = Some(account.clone());
+        self
+    }
+    pub fn with(mut self, detail: serde_json::Value) -> Self {
+        self.detail = detail.to_string();
+        self
+    }
+}
+
+/// An event as its followers read it.
+#[derive(Debug, Clone)]
+pub struct Logged {
+    pub position: Position,
+    pub id: EventId,
+    pub event: Event,
+    pub at: Moment,
+}
+
+/// A place in the log; the log is ordered by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Position {
+    pub tx: i64,
+    pub seq: i64,
+}
+
+/// Writes `event` into the log, in the transaction of its cause. Followers are woken after the commit.
+pub async fn announce(app: &App, tx: &mut Tx, event: Event) -> Result<()> {
+    queries::append(tx, &app.new_id::<EventId>(), &event, app.now()).await?;
+    tx.wake();
+    Ok(())
+}
+
+/// The next events after the follower's cursor, oldest first.
+pub async fn next(conn: &mut Conn, follower: &str, limit: i64) -> Result<Vec<Logged>> {
+    let from = queries::cursor(conn, follower).await?;
+    queries::after(conn, from, limit).await
+}
+
+/// Events after `position`, for followers that keep their cursor in memory (caches).
+pub async fn after(conn: &mut Conn, position: Position, limit: i64) -> Result<Vec<Logged>> {
+    queries::after(conn, position, limit).await
+}
+
+/// Where the log ends now.
+pub async fn end(conn: &mut Conn) -> Result<Position> {
+    queries::end(conn).await
+}
+
+/// The follower has dealt with everything up to `position`.
+pub async fn advance(tx: &mut Tx, follower: &str, position: Position) -> Result<()> {
+    queries::advance(tx, follower, position).await
+}

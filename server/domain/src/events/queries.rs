@@ -1,0 +1,84 @@
+//! The log's statements.
+
+use super::{Event, Logged, Position};
+use crate::Result;
+use model::Moment;
+use model::ids::EventId;
+use store::{Conn, Row, Tx, sql};
+
+pub async fn append(tx: &mut Tx, id: &EventId, event: &Event, at: Moment) -> Result<()> {
+    tx.query(sql!("INSERT INTO events (id, kind, subject_id, account_id, detail, at) VALUES ($1, $2, $3, $4, $5, $6)"))
+        .bind(id.as_str())
+        .bind(event.kind.as_str())
+        .bind(event.subject.as_str())
+        .bind(event.account.as_ref().map(|a| a.as_str().to_owned()))
+        .bind(event.detail.as_str())
+        .bind(at.millis())
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// On Postgres only what is older than every running transaction, so that nothing appears behind a cursor later.
+pub async fn after(conn: &mut Conn, from: Position, limit: i64) -> Result<Vec<Logged>> {
+    let rows = conn
+        .query(sql!(
+            sqlite: "SELECT tx, seq, id, kind, subject_id, account_id, detail, at FROM events
+                      WHERE (tx, seq) > ($1, $2) ORDER BY tx, seq LIMIT $3",
+            postgres: "SELECT tx, seq, id, kind, subject_id, account_id, detail, at FROM events
+                      WHERE (tx, seq) > ($1, $2)
+                        AND tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)
+                      ORDER BY tx, seq LIMIT $3"
+        ))
+        .bind(from.tx)
+        .bind(from.seq)
+        .bind(limit)
+        .all(logged)
+        .await?;
+    Ok(rows)
+}
+
+fn logged(row: &Row) -> Result<Logged, store::Error> {
+    Ok(Logged {
+        position: Position { tx: row.get("tx")?, seq: row.get("seq")? },
+        id: row.parse("id")?,
+        event: Event {
+            kind: row.parse("kind")?,
+            subject: row.get("subject_id")?,
+            account: row.parse_optional("account_id")?,
+            detail: row.get("detail")?,
+        },
+        at: Moment::from_millis(row.get("at")?),
+    })
+}
+
+fn position(row: &Row) -> Result<Position, store::Error> {
+    Ok(Position { tx: row.get("tx")?, seq: row.get("seq")? })
+}
+
+pub async fn cursor(conn: &mut Conn, follower: &str) -> Result<Position> {
+    let found = conn
+        .query(sql!("SELECT tx, seq FROM event_cursors WHERE follower = $1"))
+        .bind(follower)
+        .optional(position)
+        .await?;
+    Ok(found.unwrap_or_default())
+}
+
+pub async fn end(conn: &mut Conn) -> Result<Position> {
+    let found = conn.query(sql!("SELECT tx, seq FROM events ORDER BY tx DESC, seq DESC LIMIT 1")).optional(position).await?;
+    Ok(found.unwrap_or_default())
+}
+
+pub async fn advance(tx: &mut Tx, follower: &str, position: Position) -> Result<()> {
+    tx.query(sql!(
+        "INSERT INTO event_cursors (follower, tx, seq) VALUES ($1, $2, $3)
+         ON CONFLICT (follower) DO UPDATE SET tx = excluded.tx, seq = excluded.seq"
+    ))
+    .bind(follower)
+    .bind(position.tx)
+    .bind(position.seq)
+    .execute()
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,13 @@
+//! The home page.
+
+use crate::{App, Result, catalog};
+use model::storefront::Home;
+
+/// How many courses stand on the front page.
+const COURSES: i64 = 12;
+
+/// What everybody sees on the front page.
+pub async fn home(app: &App) -> Result<Home> {
+    let mut conn = app.db.read().await?;
+    Ok(Home { topics: catalog::topics(&mut conn).await?, courses: catalog::newest(&mut conn, COURSES).await? })
+}

@@ -1,0 +1,5 @@
+//! Page models that need several areas. Reads only.
+
+mod home;
+
+pub use home::home;
