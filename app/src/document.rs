@@ -35,3 +35,8 @@ pub fn document(body: AnyView) -> impl IntoView {
         </html>
     }
 }
+
+/// The content of a page that cannot be shown: why not, and where to go from here.
+pub fn fault_page(fault: model::Fault) -> AnyView {
+    view! { <main id="main" class="page page-narrow"><ui::FaultView fault/></main> }.into_any()
+}

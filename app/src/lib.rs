@@ -8,7 +8,7 @@ mod frame;
 pub mod routes;
 
 #[cfg(feature = "ssr")]
-pub use document::document;
+pub use document::{document, fault_page};
 
 // islands reach the browser through these crates; naming them keeps them in the bundle
 #[cfg(feature = "hydrate")]

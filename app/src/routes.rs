@@ -17,6 +17,7 @@ pub struct Page {
 }
 
 /// The named parts of a page's path.
+#[derive(Debug, Clone, Default)]
 pub struct Params(pub BTreeMap<String, String>);
 
 impl Params {
@@ -34,7 +35,7 @@ pub const TEACHERS: Who = Who::Roles(&[Role::Instructor, Role::Admin]);
 /// Who may open the staff's pages of orders and people.
 pub const STAFF: Who = Who::Roles(&[Role::Support, Role::Finance, Role::Admin]);
 
-use Who::{Anyone, Member};
+use Who::Anyone;
 
 #[rustfmt::skip]
 pub const PAGES: &[Page] = &[

@@ -1,1 +1,44 @@
-fn main() {}
+//! `lectern`: the whole product as one program.
+
+mod clock;
+mod config;
+mod http;
+mod serve;
+mod site;
+mod telemetry;
+mod world;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Lectern 讲台: courses that people write, buy and learn.
+#[derive(Parser)]
+#[command(name = "lectern", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the web site, the background work and (outside production) the sandbox payment provider.
+    Serve(serve::Options),
+    /// Bring the database to this version's schema.
+    Migrate,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match arguments.command {
+        Command::Serve(options) => serve::run(options).await,
+        Command::Migrate => world::migrate_only().await,
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("lectern: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,1 +1,4 @@
-//! stub
+//! Real implementations of the domain's ports: files on disk, letters, payment providers.
+
+pub mod disk;
+pub mod letterbox;

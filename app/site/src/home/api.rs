@@ -7,7 +7,7 @@ use model::storefront::Home;
 
 /// The front page.
 #[server]
-pub async fn home() -> Result<Home, wire::Error> {
+pub async fn read_home() -> Result<Home, wire::Error> {
     let app = wire::app()?;
     Ok(storefront::home(&app).await?)
 }

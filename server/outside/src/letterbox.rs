@@ -1,0 +1,44 @@
+//! Letters as .eml files in a folder: what happens to mail until a mail server is configured.
+
+use domain::ports::{Letter, Mail, Outage};
+use futures::future::BoxFuture;
+use lettre::message::{Mailbox, SinglePart};
+use lettre::{Address, Message};
+use std::path::PathBuf;
+
+/// The folder.
+pub struct Letterbox {
+    folder: PathBuf,
+}
+
+impl Letterbox {
+    pub fn new(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+}
+
+impl Mail for Letterbox {
+    fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<(), Outage>> {
+        Box::pin(async move {
+            let message = message(letter, "Lectern <no-reply@lectern.example>")?;
+            tokio::fs::create_dir_all(&self.folder).await.map_err(outage)?;
+            tokio::fs::write(self.folder.join(format!("{}.eml", letter.id)), message.formatted()).await.map_err(outage)
+        })
+    }
+}
+
+/// A letter in the form of RFC 5322.
+pub fn message(letter: &Letter, from: &str) -> Result<Message, Outage> {
+    let to: Address = letter.to.parse().map_err(outage)?;
+    Message::builder()
+        .from(from.parse().map_err(outage)?)
+        .to(Mailbox::new(None, to))
+        .subject(letter.subject.clone())
+        .message_id(Some(format!("<{}@lectern>", letter.id)))
+        .singlepart(SinglePart::plain(letter.text.clone()))
+        .map_err(outage)
+}
+
+fn outage(cause: impl std::fmt::Display) -> Outage {
+    Outage(cause.to_string())
+}

@@ -1,0 +1,192 @@
+//! Every setting, once, with its meaning. Built-in defaults < `lectern.toml` < environment < flags; all mistakes are told together.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// Where this runs; production refuses what is only good for trying things out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Environment {
+    Development,
+    Test,
+    Production,
+}
+
+impl FromStr for Environment {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "development" => Ok(Environment::Development),
+            "test" => Ok(Environment::Test),
+            "production" => Ok(Environment::Production),
+            _ => Err("development, test or production".into()),
+        }
+    }
+}
+
+/// A value that is never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+impl FromStr for Secret {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text.len() >= 16 { Ok(Secret(text.to_owned())) } else { Err("at least 16 characters".into()) }
+    }
+}
+
+/// The secret that development starts with; production refuses it.
+const DEVELOPMENT_SECRET: &str = "lectern-development-secret";
+
+/// Everything an operator may set.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// `LECTERN_ENV`
+    pub environment: Environment,
+    /// `LECTERN_LISTEN`: where the web site answers.
+    pub listen: SocketAddr,
+    /// `LECTERN_PUBLIC_URL`: how people reach it, without a slash at the end.
+    pub public_url: String,
+    /// `LECTERN_DATABASE_URL`
+    pub database_url: String,
+    /// `LECTERN_DATA_DIR`: files, mail and the embedded databases.
+    pub data_dir: PathBuf,
+    /// `LECTERN_LOG`: a filter of `tracing-subscriber`.
+    pub log: String,
+    /// `LECTERN_SECRET`: key of signed links.
+    pub secret: Secret,
+    /// `LECTERN_LIMITS`: `off` lifts the rate limits; never in production.
+    pub limits: bool,
+}
+
+/// Where settings come from before the environment is asked, by their names without `LECTERN_`, in small letters.
+type Given = BTreeMap<String, String>;
+
+impl Config {
+    /// Reads the settings, or tells every mistake in them.
+    pub fn load(flags: Given) -> Result<Self, String> {
+        let mut mistakes = Vec::new();
+        let file = read_file().unwrap_or_else(|mistake| {
+            mistakes.push(mistake);
+            Given::new()
+        });
+        let mut source = Source { flags, file, mistakes };
+        let data_dir: PathBuf = source.read("data_dir", "data");
+        let database = format!("sqlite://{}", data_dir.join("lectern.db").display());
+        let listen: SocketAddr = source.read("listen", "127.0.0.1:3000");
+        let config = Config {
+            environment: source.read("env", "development"),
+            listen,
+            public_url: source.read("public_url", &format!("http://localhost:{}", listen.port())),
+            database_url: source.read("database_url", &database),
+            log: source.read("log", "info,sqlx=warn"),
+            secret: source.read("secret", DEVELOPMENT_SECRET),
+            limits: source.read::<Switch>("limits", "on").0,
+            data_dir,
+        };
+        let mut mistakes = source.mistakes;
+        config.check(&mut mistakes);
+        if mistakes.is_empty() { Ok(config) } else { Err(format!("these settings cannot be used:\n  {}", mistakes.join("\n  "))) }
+    }
+
+    fn check(&self, mistakes: &mut Vec<String>) {
+        let url = &self.public_url;
+        if !(url.starts_with("http://") || url.starts_with("https://")) || url.ends_with('/') {
+            mistakes.push(format!("LECTERN_PUBLIC_URL: {url}: http(s)://host without a slash at the end"));
+        }
+        if !(self.database_url.starts_with("sqlite://") || self.database_url.starts_with("postgres://")) {
+            mistakes.push("LECTERN_DATABASE_URL: begins with sqlite:// or postgres://".into());
+        }
+        if self.environment == Environment::Production {
+            if self.secret.reveal() == DEVELOPMENT_SECRET {
+                mistakes.push("LECTERN_SECRET: production needs a secret of its own".into());
+            }
+            if !self.limits {
+                mistakes.push("LECTERN_LIMITS: limits stay on in production".into());
+            }
+            if !url.starts_with("https://") {
+                mistakes.push("LECTERN_PUBLIC_URL: production is reached by https".into());
+            }
+        }
+    }
+}
+
+/// `on` or `off`.
+struct Switch(bool);
+
+impl FromStr for Switch {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "on" | "true" | "1" => Ok(Switch(true)),
+            "off" | "false" | "0" => Ok(Switch(false)),
+            _ => Err("on or off".into()),
+        }
+    }
+}
+
+struct Source {
+    flags: Given,
+    file: Given,
+    mistakes: Vec<String>,
+}
+
+impl Source {
+    /// The setting from the strongest source that has it.
+    fn read<T: FromStr>(&mut self, name: &str, default: &str) -> T
+    where
+        T::Err: fmt::Display,
+    {
+        let text = self.text(name).unwrap_or_else(|| default.to_owned());
+        text.parse().unwrap_or_else(|reason| {
+            self.mistakes.push(format!("LECTERN_{}: {reason}", name.to_uppercase()));
+            #[allow(clippy::expect_used)] // the defaults are ours
+            default.parse().ok().expect("a default can be read")
+        })
+    }
+
+    fn text(&mut self, name: &str) -> Option<String> {
+        if let Some(flag) = self.flags.get(name) {
+            return Some(flag.clone());
+        }
+        let variable = format!("LECTERN_{}", name.to_uppercase());
+        if let Some(path) = environment(&format!("{variable}_FILE")) {
+            match std::fs::read_to_string(&path) {
+                Ok(text) => return Some(text.trim_end().to_owned()),
+                Err(reason) => self.mistakes.push(format!("{variable}_FILE: {path}: {reason}")),
+            }
+        }
+        environment(&variable).or_else(|| self.file.get(name).cloned())
+    }
+}
+
+#[allow(clippy::disallowed_methods)] // the one place that reads the environment
+fn environment(variable: &str) -> Option<String> {
+    std::env::var(variable).ok().filter(|value| !value.is_empty())
+}
+
+/// `lectern.toml` of the working folder, or the file `LECTERN_CONFIG` names; keys are the settings' names in small letters.
+fn read_file() -> Result<Given, String> {
+    let (path, wanted) = match environment("LECTERN_CONFIG") {
+        Some(path) => (PathBuf::from(path), true),
+        None => (PathBuf::from("lectern.toml"), false),
+    };
+    if !wanted && !path.exists() {
+        return Ok(Given::new());
+    }
+    let text = std::fs::read_to_string(&path).map_err(|reason| format!("{}: {reason}", path.display()))?;
+    let table: toml::Table = text.parse().map_err(|reason| format!("{}: {reason}", path.display()))?;
+    Ok(table.into_iter().map(|(name, value)| (name, value.as_str().map_or_else(|| value.to_string(), str::to_owned))).collect())
+}

@@ -1,0 +1,231 @@
+//! Pages and their forms: GET shows, POST acts and answers 303, or shows the page again with what was typed and what is wrong.
+
+use super::Site;
+use app::{document, fault_page};
+use app::routes::{Page, Params};
+use axum::body::Body;
+use axum::extract::{FromRequestParts, RawPathParams, Request, State};
+use axum::http::header::{CONTENT_TYPE, LOCATION};
+use axum::http::{HeaderValue, StatusCode, header, request::Parts};
+use axum::response::{IntoResponse, Response};
+use domain::Visitor;
+use leptos::prelude::*;
+use leptos::reactive::computed::ScopedFuture;
+use leptos_axum::ResponseOptions;
+use model::viewer::{Query, Submitted, Theme};
+use model::{Fault, Lang, Viewer};
+use std::collections::BTreeMap;
+use wire::{Asked, Filled};
+
+/// The largest form we read.
+const FORM_BYTES: usize = 1024 * 1024;
+
+/// GET of a page.
+pub async fn show(State(site): State<Site>, page: Page, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    match Opened::read(&site, parts).await {
+        Ok(opened) => opened.page(page, None).await,
+        Err(answer) => answer,
+    }
+}
+
+/// POST of a page's form.
+pub async fn submit(State(site): State<Site>, page: Page, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let opened = match Opened::read(&site, parts).await {
+        Ok(opened) => opened,
+        Err(answer) => return answer,
+    };
+    let fields = match fields(&opened.parts, body).await {
+        Ok(fields) => fields,
+        Err(answer) => return answer,
+    };
+    let wanted = fields.iter().find(|(name, _)| name == "form").map(|(_, value)| value.as_str());
+    let mut candidates = site.forms.iter().filter(|form| form.page == page.path);
+    let found = match wanted {
+        Some(name) => candidates.find(|form| form.name == name),
+        None => candidates.next(),
+    };
+    let Some(form) = found.copied() else { return StatusCode::METHOD_NOT_ALLOWED.into_response() };
+    if let Err(fault) = page.who.admits(&opened.visitor).and_then(|()| form.who.admits(&opened.visitor)) {
+        return opened.refused(fault).await;
+    }
+    let filled = Filled { params: opened.params.clone(), fields: fields.clone() };
+    let (outcome, options) = opened.act(form, filled).await;
+    match outcome {
+        Ok(next) => done(next, options),
+        Err(wire::Error(fault)) => {
+            let submitted = Submitted { form: form.name.into(), fields: without_secrets(fields), fault };
+            opened.page(page, Some(submitted)).await
+        }
+    }
+}
+
+/// An address nobody has.
+pub async fn not_found(State(site): State<Site>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let first = parts.uri.path().split('/').nth(1).unwrap_or_default();
+    if first.parse::<Lang>().is_err() && first.is_empty() {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    match Opened::read(&site, parts).await {
+        Ok(opened) => opened.refused(Fault::NotFound).await,
+        Err(answer) => answer,
+    }
+}
+
+/// POST (and GET, where a function only reads) of a server function.
+pub async fn server_function(State(site): State<Site>, request: Request) -> Response {
+    let visitor = request.extensions().get::<Visitor>().cloned();
+    let Some(visitor) = visitor else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    let viewer = viewer_of(&visitor, Theme::Auto, request.uri().to_string());
+    let provide = move || {
+        provide_context(viewer.lang);
+        provide_context(viewer.clone());
+        provide_context(site.assets.clone());
+        provide_context(Asked { app: site.app.clone(), visitor: visitor.clone() });
+    };
+    leptos_axum::handle_server_fns_with_context(provide, request).await.into_response()
+}
+
+/// What is shown when the database is away: no page can be made, so it is made of nothing but words.
+pub fn away(lang: Lang) -> Response {
+    let (title, text) = (locale::shell::later_title(lang), locale::shell::later_text(lang));
+    let html = format!(
+        "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title></head><body><main><h1>{title}</h1><p>{text}</p></main></body></html>",
+        lang.tag()
+    );
+    (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5"), (CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
+}
+
+/// A request for a page, with everything the page may want to know.
+struct Opened {
+    site: Site,
+    parts: Parts,
+    visitor: Visitor,
+    viewer: Viewer,
+    params: BTreeMap<String, String>,
+}
+
+impl Opened {
+    async fn read(site: &Site, mut parts: Parts) -> Result<Self, Response> {
+        let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_else(|| Visitor::stranger(Lang::Zh));
+        let params = RawPathParams::from_request_parts(&mut parts, site).await.map_err(IntoResponse::into_response)?;
+        let params = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let theme = super::session::cookie(&parts.headers, "theme").and_then(|value| value.parse().ok()).unwrap_or(Theme::Auto);
+        let address = parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
+        let viewer = viewer_of(&visitor, theme, address);
+        Ok(Self { site: site.clone(), parts, visitor, viewer, params })
+    }
+
+    /// Everything a page or a form finds in its context.
+    fn provide(&self, submitted: Option<Submitted>) -> impl Fn() + Clone + Send + Sync + 'static {
+        let asked = Asked { app: self.site.app.clone(), visitor: self.visitor.clone() };
+        let (viewer, assets) = (self.viewer.clone(), self.site.assets.clone());
+        let query = serde_html_form::from_str(self.parts.uri.query().unwrap_or_default()).unwrap_or_default();
+        let query = Query(query);
+        move || {
+            provide_context(viewer.lang);
+            provide_context(viewer.clone());
+            provide_context(assets.clone());
+            provide_context(query.clone());
+            provide_context(asked.clone());
+            if let Some(submitted) = submitted.clone() {
+                wire::set_status(submitted.fault.status());
+                provide_context(submitted);
+            }
+        }
+    }
+
+    /// The page, if the visitor may open it.
+    async fn page(self, page: Page, submitted: Option<Submitted>) -> Response {
+        if let Err(fault) = page.who.admits(&self.visitor) {
+            return self.refused(fault).await;
+        }
+        let params = Params(self.params.clone());
+        let provide = self.provide(submitted);
+        self.render(provide, move || {
+            (page.view)(&params).unwrap_or_else(|| {
+                wire::set_status(404);
+                fault_page(Fault::NotFound)
+            })
+        })
+        .await
+    }
+
+    /// A page that says why not; who is not signed in is sent to do so first.
+    async fn refused(self, fault: Fault) -> Response {
+        if fault == Fault::SignIn {
+            let next = percent_encoding::utf8_percent_encode(&self.viewer.address, percent_encoding::NON_ALPHANUMERIC).to_string();
+            return see_other(&format!("{}?next={next}", model::routes::login(self.viewer.lang)));
+        }
+        let provide = self.provide(None);
+        let status = fault.status();
+        self.render(provide, move || {
+            wire::set_status(status);
+            fault_page(fault.clone())
+        })
+        .await
+    }
+
+    async fn render(
+        self,
+        provide: impl Fn() + Clone + Send + Sync + 'static,
+        body: impl Fn() -> AnyView + Clone + Send + Sync + 'static,
+    ) -> Response {
+        let handler = leptos_axum::render_app_async_with_context(provide, move || document(body()));
+        handler(Request::from_parts(self.parts, Body::empty())).await
+    }
+
+    /// Runs the form's verb as a page would: inside a reactive owner, with the same contexts.
+    async fn act(&self, form: wire::Form, filled: Filled) -> (Result<wire::Next, wire::Error>, ResponseOptions) {
+        let provide = self.provide(None);
+        let options = ResponseOptions::default();
+        let owner = Owner::new();
+        let outcome = owner
+            .with(|| {
+                provide_context(options.clone());
+                provide();
+                ScopedFuture::new(async move { (form.act)(filled).await })
+            })
+            .await;
+        owner.unset();
+        (outcome, options)
+    }
+}
+
+fn viewer_of(visitor: &Visitor, theme: Theme, address: String) -> Viewer {
+    Viewer { lang: visitor.lang, theme, me: visitor.me.clone(), address }
+}
+
+/// The fields of a form's body.
+async fn fields(parts: &Parts, body: Body) -> Result<Vec<(String, String)>, Response> {
+    let kind = parts.headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    if !kind.starts_with("application/x-www-form-urlencoded") {
+        return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
+    }
+    let bytes = axum::body::to_bytes(body, FORM_BYTES).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
+    serde_html_form::from_bytes(&bytes).map_err(|_| StatusCode::BAD_REQUEST.into_response())
+}
+
+/// What may be put back into the page: everything typed but passwords.
+fn without_secrets(fields: Vec<(String, String)>) -> Vec<(String, String)> {
+    fields.into_iter().filter(|(name, _)| !name.contains("password")).collect()
+}
+
+fn see_other(target: &str) -> Response {
+    match HeaderValue::from_str(target) {
+        Ok(location) => (StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// 303 to where the form leads, with the headers (cookies) its verb asked for.
+fn done(next: wire::Next, options: ResponseOptions) -> Response {
+    let mut answer = see_other(&next.0);
+    let asked = options.0.read().map(|parts| parts.headers.clone()).unwrap_or_default();
+    for (name, value) in &asked {
+        answer.headers_mut().append(name.clone(), value.clone());
+    }
+    answer
+}

@@ -1,0 +1,41 @@
+//! `lectern serve`.
+
+use crate::config::Config;
+use crate::{http, telemetry, world};
+use std::collections::BTreeMap;
+use tokio::net::TcpListener;
+
+/// What may be said on the command line.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Where to answer, instead of LECTERN_LISTEN.
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<String>,
+    /// Load the demo content first, if it is not there yet.
+    #[arg(long)]
+    demo: bool,
+}
+
+/// Serves until told to stop, then lets running requests finish.
+pub async fn run(options: Options) -> Result<(), String> {
+    let flags: BTreeMap<String, String> = options.listen.into_iter().map(|address| ("listen".to_owned(), address)).collect();
+    let config = Config::load(flags)?;
+    telemetry::start_log(&config.log, config.environment == crate::config::Environment::Production);
+    let app = world::open(&config).await?;
+    let _ = options.demo;
+    let listener = TcpListener::bind(config.listen).await.map_err(|reason| format!("{}: {reason}", config.listen))?;
+    tracing::info!(address = %config.listen, "Lectern answers at {}", config.public_url);
+    axum::serve(listener, http::router(app, &config).into_make_service_with_connect_info::<std::net::SocketAddr>())
+        .with_graceful_shutdown(told_to_stop())
+        .await
+        .map_err(|reason| reason.to_string())
+}
+
+async fn told_to_stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    let mut terminated = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(signal) => signal,
+        Err(_) => return interrupted.await.unwrap_or_default(),
+    };
+    tokio::select! { _ = interrupted => (), _ = terminated.recv() => () }
+}

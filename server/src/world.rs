@@ -1,0 +1,47 @@
+//! Puts the application's world together from the settings.
+
+use crate::clock::SystemClock;
+use crate::config::Config;
+use domain::App;
+use domain::accounts::password::{Hashing, STANDARD};
+use domain::app::{Ports, Settings};
+use domain::ports::{Clock, SystemChance};
+use outside::disk::Disk;
+use outside::letterbox::Letterbox;
+use std::sync::Arc;
+use store::{Db, Migrations};
+
+/// The world as the settings want it; the database is brought to this version's schema.
+pub async fn open(config: &Config) -> Result<App, String> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let db = open_database(config).await?;
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    Ok(App {
+        db,
+        ports: Arc::new(Ports {
+            clock,
+            chance: Arc::new(SystemChance),
+            mail: Arc::new(Letterbox::new(config.data_dir.join("mail"))),
+            files: Arc::new(Disk::new(config.data_dir.join("media"))),
+        }),
+        settings: Arc::new(Settings {
+            public_url: config.public_url.clone(),
+            limits: config.limits,
+            media_key: config.secret.reveal().as_bytes().to_vec(),
+            instructor_share_bp: 7_000,
+        }),
+        hashing: Hashing::new(STANDARD, cores).map_err(|cause| cause.to_string())?,
+    })
+}
+
+async fn open_database(config: &Config) -> Result<Db, String> {
+    let db = Db::open(&config.database_url, store::Settings::default()).await.map_err(|cause| cause.to_string())?;
+    db.migrate(&Migrations::of_the_school()).await.map_err(|cause| cause.to_string())?;
+    Ok(db)
+}
+
+/// `lectern migrate`.
+pub async fn migrate_only() -> Result<(), String> {
+    let config = Config::load(Default::default())?;
+    open_database(&config).await.map(|_| ())
+}
