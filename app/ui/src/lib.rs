@@ -1,7 +1,68 @@
-//! The design system: knows colours and keyboards, not courses.
+//! The design system: knows colours' names and keyboards, not courses.
+//!
+//! Every component renders on the server and works without script. They take plain data: labels as text already in the
+//! reader's language ([`Text`] where a label may be absent), pictures and extra parts as [`Slot`]s. Class names and the
+//! layout classes around them are listed in `style/README.md`; [`gallery`] shows everything in every state.
 
+mod accordion;
+mod avatar;
+mod badge;
+mod button;
+mod card;
+mod chart;
+mod choice;
+mod cover;
+mod dialog;
+mod empty;
 mod fault;
+mod field;
+mod form;
+mod frame;
+pub mod gallery;
+mod glyph;
+mod icon;
+mod landscape;
 mod loaded;
+mod media;
+mod menu;
+mod money;
+mod notice;
+mod outline;
+mod progress;
+mod prose;
+mod rating;
+mod slot;
+mod switches;
+mod table;
+mod tabs;
 
+pub use accordion::{Accordion, Fold};
+pub use avatar::{Avatar, AvatarSize, Person};
+pub use badge::{Badge, Chip, Tone};
+pub use button::{Button, ButtonLink, IconButton, IconLink, Kind, Size};
+pub use card::{Card, CardRow, Figure};
+pub use chart::{BarRow, BarRows, Sparkline};
+pub use choice::{Checkbox, ChipChoice, Choices, Radio, RadioCard, Switch};
+pub use cover::{Cover, CoverShape};
+pub use dialog::{Dialog, DialogButton};
+pub use empty::{EmptyState, Skeleton};
 pub use fault::FaultView;
+pub use field::{Answer, Field, Select, TextArea};
+pub use form::{ErrorSummary, FormActions, SearchForm};
+pub use frame::{Footer, FooterColumn, Header, NavLink, SideNav, SkipLink, TabBar};
+pub use glyph::Glyph;
+pub use icon::Icon;
+pub use landscape::Landscape;
 pub use loaded::loaded;
+pub use media::{AudioFrame, MediaFrame, MediaNote};
+pub use menu::{AvatarMenu, Menu, MenuLink};
+pub use money::{Amount, Price, When};
+pub use notice::{Notice, Toast};
+pub use outline::{LessonRow, LessonState, Outline, OutlineChapter};
+pub use progress::{Meter, Progress};
+pub use prose::Prose;
+pub use rating::{Rating, RatingBars, StarInput, Stars};
+pub use slot::{Slot, Text, slot};
+pub use switches::{LanguageSwitch, ThemeSwitch};
+pub use table::{Column, Table};
+pub use tabs::{Breadcrumb, Crumb, Pager, Tab, Tabs};
