@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
 use model::viewer::Theme;
 
-/// The whole document for one page. `body` is the page's content.
-pub fn document(body: AnyView) -> impl IntoView {
+/// The whole document for one page. `body` makes the page's content, which may set title and description.
+pub fn document<F: FnOnce() -> AnyView>(body: F) -> impl IntoView + use<F> {
     provide_meta_context();
+    let body = body();
     let viewer = wire::viewer();
     let assets = wire::assets();
     let lang = viewer.lang;

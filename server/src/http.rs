@@ -28,6 +28,8 @@ pub struct Site {
 
 /// Everything that answers over HTTP.
 pub fn router(app: App, config: &Config) -> Router {
+    // pages are rendered on tokio's threads; a second router (tests) finds that already said
+    let _ = any_spawner::Executor::init_tokio();
     let site = Site {
         app,
         assets: crate::site::assets(),

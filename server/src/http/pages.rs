@@ -173,7 +173,7 @@ impl Opened {
         provide: impl Fn() + Clone + Send + Sync + 'static,
         body: impl Fn() -> AnyView + Clone + Send + Sync + 'static,
     ) -> Response {
-        let handler = leptos_axum::render_app_async_with_context(provide, move || document(body()));
+        let handler = leptos_axum::render_app_async_with_context(provide, move || document(body.clone()));
         handler(Request::from_parts(self.parts, Body::empty())).await
     }
 
