@@ -2,6 +2,7 @@
 
 mod language;
 mod pages;
+mod render;
 mod session;
 
 use crate::config::Config;

@@ -1,12 +1,13 @@
 //! Pages and their forms: GET shows, POST acts and answers 303, or shows the page again with what was typed and what is wrong.
 
 use super::Site;
+use super::render::render;
 use app::{document, fault_page};
 use app::routes::{Page, Params};
 use axum::body::Body;
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::header::{CONTENT_TYPE, LOCATION};
-use axum::http::{HeaderValue, StatusCode, header, request::Parts};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
 use domain::Visitor;
 use leptos::prelude::*;
@@ -119,18 +120,18 @@ impl Opened {
     }
 
     /// Everything a page or a form finds in its context.
-    fn provide(&self, submitted: Option<Submitted>) -> impl Fn() + Clone + Send + Sync + 'static {
+    fn provide(&self, submitted: Option<Submitted>) -> impl FnOnce() + Send + use<> {
         let asked = Asked { app: self.site.app.clone(), visitor: self.visitor.clone() };
         let (viewer, assets) = (self.viewer.clone(), self.site.assets.clone());
         let query = serde_html_form::from_str(self.parts.uri.query().unwrap_or_default()).unwrap_or_default();
         let query = Query(query);
         move || {
             provide_context(viewer.lang);
-            provide_context(viewer.clone());
-            provide_context(assets.clone());
-            provide_context(query.clone());
-            provide_context(asked.clone());
-            if let Some(submitted) = submitted.clone() {
+            provide_context(viewer);
+            provide_context(assets);
+            provide_context(query);
+            provide_context(asked);
+            if let Some(submitted) = submitted {
                 wire::set_status(submitted.fault.status());
                 provide_context(submitted);
             }
@@ -163,18 +164,20 @@ impl Opened {
         let status = fault.status();
         self.render(provide, move || {
             wire::set_status(status);
-            fault_page(fault.clone())
+            fault_page(fault)
         })
         .await
     }
 
     async fn render(
         self,
-        provide: impl Fn() + Clone + Send + Sync + 'static,
-        body: impl Fn() -> AnyView + Clone + Send + Sync + 'static,
+        provide: impl FnOnce() + Send + 'static,
+        body: impl FnOnce() -> AnyView + Send + 'static,
     ) -> Response {
-        let handler = leptos_axum::render_app_async_with_context(provide, move || document(body.clone()));
-        handler(Request::from_parts(self.parts, Body::empty())).await
+        let rendered = render(provide, move || document(body)).await;
+        let mut answer = (rendered.status, [(CONTENT_TYPE, "text/html; charset=utf-8")], rendered.html).into_response();
+        append(&mut answer, &rendered.asked.headers);
+        answer
     }
 
     /// Runs the form's verb as a page would: inside a reactive owner, with the same contexts.
@@ -223,9 +226,13 @@ fn see_other(target: &str) -> Response {
 /// 303 to where the form leads, with the headers (cookies) its verb asked for.
 fn done(next: wire::Next, options: ResponseOptions) -> Response {
     let mut answer = see_other(&next.0);
-    let asked = options.0.read().map(|parts| parts.headers.clone()).unwrap_or_default();
-    for (name, value) in &asked {
+    append(&mut answer, &options.0.read().map(|parts| parts.headers.clone()).unwrap_or_default());
+    answer
+}
+
+/// Adds headers beside those the answer has.
+fn append(answer: &mut Response, headers: &HeaderMap) {
+    for (name, value) in headers {
         answer.headers_mut().append(name.clone(), value.clone());
     }
-    answer
 }
