@@ -4,24 +4,21 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::blend::{Part, Parts};
+use crate::blend::Parts;
 use crate::catalogue::Catalogue;
 use crate::content::Content;
 use crate::diversify::{self, Candidate};
 use crate::ease;
 use crate::interactions::{Event, Interactions};
 use crate::names::Names;
+use crate::opinions;
 use crate::popularity::Popularity;
 use crate::profile::{self, Past, Profile, Seen};
-use crate::reason::{self, Evidence, Reason, Why};
+use crate::reason::{self, Reason, Why};
 use crate::rows::{Cell, Rows};
 use crate::settings::{Settings, Similarity};
 use crate::transitions::Transitions;
 
-/// From this many people on, an item is judged by what they did; below, more and more by items like it.
-const KNOWN_WELL: f32 = 5.0;
-/// How many similar items speak for one that hardly anybody knows.
-const BRIDGES: usize = 30;
 /// A new item is half as new after this many seconds.
 const NOVELTY: f64 = 30.0 * 86_400.0;
 
@@ -47,23 +44,26 @@ pub struct Model {
     pub(crate) popularity: Popularity,
     pub(crate) similar: Rows,
     pub(crate) transitions: Transitions,
-    items: Arc<Names>,
-    content: Arc<Content>,
-    audience: Vec<u32>,
-    fresh: Vec<f32>,
+    pub(crate) items: Arc<Names>,
+    pub(crate) content: Arc<Content>,
+    pub(crate) audience: Vec<u32>,
+    pub(crate) fresh: Vec<f32>,
+    /// For every item the well-known items like it; see `opinions.rs`.
+    pub(crate) bridges: Vec<Vec<Cell>>,
 }
 
 /// A person in numbers.
 pub(crate) struct View {
     pub past: Vec<Past>,
     pub candidates: Vec<bool>,
-    interests: Vec<Interest>,
-    language: Option<u32>,
+    pub interests: Vec<Interest>,
+    pub language: Option<u32>,
 }
 
-struct Interest {
-    topic: String,
-    features: Vec<u32>,
+/// A chosen topic and the features of the catalogue that it means.
+pub(crate) struct Interest {
+    pub topic: String,
+    pub features: Vec<u32>,
 }
 
 impl Model {
@@ -75,12 +75,14 @@ impl Model {
 
     /// `interactions` already know every item of the content.
     pub(crate) fn fit_wide(interactions: &Interactions, content: Arc<Content>, settings: Settings) -> Self {
+        let audience = interactions.audience();
         Self {
             popularity: Popularity::new(interactions, settings.half_life),
             similar: similar(interactions, &settings.similarity),
             transitions: Transitions::new(interactions, settings.steps),
             items: interactions.items.clone(),
-            audience: interactions.audience(),
+            bridges: opinions::bridges(&content, &audience),
+            audience,
             fresh: fresh(interactions, &content),
             content,
             settings,
@@ -122,7 +124,7 @@ impl Model {
         let parts = self.parts(&view);
         let scores = self.scores(&view, &parts);
         let rule = self.settings.diversity;
-        let mut pool = best(&scores, &view.candidates, (4 * count).max(100));
+        let mut pool = best(&scores, &view.candidates, count.saturating_mul(4).max(100));
         let mut order = diversify::order(&pool, count, &self.content, rule);
         if order.bent && pool.len() < view.candidates.len() {
             pool = best(&scores, &view.candidates, view.candidates.len());
@@ -178,35 +180,6 @@ impl Model {
         view
     }
 
-    pub(crate) fn parts(&self, view: &View) -> Parts {
-        let weights = &self.settings.weights;
-        let wanted = |weight: f32, fill: &dyn Fn(&mut [f32])| {
-            (weight > 0.0).then(|| {
-                let mut values = vec![0.0; self.items.len()];
-                fill(&mut values);
-                Part::new(values, &view.candidates)
-            })
-        };
-        let mut parts = Parts::default();
-        if !view.past.is_empty() {
-            parts.similar = wanted(weights.similar, &|out| self.score_rows(&self.similar, &view.past, out));
-            parts.transition = wanted(weights.transition, &|out| self.transitions.score(&view.past, out));
-            if !self.content.is_empty() {
-                parts.content = wanted(weights.content, &|out| self.score_rows(self.content.rows(), &view.past, out));
-                self.bridge(&mut parts, &view.candidates);
-            }
-        }
-        parts.popular = wanted(1.0, &|out| self.popularity.fill(out));
-        if let (false, Some(popular)) = (view.interests.is_empty(), &parts.popular) {
-            let values = popular.values.clone();
-            parts.interest = wanted(weights.interest, &|out| self.score_interests(view, &values, out));
-        }
-        if self.fresh.iter().any(|value| *value > 0.0) {
-            parts.fresh = wanted(weights.fresh, &|out| out.copy_from_slice(&self.fresh));
-        }
-        parts
-    }
-
     pub(crate) fn scores(&self, view: &View, parts: &Parts) -> Vec<f32> {
         let mut scores = parts.blend(&self.settings.weights, self.items.len());
         if let Some(language) = view.language {
@@ -219,132 +192,6 @@ impl Model {
             }
         }
         scores
-    }
-
-    fn voice(&self, past: &Past) -> f32 {
-        past.weight * self.settings.fade.map_or(1.0, |fade| (-past.position / fade).exp())
-    }
-
-    fn score_rows(&self, rows: &Rows, past: &[Past], out: &mut [f32]) {
-        for past in past {
-            let voice = self.voice(past);
-            if voice.abs() > 1e-9 {
-                rows.row(past.item).iter().for_each(|cell| out[cell.item as usize] += voice * cell.weight);
-            }
-        }
-    }
-
-    /// Each interest has its own favourite with 1; the popular items of an interest come first.
-    fn score_interests(&self, view: &View, popular: &[f32], out: &mut [f32]) {
-        let fade = 3.0 / (3.0 + view.past.iter().filter(|past| past.weight > 0.0).count() as f32);
-        for interest in &view.interests {
-            let matching: Vec<usize> =
-                (0..self.items.len()).filter(|item| view.candidates[*item] && self.matches(*item as u32, interest)).collect();
-            let most = matching.iter().map(|item| popular[*item]).fold(f32::MIN_POSITIVE, f32::max);
-            for item in matching {
-                let worth = fade * (0.5 + 0.5 * popular[item] / most);
-                out[item] = out[item].max(worth) + if out[item] > 0.0 { 0.1 * fade } else { 0.0 };
-            }
-        }
-    }
-
-    fn matches(&self, item: u32, interest: &Interest) -> bool {
-        interest.features.iter().any(|feature| self.content.has(item, *feature))
-    }
-
-    /// What people do with the most similar well-known items stands in for what they would do with an item that
-    /// hardly anybody knows yet.
-    fn bridge(&self, parts: &mut Parts, candidates: &[bool]) {
-        for part in [&mut parts.similar, &mut parts.transition].into_iter().flatten() {
-            let known = part.values.clone();
-            for item in (0..self.items.len() as u32).filter(|item| candidates[*item as usize]) {
-                if let Some(bridges) = self.bridges(item) {
-                    let own = self.trust(item);
-                    let lent: f32 = bridges.iter().map(|cell| cell.weight * known[cell.item as usize]).sum();
-                    part.values[item as usize] = own * known[item as usize] + (1.0 - own) * lent;
-                }
-            }
-        }
-    }
-
-    fn trust(&self, item: u32) -> f32 {
-        (self.audience[item as usize] as f32 / KNOWN_WELL).min(1.0)
-    }
-
-    /// The items that speak for one that is hardly known, with weights that add up to 1.
-    fn bridges(&self, item: u32) -> Option<Vec<Cell>> {
-        if self.trust(item) >= 1.0 {
-            return None;
-        }
-        let well_known = |cell: &&Cell| self.audience[cell.item as usize] as f32 >= KNOWN_WELL;
-        let mut cells: Vec<Cell> = self.content.rows().row(item).iter().filter(well_known).copied().collect();
-        crate::rows::keep_strongest(&mut cells, BRIDGES);
-        let total: f32 = cells.iter().map(|cell| cell.weight).sum();
-        cells.iter_mut().for_each(|cell| cell.weight /= total.max(f32::MIN_POSITIVE));
-        (!cells.is_empty()).then_some(cells)
-    }
-
-    /// Everything that speaks for an item. Exact, because a score is a sum.
-    fn evidence(&self, view: &View, parts: &Parts, item: u32) -> Vec<Evidence> {
-        let mut evidence: Vec<Evidence> = view.past.iter().filter_map(|past| self.testimony(parts, past, item)).collect();
-        let weights = &self.settings.weights;
-        let value = |part: &Option<Part>| part.as_ref().map_or(0.0, |part| part.values[item as usize]);
-        for interest in view.interests.iter().filter(|interest| self.matches(item, interest)) {
-            let reason = Reason::MatchesInterest { topic: interest.topic.clone() };
-            evidence.push(Evidence { reason, weight: weights.interest * value(&parts.interest) });
-        }
-        let popular = weights.popular.max(crate::blend::Weights::LEAST_POPULAR) * value(&parts.popular);
-        evidence.push(Evidence { reason: self.popular_where(view, item), weight: popular });
-        evidence.push(Evidence { reason: Reason::New, weight: weights.fresh * value(&parts.fresh) });
-        evidence
-    }
-
-    /// What one item of the past says for an item.
-    fn testimony(&self, parts: &Parts, past: &Past, item: u32) -> Option<Evidence> {
-        let weights = &self.settings.weights;
-        let own = if self.content.is_empty() { None } else { self.bridges(item) };
-        let via_bridges = |share: &dyn Fn(u32) -> f32| match &own {
-            None => share(item),
-            Some(bridges) => {
-                let trust = self.trust(item);
-                trust * share(item) + (1.0 - trust) * bridges.iter().map(|cell| cell.weight * share(cell.item)).sum::<f32>()
-            }
-        };
-        let part = |part: &Option<Part>, weight: f32, raw: &dyn Fn() -> f32| {
-            part.as_ref().map_or(0.0, |part| weight * raw() / part.scale)
-        };
-        let voice = self.voice(past);
-        let similar = part(&parts.similar, weights.similar, &|| via_bridges(&|to| voice * self.similar.get(past.item, to)));
-        let went_on = part(&parts.transition, weights.transition, &|| via_bridges(&|to| self.transitions.share(past, to)));
-        let content = part(&parts.content, weights.content, &|| voice * self.content.rows().get(past.item, item));
-        let weight = similar + went_on + content;
-        (weight > 0.0).then(|| {
-            let studied = self.name(past.item).to_owned();
-            let reason = if went_on > similar.max(content) {
-                Reason::LearnersAlsoWentOn { item: studied }
-            } else if let (true, Some(instructor)) = (content > similar, self.shared_instructor(past.item, item)) {
-                Reason::SameInstructor { instructor }
-            } else {
-                Reason::BecauseYouStudied { item: studied }
-            };
-            Evidence { reason, weight }
-        })
-    }
-
-    /// Only where that is all the two have in common; a shared topic says more.
-    fn shared_instructor(&self, a: u32, b: u32) -> Option<String> {
-        let (a, b) = (self.content.facets(a), self.content.facets(b));
-        let same_topic = a.topics.iter().any(|topic| b.topics.contains(topic));
-        let shared = a.instructors.iter().find(|instructor| b.instructors.contains(instructor));
-        shared.filter(|_| !same_topic).map(|instructor| self.content.tag(*instructor).to_owned())
-    }
-
-    fn popular_where(&self, view: &View, item: u32) -> Reason {
-        let known = |topic: &&u32| view.past.iter().any(|past| past.weight > 0.0 && self.content.has(past.item, **topic));
-        match self.content.facets(item).topics.iter().find(known) {
-            Some(topic) => Reason::PopularInTopic { topic: self.content.tag(*topic).to_owned() },
-            None => Reason::Popular,
-        }
     }
 }
 
@@ -364,12 +211,39 @@ fn fresh(interactions: &Interactions, content: &Content) -> Vec<f32> {
 /// The best candidates, best first, ties to the lower id.
 fn best(scores: &[f32], candidates: &[bool], count: usize) -> Vec<Candidate> {
     let better = |a: &Candidate, b: &Candidate| b.score.total_cmp(&a.score).then(a.item.cmp(&b.item));
-    let all = (0..).zip(scores.iter().zip(candidates)).filter(|(_, (_, is))| **is);
-    let mut pool: Vec<Candidate> = all.map(|(item, (score, _))| Candidate { item, score: *score }).collect();
-    if pool.len() > count {
-        pool.select_nth_unstable_by(count, better);
-        pool.truncate(count);
+    let room = count.max(50).saturating_mul(2);
+    let mut pool: Vec<Candidate> = Vec::with_capacity(room.min(scores.len()).saturating_add(1));
+    // Once `count` are known that are at least this good, a later item must be better to matter.
+    let mut bar = f32::NEG_INFINITY;
+    for (item, (&score, _)) in (0..).zip(scores.iter().zip(candidates)).filter(|(_, (_, is))| **is) {
+        if score > bar {
+            pool.push(Candidate { item, score });
+        }
+        if pool.len() > room {
+            pool.select_nth_unstable_by(count, better);
+            pool.truncate(count);
+            bar = pool.iter().map(|candidate| candidate.score).fold(f32::INFINITY, f32::min);
+        }
     }
     pool.sort_unstable_by(better);
+    pool.truncate(count);
     pool
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_best_are_those_of_a_full_sort(scores in prop::collection::vec((0u8..60, prop::bool::weighted(0.8)), 0..600), count in 0usize..70) {
+            let (values, candidates): (Vec<f32>, Vec<bool>) = scores.iter().map(|(score, is)| (f32::from(*score), *is)).unzip();
+            let mut all: Vec<u32> = (0..values.len() as u32).filter(|item| candidates[*item as usize]).collect();
+            all.sort_by(|a, b| values[*b as usize].total_cmp(&values[*a as usize]).then(a.cmp(b)));
+            all.truncate(count);
+            let found: Vec<u32> = best(&values, &candidates, count).into_iter().map(|candidate| candidate.item).collect();
+            prop_assert_eq!(found, all);
+        }
+    }
 }

@@ -61,6 +61,15 @@ pub(crate) struct Past {
     pub position: f32,
 }
 
+impl Past {
+    /// `e^(−position/fade)`, and nothing at all where that is too little to move any order.
+    pub fn recency(&self, fade: f32) -> f32 {
+        const FAINT: f32 = 1e-4;
+        let recency = (-self.position / fade).exp();
+        if recency < FAINT { 0.0 } else { recency }
+    }
+}
+
 /// Newest first; only the latest `LONGEST` items speak.
 pub(crate) fn past(events: &[Event]) -> Vec<Past> {
     const LONGEST: usize = 200;

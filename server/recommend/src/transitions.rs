@@ -129,14 +129,13 @@ impl Transitions {
 
     /// How strongly a history item speaks at all, before its row is read.
     fn voice(&self, past: &Past) -> f32 {
-        past.weight.max(0.0) * (-past.position / self.steps.fade).exp() / self.out_divisor[past.item as usize]
+        past.weight.max(0.0) * past.recency(self.steps.fade) / self.out_divisor[past.item as usize]
     }
 
     pub fn score(&self, past: &[Past], out: &mut [f32]) {
         for past in past {
             let voice = self.voice(past);
-            // What is further back than this cannot move any order.
-            if voice > 1e-9 {
+            if voice > 0.0 {
                 for cell in &self.rows[past.item as usize] {
                     out[cell.item as usize] += voice * cell.weight / self.arriving_divisor[cell.item as usize];
                 }

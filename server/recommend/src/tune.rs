@@ -9,8 +9,7 @@ use crate::blend::Weights;
 use crate::catalogue::Catalogue;
 use crate::content::Content;
 use crate::ease;
-use crate::interactions::{Event, Interactions};
-use crate::measures;
+use crate::interactions::Interactions;
 use crate::model::{self, Model};
 use crate::neighbours::Neighbourhood;
 use crate::order;
@@ -18,10 +17,10 @@ use crate::parallel;
 use crate::popularity::Popularity;
 use crate::settings::{Settings, Similarity};
 use crate::transitions::{Steps, Transitions};
+use crate::trials::{self, Trial};
 
-/// At most so many people are predicted.
-const TRIALS: usize = 4000;
-const K: usize = 10;
+/// Tenths of transition against similarity, the likeliest first.
+const MIXTURES: [u8; 11] = [6, 5, 7, 4, 8, 3, 9, 2, 10, 1, 0];
 
 /// The best settings found for these data; what cannot be tried on them (interests, diversity) stays as it is
 /// in `start`, and without enough data everything does but recency, which needs an order.
@@ -49,12 +48,6 @@ fn without_time(start: Settings) -> Settings {
     Settings { fade: None, half_life: None, weights, ..start }
 }
 
-/// A person whose held-out items are to be predicted from the others.
-struct Trial {
-    events: Vec<Event>,
-    targets: Vec<u32>,
-}
-
 struct Search {
     train: Interactions,
     trials: Vec<Trial>,
@@ -65,7 +58,7 @@ struct Search {
 
 impl Search {
     fn new(interactions: &Interactions, content: &Arc<Content>, start: Settings, ordered: bool) -> Option<Self> {
-        let (train, trials) = hold_out(interactions, ordered);
+        let (train, trials) = trials::hold_out(interactions, ordered);
         if trials.len() < 5 {
             return None;
         }
@@ -137,12 +130,13 @@ impl Search {
     fn weights(&mut self) {
         let start = Weights { content: 0.0, popular: Weights::LEAST_POPULAR, ..self.model.settings.weights };
         let mixtures: Vec<Weights> = match self.ordered {
-            true => (0..=10).map(|tenths| mixture(start, tenths)).collect(),
+            true => MIXTURES.map(|tenths| mixture(start, tenths)).into(),
             false => vec![Weights { similar: 1.0, transition: 0.0, ..start }],
         };
         let mut best = (f64::MIN, start);
         self.try_all(&mixtures, &mut best);
-        let contents: &[f32] = if self.has_content { &[0.0, 0.1, 0.2, 0.3, 0.5] } else { &[0.0] };
+        best.0 = f64::MIN;
+        let contents: &[f32] = if self.has_content { &[0.1, 0.0, 0.2, 0.3, 0.5] } else { &[0.0] };
         let additions: Vec<Weights> = contents
             .iter()
             .flat_map(|content| [Weights::LEAST_POPULAR, 0.03, 0.08, 0.2].map(|popular| (*content, popular)))
@@ -150,8 +144,7 @@ impl Search {
             .collect();
         self.try_all(&additions, &mut best);
         if self.ordered {
-            let again: Vec<Weights> = (0..=10).map(|tenths| mixture(best.1, tenths)).collect();
-            self.try_all(&again, &mut best);
+            self.try_all(&MIXTURES.map(|tenths| mixture(best.1, tenths)), &mut best);
         }
         self.model.settings.weights = best.1;
     }
@@ -178,7 +171,7 @@ impl Search {
                 let parts = model.parts(&view);
                 for (sum, weights) in sums.iter_mut().zip(weights) {
                     let scores = parts.blend(weights, model.items());
-                    *sum += ndcg(&scores, &view.candidates, &trial.targets);
+                    *sum += trial.ndcg(&scores, &view.candidates);
                 }
             }
             sums
@@ -230,89 +223,12 @@ fn widest(all: &[Weights]) -> Weights {
     widest
 }
 
-fn ndcg(scores: &[f32], candidates: &[bool], targets: &[u32]) -> f64 {
-    let places: Vec<usize> = targets
-        .iter()
-        .map(|target| {
-            let own = scores[*target as usize];
-            let ahead = |(item, (score, is)): &(u32, (&f32, &bool))| **is && (**score > own || (**score == own && item < target));
-            (0..).zip(scores.iter().zip(candidates)).filter(ahead).count()
-        })
-        .collect();
-    measures::of_places(&places, targets.len(), K).ndcg
-}
-
-/// Splits off what is to be predicted. People with fewer than two items cannot be tried and stay whole.
-fn hold_out(interactions: &Interactions, ordered: bool) -> (Interactions, Vec<Trial>) {
-    let mut train = interactions.clone();
-    let fit: Vec<usize> = (0..train.people.len()).filter(|person| can_be_tried(&train.people[*person], ordered)).collect();
-    let stride = fit.len().div_ceil(TRIALS).max(1);
-    let mut trials = Vec::new();
-    for person in fit.into_iter().step_by(stride) {
-        let events = &mut train.people[person];
-        let targets: Vec<u32> =
-            if ordered { events.pop().map(|event| event.item).into_iter().collect() } else { random_part(person, events) };
-        events.retain(|event| !targets.contains(&event.item));
-        trials.push(Trial { events: events.clone(), targets });
-    }
-    (train, trials)
-}
-
-fn can_be_tried(events: &[Event], ordered: bool) -> bool {
-    match events {
-        [first, .., last] => !ordered || first.at < last.at,
-        _ => false,
-    }
-}
-
-/// About a fifth of the items, chosen by a hash so that every run chooses the same.
-fn random_part(person: usize, events: &[Event]) -> Vec<u32> {
-    let mut items: Vec<u32> = events.iter().map(|event| event.item).collect();
-    items.sort_by_key(|item| mixed(((person as u64) << 32) | u64::from(*item)));
-    items.truncate(events.len().div_ceil(5).min(events.len() - 1));
-    items
-}
-
-/// The finaliser of SplitMix64.
-fn mixed(number: u64) -> u64 {
-    let number = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    number ^ (number >> 31)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn people(rows: &str) -> Interactions {
         Interactions::parse(&format!("user,item,value,timestamp\n{rows}")).unwrap()
-    }
-
-    #[test]
-    fn the_last_event_of_a_person_is_predicted_from_the_earlier_ones() {
-        let (train, trials) = hold_out(&people("a,x,1,1\na,y,1,3\na,z,1,2\nb,x,1,1\n"), true);
-        assert_eq!(trials.len(), 1);
-        assert_eq!(trials[0].targets, [1]);
-        assert_eq!(train.len(), 3);
-    }
-
-    #[test]
-    fn without_order_a_part_of_every_history_is_predicted_and_some_always_stays() {
-        let rows: String = (0..20).flat_map(|user| (0..=user % 7).map(move |item| format!("{user},{item},1,0\n"))).collect();
-        let interactions = people(&rows);
-        let (train, trials) = hold_out(&interactions, false);
-        let held: usize = trials.iter().map(|trial| trial.targets.len()).sum();
-        assert_eq!(train.len() + held, interactions.len());
-        assert!(trials.iter().all(|trial| !trial.events.is_empty() && !trial.targets.is_empty()));
-    }
-
-    #[test]
-    fn a_target_behind_an_equal_lower_id_has_the_later_place() {
-        let all = [true, true, true];
-        assert_eq!(ndcg(&[1.0, 1.0, 0.5], &all, &[0]), 1.0);
-        assert!((ndcg(&[1.0, 1.0, 0.5], &all, &[1]) - 3f64.log2().recip()).abs() < 1e-12);
-        assert_eq!(ndcg(&[1.0, 1.0, 0.5], &[false, true, true], &[1]), 1.0);
     }
 
     #[test]
