@@ -49,7 +49,10 @@ const steps = {
     await site.hashed("editor.js", await script(from("editor", "main.ts"), { release }));
   },
   async elements() {
+    for (const name of ["player", "studio"]) await site.hashed(`${name}.js`, await script(from("elements", `${name}.ts`), { release }));
     const words = {
+      PLAYER_SCRIPT: site.assets.get("player.js"),
+      STUDIO_SCRIPT: site.assets.get("studio.js"),
       EDITOR_SCRIPT: site.assets.get("editor.js") ?? "",
       EDITOR_STYLE: site.assets.get("editor.css") ?? "",
       DEVELOPMENT: args.watch,

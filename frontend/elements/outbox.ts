@@ -52,10 +52,10 @@ export function record(url: string, body: Progress): void {
   write(compact([...waiting(), { url, at: Date.now(), body }]));
 }
 
-/** Writes an event down and begins to send. */
+/** Writes an event down and has it sent, by whichever script of the page does the sending. */
 export function post(url: string, body: Progress): void {
   record(url, body);
-  void drain();
+  document.dispatchEvent(new Event("outbox-post"));
 }
 
 /** Sends what waits, one after another; stops at the first that cannot be sent now. */
@@ -100,6 +100,7 @@ function depart(): void {
 
 /** Sends again whenever there is reason to hope. */
 export function keepSending(): void {
+  document.addEventListener("outbox-post", () => void drain());
   addEventListener("online", () => void drain());
   addEventListener("pageshow", () => void drain());
   document.addEventListener("visibilitychange", () => {

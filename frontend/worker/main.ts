@@ -1,1 +1,45 @@
-export {};
+// The service worker. The table of what it does with which request stands in README.md; everything not named there passes by untouched.
+import { cacheFirst, keepBehind, navigate } from "./answers.ts";
+import { BUILD_CACHES, IMAGES, PAGES, SHELL_CACHE, STATIC } from "./caches.ts";
+import { kindOf } from "./requests.ts";
+
+declare const SHELL: string[];
+declare const self: ServiceWorkerGlobalScope;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(fillShell());
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(takeUp());
+});
+
+self.addEventListener("fetch", (event) => {
+  const kind = kindOf(event.request, self.location.origin);
+  if (kind === "page") event.respondWith(navigate(event));
+  else if (kind === "static") event.respondWith(cacheFirst(event, STATIC));
+  else if (kind === "image") event.respondWith(keepBehind(event, IMAGES));
+});
+
+self.addEventListener("message", (event) => {
+  const { type } = (event.data ?? {}) as { type?: string };
+  if (type === "take-over") void self.skipWaiting();
+  if (type === "forget") {
+    const done = Promise.all([caches.delete(PAGES), caches.delete(IMAGES)]).then(() => event.ports[0]?.postMessage("done"));
+    event.waitUntil(done);
+  }
+});
+
+/** Stored whole or not at all: a half shell must not replace a working one. */
+async function fillShell(): Promise<void> {
+  const cache = await caches.open(SHELL_CACHE);
+  await cache.addAll(SHELL.map((address) => new Request(address, { cache: "reload" })));
+  // The first worker of a visitor need not wait; a new version does, until the person agrees.
+  if (!self.registration.active) await self.skipWaiting();
+}
+
+async function takeUp(): Promise<void> {
+  for (const name of await caches.keys()) if (name.startsWith("lectern-") && !BUILD_CACHES.has(name)) await caches.delete(name);
+  await self.registration.navigationPreload?.enable();
+  await self.clients.claim();
+}

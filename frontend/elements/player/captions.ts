@@ -1,4 +1,4 @@
-import type { Player } from "./player.ts";
+import { isVideo, type Player } from "./player.ts";
 import { prefer, preferences } from "./preferences.ts";
 
 export const captionTracks = (media: HTMLMediaElement): TextTrack[] =>
@@ -20,9 +20,18 @@ export function showCaptions({ media, words, say }: Player, on: boolean, which =
   say(words(on ? "captions_on" : "captions_off"));
 }
 
+/** Lines that name no place stand above the control bar, not under it. */
+function lift(track: TextTrack): void {
+  for (const cue of track.cues ?? []) if (cue instanceof VTTCue && cue.line === "auto" && cue.snapToLines) cue.line = -4;
+}
+
 /** At the start: what the person wanted last time, else what the page marked as default. */
-export function restoreCaptions({ media }: Player): void {
+export function restoreCaptions({ media, signal }: Player): void {
   const tracks = captionTracks(media);
+  for (const element of isVideo(media) ? media.querySelectorAll("track") : []) {
+    element.addEventListener("load", () => lift(element.track), { signal });
+    lift(element.track);
+  }
   const marked = tracks.findIndex((track) => track.mode === "showing");
   if (marked >= 0) chosen = marked;
   const wanted = preferences().captions;

@@ -1,0 +1,4 @@
+// player.js: asked for by elements.js where a lesson plays.
+import { LessonPlayer } from "./player/element.ts";
+
+customElements.define("lesson-player", LessonPlayer);

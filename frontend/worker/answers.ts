@@ -1,0 +1,50 @@
+import { PAGES, SHELL_CACHE, store } from "./caches.ts";
+import { keepable } from "./requests.ts";
+
+const PATIENCE = 3000;
+const OFFLINE = "/offline";
+
+/** Network first; after three seconds, or without network, the stored copy; without a copy a slow network is still waited for. */
+export async function navigate(event: FetchEvent): Promise<Response> {
+  const fresh = fromNetwork(event);
+  // It may outlast the answer, and still has something to store.
+  event.waitUntil(fresh.then(() => undefined, () => undefined));
+  const stored = async (): Promise<Response | undefined> => (await caches.open(PAGES)).match(event.request, { ignoreVary: true });
+  const first = await Promise.race([fresh, new Promise<"slow">((done) => setTimeout(done, PATIENCE, "slow"))]).catch(() => "gone" as const);
+  if (first instanceof Response) return first;
+  const copy = await stored();
+  if (copy) return copy;
+  if (first === "slow") return fresh.catch(offline);
+  return offline();
+}
+
+async function fromNetwork(event: FetchEvent): Promise<Response> {
+  const response = ((await event.preloadResponse) as Response | undefined) ?? (await fetch(event.request));
+  if (keepable(response)) event.waitUntil(store(PAGES, event.request, response.clone()));
+  return response;
+}
+
+async function offline(): Promise<Response> {
+  return (await (await caches.open(SHELL_CACHE)).match(OFFLINE)) ?? Response.error();
+}
+
+/** For addresses that change with their contents. The shell is looked through as well. */
+export async function cacheFirst(event: FetchEvent, name: string): Promise<Response> {
+  const copy = await caches.match(event.request, { ignoreVary: true });
+  if (copy) return copy;
+  const response = await fetch(event.request);
+  if (response.status === 200) event.waitUntil(store(name, event.request, response.clone()));
+  return response;
+}
+
+/** The stored copy at once, a fresh one for the next time. */
+export async function keepBehind(event: FetchEvent, name: string): Promise<Response> {
+  const copy = await (await caches.open(name)).match(event.request, { ignoreVary: true });
+  const fresh = fetch(event.request).then((response) => {
+    if (response.status === 200) event.waitUntil(store(name, event.request, response.clone()));
+    return response;
+  });
+  if (!copy) return fresh;
+  event.waitUntil(fresh.then(() => undefined, () => undefined));
+  return copy;
+}
