@@ -36,10 +36,7 @@ fn sqlite(message: &str) -> String {
 /// The detail reads `Key (email)=(ada@…) already exists.`; its words may be translated, its brackets are not. Where the
 /// server hides the detail, the constraint's name `<table>_<column>_key` still tells.
 fn postgres(table: &str, constraint: &str, detail: &str) -> String {
-    let columns = detail
-        .split_once('(')
-        .and_then(|(_, rest)| rest.split_once(")=("))
-        .map(|(columns, _)| columns);
+    let columns = detail.split_once('(').and_then(|(_, rest)| rest.split_once(")=(")).map(|(columns, _)| columns);
     match columns {
         Some(columns) if columns.contains('(') => constraint.to_owned(),
         Some(columns) => format!("{table}.{}", columns.replace(", ", ",").replace('"', "")),

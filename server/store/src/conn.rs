@@ -76,14 +76,12 @@ impl Conn {
     pub(crate) async fn execute(&mut self, text: SqlStr, arguments: Arguments) -> Result<u64, Error> {
         self.refuse_if_failed()?;
         let answer = match (&mut self.link, arguments) {
-            (Link::Sqlite(link), Arguments::Sqlite(values)) => sqlx::query_with::<Sqlite, _>(text, values)
-                .execute(&mut **link)
-                .await
-                .map(|done| done.rows_affected()),
-            (Link::Postgres(link), Arguments::Postgres(values)) => sqlx::query_with::<Postgres, _>(text, values)
-                .execute(&mut **link)
-                .await
-                .map(|done| done.rows_affected()),
+            (Link::Sqlite(link), Arguments::Sqlite(values)) => {
+                sqlx::query_with::<Sqlite, _>(text, values).execute(&mut **link).await.map(|done| done.rows_affected())
+            }
+            (Link::Postgres(link), Arguments::Postgres(values)) => {
+                sqlx::query_with::<Postgres, _>(text, values).execute(&mut **link).await.map(|done| done.rows_affected())
+            }
             _ => return Err(Error::broken("values encoded for the other database")),
         };
         answer.map_err(|error| self.note(error))

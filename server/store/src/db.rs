@@ -71,7 +71,7 @@ impl Db {
         };
         let bell = Bell::new(&pool);
         let db = Self(Arc::new(Pools { pool, bell }));
-        drop(Tx::begin(db.writer().await?).await?.finish(false).await?);
+        Tx::begin(db.writer().await?).await?.finish(false).await?;
         drop(db.read().await?);
         Ok(db)
     }
@@ -189,10 +189,8 @@ fn open_sqlite(path: &Path, settings: &Settings) -> Result<Pool, Error> {
 
 fn open_postgres(url: &str, settings: &Settings) -> Result<Pool, Error> {
     let options: PgConnectOptions = url.parse()?;
-    let options = options
-        .application_name("lectern")
-        .statement_cache_capacity(500)
-        .options([("default_transaction_read_only", "on")]);
+    let options =
+        options.application_name("lectern").statement_cache_capacity(500).options([("default_transaction_read_only", "on")]);
     // A connection that has been idle may have died with its server: ask before it is trusted.
     let pool = patient(settings, settings.connections).before_acquire(|link: &mut sqlx::PgConnection, seen| {
         Box::pin(async move { Ok(seen.idle_for < Duration::from_secs(1) || link.ping().await.is_ok()) })

@@ -71,9 +71,7 @@ impl From<sqlx::Error> for Error {
 impl Error {
     fn refused(refusal: Box<dyn sqlx::error::DatabaseError>) -> Self {
         if refusal.is_unique_violation() {
-            return Self::Conflict {
-                table_column: crate::conflict::table_column(refusal.as_ref()),
-            };
+            return Self::Conflict { table_column: crate::conflict::table_column(refusal.as_ref()) };
         }
         let code = refusal.code().unwrap_or_default().into_owned();
         let away = match refusal.try_downcast_ref::<sqlx::postgres::PgDatabaseError>() {

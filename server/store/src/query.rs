@@ -19,12 +19,7 @@ pub struct Query<'c> {
 
 impl<'c> Query<'c> {
     pub(crate) fn new(conn: &'c mut Conn, sql: Sql) -> Self {
-        Self {
-            text: Cow::Borrowed(sql.text(conn.kind())),
-            arguments: conn.arguments(),
-            conn,
-            mistake: None,
-        }
+        Self { text: Cow::Borrowed(sql.text(conn.kind())), arguments: conn.arguments(), conn, mistake: None }
     }
 
     /// The value of the next numbered placeholder.

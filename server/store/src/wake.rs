@@ -82,7 +82,8 @@ async fn follow(server: PgPool, rung: watch::Sender<u64>) {
             listener.listen(CHANNEL).await?;
             loop {
                 ring(&rung);
-                listener.recv().await?;
+                // `None` says that the connection was lost and found again.
+                listener.try_recv().await?;
             }
         };
         let lost: Result<(), sqlx::Error> = told.await;

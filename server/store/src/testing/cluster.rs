@@ -51,9 +51,9 @@ fn start() -> Result<String, String> {
     let folder = tempfile::Builder::new().prefix("lectern-pg-").tempdir().map_err(|error| error.to_string())?.keep();
     let mut keeper = match other_user(&folder)? {
         // A server refuses to run as root.
-        Some(user) => {
+        Some((user, group)) => {
             let mut command = Command::new("setpriv");
-            command.args([format!("--reuid={user}"), format!("--regid={user}")]).args(["--clear-groups", "sh"]);
+            command.args([format!("--reuid={user}"), format!("--regid={group}")]).args(["--clear-groups", "sh"]);
             command
         }
         None => Command::new("sh"),
@@ -106,18 +106,18 @@ fn on_path() -> Option<PathBuf> {
 }
 
 /// For root: hands the folder to `postgres`, or to `nobody` where there is no such user, and names that user.
-fn other_user(folder: &Path) -> Result<Option<u32>, String> {
+fn other_user(folder: &Path) -> Result<Option<(u32, u32)>, String> {
     use std::os::unix::fs::MetadataExt;
     let owner = std::fs::metadata(folder).map_err(|error| error.to_string())?.uid();
     if owner != 0 {
         return Ok(None);
     }
     let people = std::fs::read_to_string("/etc/passwd").map_err(|error| error.to_string())?;
-    let number = |name: &str| {
-        let line = people.lines().find(|line| line.split(':').next() == Some(name))?;
-        line.split(':').nth(2)?.parse::<u32>().ok()
+    let numbers = |name: &str| {
+        let line: Vec<&str> = people.lines().map(|line| line.split(':').collect::<Vec<_>>()).find(|line| line[0] == name)?;
+        Some((line.get(2)?.parse::<u32>().ok()?, line.get(3)?.parse::<u32>().ok()?))
     };
-    let user = number("postgres").or_else(|| number("nobody")).ok_or("no user to run PostgreSQL as")?;
-    std::os::unix::fs::chown(folder, Some(user), Some(user)).map_err(|error| error.to_string())?;
-    Ok(Some(user))
+    let (user, group) = numbers("postgres").or_else(|| numbers("nobody")).ok_or("no user to run PostgreSQL as")?;
+    std::os::unix::fs::chown(folder, Some(user), Some(group)).map_err(|error| error.to_string())?;
+    Ok(Some((user, group)))
 }

@@ -63,7 +63,8 @@ on_both!(SCHEMA, one_without_a_row_is_not_found, async |db: Db| -> Result<(), Er
     let mut conn = db.read().await?;
     let nobody = conn.query(sql!("SELECT id FROM people WHERE id = $1")).bind("x").one(|row| row.get::<String>("id")).await;
     assert!(matches!(nobody, Err(Error::NotFound)));
-    let nobody = conn.query(sql!("SELECT id FROM people WHERE id = $1")).bind("x").optional(|row| row.get::<String>("id")).await?;
+    let nobody =
+        conn.query(sql!("SELECT id FROM people WHERE id = $1")).bind("x").optional(|row| row.get::<String>("id")).await?;
     assert_eq!(nobody, None);
     Ok(())
 });

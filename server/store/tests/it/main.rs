@@ -1,4 +1,5 @@
 //! Stories of the store, each on both databases.
+#![allow(clippy::unwrap_used, reason = "a test has nobody to tell but its reader")]
 
 mod binding;
 mod conflicts;

@@ -8,13 +8,11 @@ const NOTHING: Migrations = Migrations::from_sources(&[]);
 on_both!(NOTHING, migrating_twice_changes_nothing, async |db: Db| -> Result<(), Error> {
     db.migrate(&SCHEMA).await?;
     db.migrate(&SCHEMA).await?;
-    assert_eq!(count(&mut *Box::new(db.read().await?)).await?, 0);
+    assert_eq!(count(&mut db.read().await?).await?, 0);
     Ok(())
 });
 
-on_both!(a_school_migrates_from_empty, async |db: Db| -> Result<(), Error> {
-    db.migrate(&Migrations::of_the_school()).await
-});
+on_both!(a_school_migrates_from_empty, async |db: Db| -> Result<(), Error> { db.migrate(&Migrations::of_the_school()).await });
 
 on_both!(NOTHING, two_processes_may_migrate_at_once, async |db: Db| -> Result<(), Error> {
     let (one, other) = tokio::join!(db.migrate(&SCHEMA), db.migrate(&SCHEMA));
