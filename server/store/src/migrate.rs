@@ -54,7 +54,10 @@ impl Migrations {
                 Some(version) => versions.entry(version).or_default().push(source.dialect),
                 None => mistakes.push(format!("{}: a name begins with its version: 0001_accounts.sql", source.name)),
             }
-            let foreign = crate::subset::foreign_types(source.sql);
+            let mut foreign = crate::subset::foreign_types(source.sql);
+            if source.dialect == Some(Kind::Sqlite) {
+                foreign.retain(|column| !crate::subset::is_sqlite_counter(source.sql, column));
+            }
             mistakes.extend(foreign.into_iter().map(|word| format!("{}: the type of {word}", source.name)));
         }
         for (version, dialects) in versions {

@@ -25,6 +25,11 @@ pub(crate) fn foreign_types(sql: &str) -> Vec<String> {
     foreign
 }
 
+/// Whether a column is SQLite's growing number, which has this one spelling and is the half of a dialect pair.
+pub(crate) fn is_sqlite_counter(sql: &str, column: &str) -> bool {
+    sql.contains(&format!("{column} PRIMARY KEY AUTOINCREMENT"))
+}
+
 /// The parts of a table's definition, cut at its own commas and not at those in brackets.
 fn definitions(columns: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
