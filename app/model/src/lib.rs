@@ -15,6 +15,7 @@
 
 pub mod accounts;
 pub mod catalog;
+pub mod entitlement;
 pub mod fault;
 pub mod html;
 pub mod ids;

@@ -16,6 +16,7 @@ pub mod secrets;
 pub mod accounts;
 // level 2
 pub mod catalog;
+pub mod entitlement;
 // level 6
 pub mod storefront;
 

@@ -1,0 +1,11 @@
+//! Who may open what, and why: grants with their sources. Knows nothing of how anything was paid.
+//!
+//! A right is asked for in the database at the moment it is used; nothing is cached. Announces `AccessGranted` and `AccessEnded`
+//! (subject: the course; account: the person; detail: `source`).
+
+mod grant;
+mod queries;
+mod rules;
+
+pub use grant::{Grant, grant, restore, revoke, suspend};
+pub use rules::{owned_courses, owns, may_open, may_preview};

@@ -1,0 +1,107 @@
+//! The statements of entitlement.
+
+use super::Grant;
+use crate::Result;
+use model::Moment;
+use model::entitlement::{GrantState, Source};
+use model::ids::{AccountId, CourseId, GrantId};
+use store::{Conn, Row, Tx, sql};
+
+/// What the gate needs to know of a course.
+pub struct Offered {
+    pub instructor: AccountId,
+    pub listed: bool,
+}
+
+pub async fn offered(conn: &mut Conn, course: &CourseId) -> Result<Option<Offered>> {
+    let found = conn
+        .query(sql!("SELECT instructor_id, state FROM courses WHERE id = $1"))
+        .bind(course.as_str())
+        .optional(|row| Ok(Offered { instructor: row.parse("instructor_id")?, listed: row.get::<String>("state")? == "listed" }))
+        .await?;
+    Ok(found)
+}
+
+/// The source of an active right; what was bought stands before what ends.
+pub async fn best_source(conn: &mut Conn, account: &AccountId, course: &CourseId, now: Moment) -> Result<Option<Source>> {
+    let found = conn
+        .query(sql!(
+            "SELECT source FROM grants
+              WHERE account_id = $1 AND course_id = $2 AND state = 'active' AND (expires_at IS NULL OR expires_at > $3)
+              ORDER BY CASE WHEN expires_at IS NULL THEN 0 ELSE 1 END, granted_at LIMIT 1"
+        ))
+        .bind(account.as_str())
+        .bind(course.as_str())
+        .bind(now.millis())
+        .optional(|row| row.parse("source"))
+        .await?;
+    Ok(found)
+}
+
+pub async fn owned(conn: &mut Conn, account: &AccountId, now: Moment) -> Result<Vec<CourseId>> {
+    let courses = conn
+        .query(sql!(
+            "SELECT course_id, MAX(granted_at) AS latest FROM grants
+              WHERE account_id = $1 AND state = 'active' AND (expires_at IS NULL OR expires_at > $2)
+              GROUP BY course_id ORDER BY latest DESC, course_id"
+        ))
+        .bind(account.as_str())
+        .bind(now.millis())
+        .all(|row| row.parse("course_id"))
+        .await?;
+    Ok(courses)
+}
+
+pub async fn add(tx: &mut Tx, id: &GrantId, grant: &Grant<'_>, now: Moment) -> Result<bool> {
+    let added = tx
+        .query(sql!(
+            "INSERT INTO grants (id, account_id, course_id, source, source_id, state, granted_at, expires_at)
+             VALUES ($1, $2, $3, $4, $5, 'active', $6, $7) ON CONFLICT DO NOTHING"
+        ))
+        .bind(id.as_str())
+        .bind(grant.account.as_str())
+        .bind(grant.course.as_str())
+        .bind(grant.source.as_str())
+        .bind(grant.source_id)
+        .bind(now.millis())
+        .bind(grant.expires_at.map(Moment::millis))
+        .execute()
+        .await?;
+    Ok(added == 1)
+}
+
+pub async fn end(tx: &mut Tx, source: Source, source_id: &str, state: GrantState, now: Moment) -> Result<Vec<(AccountId, CourseId)>> {
+    let ended = tx
+        .query(sql!(
+            "UPDATE grants SET state = $3, ended_at = $4
+              WHERE source = $1 AND source_id = $2 AND (state = 'active' OR (state = 'suspended' AND CAST($3 AS TEXT) = 'revoked'))
+              RETURNING account_id, course_id"
+        ))
+        .bind(source.as_str())
+        .bind(source_id)
+        .bind(state.as_str())
+        .bind(now.millis())
+        .all(holder)
+        .await?;
+    Ok(ended)
+}
+
+pub async fn restore(tx: &mut Tx, source: Source, source_id: &str) -> Result<Vec<(AccountId, CourseId)>> {
+    let restored = tx
+        .query(sql!(
+            "UPDATE grants SET state = 'active', ended_at = NULL
+              WHERE source = $1 AND source_id = $2 AND state = 'suspended'
+                AND NOT EXISTS (SELECT 1 FROM grants other WHERE other.account_id = grants.account_id
+                     AND other.course_id = grants.course_id AND other.source = grants.source AND other.state = 'active')
+              RETURNING account_id, course_id"
+        ))
+        .bind(source.as_str())
+        .bind(source_id)
+        .all(holder)
+        .await?;
+    Ok(restored)
+}
+
+fn holder(row: &Row) -> Result<(AccountId, CourseId), store::Error> {
+    Ok((row.parse("account_id")?, row.parse("course_id")?))
+}
