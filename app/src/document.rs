@@ -3,7 +3,6 @@
 use crate::frame::Frame;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
-use model::viewer::Theme;
 
 /// The whole document for one page. `body` makes the page's content, which may set title and description.
 pub fn document<F: FnOnce() -> AnyView>(body: F) -> impl IntoView + use<F> {
@@ -12,7 +11,8 @@ pub fn document<F: FnOnce() -> AnyView>(body: F) -> impl IntoView + use<F> {
     let viewer = wire::viewer();
     let assets = wire::assets();
     let lang = viewer.lang;
-    let theme = (viewer.theme != Theme::Auto).then_some(viewer.theme.as_str());
+    let theme = viewer.theme.as_str();
+    let person = viewer.me.as_ref().map(|me| me.id.to_string());
     view! {
         <!DOCTYPE html>
         <html lang=lang.tag() data-theme=theme>
@@ -23,14 +23,14 @@ pub fn document<F: FnOnce() -> AnyView>(body: F) -> impl IntoView + use<F> {
                 <meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)"/>
                 <meta name="theme-color" content="#101419" media="(prefers-color-scheme: dark)"/>
                 <link rel="stylesheet" href=assets.url("app.css")/>
-                <link rel="icon" href="/img/favicon.svg" type="image/svg+xml"/>
-                <link rel="apple-touch-icon" href="/img/apple-touch-icon.png"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="apple-touch-icon" href="/icons/apple-touch-180.png"/>
                 <link rel="manifest" href=format!("/manifest.{lang}.webmanifest")/>
                 <script type="module" src=assets.url("elements.js")></script>
                 <script type="module" src=assets.url("islands.js")></script>
                 <MetaTags/>
             </head>
-            <body>
+            <body data-person=person>
                 <Frame viewer>{body}</Frame>
             </body>
         </html>
@@ -39,5 +39,5 @@ pub fn document<F: FnOnce() -> AnyView>(body: F) -> impl IntoView + use<F> {
 
 /// The content of a page that cannot be shown: why not, and where to go from here.
 pub fn fault_page(fault: model::Fault) -> AnyView {
-    view! { <main id="main" class="page page-narrow"><ui::FaultView fault/></main> }.into_any()
+    view! { <main id="main" tabindex="-1" class="page page-narrow"><ui::FaultView fault/></main> }.into_any()
 }

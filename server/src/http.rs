@@ -41,9 +41,11 @@ pub fn router(app: App, config: &Config) -> Router {
     for page in PAGES {
         for lang in model::Lang::ALL {
             let path = format!("/{lang}{}", page.path);
-            people = people.route(&path, get(move |site: State<Site>, request: Request| pages::show(site, *page, request)).post(
-                move |site: State<Site>, request: Request| pages::submit(site, *page, request),
-            ));
+            people = people.route(
+                &path,
+                get(move |site: State<Site>, request: Request| pages::show(site, *page, request))
+                    .post(move |site: State<Site>, request: Request| pages::submit(site, *page, request)),
+            );
         }
     }
     people
@@ -51,7 +53,11 @@ pub fn router(app: App, config: &Config) -> Router {
         .layer(from_fn_with_state(site.clone(), session::resolve))
         .route("/", get(language::redirect))
         .route("/pkg/{*file}", get(file))
-        .route("/img/{*file}", get(file))
+        .route("/icons/{*file}", get(file))
+        .route("/favicon.svg", get(file))
+        .route("/manifest.zh.webmanifest", get(file))
+        .route("/manifest.en.webmanifest", get(file))
+        .route("/sw.js", get(file))
         .route("/healthz", get(|| async { "ok" }))
         .with_state(site)
 }

@@ -21,7 +21,11 @@ pub fn answer(path: &str, headers: &HeaderMap) -> Option<Response<Body>> {
     let packed = takes_brotli.then(|| Files::get(&format!("{path}.br"))).flatten();
     let encoding = packed.as_ref().map(|_| "br");
     let file = packed.or_else(|| Files::get(path))?;
-    let lifetime = if path.starts_with("pkg/") { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
+    let lifetime = match path {
+        "sw.js" => "no-cache",
+        hashed if hashed.starts_with("pkg/") => "public, max-age=31536000, immutable",
+        _ => "public, max-age=86400",
+    };
     let mut answer = Response::builder()
         .status(StatusCode::OK)
         .header(CONTENT_TYPE, mime_guess::from_path(path).first_or_octet_stream().as_ref())

@@ -31,6 +31,12 @@ messages! {
     refunds { zh: "退款规则", en: "Refunds" }
     teach_with_us { zh: "成为讲师", en: "Teach with us" }
 
+    account_menu { zh: "我的菜单", en: "Your menu" }
+    foot_learn { zh: "学习", en: "Learn" }
+    foot_help { zh: "帮助", en: "Help" }
+    foot_house { zh: "关于", en: "The house" }
+    fine_print { zh: "讲台是自由软件，以 AGPL-3.0 发布。", en: "Lectern is free software under the AGPL-3.0." }
+
     not_found_title { zh: "这一页不在这里", en: "This page is not here" }
     not_found_text { zh: "它可能改了地址，也可能从来没有过。搜一搜，或者从下面几页开始。", en: "It may have moved, or it may never have been. Try a search, or start from one of these." }
     forbidden_title { zh: "你还不能打开这一页", en: "You can’t open this page" }

@@ -21,6 +21,8 @@ fixed! {
     logout => "/logout",
     interests => "/settings/interests",
     settings => "/settings/profile",
+    /// Takes the theme form of every page's foot.
+    appearance => "/settings/appearance",
     feed => "/feed",
     my_learning => "/me/learning",
     my_orders => "/me/orders",

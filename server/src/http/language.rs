@@ -2,8 +2,8 @@
 
 use super::session::cookie;
 use axum::extract::Request;
-use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, VARY};
 use axum::http::HeaderMap;
+use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, VARY};
 use axum::response::{IntoResponse, Redirect, Response};
 use model::Lang;
 

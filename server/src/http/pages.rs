@@ -2,8 +2,8 @@
 
 use super::Site;
 use super::render::render;
-use app::{document, fault_page};
 use app::routes::{Page, Params};
+use app::{document, fault_page};
 use axum::body::Body;
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::header::{CONTENT_TYPE, LOCATION};
@@ -96,7 +96,8 @@ pub fn away(lang: Lang) -> Response {
         "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title></head><body><main><h1>{title}</h1><p>{text}</p></main></body></html>",
         lang.tag()
     );
-    (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5"), (CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
+    (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5"), (CONTENT_TYPE, "text/html; charset=utf-8")], html)
+        .into_response()
 }
 
 /// A request for a page, with everything the page may want to know.
@@ -157,7 +158,8 @@ impl Opened {
     /// A page that says why not; who is not signed in is sent to do so first.
     async fn refused(self, fault: Fault) -> Response {
         if fault == Fault::SignIn {
-            let next = percent_encoding::utf8_percent_encode(&self.viewer.address, percent_encoding::NON_ALPHANUMERIC).to_string();
+            let next =
+                percent_encoding::utf8_percent_encode(&self.viewer.address, percent_encoding::NON_ALPHANUMERIC).to_string();
             return see_other(&format!("{}?next={next}", model::routes::login(self.viewer.lang)));
         }
         let provide = self.provide(None);
@@ -169,11 +171,7 @@ impl Opened {
         .await
     }
 
-    async fn render(
-        self,
-        provide: impl FnOnce() + Send + 'static,
-        body: impl FnOnce() -> AnyView + Send + 'static,
-    ) -> Response {
+    async fn render(self, provide: impl FnOnce() + Send + 'static, body: impl FnOnce() -> AnyView + Send + 'static) -> Response {
         let rendered = render(provide, move || document(body)).await;
         let mut answer = (rendered.status, [(CONTENT_TYPE, "text/html; charset=utf-8")], rendered.html).into_response();
         append(&mut answer, &rendered.asked.headers);

@@ -12,7 +12,7 @@ pub fn HomePage() -> impl IntoView {
     let lang = wire::lang();
     view! {
         <Title text=format!("{} · {}", shell::product(lang), shell::tagline(lang))/>
-        <main id="main" class="page">{loaded(api::read_home(), content)}</main>
+        <main id="main" tabindex="-1" class="page">{loaded(api::read_home(), content)}</main>
     }
 }
 

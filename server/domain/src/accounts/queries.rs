@@ -37,7 +37,8 @@ pub async fn session(conn: &mut Conn, hash: &str, now: Moment) -> Result<Option<
         .bind(hash)
         .bind(now.millis())
         .all(|row: &Row| {
-            let me = Me { id: row.parse("id")?, name: row.parse("name")?, roles: row.parse_optional("role")?.into_iter().collect() };
+            let me =
+                Me { id: row.parse("id")?, name: row.parse("name")?, roles: row.parse_optional("role")?.into_iter().collect() };
             Ok(FoundSession { me, seen_at: Moment::from_millis(row.get("seen_at")?) })
         })
         .await?;

@@ -3,7 +3,7 @@
 use crate::Result;
 use model::accounts::Person;
 use model::catalog::{CourseCard, Offer, Rating, Topic};
-use model::{Money, Moment};
+use model::{Moment, Money};
 use store::{Conn, Row, sql};
 
 /// Topics in their order, each with the number of listed courses.

@@ -57,11 +57,8 @@ fn position(row: &Row) -> Result<Position, store::Error> {
 }
 
 pub async fn cursor(conn: &mut Conn, follower: &str) -> Result<Position> {
-    let found = conn
-        .query(sql!("SELECT tx, seq FROM event_cursors WHERE follower = $1"))
-        .bind(follower)
-        .optional(position)
-        .await?;
+    let found =
+        conn.query(sql!("SELECT tx, seq FROM event_cursors WHERE follower = $1")).bind(follower).optional(position).await?;
     Ok(found.unwrap_or_default())
 }
 
