@@ -1,0 +1,100 @@
+# Every command a person types. CARGO_TARGET_DIR is honoured everywhere.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
+export CARGO_TARGET_DIR := $(TARGET)
+export LECTERN_SITE := $(TARGET)/site
+TOOLS := $(TARGET)/tools
+BINDGEN_VERSION := 0.2.130
+BINDGEN := $(TOOLS)/bin/wasm-bindgen
+NATIVE := --workspace --exclude frontend
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
+
+.PHONY: help run dev test check build bench site tools packages stories journeys fences clean test-long faults attack
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+## ---- for people ----
+
+run: site ## serve Lectern with demo content at http://localhost:3000
+	@echo "==> building the server (a new machine: about five minutes)"
+	@cargo build -p lectern
+	@"$(TARGET)/debug/lectern" serve --demo
+
+dev: site ## the same, rebuilt and restarted at every change
+	@command -v cargo-watch >/dev/null || [ -x "$(TOOLS)/bin/cargo-watch" ] || cargo install --locked --root "$(TOOLS)" cargo-watch
+	@(cd frontend && node build.mjs --watch --wasm "$(TARGET)/wasm32-unknown-unknown/wasm-release/frontend.wasm" --wasm-bindgen "$(BINDGEN)") & watcher=$$!; \
+	trap 'kill $$watcher 2>/dev/null || true' EXIT; \
+	PATH="$(TOOLS)/bin:$$PATH" cargo watch -w app -w server -w migrations -x 'run -p lectern -- serve --demo'
+
+build: packages tools ## the release: one self-contained executable, target/release/lectern
+	@$(MAKE) --no-print-directory site SITE_MODE=--release
+	@cargo build --release -p lectern
+	@echo "==> $(TARGET)/release/lectern"
+
+## ---- tests ----
+
+test: check stories journeys ## everything that CI runs
+	@echo "==> all tests passed"
+
+check: fences ## the fast part, for every commit
+	@echo "==> format and lints"
+	@cargo fmt --check
+	@cargo clippy $(NATIVE) --all-targets -- -D warnings
+
+fences: tools-target ## the architecture's rules
+	@echo "==> the browser's half compiles and holds nothing of the server's"
+	@cargo check -q -p frontend --target wasm32-unknown-unknown
+	@bash end2end/fences.sh
+
+stories: ## unit tests, stories on both databases, the whole program over HTTP
+	@echo "==> tests in Rust, on SQLite and PostgreSQL"
+	@cargo test $(NATIVE)
+
+journeys: site browser ## the browser journeys
+	@echo "==> journeys in Chromium"
+	@cargo build -p lectern
+	@cd end2end && npm test
+
+bench: build ## the benchmarks of docs/benchmarks.md
+	@bash end2end/bench.sh
+
+## ---- pieces ----
+
+SITE_MODE ?=
+site: packages tools ## the site's files: styles, scripts, islands
+	@echo "==> islands for the browser (a new machine: about four minutes)"
+	@cargo build -q -p frontend --target wasm32-unknown-unknown --profile wasm-release
+	@cd frontend && node build.mjs $(SITE_MODE) --wasm "$(TARGET)/wasm32-unknown-unknown/wasm-release/frontend.wasm" --wasm-bindgen "$(BINDGEN)"
+
+tools: tools-target $(BINDGEN)
+
+.PHONY: tools-target browser
+tools-target:
+	@rustup target list --installed | grep -q wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown
+
+$(BINDGEN):
+	@echo "==> installing wasm-bindgen $(BINDGEN_VERSION) (once, about three minutes)"
+	@cargo install -q --locked --root "$(TOOLS)" wasm-bindgen-cli@$(BINDGEN_VERSION)
+
+packages: frontend/node_modules/.package-lock.json
+
+frontend/node_modules/.package-lock.json: frontend/package-lock.json
+	@echo "==> installing the front end's packages"
+	@cd frontend && npm ci --no-audit --no-fund --silent
+	@touch $@
+
+browser: end2end/node_modules/.package-lock.json
+	@bash end2end/browser.sh
+
+end2end/node_modules/.package-lock.json: end2end/package-lock.json
+	@echo "==> installing the journeys' packages"
+	@cd end2end && npm ci --no-audit --no-fund --silent
+	@touch $@
+
+clean: ## remove what was built
+	@cargo clean
