@@ -23,6 +23,10 @@ impl Model {
 
     /// What one item of the past says for an item.
     fn testimony(&self, parts: &Parts, past: &Past, item: u32) -> Option<Evidence> {
+        let voice = self.voice(past);
+        if voice == 0.0 && !self.transitions.speaks(past) {
+            return None;
+        }
         let weights = &self.settings.weights;
         let bridges = self.bridges(item);
         let via_bridges = |share: &dyn Fn(u32) -> f32| match bridges {
@@ -35,7 +39,6 @@ impl Model {
         let part = |part: &Option<Part>, weight: f32, raw: &dyn Fn() -> f32| {
             part.as_ref().map_or(0.0, |part| weight * raw() / part.scale)
         };
-        let voice = self.voice(past);
         let similar = part(&parts.similar, weights.similar, &|| via_bridges(&|to| voice * self.similar.get(past.item, to)));
         let went_on = part(&parts.transition, weights.transition, &|| via_bridges(&|to| self.transitions.share(past, to)));
         let content = part(&parts.content, weights.content, &|| voice * self.content.rows().get(past.item, item));

@@ -132,6 +132,10 @@ impl Transitions {
         past.weight.max(0.0) * past.recency(self.steps.fade) / self.out_divisor[past.item as usize]
     }
 
+    pub fn speaks(&self, past: &Past) -> bool {
+        self.voice(past) > 0.0
+    }
+
     pub fn score(&self, past: &[Past], out: &mut [f32]) {
         for past in past {
             let voice = self.voice(past);

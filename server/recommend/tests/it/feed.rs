@@ -139,6 +139,26 @@ fn any_length_may_be_asked_for() {
     assert_eq!(model().rank(&Profile::default(), usize::MAX).len(), 40);
 }
 
+#[test]
+fn an_item_scores_less_without_the_history_item_that_is_given_as_its_reason() {
+    let raw = Settings { diversity: Diversity { relevance: 1.0, run: 0 }, ..Settings::default() };
+    let model = Model::fit(&school::interactions(), &school::catalogue(), raw);
+    let mut tried = 0;
+    for (topic, other) in [(0, 1), (1, 3), (2, 0), (3, 2)] {
+        let profile = Profile::default().owning(&course(topic, 2), 1.0).owning(&course(other, 6), 1.0);
+        let feed = model.rank(&profile, 10);
+        for (place, ranked) in feed.iter().enumerate() {
+            let (Reason::LearnersAlsoWentOn { item } | Reason::BecauseYouStudied { item }) = ranked.reason() else { continue };
+            let mut without = profile.clone();
+            without.history.retain(|seen| &seen.item != item);
+            let after = model.rank(&without, 40).iter().position(|other| other.item == ranked.item).unwrap();
+            assert!(after > place, "{ranked:?} went from {place} to {after}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 10);
+}
+
 fn any_profile() -> impl Strategy<Value = Profile> {
     let course = (0..school::TOPICS, 0..school::COURSES).prop_map(|(topic, number)| course(topic, number));
     let act = (course, 0u8..3, 0u8..6);
