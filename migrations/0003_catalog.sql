@@ -33,8 +33,9 @@ CREATE TABLE courses (
     price BIGINT NOT NULL CHECK (price >= 0),
     compare_price BIGINT,
     currency TEXT NOT NULL,
-    -- what the simple search reads: title, promise, tags, instructor, in small letters
+    -- what the simple search reads, folded: title, promise, tags, topic, instructor; and the title alone, which counts most
     search_text TEXT NOT NULL DEFAULT '',
+    search_title TEXT NOT NULL DEFAULT '',
     published_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL,
     edition BIGINT NOT NULL DEFAULT 1
@@ -80,7 +81,8 @@ CREATE INDEX chapters_by_course ON chapters (course_id, position);
 CREATE TABLE lessons (
     id TEXT NOT NULL PRIMARY KEY,
     course_id TEXT NOT NULL REFERENCES courses (id),
-    chapter_id TEXT NOT NULL REFERENCES chapters (id),
+    -- none: a later edition left the lesson out; the row stays, so that what people did with it survives
+    chapter_id TEXT REFERENCES chapters (id),
     -- counted through the whole course
     position BIGINT NOT NULL,
     title TEXT NOT NULL,
@@ -92,6 +94,7 @@ CREATE TABLE lessons (
     body_html TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX lessons_by_course ON lessons (course_id, position);
+CREATE INDEX lessons_by_chapter ON lessons (chapter_id);
 
 CREATE TABLE reviews (
     id TEXT NOT NULL PRIMARY KEY,

@@ -1,4 +1,8 @@
-//! The statements of the catalog.
+//! The statements of the catalog: those that read; those that write an edition are in `queries/write.rs`.
+
+mod write;
+
+pub use write::*;
 
 use crate::Result;
 use model::accounts::Person;
