@@ -20,6 +20,9 @@ pub mod entitlement;
 // level 6
 pub mod storefront;
 
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+
 pub use actor::{Member, Staff, Visitor};
 pub use app::App;
 pub use error::{Error, Result};

@@ -3,7 +3,11 @@
 //! Knows nobody above; calls nobody. Announces `MemberJoined` and `InterestsChosen`.
 
 pub mod password;
+mod entry;
 mod queries;
 mod sessions;
+#[cfg(test)]
+mod tests;
 
+pub use entry::{NewAccount, add_role, enter};
 pub use sessions::{Session, open_session, who_has};

@@ -2,7 +2,8 @@
 
 use crate::Result;
 use model::Moment;
-use model::accounts::Me;
+use super::NewAccount;
+use model::accounts::{Me, Role};
 use model::ids::AccountId;
 use store::{Conn, Row, Tx, sql};
 
@@ -51,4 +52,35 @@ pub async fn session(conn: &mut Conn, hash: &str, now: Moment) -> Result<Option<
 pub async fn touch_session(tx: &mut Tx, hash: &str, now: Moment) -> Result<()> {
     tx.query(sql!("UPDATE sessions SET seen_at = $2 WHERE id_hash = $1")).bind(hash).bind(now.millis()).execute().await?;
     Ok(())
+}
+
+/// Writes a new person; an address or a handle that is taken is a conflict.
+pub async fn add_account(tx: &mut Tx, new: &NewAccount, now: Moment) -> Result<()> {
+    tx.query(sql!(
+        "INSERT INTO accounts (id, email, handle, name, headline, bio, lang, password_hash, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+    ))
+    .bind(new.id.as_str())
+    .bind(new.email.as_str())
+    .bind(new.handle.as_str())
+    .bind(new.name.as_str())
+    .bind(new.headline.as_str())
+    .bind(new.bio.as_str())
+    .bind(new.lang.as_str())
+    .bind(new.password_hash.clone())
+    .bind(now.millis())
+    .execute()
+    .await?;
+    Ok(())
+}
+
+pub async fn add_role(tx: &mut Tx, account: &AccountId, role: Role, now: Moment) -> Result<bool> {
+    let added = tx
+        .query(sql!("INSERT INTO account_roles (account_id, role, granted_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"))
+        .bind(account.as_str())
+        .bind(role.as_str())
+        .bind(now.millis())
+        .execute()
+        .await?;
+    Ok(added == 1)
 }

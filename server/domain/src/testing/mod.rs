@@ -1,0 +1,233 @@
+//! The school every story plays in: the cast, two courses, a clock that moves only when told, letters in memory.
+//!
+//! Ada teaches "Analytical Engines" (CNY 199.00) and "Notes" (free), Grace learns, Lin manages a company, Sam is staff.
+//! Everybody's password is [`PASSWORD`].
+
+mod outside;
+mod queries;
+
+pub use outside::{Counting, Folder, Mailbox, MovableClock};
+
+use crate::accounts::password::{CHEAP, Hashing};
+use crate::accounts::{self, NewAccount};
+use crate::app::{Ports, Settings};
+use crate::events::{self, Event, Happening};
+use crate::ports::Letter;
+use crate::{App, Member, Staff, Visitor};
+use model::accounts::Role;
+use model::catalog::LessonKind;
+use model::ids::{AccountId, CourseId, LessonId};
+use model::text::{Email, Name, Password};
+use model::time::Span;
+use model::{Lang, Moment};
+use std::sync::Arc;
+use store::Db;
+use tempfile::TempDir;
+
+/// The password of the whole cast.
+pub const PASSWORD: &str = "lectern-demo";
+/// Monday, 2 March 2026, nine in the morning in Shanghai.
+pub const OPENING: Moment = Moment::from_millis(1_772_413_200_000);
+
+/// The world of one story.
+pub struct School {
+    pub app: App,
+    pub clock: Arc<MovableClock>,
+    pub mail: Arc<Mailbox>,
+    /// Where files are kept; goes with the school.
+    pub folder: TempDir,
+    cast: Cast,
+    courses: Courses,
+}
+
+struct Cast {
+    ada: AccountId,
+    grace: AccountId,
+    lin: AccountId,
+    sam: AccountId,
+}
+
+struct Courses {
+    engines: Course,
+    notes: Course,
+}
+
+struct Course {
+    id: CourseId,
+    lessons: Vec<LessonId>,
+}
+
+#[allow(clippy::expect_used, clippy::missing_panics_doc)] // a story that cannot be set up has failed
+impl School {
+    /// A school on a fresh database, with its cast and its two courses.
+    pub async fn open(db: Db) -> Self {
+        let folder = tempfile::Builder::new().prefix("lectern-school-").tempdir().expect("a folder");
+        let clock = Arc::new(MovableClock::new(OPENING));
+        let mail = Arc::new(Mailbox::default());
+        let app = App {
+            db,
+            ports: Arc::new(Ports {
+                clock: clock.clone(),
+                chance: Arc::new(Counting::default()),
+                mail: mail.clone(),
+                files: Arc::new(Folder::new(folder.path().join("files"))),
+            }),
+            settings: Arc::new(Settings {
+                public_url: "http://lectern.test".into(),
+                limits: true,
+                media_key: b"the media key of the test school".to_vec(),
+                instructor_share_bp: 7_000,
+            }),
+            hashing: Hashing::new(CHEAP, 4).expect("cheap hashing"),
+        };
+        let cast = enter_cast(&app).await.expect("the cast enters");
+        let courses = publish(&app, &cast.ada).await.expect("the courses are published");
+        Self { app, clock, mail, folder, cast, courses }
+    }
+
+    /// Teaches both courses.
+    pub fn ada(&self) -> Member {
+        member(&self.cast.ada, "Ada Lovelace", &[Role::Instructor])
+    }
+    /// Learns.
+    pub fn grace(&self) -> Member {
+        member(&self.cast.grace, "Grace Hopper", &[])
+    }
+    /// Manages a company.
+    pub fn lin(&self) -> Member {
+        member(&self.cast.lin, "林经理", &[])
+    }
+    /// Works here: support, finance and administration.
+    pub fn sam(&self) -> Member {
+        member(&self.cast.sam, "Sam", SAM)
+    }
+    /// Sam in whatever staff role the deed at hand asks for.
+    pub fn sam_at_work(&self) -> Staff {
+        Staff { id: self.cast.sam.clone() }
+    }
+    /// Somebody new who only learns; `handle` also makes the address.
+    pub async fn learner(&self, handle: &str) -> Member {
+        let person = person(&self.app, handle, handle, Lang::En, None);
+        self.app.db.write(async |tx| accounts::enter(&self.app, tx, &person).await).await.expect("somebody enters");
+        member(&person.id, handle, &[])
+    }
+
+    /// "Analytical Engines", CNY 199.00.
+    pub fn engines(&self) -> CourseId {
+        self.courses.engines.id.clone()
+    }
+    /// "Notes", free.
+    pub fn notes(&self) -> CourseId {
+        self.courses.notes.id.clone()
+    }
+    /// The lessons of "Analytical Engines": video (open to all), audio, text, PDF.
+    pub fn engines_lessons(&self) -> &[LessonId] {
+        &self.courses.engines.lessons
+    }
+    /// The lessons of "Notes": two texts.
+    pub fn notes_lessons(&self) -> &[LessonId] {
+        &self.courses.notes.lessons
+    }
+
+    /// The request of somebody signed in, from a network of their own.
+    pub fn visit(&self, member: &Member) -> Visitor {
+        Visitor { me: Some(member.me.clone()), network: format!("test-{}", member.id), ..Visitor::stranger(Lang::En) }
+    }
+
+    /// Time passes.
+    pub fn after(&self, span: Span) {
+        self.clock.advance(span);
+    }
+    /// The letters sent so far, oldest first.
+    pub fn letters(&self) -> Vec<Letter> {
+        self.mail.letters()
+    }
+    /// Everything of this kind that was announced so far, oldest first.
+    pub async fn announced(&self, kind: Happening) -> Vec<Event> {
+        let mut conn = self.app.db.read().await.expect("a connection");
+        let all = events::after(&mut conn, events::Position::default(), 10_000).await.expect("the log");
+        all.into_iter().map(|logged| logged.event).filter(|event| event.kind == kind).collect()
+    }
+}
+
+const SAM: &[Role] = &[Role::Support, Role::Finance, Role::Admin];
+
+#[allow(clippy::expect_used)] // the cast's names are names
+fn member(id: &AccountId, name: &str, roles: &[Role]) -> Member {
+    let name = Name::parse(name).expect("a name");
+    Member { id: id.clone(), me: model::accounts::Me { id: id.clone(), name, roles: roles.to_vec() } }
+}
+
+#[allow(clippy::expect_used)]
+fn person(app: &App, handle: &str, name: &str, lang: Lang, password_hash: Option<&str>) -> NewAccount {
+    NewAccount {
+        id: app.new_id(),
+        email: Email::parse(&format!("{handle}@lectern.example")).expect("an address"),
+        handle: handle.parse().expect("a handle"),
+        name: Name::parse(name).expect("a name"),
+        headline: String::new(),
+        bio: String::new(),
+        lang,
+        password_hash: password_hash.map(str::to_owned),
+    }
+}
+
+async fn enter_cast(app: &App) -> crate::Result<Cast> {
+    let hash = app.hashing.hash(&Password::typed(PASSWORD), [7; 16]).await?;
+    let hash = Some(hash.as_str());
+    let mut ada = person(app, "ada", "Ada Lovelace", Lang::En, hash);
+    ada.headline = "Writes for machines that do not exist yet".into();
+    let grace = person(app, "grace", "Grace Hopper", Lang::En, hash);
+    let lin = person(app, "lin", "林经理", Lang::Zh, hash);
+    let sam = person(app, "sam", "Sam", Lang::En, hash);
+    app.db
+        .write(async |tx| {
+            for who in [&ada, &grace, &lin, &sam] {
+                accounts::enter(app, tx, who).await?;
+            }
+            accounts::add_role(app, tx, &ada.id, Role::Instructor).await?;
+            for role in SAM {
+                accounts::add_role(app, tx, &sam.id, *role).await?;
+            }
+            Ok::<_, crate::Error>(())
+        })
+        .await?;
+    Ok(Cast { ada: ada.id, grace: grace.id, lin: lin.id, sam: sam.id })
+}
+
+async fn publish(app: &App, teacher: &AccountId) -> crate::Result<Courses> {
+    let engines = Course { id: app.new_id(), lessons: (0..4).map(|_| app.new_id()).collect() };
+    let notes = Course { id: app.new_id(), lessons: (0..2).map(|_| app.new_id()).collect() };
+    app.db
+        .write(async |tx| {
+            for (position, (slug, zh, en)) in TOPICS.iter().enumerate() {
+                queries::add_topic(tx, i64::try_from(position).unwrap_or_default(), slug, zh, en).await?;
+            }
+            let courses = [
+                (&engines, "analytical-engines", "Analytical Engines", "programming", 19_900, &ENGINES[..]),
+                (&notes, "notes", "Notes", "humanities", 0, &NOTES[..]),
+            ];
+            for (course, slug, title, topic, price, lessons) in courses {
+                let edition = queries::Edition { id: &course.id, slug, title, topic, price, teacher, lessons: lessons.len() };
+                queries::add_course(app, tx, &edition).await?;
+                let chapter = queries::add_chapter(app, tx, &course.id).await?;
+                for (position, (id, (title, kind))) in course.lessons.iter().zip(lessons).enumerate() {
+                    let lesson = queries::Lesson { id, title, kind: *kind, position };
+                    queries::add_lesson(tx, &course.id, &chapter, &lesson).await?;
+                }
+            }
+            Ok::<_, crate::Error>(())
+        })
+        .await?;
+    Ok(Courses { engines, notes })
+}
+
+const TOPICS: [(&str, &str, &str); 4] =
+    [("programming", "编程", "Programming"), ("data", "数据", "Data"), ("humanities", "人文", "Humanities"), ("music", "音乐", "Music")];
+const ENGINES: [(&str, LessonKind); 4] = [
+    ("The mill and the store", LessonKind::Video),
+    ("Listening to a carry", LessonKind::Audio),
+    ("A table of operations", LessonKind::Text),
+    ("The sheet to work on", LessonKind::Pdf),
+];
+const NOTES: [(&str, LessonKind); 2] = [("What a note is for", LessonKind::Text), ("Finding it again", LessonKind::Text)];
