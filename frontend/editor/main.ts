@@ -1,1 +1,3 @@
-export {};
+import { LessonEditor } from "./element.ts";
+
+customElements.define("lesson-editor", LessonEditor);

@@ -41,13 +41,16 @@ const SHAPES = {
 export type Shape = keyof typeof SHAPES;
 
 /** A 24-grid line icon, for the eye only. */
-export function icon(shape: Shape): SVGSVGElement {
+export const icon = (shape: Shape): SVGSVGElement => drawing(SHAPES[shape]);
+
+/** The same from a path of one's own. */
+export function drawing(line: string): SVGSVGElement {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", "icon");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");
   const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", SHAPES[shape]);
+  path.setAttribute("d", line);
   svg.append(path);
   return svg;
 }

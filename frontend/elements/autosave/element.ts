@@ -1,4 +1,3 @@
-import { announce } from "../announce.ts";
 import { wordsOf, type Words } from "../labels.ts";
 import { button, make } from "../make.ts";
 import { conflictNotice } from "./conflict.ts";
@@ -252,7 +251,6 @@ export class AutosaveForm extends HTMLElement {
     if (!this.#status) return;
     this.#status.className = `save-state ${look}`.trim();
     this.#status.textContent = this.#words(key, values);
-    if (look === "is-failed") announce(this.#words(key, values));
   }
 }
 

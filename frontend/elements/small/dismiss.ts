@@ -37,7 +37,6 @@ export class DismissItem extends HTMLElement {
     });
     for (const child of held) child.hidden = true;
     this.append(note);
-    announce(words("dismissed"));
     if (this.dataset.undoUrl) undo.focus({ preventScroll: true });
     if (await postFields(address, body)) {
       this.dispatchEvent(new CustomEvent("dismissed", { bubbles: true }));

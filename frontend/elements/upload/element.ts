@@ -1,4 +1,3 @@
-import { announce } from "../announce.ts";
 import { wordsOf, type Words } from "../labels.ts";
 import { make } from "../make.ts";
 import { probe } from "./probe.ts";
@@ -49,7 +48,7 @@ export class MediaUploader extends HTMLElement {
       },
       { signal },
     );
-    const left = unfinished().map(({ name }) => name);
+    const left = unfinished(this.dataset.purpose ?? "").map(({ name }) => name);
     if (left.length > 0 && this.dataset.resume !== "off") this.#complain(this.#words("unfinished", { name: left.join(", ") }));
     this.toggleAttribute("data-ready", true);
   }
@@ -119,6 +118,5 @@ export class MediaUploader extends HTMLElement {
   #complain(message: string): void {
     this.#fault.textContent = message;
     this.#fault.hidden = false;
-    announce(message);
   }
 }

@@ -24,10 +24,11 @@ export function metadata(values: Record<string, string>): string {
     .join(",");
 }
 
-/** Uploads begun on this device within a day and not finished. */
-export function unfinished(): Kept[] {
+/** Uploads of one purpose begun on this device within a day and not finished. */
+export function unfinished(purpose: string): Kept[] {
   const list: Kept[] = [];
   for (const key of ownKeys("upload")) {
+    if (!key.startsWith(ownKey("upload", `${purpose}|`))) continue;
     const kept = recall<Kept>(key);
     if (kept && Date.now() - kept.at < DAY) list.push(kept);
     else forget(key);
