@@ -20,6 +20,7 @@ pub mod fault;
 pub mod html;
 pub mod ids;
 pub mod lang;
+pub mod media;
 pub mod money;
 pub mod paging;
 pub mod routes;

@@ -17,6 +17,7 @@ pub mod accounts;
 // level 2
 pub mod catalog;
 pub mod entitlement;
+pub mod media;
 // level 6
 pub mod storefront;
 

@@ -2,8 +2,8 @@
 //!
 //! Knows nobody above; calls nobody. Announces `MemberJoined` and `InterestsChosen`.
 
-pub mod password;
 mod entry;
+pub mod password;
 mod queries;
 mod sessions;
 #[cfg(test)]

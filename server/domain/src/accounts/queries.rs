@@ -1,8 +1,8 @@
 //! The statements of accounts.
 
+use super::NewAccount;
 use crate::Result;
 use model::Moment;
-use super::NewAccount;
 use model::accounts::{Me, Role};
 use model::ids::AccountId;
 use store::{Conn, Row, Tx, sql};

@@ -64,13 +64,22 @@ pub struct EditionLesson {
 ///
 /// Refused with `Taken` at `slug` where another course has it.
 pub async fn publish_edition(app: &App, tx: &mut Tx, edition: &Edition) -> Result<()> {
-    if edition.compare.is_some_and(|compare| compare.currency() != edition.price.currency() || compare.minor() <= edition.price.minor()) {
+    if edition
+        .compare
+        .is_some_and(|compare| compare.currency() != edition.price.currency() || compare.minor() <= edition.price.minor())
+    {
         return Err(Error::bug(format!("course {} is compared with a price that is not higher", edition.id)));
     }
     let now = app.now();
     let known = queries::editions(tx, &edition.id).await?;
     let price = live_price(app, tx, edition, known.is_some()).await?;
-    let row = queries::EditionRow { edition, price: &price, search: searchable(tx, edition).await?, title: fold(edition.title.as_str()), now };
+    let row = queries::EditionRow {
+        edition,
+        price: &price,
+        search: searchable(tx, edition).await?,
+        title: fold(edition.title.as_str()),
+        now,
+    };
     let written = match known {
         None => queries::add_course(tx, &row).await,
         Some(_) => queries::change_course(tx, &row).await,

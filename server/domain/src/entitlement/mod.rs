@@ -8,4 +8,4 @@ mod queries;
 mod rules;
 
 pub use grant::{Grant, grant, restore, revoke, suspend};
-pub use rules::{owned_courses, owns, may_open, may_preview};
+pub use rules::{may_open, may_preview, owned_courses, owns};

@@ -70,7 +70,13 @@ pub async fn add(tx: &mut Tx, id: &GrantId, grant: &Grant<'_>, now: Moment) -> R
     Ok(added == 1)
 }
 
-pub async fn end(tx: &mut Tx, source: Source, source_id: &str, state: GrantState, now: Moment) -> Result<Vec<(AccountId, CourseId)>> {
+pub async fn end(
+    tx: &mut Tx,
+    source: Source,
+    source_id: &str,
+    state: GrantState,
+    now: Moment,
+) -> Result<Vec<(AccountId, CourseId)>> {
     let ended = tx
         .query(sql!(
             "UPDATE grants SET state = $3, ended_at = $4

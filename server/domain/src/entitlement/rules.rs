@@ -2,9 +2,9 @@
 
 use super::queries;
 use crate::Result;
+use model::Moment;
 use model::entitlement::{Access, Reason};
 use model::ids::{AccountId, CourseId};
-use model::Moment;
 use store::Conn;
 
 /// How far `course` is open to `account` (none: somebody not signed in) at `now`.

@@ -222,8 +222,12 @@ async fn publish(app: &App, teacher: &AccountId) -> crate::Result<Courses> {
     Ok(Courses { engines, notes })
 }
 
-const TOPICS: [(&str, &str, &str); 4] =
-    [("programming", "编程", "Programming"), ("data", "数据", "Data"), ("humanities", "人文", "Humanities"), ("music", "音乐", "Music")];
+const TOPICS: [(&str, &str, &str); 4] = [
+    ("programming", "编程", "Programming"),
+    ("data", "数据", "Data"),
+    ("humanities", "人文", "Humanities"),
+    ("music", "音乐", "Music"),
+];
 const ENGINES: [(&str, LessonKind); 4] = [
     ("The mill and the store", LessonKind::Video),
     ("Listening to a carry", LessonKind::Audio),

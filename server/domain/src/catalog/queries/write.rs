@@ -113,7 +113,11 @@ pub async fn live_price(tx: &mut Tx, course: &CourseId) -> Result<(PriceId, Mone
 }
 
 pub async fn end_price(tx: &mut Tx, price: &PriceId, now: Moment) -> Result<()> {
-    tx.query(sql!("UPDATE prices SET until = $2 WHERE id = $1 AND until IS NULL")).bind(price.as_str()).bind(now.millis()).execute().await?;
+    tx.query(sql!("UPDATE prices SET until = $2 WHERE id = $1 AND until IS NULL"))
+        .bind(price.as_str())
+        .bind(now.millis())
+        .execute()
+        .await?;
     Ok(())
 }
 
@@ -195,7 +199,13 @@ pub async fn put_chapter(tx: &mut Tx, course: &CourseId, position: i64, chapter:
 }
 
 /// One row, or none where the id belongs to another course.
-pub async fn put_lesson(tx: &mut Tx, course: &CourseId, chapter: &ChapterId, position: i64, lesson: &EditionLesson) -> Result<u64> {
+pub async fn put_lesson(
+    tx: &mut Tx,
+    course: &CourseId,
+    chapter: &ChapterId,
+    position: i64,
+    lesson: &EditionLesson,
+) -> Result<u64> {
     let rows = tx
         .query(sql!(
             "INSERT INTO lessons (id, course_id, chapter_id, position, title, kind, seconds, preview, media_id, body_html)
@@ -222,7 +232,11 @@ pub async fn put_lesson(tx: &mut Tx, course: &CourseId, chapter: &ChapterId, pos
 
 pub async fn drop_other_chapters<'c>(tx: &mut Tx, course: &CourseId, kept: impl Iterator<Item = &'c str>) -> Result<()> {
     let kept: Vec<&str> = kept.collect();
-    tx.query(sql!("DELETE FROM chapters WHERE course_id = $1 AND id NOT IN (…)")).bind(course.as_str()).list(kept).execute().await?;
+    tx.query(sql!("DELETE FROM chapters WHERE course_id = $1 AND id NOT IN (…)"))
+        .bind(course.as_str())
+        .list(kept)
+        .execute()
+        .await?;
     Ok(())
 }
 
@@ -256,7 +270,11 @@ pub async fn put_topic(tx: &mut Tx, position: u32, topic: &Topic) -> Result<()> 
 }
 
 pub async fn count_learners(tx: &mut Tx, course: &CourseId, change: i64) -> Result<()> {
-    tx.query(sql!("UPDATE courses SET learners = learners + $2 WHERE id = $1")).bind(course.as_str()).bind(change).execute().await?;
+    tx.query(sql!("UPDATE courses SET learners = learners + $2 WHERE id = $1"))
+        .bind(course.as_str())
+        .bind(change)
+        .execute()
+        .await?;
     Ok(())
 }
 
