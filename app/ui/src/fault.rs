@@ -1,5 +1,6 @@
 //! What a person sees where something was refused or broke: what happened, and where to go from here.
 
+use crate::SearchForm;
 use leptos::prelude::*;
 use locale::{faults, shell};
 use model::{Fault, Lang, Viewer, routes};
@@ -16,22 +17,14 @@ pub fn FaultView(fault: Fault) -> impl IntoView {
         view! { <a class="btn btn-primary" href=href>{shell::sign_in(lang)}</a> }
     });
     let search = matches!(fault, Fault::NotFound).then(|| {
-        view! {
-            <search>
-                <form class="cluster gap-3" action=routes::search(lang) method="get">
-                    <input class="input grow" type="search" name="q" aria-label=shell::search(lang) placeholder=shell::search_hint(lang)/>
-                    <button class="btn btn-primary" type="submit">{shell::search(lang)}</button>
-                </form>
-            </search>
-        }
+        view! { <search><SearchForm action=routes::search(lang) label=shell::search(lang) placeholder=shell::search_hint(lang) button=shell::search(lang) id="search-again"/></search> }
     });
     view! {
         <section class="stack gap-5 fault">
-            <h1>{title}</h1>
-            <p class="lede">{text}</p>
+            <header class="page-head ruled"><h1>{title}</h1><p class="lede">{text}</p></header>
             {sign_in}
             {search}
-            <p class="cluster gap-4">
+            <p class="cluster gap-5">
                 <a href=routes::home(lang)>{shell::back_home(lang)}</a>
                 <a href=routes::courses(lang)>{shell::discover(lang)}</a>
             </p>
