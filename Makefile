@@ -79,7 +79,8 @@ tools-target:
 
 $(BINDGEN):
 	@echo "==> installing wasm-bindgen $(BINDGEN_VERSION) (once, about three minutes)"
-	@cargo install -q --locked --root "$(TOOLS)" wasm-bindgen-cli@$(BINDGEN_VERSION)
+	@# its own lock file may name a crate that a mirror does not have yet
+	@cargo install -q --locked --root "$(TOOLS)" wasm-bindgen-cli@$(BINDGEN_VERSION) || cargo install -q --root "$(TOOLS)" wasm-bindgen-cli@$(BINDGEN_VERSION)
 
 packages: frontend/node_modules/.package-lock.json
 

@@ -32,6 +32,7 @@ pub fn document<F: FnOnce() -> AnyView>(body: F) -> impl IntoView + use<F> {
             </head>
             <body data-person=person>
                 <Frame viewer>{body}</Frame>
+                <app-notices data-labels=locale::elements::app_notices(lang)></app-notices>
             </body>
         </html>
     }

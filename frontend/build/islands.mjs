@@ -63,7 +63,7 @@ async function explain(work, what) {
   try {
     return await work;
   } catch (error) {
-    if (error.code === "ENOENT") throw new Error("wasm-bindgen is missing: cargo install --locked wasm-bindgen-cli@0.2.130");
+    if (error.code === "ENOENT") throw new Error("wasm-bindgen is missing: cargo install wasm-bindgen-cli@0.2.130");
     throw new Error(`${what}\n${error.stderr ?? error.message}`);
   }
 }

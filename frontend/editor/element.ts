@@ -88,7 +88,7 @@ export class LessonEditor extends HTMLElement {
       openLink();
       return true;
     };
-    const place = make("div", { class: "editor prose" });
+    const place = make("div", { class: "editor" });
     const editor = new Editor({
       element: place,
       injectCSS: false,
@@ -187,7 +187,7 @@ export class LessonEditor extends HTMLElement {
 }
 
 function attributesFor(field: HTMLTextAreaElement, name: string): Record<string, string> {
-  const attributes: Record<string, string> = { role: "textbox", "aria-multiline": "true", "aria-label": field.labels?.[0]?.textContent?.trim() || name };
+  const attributes: Record<string, string> = { class: "prose", role: "textbox", "aria-multiline": "true", "aria-label": field.labels?.[0]?.textContent?.trim() || name };
   const described = field.getAttribute("aria-describedby");
   if (described) attributes["aria-describedby"] = described;
   const language = field.lang;

@@ -2,6 +2,7 @@
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { allWords } from "./words.mjs";
 
 const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
@@ -11,7 +12,7 @@ const here = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathna
 /** Starts it on a free port. `pages` and `answers` may be changed by the test while it runs; `seen` lists the requests. */
 export async function startSite(folder) {
   const assets = JSON.parse(await readFile(path.join(folder, "assets.json"), "utf8"));
-  const labels = JSON.parse(await readFile(path.join(here, "../elements/labels.json"), "utf8"));
+  const labels = allWords();
   const site = {
     assets,
     /** path → HTML of the body */

@@ -8,6 +8,7 @@ mod catalogue;
 pub mod accounts;
 pub mod catalog;
 pub mod dates;
+pub mod elements;
 pub mod faults;
 pub mod numbers;
 pub mod shell;

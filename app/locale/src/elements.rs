@@ -1,0 +1,178 @@
+//! The words of the custom elements of `frontend/`, one function per element: what its `data-labels` attribute holds.
+//!
+//! The scripts know no language; a place `{name}` is filled in by them. The front end's tests read this file, so a word that an element
+//! asks for and that is missing here fails there. Quotation marks are typographic: the text goes into JSON as it stands.
+
+/// `element { key { zh: "…", en: "…" } … }` becomes `fn element(lang) -> &'static str`, a JSON object of its words.
+macro_rules! labels {
+    ($($(#[$meta:meta])* $element:ident { $($key:ident { zh: $zh:literal, en: $en:literal })+ })+) => {
+        $(
+            $(#[$meta])*
+            pub fn $element(lang: model::Lang) -> &'static str {
+                match lang {
+                    model::Lang::Zh => concat!("{", $("\"", stringify!($key), "\":\"", $zh, "\",",)+ "\"_\":\"\"}"),
+                    model::Lang::En => concat!("{", $("\"", stringify!($key), "\":\"", $en, "\",",)+ "\"_\":\"\"}"),
+                }
+            }
+        )+
+        #[cfg(test)]
+        const ALL: &[(&str, fn(model::Lang) -> &'static str)] = &[$((stringify!($element), $element)),+];
+    };
+}
+
+labels! {
+    /// `<lesson-player>`
+    lesson_player {
+        controls { zh: "播放控制", en: "Player controls" }
+        play { zh: "播放", en: "Play" }
+        pause { zh: "暂停", en: "Pause" }
+        seek { zh: "播放进度", en: "Position" }
+        time_of { zh: "{time}，共 {length}", en: "{time} of {length}" }
+        back { zh: "后退 10 秒", en: "Back 10 seconds" }
+        forward { zh: "前进 10 秒", en: "Forward 10 seconds" }
+        mute { zh: "静音", en: "Mute" }
+        unmute { zh: "取消静音", en: "Unmute" }
+        volume { zh: "音量", en: "Volume" }
+        volume_at { zh: "音量 {percent}%", en: "Volume {percent}%" }
+        speed { zh: "播放速度", en: "Speed" }
+        captions { zh: "字幕", en: "Captions" }
+        captions_on { zh: "字幕已打开", en: "Captions on" }
+        captions_off { zh: "字幕已关闭", en: "Captions off" }
+        caption_language { zh: "字幕语言", en: "Caption language" }
+        pip { zh: "画中画", en: "Picture in picture" }
+        theatre { zh: "宽屏模式", en: "Theatre mode" }
+        zen { zh: "专注模式", en: "Focus mode" }
+        fullscreen { zh: "全屏", en: "Full screen" }
+        leave_fullscreen { zh: "退出全屏", en: "Leave full screen" }
+        resumed { zh: "从 {time} 继续", en: "Resumed at {time}" }
+        start_over { zh: "从头播放", en: "Start over" }
+        next { zh: "下一课", en: "Next lesson" }
+        next_in { zh: "{seconds} 秒后播放", en: "Starts in {seconds} s" }
+        cancel { zh: "取消", en: "Cancel" }
+        completed { zh: "本课已学完", en: "Lesson completed" }
+        retry { zh: "重试", en: "Try again" }
+        failed { zh: "媒体加载失败。", en: "The media could not be loaded." }
+        failed_offline { zh: "网络已断开，联网后可继续播放。", en: "You are offline. Playback continues once you are connected again." }
+    }
+    /// `<sortable-list>`
+    sortable_list {
+        handle { zh: "移动“{name}”：按住拖动，或按 Alt 加方向键", en: "Move “{name}”: drag, or press Alt with an arrow key" }
+        moved { zh: "“{name}”已移到第 {position} 位，共 {count} 项", en: "“{name}” moved to position {position} of {count}" }
+        moved_into { zh: "“{name}”已移到“{list}”的第 {position} 位", en: "“{name}” moved into “{list}”, position {position}" }
+        edge { zh: "“{name}”已经到头了", en: "“{name}” cannot go further" }
+        lifted { zh: "已拿起“{name}”", en: "Picked up “{name}”" }
+        cancelled { zh: "已取消移动", en: "Move cancelled" }
+        saved { zh: "顺序已保存", en: "Order saved" }
+        failed { zh: "顺序没有保存，已恢复原样。请检查网络后再试。", en: "The order was not saved and has been put back. Check your connection and try again." }
+    }
+    /// `<media-uploader>`
+    media_uploader {
+        waiting { zh: "等待上传", en: "Waiting" }
+        sending { zh: "已上传 {percent}%", en: "{percent}% uploaded" }
+        paused { zh: "已暂停，{percent}%", en: "Paused at {percent}%" }
+        resuming { zh: "接着上次继续，{percent}%", en: "Continuing from {percent}%" }
+        retrying { zh: "连接中断，正在重试", en: "Connection lost, trying again" }
+        offline { zh: "网络已断开，联网后自动继续", en: "Offline. It continues when you are connected again" }
+        finishing { zh: "正在收尾", en: "Finishing" }
+        done { zh: "上传完成", en: "Uploaded" }
+        failed { zh: "上传失败", en: "Upload failed" }
+        too_large { zh: "文件超过 {limit}，无法上传", en: "The file is larger than {limit}" }
+        wrong_type { zh: "不支持这种文件", en: "This kind of file is not accepted" }
+        pause { zh: "暂停", en: "Pause" }
+        resume { zh: "继续", en: "Continue" }
+        retry { zh: "重试", en: "Try again" }
+        cancel { zh: "取消上传", en: "Cancel upload" }
+        progress { zh: "“{name}”的上传进度", en: "Upload of {name}" }
+        unfinished { zh: "上次没有传完：{name}。重新选择这个文件即可接着传。", en: "Not finished last time: {name}. Choose the same file to continue." }
+        leave { zh: "文件还在上传", en: "A file is still being uploaded" }
+    }
+    /// `<autosave-form>`
+    autosave_form {
+        saving { zh: "正在保存", en: "Saving" }
+        saved { zh: "已保存 {time}", en: "Saved {time}" }
+        kept { zh: "未联网，已存在本机", en: "Offline, kept on this device" }
+        retrying { zh: "保存失败，正在重试（已存在本机）", en: "Not saved yet, trying again (kept on this device)" }
+        invalid { zh: "有内容需要修改，尚未保存", en: "Not saved: something needs correcting" }
+        signed_out { zh: "登录已失效，内容已存在本机。重新登录后会自动找回。", en: "You were signed out. Your text is kept on this device and comes back after you sign in." }
+        restored { zh: "找回了 {time} 未保存的内容。", en: "Unsaved text from {time} was restored." }
+        discard { zh: "放弃这些内容", en: "Discard it" }
+        conflict { zh: "这里在别处被修改过。请选择保留哪一份：", en: "This was changed elsewhere. Choose which text to keep:" }
+        mine { zh: "我的内容", en: "Mine" }
+        theirs { zh: "另一份内容", en: "The other one" }
+        keep_mine { zh: "保留我的", en: "Keep mine" }
+        use_theirs { zh: "采用另一份", en: "Use the other one" }
+        bring_back { zh: "恢复我的内容", en: "Bring mine back" }
+        replaced { zh: "已换成另一份内容。", en: "The other text is in place." }
+    }
+    /// `<lesson-editor>`
+    lesson_editor {
+        toolbar { zh: "文字格式", en: "Formatting" }
+        text { zh: "正文编辑区", en: "Lesson text" }
+        placeholder { zh: "开始写作，输入“/”插入内容", en: "Write here. Type “/” to insert something" }
+        paragraph { zh: "正文", en: "Paragraph" }
+        heading2 { zh: "标题", en: "Heading" }
+        heading3 { zh: "小标题", en: "Subheading" }
+        bold { zh: "加粗", en: "Bold" }
+        italic { zh: "斜体", en: "Italic" }
+        strike { zh: "删除线", en: "Strikethrough" }
+        code { zh: "行内代码", en: "Inline code" }
+        link { zh: "链接", en: "Link" }
+        link_address { zh: "链接地址", en: "Link address" }
+        link_apply { zh: "确定", en: "Apply" }
+        link_remove { zh: "移除链接", en: "Remove link" }
+        link_invalid { zh: "请输入以 https:// 开头的地址", en: "Enter an address that starts with https://" }
+        bullets { zh: "项目列表", en: "Bulleted list" }
+        numbers { zh: "编号列表", en: "Numbered list" }
+        quote { zh: "引用", en: "Quote" }
+        code_block { zh: "代码块", en: "Code block" }
+        divider { zh: "分隔线", en: "Divider" }
+        image { zh: "图片", en: "Image" }
+        image_alt { zh: "图片说明", en: "Image description" }
+        image_sending { zh: "正在上传图片，{percent}%", en: "Uploading image, {percent}%" }
+        image_failed { zh: "图片上传失败：{reason}", en: "The image could not be uploaded: {reason}" }
+        undo { zh: "撤销", en: "Undo" }
+        redo { zh: "重做", en: "Redo" }
+        source { zh: "Markdown 源码", en: "Markdown source" }
+        rich { zh: "可视化编辑", en: "Visual editor" }
+        source_only { zh: "这篇内容含有可视化编辑无法保留的格式，因此以源码打开。", en: "This text holds markup the visual editor would lose, so it opens as source." }
+        insert { zh: "插入", en: "Insert" }
+        no_match { zh: "没有匹配的内容", en: "Nothing matches" }
+        words { zh: "{count} 字 · 约 {minutes} 分钟", en: "{count} words · about {minutes} min" }
+    }
+    /// `<dismiss-item>`
+    dismiss_item {
+        dismissed { zh: "已隐藏", en: "Hidden" }
+        undo { zh: "撤销", en: "Undo" }
+        failed { zh: "操作没有成功，请重试。", en: "That did not work. Please try again." }
+    }
+    /// `<app-notices>`
+    app_notices {
+        offline { zh: "当前离线，已打开过的页面仍可查看", en: "You are offline. Pages you opened before can still be read" }
+        online { zh: "已恢复联网", en: "Back online" }
+        waiting { zh: "{count} 条学习记录待同步", en: "{count} study records waiting to be sent" }
+        new_version { zh: "新版本已就绪", en: "A new version is ready" }
+        update { zh: "更新", en: "Update" }
+        later { zh: "以后再说", en: "Later" }
+        close { zh: "关闭", en: "Close" }
+        unsent { zh: "还有未同步的内容，退出登录会将其从本机删除。确定退出吗？", en: "Some of your work has not been sent yet. Signing out removes it from this device. Sign out anyway?" }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+    use model::Lang;
+
+    #[test]
+    fn no_word_breaks_the_json_around_it() {
+        for (element, words) in ALL {
+            for lang in [Lang::Zh, Lang::En] {
+                let text = words(lang);
+                assert!(!text.contains('\\') && !text.chars().any(char::is_control), "{element}");
+                // Every mark belongs to the frame: four for each word, and the closing pair.
+                let words = text.matches("\":\"").count();
+                assert_eq!(text.matches('"').count(), 4 * words, "{element}");
+            }
+        }
+    }
+}
