@@ -2,6 +2,7 @@
 
 mod clock;
 mod config;
+mod demo;
 mod http;
 mod serve;
 mod site;
@@ -23,6 +24,8 @@ struct Arguments {
 enum Command {
     /// Serve the web site, the background work and (outside production) the sandbox payment provider.
     Serve(serve::Options),
+    /// Load the demo content; once is enough, and again changes nothing.
+    Demo,
     /// Bring the database to this version's schema.
     Migrate,
 }
@@ -32,6 +35,7 @@ async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.command {
         Command::Serve(options) => serve::run(options).await,
+        Command::Demo => world::demo_only().await,
         Command::Migrate => world::migrate_only().await,
     };
     match outcome {

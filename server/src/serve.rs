@@ -22,9 +22,18 @@ pub async fn run(options: Options) -> Result<(), String> {
     let config = Config::load(flags)?;
     telemetry::start_log(&config.log, config.environment == crate::config::Environment::Production);
     let app = world::open(&config).await?;
-    let _ = options.demo;
+    if options.demo && world::load_demo(&app, &config).await?.is_some() {
+        tracing::info!("the demo content is loaded");
+    }
     let listener = TcpListener::bind(config.listen).await.map_err(|reason| format!("{}: {reason}", config.listen))?;
     tracing::info!(address = %config.listen, "Lectern answers at {}", config.public_url);
+    if options.demo {
+        eprintln!(
+            "\n  Lectern 讲台   {}\n\n  Ada teaches      ada@lectern.example\n  Grace learns     grace@lectern.example\n  Lin manages      lin@lectern.example\n  Sam is staff     sam@lectern.example\n  their password   {}\n",
+            config.public_url,
+            crate::demo::PASSWORD
+        );
+    }
     axum::serve(listener, http::router(app, &config).into_make_service_with_connect_info::<std::net::SocketAddr>())
         .with_graceful_shutdown(told_to_stop())
         .await

@@ -40,6 +40,25 @@ async fn open_database(config: &Config) -> Result<Db, String> {
     Ok(db)
 }
 
+/// `lectern demo`.
+pub async fn demo_only() -> Result<(), String> {
+    let config = Config::load(Default::default())?;
+    let app = open(&config).await?;
+    match load_demo(&app, &config).await? {
+        Some(loaded) => eprintln!("loaded {} courses and {} people", loaded.courses, loaded.people),
+        None => eprintln!("the demo content is here already"),
+    }
+    Ok(())
+}
+
+/// Loads the demo content; production has no place for people whose password everybody knows.
+pub async fn load_demo(app: &App, config: &Config) -> Result<Option<crate::demo::Loaded>, String> {
+    if config.environment == crate::config::Environment::Production {
+        return Err("the demo content has well-known passwords and is not loaded in production".into());
+    }
+    crate::demo::load(app).await
+}
+
 /// `lectern migrate`.
 pub async fn migrate_only() -> Result<(), String> {
     let config = Config::load(Default::default())?;

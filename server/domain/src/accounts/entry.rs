@@ -6,7 +6,7 @@ use model::Lang;
 use model::accounts::Role;
 use model::ids::AccountId;
 use model::text::{Email, Handle, Name};
-use store::Tx;
+use store::{Conn, Tx};
 
 /// A person about to be written down.
 #[derive(Debug, Clone)]
@@ -30,4 +30,9 @@ pub async fn enter(app: &App, tx: &mut Tx, new: &NewAccount) -> Result<()> {
 /// Gives a role; whether it was new to the person.
 pub async fn add_role(app: &App, tx: &mut Tx, account: &AccountId, role: Role) -> Result<bool> {
     queries::add_role(tx, account, role, app.now()).await
+}
+
+/// Whether somebody has this address.
+pub async fn is_known(conn: &mut Conn, email: &Email) -> Result<bool> {
+    queries::is_known(conn, email).await
 }

@@ -9,5 +9,5 @@ mod sessions;
 #[cfg(test)]
 mod tests;
 
-pub use entry::{NewAccount, add_role, enter};
+pub use entry::{NewAccount, add_role, enter, is_known};
 pub use sessions::{Session, open_session, who_has};

@@ -5,6 +5,7 @@ use crate::Result;
 use model::Moment;
 use model::accounts::{Me, Role};
 use model::ids::AccountId;
+use model::text::Email;
 use store::{Conn, Row, Tx, sql};
 
 pub async fn add_session(tx: &mut Tx, hash: &str, account: &AccountId, now: Moment, expires: Moment, agent: &str) -> Result<()> {
@@ -83,4 +84,13 @@ pub async fn add_role(tx: &mut Tx, account: &AccountId, role: Role, now: Moment)
         .execute()
         .await?;
     Ok(added == 1)
+}
+
+pub async fn is_known(conn: &mut Conn, email: &Email) -> Result<bool> {
+    let known = conn
+        .query(sql!("SELECT EXISTS (SELECT 1 FROM accounts WHERE email = $1) AS known"))
+        .bind(email.as_str())
+        .one(|row| row.get("known"))
+        .await?;
+    Ok(known)
 }
