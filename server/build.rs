@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 fn main() {
+    println!("cargo:rerun-if-changed=demo");
     println!("cargo:rerun-if-env-changed=LECTERN_SITE");
     let site = env::var_os("LECTERN_SITE").map(PathBuf::from).unwrap_or_else(|| {
         let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");

@@ -6,8 +6,8 @@
 mod content;
 mod courses;
 mod files;
-mod people;
 mod past;
+mod people;
 
 use domain::App;
 use past::Past;

@@ -104,15 +104,12 @@ pub struct Media {
     pub kind: LessonKind,
     pub seconds: u32,
     #[serde(default)]
-    pub captions: Vec<ContentCaption>,
+    pub captions: Vec<model::Lang>,
     #[serde(default)]
     pub poster: String,
     pub title_zh: String,
     pub title_en: String,
 }
-
-/// A caption language as the file names have it.
-pub type ContentCaption = model::Lang;
 
 /// Everything there is.
 pub struct Content {

@@ -7,8 +7,8 @@ use model::Moment;
 use model::time::{Span, days};
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 /// The same school every time.
 const SEED: u64 = 0x1EC7_E12A;

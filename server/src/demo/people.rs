@@ -39,7 +39,12 @@ impl Cast {
     }
     /// The instructor with this handle.
     pub fn instructor(&self, handle: &str) -> Option<&AccountId> {
-        self.people.iter().take(self.instructors).map(|someone| &someone.account).find(|a| a.handle.as_str() == handle).map(|a| &a.id)
+        self.people
+            .iter()
+            .take(self.instructors)
+            .map(|someone| &someone.account)
+            .find(|a| a.handle.as_str() == handle)
+            .map(|a| &a.id)
     }
     /// Grace, and everyone made up.
     pub fn learners(&self) -> impl Iterator<Item = &Someone> {
@@ -66,6 +71,8 @@ pub async fn prepare(app: &App, written: &People) -> Result<Cast> {
     for person in &written.instructors {
         let lang = if person.language == ContentLang::Chinese { Lang::Zh } else { Lang::En };
         let mut account = somebody(app, &person.handle, &person.name, lang)?;
+        account.email =
+            Email::parse(&person.email).map_err(|problem| domain::Error::bug(format!("{}: {problem:?}", person.email)))?;
         account.headline = person.headline.clone();
         account.bio = person.bio.clone();
         account.password_hash = Some(hash.clone());
