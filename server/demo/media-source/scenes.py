@@ -106,13 +106,12 @@ def line_of(points):
 
 def fit():
     short = [
-        (0.4, 5, "Fourteen days: hours of sun, cups of tea sold.", "十四天的记录：日照时数与卖出的冷饮。"),
+        (0.4, 5, "Fourteen days: hours of sun, cold drinks sold.", "十四天的记录：日照时数与卖出的冷饮。"),
         (5, 10, "Try a line. The dashes are what it gets wrong.", "试着画一条线，短竖线是它错了多少。"),
         (10, 15, "The best line makes the squared errors smallest.", "最好的线，让误差的平方和最小。"),
         (15, 20.5, "Now one odd day. See how far the line moves.", "加进一个反常的日子，看线偏了多少。"),
         (20.5, 25.6, "Look at the points before you trust the line.", "先看点，再信线。"),
     ]
-    short[0] = (0.4, 5, "Fourteen days: hours of sun, cold drinks sold.", short[0][3])
 
     def paint(c, lang):
         c.heading(pick(lang, "DATA IN PICTURES", "图解数据"), pick(lang, "A line through the points", "穿过这些点的线"), AZURITE)
