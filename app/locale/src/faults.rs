@@ -56,6 +56,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
     match refusal {
         Refusal::ChangedMeanwhile => changed_meanwhile(lang).into(),
         Refusal::InProgress => in_progress(lang).into(),
+        Refusal::Community(reason) => crate::community::refusal(lang, reason).into(),
     }
 }
 

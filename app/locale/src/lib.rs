@@ -7,6 +7,7 @@ mod catalogue;
 
 pub mod accounts;
 pub mod catalog;
+pub mod community;
 pub mod dates;
 pub mod elements;
 pub mod faults;

@@ -106,6 +106,7 @@ pub enum Refusal {
     ChangedMeanwhile,
     /// The same request is still being worked on.
     InProgress,
+    Community(crate::community::Refusal),
 }
 
 /// Collects the mistakes of a form while its fields are parsed, so that all are told at once.

@@ -14,7 +14,9 @@
 //! - **fault**: why a request was refused, as a person may read it
 
 pub mod accounts;
+pub mod browse;
 pub mod catalog;
+pub mod community;
 pub mod entitlement;
 pub mod fault;
 pub mod html;

@@ -1,11 +1,69 @@
 //! Pages that several areas make together.
 
-use crate::catalog::{CourseCard, Topic};
+use crate::accounts::Person;
+use crate::catalog::{CourseCard, OutlineChapter, Rating, Topic};
+use crate::community::Reviews;
+use crate::entitlement::Access;
+use crate::html::SafeHtml;
+use crate::ids::LessonId;
+use crate::time::Moment;
 use serde::{Deserialize, Serialize};
 
 /// The front page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Home {
     pub topics: Vec<Topic>,
+    /// This week's selection.
+    pub courses: Vec<CourseCard>,
+}
+
+/// A teacher as the foot of their course's page shows them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Teacher {
+    pub person: Person,
+    pub bio: String,
+    pub courses: u32,
+    pub learners: u32,
+    /// Of all their courses together.
+    pub rating: Rating,
+}
+
+/// Everything a course's page shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoursePage {
+    pub course: CourseCard,
+    pub topic: Topic,
+    pub about: SafeHtml,
+    pub tags: Vec<String>,
+    /// What one will be able to do.
+    pub learn: Vec<String>,
+    pub suits: Vec<String>,
+    pub not_for: Vec<String>,
+    pub chapters: Vec<OutlineChapter>,
+    pub updated_at: Moment,
+    /// In the catalog; else only its owners and those with its link see it.
+    pub listed: bool,
+    pub teacher: Teacher,
+    pub reviews: Reviews,
+    pub similar: Vec<CourseCard>,
+    /// How far it is open to the person looking.
+    pub access: Access,
+    /// For whom it is open: the lesson to go on with.
+    pub resume: Option<LessonId>,
+    /// The review of the person looking, if they wrote one.
+    pub own_review: Option<crate::community::Review>,
+}
+
+impl CoursePage {
+    /// The first lesson open to everyone.
+    pub fn first_preview(&self) -> Option<&crate::catalog::OutlineLesson> {
+        self.chapters.iter().flat_map(|chapter| &chapter.lessons).find(|lesson| lesson.preview)
+    }
+}
+
+/// A person's public page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonPage {
+    pub teacher: Teacher,
     pub courses: Vec<CourseCard>,
 }

@@ -18,6 +18,8 @@ pub mod accounts;
 pub mod catalog;
 pub mod entitlement;
 pub mod media;
+// level 4
+pub mod community;
 // level 6
 pub mod storefront;
 

@@ -1,6 +1,7 @@
 //! Writing an edition: the one way a course gets into the catalog or changes there.
 
-use super::{fold, queries};
+use super::fold::fold;
+use super::queries;
 use crate::events::{self, Event, Happening};
 use crate::{App, Error, Result};
 use model::catalog::{Kind, LessonKind, Level};

@@ -3,12 +3,17 @@
 //!
 //! May call accounts. Announces `CoursePublished`, `CourseChanged`, `CourseUnlisted`.
 
+mod browse;
+mod course;
 mod edition;
 mod fold;
 mod listing;
 mod queries;
+#[cfg(test)]
+mod tests;
 
+pub use browse::browse;
+pub use course::{Course, course, courses_of, outline, selection, similar, teacher};
 pub use edition::{Edition, EditionChapter, EditionLesson, publish_edition};
-use fold::fold;
 pub use listing::{count_learners, count_review, list_again, put_topic, unlist};
-pub use queries::{newest, topics};
+pub use queries::{addresses, cards, topics};

@@ -1,11 +1,16 @@
-//! The statements of the catalog: those that read; those that write an edition are in `queries/write.rs`.
+//! The statements of the catalog: here those that read lists; one course and what is written have files of their own.
 
+mod course;
 mod write;
 
+pub use course::*;
 pub use write::*;
 
 use crate::Result;
+use super::browse::Candidate;
+use super::fold::contains;
 use model::accounts::Person;
+use model::text::{Handle, Slug};
 use model::catalog::{CourseCard, Offer, Rating, Topic};
 use model::{Moment, Money};
 use store::{Conn, Row, sql};
@@ -32,18 +37,59 @@ pub async fn topics(conn: &mut Conn) -> Result<Vec<Topic>> {
     Ok(topics)
 }
 
-/// The newest listed courses.
-pub async fn newest(conn: &mut Conn, limit: i64) -> Result<Vec<CourseCard>> {
+/// What is known of every listed course that has all `words` (folded) in its search text.
+pub async fn candidates(conn: &mut Conn, words: &[String]) -> Result<Vec<Candidate>> {
+    let mut query = conn.query(sql!(
+        "SELECT id, topic, kind, level, language, price, seconds, rating_stars, rating_reviews, learners, published_at, search_title
+           FROM courses WHERE state = 'listed'"
+    ));
+    for word in words {
+        query = query.and(r"AND search_text LIKE $? ESCAPE '\'").bind(contains(word));
+    }
+    let found = query
+        .all(|row: &Row| {
+            let count = |name: &str| row.get::<i64>(name).map(|n| u32::try_from(n).unwrap_or_default());
+            Ok(Candidate {
+                id: row.parse("id")?,
+                topic: row.parse("topic")?,
+                kind: row.parse("kind")?,
+                level: row.parse("level")?,
+                language: row.parse("language")?,
+                free: row.get::<i64>("price")? == 0,
+                seconds: count("seconds")?,
+                rating: Rating { stars: count("rating_stars")?, reviews: count("rating_reviews")? },
+                learners: count("learners")?,
+                published_at: row.get("published_at")?,
+                title: row.get("search_title")?,
+            })
+        })
+        .await?;
+    Ok(found)
+}
+
+/// The cards of these courses, in any order.
+pub async fn cards(conn: &mut Conn, ids: &[&str]) -> Result<Vec<CourseCard>> {
     let cards = conn
         .query(sql!(
             "SELECT c.*, a.handle AS instructor_handle, a.name AS instructor_name, a.headline AS instructor_headline
-               FROM courses c JOIN accounts a ON a.id = c.instructor_id
-              WHERE c.state = 'listed' ORDER BY c.published_at DESC, c.id LIMIT $1"
+               FROM courses c JOIN accounts a ON a.id = c.instructor_id WHERE c.id IN (…)"
         ))
-        .bind(limit)
+        .list(ids.iter().copied())
         .all(card)
         .await?;
     Ok(cards)
+}
+
+/// Slug and last change of every listed course, and handles of those who teach them: what a site map names.
+pub async fn addresses(conn: &mut Conn) -> Result<Vec<(Slug, Handle, Moment)>> {
+    let rows = conn
+        .query(sql!(
+            "SELECT c.slug, a.handle, c.updated_at FROM courses c JOIN accounts a ON a.id = c.instructor_id
+              WHERE c.state = 'listed' ORDER BY c.published_at DESC LIMIT 40000"
+        ))
+        .all(|row: &Row| Ok((row.parse("slug")?, row.parse("handle")?, Moment::from_millis(row.get("updated_at")?))))
+        .await?;
+    Ok(rows)
 }
 
 /// A card from a row of courses joined with its instructor.

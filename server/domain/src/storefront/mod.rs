@@ -1,5 +1,7 @@
-//! Page models that need several areas. Reads only.
+//! Page models that need several areas. Reads only, but for what somebody looked at.
 
+mod course_page;
 mod home;
 
+pub use course_page::{course_page, person_page};
 pub use home::home;

@@ -4,7 +4,6 @@
 //! Everybody's password is [`PASSWORD`].
 
 mod outside;
-mod queries;
 
 pub use outside::{Counting, Folder, Mailbox, MovableClock};
 
@@ -13,13 +12,16 @@ use crate::accounts::{self, NewAccount};
 use crate::app::{Ports, Settings};
 use crate::events::{self, Event, Happening};
 use crate::ports::Letter;
+use crate::catalog::{self, Edition, EditionChapter, EditionLesson};
 use crate::{App, Member, Staff, Visitor};
 use model::accounts::Role;
-use model::catalog::LessonKind;
+use model::catalog::{Kind, LessonKind, Level, Topic};
+use model::html::SafeHtml;
 use model::ids::{AccountId, CourseId, LessonId};
-use model::text::{Email, Name, Password};
-use model::time::Span;
-use model::{Lang, Moment};
+use model::lang::ContentLang;
+use model::text::{Email, Name, Password, Title};
+use model::time::{Span, days};
+use model::{Currency, Lang, Moment, Money};
 use std::sync::Arc;
 use store::Db;
 use tempfile::TempDir;
@@ -196,30 +198,65 @@ async fn enter_cast(app: &App) -> crate::Result<Cast> {
 }
 
 async fn publish(app: &App, teacher: &AccountId) -> crate::Result<Courses> {
-    let engines = Course { id: app.new_id(), lessons: (0..4).map(|_| app.new_id()).collect() };
-    let notes = Course { id: app.new_id(), lessons: (0..2).map(|_| app.new_id()).collect() };
+    let engines = edition(app, teacher, "analytical-engines", "Analytical Engines", "programming", 19_900, &ENGINES);
+    let notes = edition(app, teacher, "notes", "Notes", "humanities", 0, &NOTES);
     app.db
         .write(async |tx| {
-            for (position, (slug, zh, en)) in TOPICS.iter().enumerate() {
-                queries::add_topic(tx, i64::try_from(position).unwrap_or_default(), slug, zh, en).await?;
+            for (position, (slug, zh, en)) in (0..).zip(TOPICS) {
+                catalog::put_topic(tx, position, &topic(slug, zh, en)).await?;
             }
-            let courses = [
-                (&engines, "analytical-engines", "Analytical Engines", "programming", 19_900, &ENGINES[..]),
-                (&notes, "notes", "Notes", "humanities", 0, &NOTES[..]),
-            ];
-            for (course, slug, title, topic, price, lessons) in courses {
-                let edition = queries::Edition { id: &course.id, slug, title, topic, price, teacher, lessons: lessons.len() };
-                queries::add_course(app, tx, &edition).await?;
-                let chapter = queries::add_chapter(app, tx, &course.id).await?;
-                for (position, (id, (title, kind))) in course.lessons.iter().zip(lessons).enumerate() {
-                    let lesson = queries::Lesson { id, title, kind: *kind, position };
-                    queries::add_lesson(tx, &course.id, &chapter, &lesson).await?;
-                }
-            }
-            Ok::<_, crate::Error>(())
+            catalog::publish_edition(app, tx, &engines).await?;
+            catalog::publish_edition(app, tx, &notes).await
         })
         .await?;
-    Ok(Courses { engines, notes })
+    Ok(Courses { engines: published(engines), notes: published(notes) })
+}
+
+fn published(edition: Edition) -> Course {
+    let lessons = edition.chapters.into_iter().flat_map(|chapter| chapter.lessons).map(|lesson| lesson.id).collect();
+    Course { id: edition.id, lessons }
+}
+
+#[allow(clippy::expect_used)]
+fn topic(slug: &str, zh: &str, en: &str) -> Topic {
+    let slug = slug.parse().expect("a slug");
+    Topic { slug, name_zh: zh.into(), name_en: en.into(), blurb_zh: zh.into(), blurb_en: en.into(), courses: 0 }
+}
+
+/// A small English course in one chapter, open to all in its first lesson, published a month before the school opens.
+/// Price in fen. Stories change what they need and publish it.
+#[allow(clippy::expect_used)]
+pub fn edition(app: &App, teacher: &AccountId, slug: &str, title: &str, topic: &str, price: i64, lessons: &[(&str, LessonKind)]) -> Edition {
+    let lessons = lessons.iter().enumerate().map(|(position, (title, kind))| EditionLesson {
+        id: app.new_id(),
+        title: (*title).to_owned(),
+        kind: *kind,
+        seconds: 300,
+        preview: position == 0,
+        media: None,
+        body: SafeHtml::sanitised(if *kind == LessonKind::Text { "<p>Read this slowly.</p>".into() } else { String::new() }),
+    });
+    Edition {
+        id: app.new_id(),
+        slug: slug.parse().expect("a slug"),
+        instructor: teacher.clone(),
+        kind: Kind::Course,
+        level: Level::Beginner,
+        language: ContentLang::English,
+        topic: topic.parse().expect("a slug"),
+        title: Title::parse(title).expect("a title"),
+        promise: "A promise that is kept".into(),
+        about: SafeHtml::default(),
+        cover: None,
+        tags: Vec::new(),
+        learn: vec!["Say what it does".into()],
+        suits: Vec::new(),
+        not_for: Vec::new(),
+        price: Money::new(price, Currency::Cny),
+        compare: None,
+        chapters: vec![EditionChapter { id: app.new_id(), title: "The first chapter".into(), lessons: lessons.collect() }],
+        published_at: OPENING - days(30),
+    }
 }
 
 const TOPICS: [(&str, &str, &str); 4] = [

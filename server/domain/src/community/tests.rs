@@ -1,0 +1,50 @@
+//! Stories of reviews.
+
+use super::*;
+use crate::testing::School;
+use crate::{Error, Member, Result, catalog, entitlement};
+use model::Fault;
+use model::community::{Refusal, WriteReview};
+use model::entitlement::Source;
+use store::on_both;
+
+async fn own(school: &School, who: &Member) -> Result<()> {
+    let grant = entitlement::Grant {
+        account: &who.id,
+        course: &school.engines(),
+        source: Source::Staff,
+        source_id: who.id.as_str(),
+        expires_at: None,
+    };
+    school.app.db.write(async |tx| entitlement::grant(&school.app, tx, grant.clone()).await).await.map(|_| ())
+}
+
+async fn say(school: &School, who: &Member, stars: &str, body: &str) -> Result<()> {
+    let form = WriteReview { stars: stars.into(), body: body.into() };
+    write_review(&school.app, who, &"analytical-engines".parse().expect("a slug"), form).await
+}
+
+on_both!(a_learner_s_review_counts_once_however_often_it_is_said_anew, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    own(&school, &school.grace()).await?;
+    say(&school, &school.grace(), "2", "Too many gears.").await?;
+    say(&school, &school.grace(), "5", "I understood the gears in the end.").await?;
+    let mut conn = school.app.db.read().await?;
+    let all = reviews(&mut conn, &school.engines(), None).await?;
+    assert_eq!((all.spread, all.shown.len(), all.shown[0].stars), ([1, 0, 0, 0, 0], 1, 5));
+    let course = catalog::course(&mut conn, &"analytical-engines".parse().expect("a slug")).await?.expect("the course");
+    assert_eq!(course.card.rating, all.rating);
+    assert!(reviews(&mut conn, &school.engines(), Some(3)).await?.shown.is_empty());
+    Ok(())
+});
+
+on_both!(only_who_has_the_course_reviews_it_and_never_its_teacher, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let refused = say(&school, &school.grace(), "5", "I have not seen it.").await;
+    assert!(matches!(refused, Err(Error::Fault(Fault::Conflict(model::Refusal::Community(Refusal::NotALearner))))));
+    let refused = say(&school, &school.ada(), "5", "My best work.").await;
+    assert!(matches!(refused, Err(Error::Fault(Fault::Conflict(model::Refusal::Community(Refusal::OwnCourse))))));
+    let empty = say(&school, &school.grace(), "", "").await;
+    assert!(matches!(empty, Err(Error::Fault(Fault::Invalid(errors))) if errors.len() == 2));
+    Ok(())
+});

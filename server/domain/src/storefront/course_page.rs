@@ -1,0 +1,76 @@
+//! The page of one course: what its edition says, what learners say, and how far it is open to who looks.
+
+use crate::error::OrNotFound;
+use crate::events::{self, Event, Happening};
+use crate::{App, Error, Result, Visitor, catalog, community, entitlement};
+use model::entitlement::Access;
+use model::ids::{AccountId, CourseId};
+use model::storefront::{CoursePage, PersonPage};
+use model::text::{Handle, Slug};
+
+/// How many similar courses are shown.
+const SIMILAR: i64 = 4;
+
+/// The page of the course at `slug`; reviews with `stars` alone where given. An unlisted course is there for its owners only.
+pub async fn course_page(app: &App, visitor: &Visitor, slug: &Slug, stars: Option<u8>) -> Result<CoursePage> {
+    let mut conn = app.db.read().await?;
+    let course = catalog::course(&mut conn, slug).await?.or_not_found()?;
+    let id = course.card.id.clone();
+    let me = visitor.me.as_ref().map(|me| &me.id);
+    let access = entitlement::may_open(&mut conn, me, &id, app.now()).await?;
+    if access == Access::Closed {
+        return Err(Error::not_found());
+    }
+    let own_review = match me {
+        Some(me) => community::own_review(&mut conn, &id, me).await?,
+        None => None,
+    };
+    let handle = course.card.instructor.handle.clone();
+    let teacher = match catalog::teacher(&mut conn, &handle).await? {
+        Some(teacher) => teacher,
+        None => without_courses(&course),
+    };
+    let first = course.chapters.iter().flat_map(|chapter| &chapter.lessons).next();
+    let resume = first.filter(|_| access.is_open()).map(|lesson| lesson.id.clone());
+    let page = CoursePage {
+        reviews: community::reviews(&mut conn, &id, stars).await?,
+        similar: catalog::similar(&mut conn, &id, SIMILAR).await?,
+        topic: course.topic,
+        about: course.about,
+        tags: course.tags,
+        learn: course.learn,
+        suits: course.suits,
+        not_for: course.not_for,
+        chapters: course.chapters,
+        updated_at: course.updated_at,
+        listed: course.listed,
+        course: course.card,
+        teacher,
+        access,
+        resume,
+        own_review,
+    };
+    drop(conn);
+    if let (Some(me), false) = (me, access.is_open()) {
+        viewed(app, me, &id).await?;
+    }
+    Ok(page)
+}
+
+/// Whose only course is unlisted.
+fn without_courses(course: &catalog::Course) -> model::storefront::Teacher {
+    let person = course.card.instructor.clone();
+    model::storefront::Teacher { person, bio: String::new(), courses: 0, learners: 0, rating: Default::default() }
+}
+
+/// The page of somebody who teaches.
+pub async fn person_page(app: &App, handle: &Handle) -> Result<PersonPage> {
+    let mut conn = app.db.read().await?;
+    let teacher = catalog::teacher(&mut conn, handle).await?.or_not_found()?;
+    Ok(PersonPage { teacher, courses: catalog::courses_of(&mut conn, handle).await? })
+}
+
+/// A member looked at a course they do not have: what the feed learns from.
+async fn viewed(app: &App, who: &AccountId, course: &CourseId) -> Result<()> {
+    app.db.write(async |tx| events::announce(app, tx, Event::new(Happening::CourseViewed, course).of(who)).await).await
+}
