@@ -1,0 +1,64 @@
+//! What time brings about by itself: slow methods answer, open payments expire.
+
+use store::{Conn, Tx};
+
+use crate::answer::Result;
+use crate::gateway::Gateway;
+use crate::{payments, queries, refunds};
+
+/// Everything that is due now.
+pub(crate) async fn pass(gateway: &Gateway) -> Result<()> {
+    let now = gateway.now();
+    let due = find(&mut gateway.db.read().await?, now).await?;
+    for id in &due.outcomes {
+        gateway.db.write(async |tx| settle_payment(tx, gateway, id, now).await).await?;
+    }
+    for id in &due.expired {
+        gateway.db.write(async |tx| expire(tx, gateway, id, now).await).await?;
+    }
+    for id in &due.refunds {
+        gateway.db.write(async |tx| settle_refund(tx, id, now).await).await?;
+    }
+    Ok(())
+}
+
+struct Due {
+    outcomes: Vec<String>,
+    expired: Vec<String>,
+    refunds: Vec<String>,
+}
+
+async fn find(conn: &mut Conn, now: i64) -> store::Result<Due> {
+    Ok(Due {
+        outcomes: queries::payments_with_an_outcome(conn, now).await?,
+        expired: queries::payments_past_expiry(conn, now).await?,
+        refunds: queries::refunds_with_an_outcome(conn, now).await?,
+    })
+}
+
+async fn settle_payment(tx: &mut Tx, gateway: &Gateway, id: &str, now: i64) -> Result<()> {
+    if queries::settle(tx, id, now).await? {
+        let payment = payments::find(tx, id).await?;
+        let kind = if payment.status == payments::Status::Succeeded { "payment.succeeded" } else { "payment.failed" };
+        payments::follow(tx, gateway, &payment, kind, now).await?;
+    }
+    Ok(())
+}
+
+async fn expire(tx: &mut Tx, gateway: &Gateway, id: &str, now: i64) -> Result<()> {
+    if queries::cancel(tx, id).await? {
+        let payment = payments::find(tx, id).await?;
+        payments::follow(tx, gateway, &payment, "payment.canceled", now).await?;
+    }
+    Ok(())
+}
+
+async fn settle_refund(tx: &mut Tx, id: &str, now: i64) -> Result<()> {
+    if queries::settle_refund(tx, id, now).await?
+        && let Some(refund) = queries::refund(tx, id).await?
+    {
+        let payment = payments::find(tx, &refund.payment_id).await?;
+        refunds::follow(tx, &payment, &refund, now).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,81 @@
+//! Everything a request to the gateway needs.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use store::Db;
+
+use crate::clock::{Clock, Moving};
+
+/// What an operator gives the gateway.
+#[derive(Clone)]
+pub struct Settings {
+    /// Its own database; see [`crate::open_database`].
+    pub db: Db,
+    /// The bearer key of its interface.
+    pub key: String,
+    /// The secrets that notifications are signed with: one, or two while they are being changed.
+    pub webhook_secrets: Vec<String>,
+    /// What time it is, in Unix milliseconds.
+    pub clock: Clock,
+    /// How payers reach it, without a slash at the end; its own address where that is enough.
+    pub public_url: Option<String>,
+}
+
+/// The running gateway; cheap to clone.
+#[derive(Clone)]
+pub struct Gateway(Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) db: Db,
+    pub(crate) key: String,
+    pub(crate) webhook_secrets: Vec<String>,
+    pub(crate) clock: Moving,
+    pub(crate) public_url: String,
+    pub(crate) http: reqwest::Client,
+}
+
+impl Gateway {
+    /// A gateway that answers at `address`, with its schema up to date.
+    pub async fn open(settings: Settings, address: SocketAddr) -> store::Result<Self> {
+        settings.db.migrate(&crate::MIGRATIONS).await?;
+        let http = reqwest::Client::builder()
+            .timeout(Duration::from_secs(10))
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .build()
+            .map_err(|error| store::Error::Broken(error.into()))?;
+        Ok(Self(Arc::new(Inner {
+            db: settings.db,
+            key: settings.key,
+            webhook_secrets: settings.webhook_secrets,
+            clock: Moving::new(settings.clock),
+            public_url: settings.public_url.unwrap_or_else(|| format!("http://{address}")),
+            http,
+        })))
+    }
+
+    /// Unix milliseconds.
+    pub(crate) fn now(&self) -> i64 {
+        self.0.clock.now()
+    }
+
+    /// Where a payer pays.
+    pub(crate) fn pay_url(&self, id: &str) -> String {
+        format!("{}/pay/{id}", self.0.public_url)
+    }
+}
+
+impl std::ops::Deref for Gateway {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+/// A new id: `pay_`, `re_`, `evt_` and a number that nobody guesses.
+pub(crate) fn new_id(kind: &str) -> String {
+    format!("{kind}_{}", uuid::Uuid::now_v7().simple())
+}

@@ -1,0 +1,191 @@
+//! Payments: opened by a shop, decided by a payer on the hosted page, closed by the shop or by time.
+//!
+//! ```text
+//! open ──► succeeded            a refused card leaves it open: the payer may try another
+//!   ├────► processing ──► succeeded | failed        slow methods
+//!   └────► canceled             closed by the shop, or too late
+//! ```
+
+use std::str::FromStr;
+
+use serde_json::{Value, json};
+use store::{Conn, Tx};
+
+use crate::answer::{Refusal, Result};
+use crate::gateway::{Gateway, new_id};
+use crate::queries::{self, Movement};
+use crate::{events, money};
+
+/// How long a slow method takes, in milliseconds.
+pub(crate) const SLOW: i64 = 6_000;
+
+/// Where a payment stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    Open,
+    Processing,
+    Succeeded,
+    Failed,
+    Canceled,
+}
+
+impl Status {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Processing => "processing",
+            Self::Succeeded => "succeeded",
+            Self::Failed => "failed",
+            Self::Canceled => "canceled",
+        }
+    }
+}
+
+impl FromStr for Status {
+    type Err = ();
+
+    fn from_str(word: &str) -> std::result::Result<Self, ()> {
+        let all = [Self::Open, Self::Processing, Self::Succeeded, Self::Failed, Self::Canceled];
+        all.into_iter().find(|status| status.word() == word).ok_or(())
+    }
+}
+
+/// One payment. Moments are Unix milliseconds.
+#[derive(Clone, Debug)]
+pub(crate) struct Payment {
+    pub(crate) id: String,
+    pub(crate) reference: String,
+    pub(crate) description: String,
+    pub(crate) amount: i64,
+    pub(crate) currency: String,
+    pub(crate) status: Status,
+    pub(crate) refunded: i64,
+    pub(crate) failure: Option<String>,
+    pub(crate) challenge: i64,
+    pub(crate) return_url: String,
+    pub(crate) notify_url: Option<String>,
+    pub(crate) created_at: i64,
+    pub(crate) expires_at: i64,
+    pub(crate) paid_at: Option<i64>,
+}
+
+impl Payment {
+    /// As the interface and notifications show it; moments become Unix seconds.
+    pub(crate) fn show(&self, gateway: &Gateway) -> Value {
+        let captured = if self.status == Status::Succeeded { self.amount } else { 0 };
+        json!({
+            "id": self.id,
+            "object": "payment",
+            "status": self.status.word(),
+            "reference": self.reference,
+            "description": self.description,
+            "amount": self.amount,
+            "currency": self.currency,
+            "captured": captured,
+            "refunded": self.refunded,
+            "failure": self.failure.as_ref().map(|code| json!({ "code": code, "hard": code == "lost_card" })),
+            "pay_url": gateway.pay_url(&self.id),
+            "return_url": self.return_url,
+            "created": self.created_at / 1000,
+            "expires_at": self.expires_at / 1000,
+            "paid_at": self.paid_at.map(|moment| moment / 1000),
+        })
+    }
+
+    /// The amount as a payer reads it.
+    pub(crate) fn price(&self) -> String {
+        money::show(self.amount, &self.currency)
+    }
+
+    /// Whether a payer can still decide.
+    pub(crate) fn is_payable(&self, now: i64) -> bool {
+        self.status == Status::Open && now < self.expires_at
+    }
+}
+
+/// What a payer decides on the hosted page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Choice {
+    Pay,
+    Decline(&'static str),
+    /// A slow method, and how it will end.
+    Later(&'static str),
+    /// Starts the bank's confirmation.
+    Challenge,
+    /// Confirms one step of it; the second wants the code.
+    Confirm { step: i64, code: String },
+    /// Refuses it.
+    Deny,
+}
+
+/// The code that the bank "sends".
+pub(crate) const CODE: &str = "246810";
+
+/// The payment as it is, or 404.
+pub(crate) async fn find(conn: &mut Conn, id: &str) -> Result<Payment> {
+    queries::payment(conn, id).await?.ok_or_else(|| Refusal::not_found("payment"))
+}
+
+/// Carries out what the payer chose. Where the payment is no longer open (paid in another tab, closed, too late) nothing
+/// changes: the answer is its true state.
+pub(crate) async fn choose(tx: &mut Tx, gateway: &Gateway, id: &str, choice: &Choice, now: i64) -> Result<Payment> {
+    let before = find(tx, id).await?;
+    let done = match choice {
+        Choice::Pay => queries::pay(tx, id, now).await?.then_some("payment.succeeded"),
+        Choice::Decline(code) => queries::decline(tx, id, code, now).await?.then_some("payment.failed"),
+        Choice::Later(outcome) => {
+            queries::process(tx, id, outcome, now + SLOW, now).await?.then_some("payment.processing")
+        }
+        Choice::Challenge => {
+            queries::step(tx, id, 0, 1, now).await?;
+            None
+        }
+        Choice::Confirm { step, .. } if *step != before.challenge => None,
+        Choice::Confirm { step: 2, code } if code.trim() != CODE => {
+            queries::decline(tx, id, "challenge_failed", now).await?.then_some("payment.failed")
+        }
+        Choice::Confirm { step: 3, .. } => queries::pay(tx, id, now).await?.then_some("payment.succeeded"),
+        Choice::Confirm { step, .. } => {
+            queries::step(tx, id, *step, step + 1, now).await?;
+            None
+        }
+        Choice::Deny => queries::decline(tx, id, "challenge_denied", now).await?.then_some("payment.failed"),
+    };
+    let after = find(tx, id).await?;
+    if let Some(kind) = done {
+        follow(tx, gateway, &after, kind, now).await?;
+    }
+    Ok(after)
+}
+
+/// Books the money if there is any, and tells the shop.
+pub(crate) async fn follow(tx: &mut Tx, gateway: &Gateway, payment: &Payment, kind: &str, now: i64) -> Result<()> {
+    if payment.status == Status::Succeeded {
+        let movement = Movement {
+            id: new_id("mov"),
+            kind: "capture".into(),
+            payment_id: payment.id.clone(),
+            refund_id: None,
+            reference: payment.reference.clone(),
+            amount: payment.amount,
+            currency: payment.currency.clone(),
+            moved_at: now,
+        };
+        queries::book(tx, &movement).await?;
+    }
+    events::announce(tx, payment, kind, payment.show(gateway), now).await
+}
+
+/// Closes a payment; a second time changes nothing.
+pub(crate) async fn close(tx: &mut Tx, gateway: &Gateway, id: &str, now: i64) -> Result<Payment> {
+    let canceled = queries::cancel(tx, id).await?;
+    let payment = find(tx, id).await?;
+    match payment.status {
+        Status::Canceled if canceled => follow(tx, gateway, &payment, "payment.canceled", now).await?,
+        Status::Canceled => {}
+        Status::Succeeded => return Err(Refusal::conflict("payment_succeeded", "the payment has succeeded: refund it instead")),
+        Status::Processing => return Err(Refusal::conflict("payment_processing", "the payment is being processed")),
+        Status::Failed | Status::Open => return Err(Refusal::conflict("payment_failed", "the payment has failed")),
+    }
+    Ok(payment)
+}
