@@ -25,15 +25,13 @@ pub struct Settings {
 
 /// The running gateway; cheap to clone.
 #[derive(Clone)]
-pub struct Gateway(Arc<Inner>);
-
-pub(crate) struct Inner {
+pub struct Gateway {
     pub(crate) db: Db,
-    pub(crate) key: String,
-    pub(crate) webhook_secrets: Vec<String>,
+    pub(crate) key: Arc<str>,
+    pub(crate) webhook_secrets: Arc<[String]>,
     pub(crate) clock: Moving,
-    pub(crate) public_url: String,
     pub(crate) http: reqwest::Client,
+    public_url: Arc<str>,
 }
 
 impl Gateway {
@@ -46,32 +44,24 @@ impl Gateway {
             .no_proxy()
             .build()
             .map_err(|error| store::Error::Broken(error.into()))?;
-        Ok(Self(Arc::new(Inner {
+        Ok(Self {
             db: settings.db,
-            key: settings.key,
-            webhook_secrets: settings.webhook_secrets,
+            key: settings.key.into(),
+            webhook_secrets: settings.webhook_secrets.into(),
             clock: Moving::new(settings.clock),
-            public_url: settings.public_url.unwrap_or_else(|| format!("http://{address}")),
             http,
-        })))
+            public_url: settings.public_url.unwrap_or_else(|| format!("http://{address}")).into(),
+        })
     }
 
     /// Unix milliseconds.
     pub(crate) fn now(&self) -> i64 {
-        self.0.clock.now()
+        self.clock.now()
     }
 
     /// Where a payer pays.
     pub(crate) fn pay_url(&self, id: &str) -> String {
-        format!("{}/pay/{id}", self.0.public_url)
-    }
-}
-
-impl std::ops::Deref for Gateway {
-    type Target = Inner;
-
-    fn deref(&self) -> &Inner {
-        &self.0
+        format!("{}/pay/{id}", self.public_url)
     }
 }
 

@@ -27,7 +27,11 @@ impl Key {
     pub(crate) fn of(route: &'static str, headers: &HeaderMap, body: &[u8]) -> Result<Self> {
         let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).map(str::trim).unwrap_or_default();
         if key.is_empty() || key.len() > 200 {
-            return Err(Refusal::new(StatusCode::BAD_REQUEST, "idempotency_key", "an Idempotency-Key of 1 to 200 characters is needed"));
+            return Err(Refusal::new(
+                StatusCode::BAD_REQUEST,
+                "idempotency_key",
+                "an Idempotency-Key of 1 to 200 characters is needed",
+            ));
         }
         Ok(Self { route, key: key.to_owned(), fingerprint: hex::encode(Sha256::digest(body)) })
     }

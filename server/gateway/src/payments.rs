@@ -113,7 +113,10 @@ pub(crate) enum Choice {
     /// Starts the bank's confirmation.
     Challenge,
     /// Confirms one step of it; the second wants the code.
-    Confirm { step: i64, code: String },
+    Confirm {
+        step: i64,
+        code: String,
+    },
     /// Refuses it.
     Deny,
 }
@@ -133,9 +136,7 @@ pub(crate) async fn choose(tx: &mut Tx, gateway: &Gateway, id: &str, choice: &Ch
     let done = match choice {
         Choice::Pay => queries::pay(tx, id, now).await?.then_some("payment.succeeded"),
         Choice::Decline(code) => queries::decline(tx, id, code, now).await?.then_some("payment.failed"),
-        Choice::Later(outcome) => {
-            queries::process(tx, id, outcome, now + SLOW, now).await?.then_some("payment.processing")
-        }
+        Choice::Later(outcome) => queries::process(tx, id, outcome, now + SLOW, now).await?.then_some("payment.processing"),
         Choice::Challenge => {
             queries::step(tx, id, 0, 1, now).await?;
             None

@@ -297,17 +297,15 @@ fn event_of(row: &Row) -> Result<Event> {
 }
 
 pub(crate) async fn add_event(tx: &mut Tx, event: &Event, kind: &str, payment_id: &str, now: i64) -> Result<u64> {
-    tx.query(sql!(
-        "INSERT INTO events (id, kind, payment_id, body, notify_url, created_at) VALUES ($1, $2, $3, $4, $5, $6)"
-    ))
-    .bind(&event.id)
-    .bind(kind)
-    .bind(payment_id)
-    .bind(&event.body)
-    .bind(event.notify_url.as_deref())
-    .bind(now)
-    .execute()
-    .await
+    tx.query(sql!("INSERT INTO events (id, kind, payment_id, body, notify_url, created_at) VALUES ($1, $2, $3, $4, $5, $6)"))
+        .bind(&event.id)
+        .bind(kind)
+        .bind(payment_id)
+        .bind(&event.body)
+        .bind(event.notify_url.as_deref())
+        .bind(now)
+        .execute()
+        .await
 }
 
 pub(crate) async fn event(conn: &mut Conn, id: &str) -> Result<Option<Event>> {
@@ -363,12 +361,7 @@ pub(crate) async fn claim_delivery(tx: &mut Tx, now: i64, retry_at: i64) -> Resu
     .bind(now)
     .bind(retry_at)
     .optional(|row| {
-        Ok(Claimed {
-            id: row.get("id")?,
-            event_id: row.get("event_id")?,
-            tries: row.get("tries")?,
-            spoiled: row.get("spoiled")?,
-        })
+        Ok(Claimed { id: row.get("id")?, event_id: row.get("event_id")?, tries: row.get("tries")?, spoiled: row.get("spoiled")? })
     })
     .await
 }
@@ -397,9 +390,7 @@ pub(crate) struct Earlier {
 /// Takes the key; `false` where it is taken.
 pub(crate) async fn begin_request(tx: &mut Tx, route: &str, key: &str, fingerprint: &str, now: i64) -> Result<bool> {
     let added = tx
-        .query(sql!(
-            "INSERT INTO requests (route, key, fingerprint, started_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
-        ))
+        .query(sql!("INSERT INTO requests (route, key, fingerprint, started_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"))
         .bind(route)
         .bind(key)
         .bind(fingerprint)

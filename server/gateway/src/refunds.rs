@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 use store::Tx;
 
 use crate::answer::{Refusal, Result};
+use crate::events;
 use crate::faults::{self, Refunds};
 use crate::gateway::new_id;
 use crate::payments::{self, Payment, SLOW, Status as PaymentStatus};
 use crate::queries::{self, Movement};
-use crate::events;
 
 /// Where a refund stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -65,7 +65,11 @@ pub(super) async fn settlements(State(gateway): State<Gateway>) -> Result<Respon
         let amount = if line.kind == "capture" { line.amount } else { -line.amount };
         let reference = quoted(&line.reference);
         let created = line.moved_at / 1000;
-        let _ = writeln!(csv, "{},{},{},{refund},{reference},{amount},{},{created}", line.id, line.kind, line.payment_id, line.currency);
+        let _ = writeln!(
+            csv,
+            "{},{},{},{refund},{reference},{amount},{},{created}",
+            line.id, line.kind, line.payment_id, line.currency
+        );
     }
     Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], csv).into_response())
 }

@@ -1,0 +1,154 @@
+//! The hosted page: where a payer decides what happens. Works without script; every button is a form.
+
+mod html;
+mod views;
+
+use axum::Router;
+use axum::extract::{Form, Path, Query, State};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use serde::Deserialize;
+
+use crate::answer::Result;
+use crate::gateway::Gateway;
+use crate::payments::{self, Choice, Payment, Status};
+use crate::words::Lang;
+use views::Seen;
+
+const POLICY: &str =
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// Seconds before a payer who has paid is taken back.
+const TO_THE_SHOP: u8 = 6;
+/// Seconds between looks at a slow payment.
+const LOOK_AGAIN: u8 = 3;
+
+pub(crate) fn router() -> Router<Gateway> {
+    Router::new()
+        .route("/pay/{id}", get(show).post(choose))
+        .route("/pay.css", get(async || asset("text/css; charset=utf-8", include_str!("page/pay.css"))))
+        .route("/pay.svg", get(async || asset("image/svg+xml", include_str!("page/pay.svg"))))
+}
+
+fn asset(kind: &'static str, text: &'static str) -> Response {
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=300")], text).into_response()
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    lang: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Chosen {
+    action: String,
+    #[serde(default)]
+    step: i64,
+    #[serde(default)]
+    code: String,
+}
+
+async fn show(
+    State(gateway): State<Gateway>,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Response {
+    let lang = language(&asked, &headers);
+    let found = async { payments::find(&mut gateway.db.read().await?, &id).await };
+    answer(&gateway, lang, StatusCode::OK, found.await, None)
+}
+
+/// A choice on a payment that is open leads back to the page by redirect, so that reloading repeats nothing. On one that is not
+/// open any more nothing is done, and the page says so with its true state.
+async fn choose(
+    State(gateway): State<Gateway>,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+    Form(chosen): Form<Chosen>,
+) -> Response {
+    let lang = language(&asked, &headers);
+    let Some(choice) = choice(chosen) else {
+        let found = async { payments::find(&mut gateway.db.read().await?, &id).await };
+        return answer(&gateway, lang, StatusCode::UNPROCESSABLE_ENTITY, found.await, None);
+    };
+    let now = gateway.now();
+    match gateway.db.write(async |tx| decide(tx, &gateway, &id, &choice, now).await).await {
+        Ok(Decided::Done) => Redirect::to(&format!("/pay/{id}?lang={}", lang.code())).into_response(),
+        Ok(Decided::TooLate(payment)) => {
+            let words = lang.words();
+            let notice = if payment.status == Status::Succeeded { words.already_paid } else { words.too_late };
+            answer(&gateway, lang, StatusCode::CONFLICT, Ok(payment), Some(notice))
+        }
+        Err(refusal) => answer(&gateway, lang, refusal.status, Err(refusal), None),
+    }
+}
+
+enum Decided {
+    Done,
+    TooLate(Payment),
+}
+
+async fn decide(tx: &mut store::Tx, gateway: &Gateway, id: &str, choice: &Choice, now: i64) -> Result<Decided> {
+    let before = payments::find(tx, id).await?;
+    if !before.is_payable(now) {
+        return Ok(Decided::TooLate(before));
+    }
+    payments::choose(tx, gateway, id, choice, now).await?;
+    Ok(Decided::Done)
+}
+
+fn choice(chosen: Chosen) -> Option<Choice> {
+    Some(match chosen.action.as_str() {
+        "pay" => Choice::Pay,
+        "insufficient_funds" => Choice::Decline("insufficient_funds"),
+        "lost_card" => Choice::Decline("lost_card"),
+        "succeed_later" => Choice::Later("succeed"),
+        "fail_later" => Choice::Later("fail"),
+        "challenge" => Choice::Challenge,
+        "confirm" if (1..=3).contains(&chosen.step) => Choice::Confirm { step: chosen.step, code: chosen.code },
+        "deny" => Choice::Deny,
+        _ => return None,
+    })
+}
+
+fn language(asked: &Asked, headers: &HeaderMap) -> Lang {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    Lang::choose(asked.lang.as_deref(), accepted)
+}
+
+/// The page for whatever was found, with its strict headers.
+fn answer(gateway: &Gateway, lang: Lang, status: StatusCode, found: Result<Payment>, notice: Option<&str>) -> Response {
+    let now = gateway.now();
+    let mut refresh = None;
+    let (status, body) = match found {
+        Ok(payment) => {
+            refresh = match payment.status {
+                Status::Succeeded if notice.is_none() => Some(format!("{TO_THE_SHOP};url={}", payment.return_url)),
+                Status::Processing => Some(format!("{LOOK_AGAIN};url=/pay/{}?lang={}", payment.id, lang.code())),
+                _ => None,
+            };
+            (status, views::page(&Seen { lang, payment: &payment, now, notice, leaves: refresh.is_some() }))
+        }
+        Err(refusal) => {
+            let words = lang.words();
+            let report = if refusal.status == StatusCode::NOT_FOUND { &words.missing } else { &words.broken };
+            (refusal.status, views::nothing(lang, report))
+        }
+    };
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (header::CONTENT_LANGUAGE, lang.tag()),
+    ];
+    let mut response = (status, headers, body).into_response();
+    if let Some(refresh) = refresh.and_then(|text| text.parse().ok()) {
+        response.headers_mut().insert(header::REFRESH, refresh);
+    }
+    response
+}
