@@ -75,8 +75,8 @@ async fn choose(
     };
     let now = gateway.now();
     match gateway.db.write(async |tx| decide(tx, &gateway, &id, &choice, now).await).await {
-        Ok(Decided::Done) => Redirect::to(&format!("/pay/{id}?lang={}", lang.code())).into_response(),
-        Ok(Decided::TooLate(payment)) => {
+        Ok(None) => Redirect::to(&format!("/pay/{id}?lang={}", lang.code())).into_response(),
+        Ok(Some(payment)) => {
             let words = lang.words();
             let notice = if payment.status == Status::Succeeded { words.already_paid } else { words.too_late };
             answer(&gateway, lang, StatusCode::CONFLICT, Ok(payment), Some(notice))
@@ -85,18 +85,10 @@ async fn choose(
     }
 }
 
-enum Decided {
-    Done,
-    TooLate(Payment),
-}
-
-async fn decide(tx: &mut store::Tx, gateway: &Gateway, id: &str, choice: &Choice, now: i64) -> Result<Decided> {
-    let before = payments::find(tx, id).await?;
-    if !before.is_payable(now) {
-        return Ok(Decided::TooLate(before));
-    }
-    payments::choose(tx, gateway, id, choice, now).await?;
-    Ok(Decided::Done)
+/// The payment as it really is, where it is too late to choose.
+async fn decide(tx: &mut store::Tx, gateway: &Gateway, id: &str, choice: &Choice, now: i64) -> Result<Option<Payment>> {
+    let (payment, changed) = payments::choose(tx, gateway, id, choice, now).await?;
+    Ok((!changed && !payment.is_payable(now)).then_some(payment))
 }
 
 fn choice(chosen: Chosen) -> Option<Choice> {

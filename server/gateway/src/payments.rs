@@ -129,34 +129,28 @@ pub(crate) async fn find(conn: &mut Conn, id: &str) -> Result<Payment> {
     queries::payment(conn, id).await?.ok_or_else(|| Refusal::not_found("payment"))
 }
 
-/// Carries out what the payer chose. Where the payment is no longer open (paid in another tab, closed, too late) nothing
-/// changes: the answer is its true state.
-pub(crate) async fn choose(tx: &mut Tx, gateway: &Gateway, id: &str, choice: &Choice, now: i64) -> Result<Payment> {
+/// Carries out what the payer chose, and tells whether anything changed. Where the payment is no longer open (paid in another
+/// tab, closed, too late) nothing does: the answer is its true state.
+pub(crate) async fn choose(tx: &mut Tx, gateway: &Gateway, id: &str, choice: &Choice, now: i64) -> Result<(Payment, bool)> {
     let before = find(tx, id).await?;
-    let done = match choice {
-        Choice::Pay => queries::pay(tx, id, now).await?.then_some("payment.succeeded"),
-        Choice::Decline(code) => queries::decline(tx, id, code, now).await?.then_some("payment.failed"),
-        Choice::Later(outcome) => queries::process(tx, id, outcome, now + SLOW, now).await?.then_some("payment.processing"),
-        Choice::Challenge => {
-            queries::step(tx, id, 0, 1, now).await?;
-            None
-        }
-        Choice::Confirm { step, .. } if *step != before.challenge => None,
+    let (changed, kind) = match choice {
+        Choice::Pay => (queries::pay(tx, id, now).await?, Some("payment.succeeded")),
+        Choice::Decline(code) => (queries::decline(tx, id, code, now).await?, Some("payment.failed")),
+        Choice::Later(outcome) => (queries::process(tx, id, outcome, now + SLOW, now).await?, Some("payment.processing")),
+        Choice::Challenge => (queries::step(tx, id, 0, 1, now).await?, None),
+        Choice::Confirm { step, .. } if *step != before.challenge => (false, None),
         Choice::Confirm { step: 2, code } if code.trim() != CODE => {
-            queries::decline(tx, id, "challenge_failed", now).await?.then_some("payment.failed")
+            (queries::decline(tx, id, "challenge_failed", now).await?, Some("payment.failed"))
         }
-        Choice::Confirm { step: 3, .. } => queries::pay(tx, id, now).await?.then_some("payment.succeeded"),
-        Choice::Confirm { step, .. } => {
-            queries::step(tx, id, *step, step + 1, now).await?;
-            None
-        }
-        Choice::Deny => queries::decline(tx, id, "challenge_denied", now).await?.then_some("payment.failed"),
+        Choice::Confirm { step: 3, .. } => (queries::pay(tx, id, now).await?, Some("payment.succeeded")),
+        Choice::Confirm { step, .. } => (queries::step(tx, id, *step, step + 1, now).await?, None),
+        Choice::Deny => (queries::decline(tx, id, "challenge_denied", now).await?, Some("payment.failed")),
     };
     let after = find(tx, id).await?;
-    if let Some(kind) = done {
+    if let Some(kind) = kind.filter(|_| changed) {
         follow(tx, gateway, &after, kind, now).await?;
     }
-    Ok(after)
+    Ok((after, changed))
 }
 
 /// Books the money if there is any, and tells the shop.
