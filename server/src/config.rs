@@ -1,5 +1,6 @@
 //! Every setting, once, with its meaning. Built-in defaults < `lectern.toml` < environment < flags; all mistakes are told together.
 
+use model::Moment;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::net::SocketAddr;
@@ -69,6 +70,10 @@ pub struct Config {
     pub secret: Secret,
     /// `LECTERN_LIMITS`: `off` lifts the rate limits; never in production.
     pub limits: bool,
+    /// `LECTERN_TEST_CLOCK`: where the movable clock starts (RFC 3339); only under `test`.
+    pub test_clock: Option<Moment>,
+    /// `LECTERN_METRICS_TOKEN`: opens `/metrics` to other than private addresses.
+    pub metrics_token: Option<Secret>,
 }
 
 /// Where settings come from before the environment is asked, by their names without `LECTERN_`, in small letters.
@@ -94,6 +99,8 @@ impl Config {
             log: source.read("log", "info,sqlx=warn"),
             secret: source.read("secret", DEVELOPMENT_SECRET),
             limits: source.read::<Switch>("limits", "on").0,
+            test_clock: source.optional("test_clock", crate::clock::parse),
+            metrics_token: source.optional("metrics_token", str::parse),
             data_dir,
         };
         let mut mistakes = source.mistakes;
@@ -108,6 +115,9 @@ impl Config {
         }
         if !(self.database_url.starts_with("sqlite://") || self.database_url.starts_with("postgres://")) {
             mistakes.push("LECTERN_DATABASE_URL: begins with sqlite:// or postgres://".into());
+        }
+        if self.test_clock.is_some() && self.environment != Environment::Test {
+            mistakes.push("LECTERN_TEST_CLOCK: only under LECTERN_ENV=test".into());
         }
         if self.environment == Environment::Production {
             if self.secret.reveal() == DEVELOPMENT_SECRET {
@@ -155,6 +165,12 @@ impl Source {
             #[allow(clippy::expect_used)] // the defaults are ours
             default.parse().ok().expect("a default can be read")
         })
+    }
+
+    /// A setting that may be absent.
+    fn optional<T>(&mut self, name: &str, parse: fn(&str) -> Result<T, String>) -> Option<T> {
+        let text = self.text(name)?;
+        parse(&text).map_err(|reason| self.mistakes.push(format!("LECTERN_{}: {reason}", name.to_uppercase()))).ok()
     }
 
     fn text(&mut self, name: &str) -> Option<String> {

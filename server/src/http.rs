@@ -1,18 +1,22 @@
 //! The router, top to bottom in the order a request meets it.
 
+mod health;
 mod language;
 mod pages;
 mod render;
 mod session;
+mod test_clock;
 
-use crate::config::Config;
+use crate::clock::MovableClock;
+use crate::config::{Config, Secret};
+use crate::telemetry;
 use app::routes::{self, PAGES};
-use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
+use axum::{Json, Router};
 use domain::App;
 use model::viewer::Assets;
 use std::sync::Arc;
@@ -25,10 +29,11 @@ pub struct Site {
     pub forms: Arc<[wire::Form]>,
     /// Production, or development over plain http.
     pub secure_cookies: bool,
+    pub metrics_token: Option<Secret>,
 }
 
-/// Everything that answers over HTTP.
-pub fn router(app: App, config: &Config) -> Router {
+/// Everything that answers over HTTP. With a `clock` that can be moved, `POST /test/clock` moves it.
+pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Router {
     // pages are rendered on tokio's threads; a second router (tests) finds that already said
     let _ = any_spawner::Executor::init_tokio();
     let site = Site {
@@ -36,6 +41,7 @@ pub fn router(app: App, config: &Config) -> Router {
         assets: crate::site::assets(),
         forms: routes::forms().into(),
         secure_cookies: config.public_url.starts_with("https://"),
+        metrics_token: config.metrics_token.clone(),
     };
     let mut people = Router::new().route("/fn/{*name}", any(pages::server_function));
     for page in PAGES {
@@ -58,8 +64,18 @@ pub fn router(app: App, config: &Config) -> Router {
         .route("/manifest.zh.webmanifest", get(file))
         .route("/manifest.en.webmanifest", get(file))
         .route("/sw.js", get(file))
-        .route("/healthz", get(|| async { "ok" }))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(health::metrics))
+        .merge(test_routes(clock))
+        .layer(from_fn(telemetry::measure))
         .with_state(site)
+}
+
+/// What only a test run has.
+fn test_routes(clock: Option<Arc<MovableClock>>) -> Router<Site> {
+    let Some(clock) = clock else { return Router::new() };
+    Router::new().route("/test/clock", post(move |Json(wanted)| test_clock::apply(clock, wanted)))
 }
 
 async fn file(request: Request) -> Response {

@@ -1,8 +1,10 @@
 //! `lectern serve`.
 
+use crate::clock::MovableClock;
 use crate::config::Config;
 use crate::{http, telemetry, world};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tokio::net::TcpListener;
 
 /// What may be said on the command line.
@@ -21,7 +23,12 @@ pub async fn run(options: Options) -> Result<(), String> {
     let flags: BTreeMap<String, String> = options.listen.into_iter().map(|address| ("listen".to_owned(), address)).collect();
     let config = Config::load(flags)?;
     telemetry::start_log(&config.log, config.environment == crate::config::Environment::Production);
-    let app = world::open(&config).await?;
+    telemetry::start_metrics();
+    let test_clock = config.test_clock.map(|start| Arc::new(MovableClock::starting_at(start)));
+    let app = match &test_clock {
+        Some(clock) => world::open_at(&config, clock.clone()).await?,
+        None => world::open(&config).await?,
+    };
     if options.demo && world::load_demo(&app, &config).await?.is_some() {
         tracing::info!("the demo content is loaded");
     }
@@ -34,7 +41,7 @@ pub async fn run(options: Options) -> Result<(), String> {
             crate::demo::PASSWORD
         );
     }
-    axum::serve(listener, http::router(app, &config).into_make_service_with_connect_info::<std::net::SocketAddr>())
+    axum::serve(listener, http::router(app, &config, test_clock).into_make_service_with_connect_info::<std::net::SocketAddr>())
         .with_graceful_shutdown(told_to_stop())
         .await
         .map_err(|reason| reason.to_string())

@@ -13,7 +13,11 @@ use store::{Db, Migrations};
 
 /// The world as the settings want it; the database is brought to this version's schema.
 pub async fn open(config: &Config) -> Result<App, String> {
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    open_at(config, Arc::new(SystemClock)).await
+}
+
+/// The same under a clock of the caller's.
+pub async fn open_at(config: &Config, clock: Arc<dyn Clock>) -> Result<App, String> {
     let db = open_database(config).await?;
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     Ok(App {

@@ -8,6 +8,7 @@ pub mod actor;
 pub mod app;
 pub mod error;
 pub mod events;
+pub mod health;
 pub mod ports;
 pub mod prose;
 pub mod secrets;

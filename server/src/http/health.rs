@@ -1,0 +1,47 @@
+//! Probes for the operator's tools: alive, able to serve, and the figures.
+
+use super::Site;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::StatusCode;
+use axum::http::header::AUTHORIZATION;
+use axum::response::{IntoResponse, Response};
+use std::net::{IpAddr, SocketAddr};
+
+/// The process is alive.
+pub async fn alive() -> &'static str {
+    "ok"
+}
+
+/// Whether requests can be served: the database answers.
+pub async fn ready(State(site): State<Site>) -> Response {
+    match domain::health::database_answers(&site.app).await {
+        Ok(()) => "ready".into_response(),
+        Err(cause) => {
+            tracing::warn!(%cause, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "the database is away").into_response()
+        }
+    }
+}
+
+/// Prometheus' text format; for private addresses, or with the operator's token.
+pub async fn metrics(State(site): State<Site>, request: Request) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let bearer =
+        request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|v| v.strip_prefix("Bearer "));
+    let known = match (&site.metrics_token, bearer) {
+        (Some(token), Some(presented)) => domain::secrets::hash(presented) == domain::secrets::hash(token.reveal()),
+        _ => false,
+    };
+    if known || peer.is_some_and(is_private) {
+        crate::telemetry::figures().into_response()
+    } else {
+        StatusCode::NOT_FOUND.into_response()
+    }
+}
+
+fn is_private(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => v4.is_loopback() || v4.is_private() || v4.is_link_local(),
+        IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local() || v6.is_unicast_link_local(),
+    }
+}
