@@ -14,6 +14,7 @@ export async function startSite(folder) {
   const assets = JSON.parse(await readFile(path.join(folder, "assets.json"), "utf8"));
   const labels = allWords();
   const site = {
+    folder,
     assets,
     /** path → HTML of the body */
     pages: {},
@@ -55,7 +56,8 @@ export async function startSite(folder) {
       const bytes = await readFile(file);
       const type = TYPES[path.extname(file)] ?? "application/octet-stream";
       const range = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? "");
-      if (!range) return reply(200, { "Content-Type": type, "Accept-Ranges": "bytes", "Content-Length": bytes.length }, bytes);
+      const kept = url.pathname.startsWith("/pkg/") ? { "Cache-Control": "public, max-age=31536000, immutable" } : {};
+      if (!range) return reply(200, { "Content-Type": type, ...kept, "Accept-Ranges": "bytes", "Content-Length": bytes.length }, bytes);
       const [from, to] = [Number(range[1]), range[2] ? Number(range[2]) : bytes.length - 1];
       reply(206, { "Content-Type": type, "Content-Range": `bytes ${from}-${to}/${bytes.length}`, "Accept-Ranges": "bytes" }, bytes.subarray(from, to + 1));
     } catch {
@@ -64,6 +66,13 @@ export async function startSite(folder) {
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   site.address = `http://localhost:${server.address().port}`;
+  /** The network is gone: every connection is refused until `resume`. */
+  const { port } = server.address();
+  site.pause = () => new Promise((done) => {
+    server.close(done);
+    server.closeAllConnections();
+  });
+  site.resume = () => new Promise((done) => server.listen(port, "127.0.0.1", done));
   site.stop = () => new Promise((done) => {
     server.closeAllConnections();
     server.close(done);

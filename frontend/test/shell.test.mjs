@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inBrowser } from "./browser.mjs";
+
+const scene = inBrowser();
+const posts = (path) => scene.site.seen.filter((r) => r.method === "POST" && r.path === path);
+
+test("a double click on a guarded form submits once", async () => {
+  scene.site.pages["/pay"] = '<form method="post" action="/pay" data-once><button name="a" value="1">Pay</button></form>';
+  scene.site.answers["POST /pay"] = async () => {
+    await new Promise((done) => setTimeout(done, 400));
+    return { status: 303, headers: { Location: "/done" } };
+  };
+  scene.site.pages["/done"] = "<p>paid</p>";
+  const page = await scene.open("/pay");
+  await page.getByRole("button", { name: "Pay" }).dblclick();
+  await page.getByText("paid").waitFor();
+  assert.equal(posts("/pay").length, 1);
+  assert.equal(posts("/pay")[0].body, "a=1");
+  await page.done();
+});
+
+test("an item is waved away, brought back, and comes back by itself when the server refuses", async () => {
+  scene.site.pages["/feed"] = `<dismiss-item data-undo-url="/undo" data-labels="${scene.site.words("dismiss-item")}"><article><h2>Course</h2><form method="post" action="/dismiss" data-dismiss><input type="hidden" name="item" value="9"><button>Not interested</button></form></article></dismiss-item>`;
+  scene.site.answers["POST /dismiss"] = () => ({ status: 303, headers: { Location: "/feed" } });
+  scene.site.answers["POST /undo"] = () => ({ status: 204 });
+  const page = await scene.open("/feed", { expected: [/500/] });
+  await page.getByRole("button", { name: "Not interested" }).click();
+  await page.getByText("Hidden").waitFor();
+  assert.ok(!(await page.getByText("Course").isVisible()));
+  assert.equal(posts("/dismiss")[0].body, "item=9");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByText("Course").waitFor();
+  assert.equal(posts("/undo")[0].body, "item=9");
+  scene.site.answers["POST /dismiss"] = () => ({ status: 500 });
+  await page.getByRole("button", { name: "Not interested" }).click();
+  await page.getByText("That did not work").waitFor();
+  assert.ok(await page.getByText("Course").isVisible());
+  await page.done();
+});
+
+test("the theme changes at once and is told to the server", async () => {
+  scene.site.pages["/theme"] = '<form method="post" action="/theme" data-theme-form><button name="theme" value="auto" aria-pressed="true">Auto</button><button name="theme" value="dark" aria-pressed="false">Dark</button></form>';
+  scene.site.answers["POST /theme"] = () => ({ status: 303, headers: { Location: "/theme" } });
+  const page = await scene.open("/theme");
+  await page.getByRole("button", { name: "Dark" }).click();
+  assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
+  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), "rgb(16, 20, 25)");
+  assert.equal(await page.getByRole("button", { name: "Dark" }).getAttribute("aria-pressed"), "true");
+  await page.waitForTimeout(100);
+  assert.equal(posts("/theme")[0].body, "theme=dark");
+  await page.done();
+});
+
+test("slash searches, a question mark explains, g goes; not in fields and not when switched off", async () => {
+  scene.site.pages["/keys"] = '<input type="search" data-search-input aria-label="Search"><dialog id="shortcuts"><p>Keys</p><form method="dialog"><button>Close</button></form></dialog><a data-go="h" href="/home">Home</a><details data-menu><summary>Menu</summary><a href="#x">X</a></details><button>b</button>';
+  scene.site.pages["/home"] = "<p>at home</p>";
+  const page = await scene.open("/keys");
+  await page.waitForFunction(() => document.querySelector("[role=status]"));
+  await page.keyboard.press("/");
+  assert.ok(await page.locator("[data-search-input]").evaluate((el) => el === document.activeElement));
+  await page.keyboard.type("a/?g");
+  assert.equal(await page.inputValue("[data-search-input]"), "a/?g");
+  await page.getByRole("button", { name: "b" }).focus();
+  await page.keyboard.press("?");
+  await page.getByText("Keys").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByText("Menu").click();
+  await page.keyboard.press("Escape");
+  assert.equal(await page.locator("details").getAttribute("open"), null);
+  await page.getByText("Menu").click();
+  await page.locator("h1").click();
+  assert.equal(await page.locator("details").getAttribute("open"), null);
+  await page.evaluate(() => (document.body.dataset.shortcuts = "off"));
+  await page.keyboard.press("/");
+  assert.ok(!(await page.locator("[data-search-input]").evaluate((el) => el === document.activeElement)));
+  await page.evaluate(() => delete document.body.dataset.shortcuts);
+  await page.keyboard.press("g");
+  await page.keyboard.press("h");
+  await page.getByText("at home").waitFor();
+  await page.done();
+});
+
+test("moments are written at the reader's place", async () => {
+  scene.site.pages["/times"] = '<time id="a" datetime="2026-11-21T06:03:00Z" data-local="datetime">x</time><time id="b" datetime="2020-01-01T00:00:00Z" data-local="relative">x</time>';
+  const page = await scene.open("/times", { timezoneId: "Asia/Shanghai" });
+  await page.waitForFunction(() => document.querySelector("#a").textContent !== "x");
+  assert.match(await page.textContent("#a"), /November 21, 2026.*14:03/);
+  assert.match(await page.textContent("#b"), /years ago/);
+  await page.done();
+});
+
+test("signing out sends what waits and leaves nothing on the device", async () => {
+  scene.site.pages["/out"] = `<form method="post" action="/out" data-sign-out><button>Sign out</button></form><app-notices data-worker="/none.js" data-labels="${scene.site.words("app-notices")}"></app-notices>`;
+  scene.site.answers["POST /progress"] = () => ({ body: {} });
+  scene.site.answers["POST /out"] = () => ({ status: 303, headers: { Location: "/bye" } });
+  scene.site.pages["/bye"] = "<p>bye</p>";
+  const page = await scene.open("/out", { expected: [/./] });
+  await page.evaluate(() => {
+    localStorage.setItem("lectern.draft.p2.x", "{}");
+    localStorage.setItem("lectern.outbox.p1.progress", JSON.stringify([{ url: "/progress", at: Date.now(), body: { event: "e1", ranges: [] } }]));
+    localStorage.setItem("lectern.player", '{"speed":1.5}');
+  });
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByText("bye").waitFor();
+  assert.equal(posts("/progress").length, 1);
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), ["lectern.player"]);
+  await page.done();
+});
+
+test("a strip says when there is no network", async () => {
+  scene.site.pages["/strip"] = `<app-notices data-worker="/none.js" data-labels="${scene.site.words("app-notices")}"></app-notices>`;
+  const page = await scene.open("/strip", { expected: [/./] });
+  await page.waitForFunction(() => document.querySelector(".strip"));
+  assert.ok(!(await page.locator(".strip").isVisible()));
+  await page.context().setOffline(true);
+  await page.locator(".strip").getByText("You are offline").waitFor();
+  await page.context().setOffline(false);
+  await page.locator(".strip").waitFor({ state: "hidden" });
+  await page.done();
+});
