@@ -205,7 +205,7 @@ fn challenge(seen: &Seen) -> String {
     };
     let go_on = if step == 3 { fill(words.approve, &values) } else { escape(words.go_on) };
     format!(
-        r#"<section class="bank" aria-labelledby="bank"><p class="issuer">{bank}</p><p class="step">{count}</p><progress max="3" value="{step}" aria-label="{count}"></progress>
+        r#"<section class="confirm" aria-labelledby="bank"><p class="issuer">{bank}</p><p class="step">{count}</p><progress max="3" value="{step}" aria-label="{count}"></progress>
 <h1 id="bank">{title}</h1><p>{text}</p>
 <form method="post" action="{action}"><input type="hidden" name="step" value="{step}">{field}
 <div class="buttons"><button class="primary" name="action" value="confirm">{go_on}</button><button class="plain" name="action" value="deny" formnovalidate>{deny}</button></div></form></section>"#,
