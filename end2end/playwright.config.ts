@@ -1,0 +1,37 @@
+import { defineConfig } from "@playwright/test";
+
+const browser = {
+  launchOptions: {
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--autoplay-policy=no-user-gesture-required",
+    ],
+  },
+};
+
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+const desktop = { viewport: { width: 1360, height: 900 } };
+
+export default defineConfig({
+  testDir: ".",
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  fullyParallel: true,
+  workers: 2,
+  retries: process.env.CI ? 1 : 0,
+  reporter: [["list"]],
+  use: { baseURL: process.env.LECTERN_E2E_URL, ...browser, locale: "zh-CN", timezoneId: "Asia/Shanghai", trace: "off" },
+  projects: [
+    { name: "phone", testIgnore: /no-js|pages/, use: phone },
+    { name: "desktop", testIgnore: /no-js|pages/, use: desktop },
+    { name: "without-script", testMatch: /no-js/, use: { ...desktop, javaScriptEnabled: false } },
+    { name: "pages", testMatch: /pages/, use: desktop },
+  ],
+});

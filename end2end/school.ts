@@ -1,0 +1,98 @@
+// What every journey shares: the people of the demo, and the promises that hold on every page of every journey.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { test as base, expect, type Page } from "@playwright/test";
+
+export { expect };
+export const PASSWORD = "lectern-demo";
+export type Lang = "zh" | "en";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Collects what must never happen on any page; the test fails with it at its end. */
+export const test = base.extend<{ complaints: string[] }>({
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = [];
+      page.on("console", (message) => {
+        // a page that is refused on purpose (404, 422 …) is told by Chromium as a failed resource of its own
+        const refusedPage = message.text().startsWith("Failed to load resource") && message.location().url === page.url();
+        if (["error", "warning"].includes(message.type()) && !refusedPage) complaints.push(`console: ${message.text()}`);
+      });
+      page.on("pageerror", (error) => complaints.push(`script: ${error.message}`));
+      page.on("response", (response) => {
+        const own = response.request().resourceType() !== "document";
+        if (own && response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`);
+        if (response.status() >= 500) complaints.push(`${response.status()} ${response.url()}`);
+      });
+      await use(complaints);
+      expect(complaints).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Signs in one of the demo's people. */
+export async function signIn(page: Page, who: string, lang: Lang = "en") {
+  await page.goto(`/${lang}/login`);
+  await page.fill("input[name=email]", `${who}@lectern.example`);
+  await page.fill("input[name=password]", PASSWORD);
+  await page.locator("main form").filter({ has: page.locator("input[name=password]") }).locator("button[type=submit]").click();
+  await page.waitForURL((url) => !url.pathname.endsWith("/login"));
+}
+
+/** Registers somebody new, with an address nobody else has; ends on the page of interests. */
+export async function register(page: Page, lang: Lang = "en") {
+  const name = `new-${Date.now()}-${Math.floor(Math.random() * 1e6)}`;
+  await page.goto(`/${lang}/register`);
+  await page.fill("input[name=name]", lang === "zh" ? "新同学" : "Newcomer");
+  await page.fill("input[name=email]", `${name}@lectern.example`);
+  await page.fill("input[name=password]", "a long enough sentence");
+  await page.locator("main form").filter({ has: page.locator("input[name=password]") }).locator("button[type=submit]").click();
+  await page.waitForURL((url) => !url.pathname.endsWith("/register"));
+  return `${name}@lectern.example`;
+}
+
+/** The promises of every page (frontend.md §8.2): shape, language, fit, names. */
+export async function keepsItsPromises(page: Page) {
+  const broken = await page.evaluate(() => {
+    const broken: string[] = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > root.clientWidth + 1) broken.push(`scrolls sideways by ${root.scrollWidth - root.clientWidth}px`);
+    if (document.querySelectorAll("h1").length !== 1) broken.push(`${document.querySelectorAll("h1").length} h1`);
+    const lang = location.pathname.split("/")[1];
+    if (lang === "zh" && root.lang !== "zh-CN") broken.push(`lang ${root.lang}`);
+    if (lang === "en" && root.lang !== "en") broken.push(`lang ${root.lang}`);
+    const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+    const twice = ids.filter((id, at) => ids.indexOf(id) !== at);
+    if (twice.length) broken.push(`ids used twice: ${[...new Set(twice)].join(", ")}`);
+    for (const image of document.querySelectorAll("img")) {
+      if (!image.hasAttribute("alt") || !image.hasAttribute("width") || !image.hasAttribute("height")) broken.push(`img without alt or size: ${image.src}`);
+    }
+    for (const control of document.querySelectorAll<HTMLElement>("button, .btn, .tabbar a, .site-nav a, .chip")) {
+      if (control.offsetParent === null || control.querySelector("svg, img, p, div")) continue;
+      const range = document.createRange();
+      range.selectNodeContents(control);
+      const lines = new Set([...range.getClientRects()].filter((box) => box.width > 0).map((box) => Math.round(box.top)));
+      if (lines.size > 1) broken.push(`label wraps: ${control.textContent}`);
+    }
+    if (document.querySelectorAll("[style]:not(:where(lesson-player *, sortable-list *, .ProseMirror *, lesson-editor *))").length && document.contentType === "text/html") {
+      const styled = [...document.querySelectorAll("[style]")].filter((element) => !element.closest("lesson-player, sortable-list, lesson-editor, media-uploader"));
+      if (styled.length) broken.push(`style attribute on ${styled[0]?.tagName}.${styled[0]?.className}`);
+    }
+    return broken;
+  });
+  expect(broken, page.url()).toEqual([]);
+}
+
+/** No violation of any WCAG 2.0–2.2 A/AA rule or best practice that axe can see. */
+export async function isAccessible(page: Page) {
+  await page.evaluate(axeSource);
+  const violations = await page.evaluate(async () => {
+    const axe = (window as unknown as { axe: { run: (options: object) => Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary?: string }[] }[] }> } }).axe;
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const result = await axe.run({ runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
+    return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target.join(" ")} (${n.failureSummary?.split("\n")[1]?.trim()})`).slice(0, 3).join(" | ")}`);
+  });
+  expect(violations, page.url()).toEqual([]);
+}
