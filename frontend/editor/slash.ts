@@ -58,7 +58,8 @@ class Menu {
     readonly words: Words,
   ) {
     this.#list.setAttribute("aria-label", words("insert"));
-    document.body.append(this.#list);
+    // Inside the page's landmarks; the plugin's view begins before its editor stands in the page.
+    queueMicrotask(() => (view.dom.closest(".editor-visual") ?? document.body).append(this.#list));
   }
 
   update(): void {

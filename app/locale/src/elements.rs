@@ -92,6 +92,7 @@ labels! {
         saved { zh: "已保存 {time}", en: "Saved {time}" }
         kept { zh: "未联网，已存在本机", en: "Offline, kept on this device" }
         retrying { zh: "保存失败，正在重试（已存在本机）", en: "Not saved yet, trying again (kept on this device)" }
+        conflicted { zh: "等待你选择", en: "Waiting for your choice" }
         invalid { zh: "有内容需要修改，尚未保存", en: "Not saved: something needs correcting" }
         signed_out { zh: "登录已失效，内容已存在本机。重新登录后会自动找回。", en: "You were signed out. Your text is kept on this device and comes back after you sign in." }
         restored { zh: "找回了 {time} 未保存的内容。", en: "Unsaved text from {time} was restored." }

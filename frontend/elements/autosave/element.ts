@@ -127,7 +127,7 @@ export class AutosaveForm extends HTMLElement {
       // Not sent again until something changes: the same text would be refused the same way.
       this.#saved = sent;
       this.#showErrors(form, said.errors ?? {});
-      this.#say("invalid", {}, "is-failed");
+      this.#say("conflicted", {}, "is-failed");
     } else if (answer.status === 401 || answer.status === 403 || answer.redirected) {
       this.#say("signed_out", {}, "is-failed");
       this.#later();

@@ -1,4 +1,4 @@
-import { isVideo, type Player } from "./player.ts";
+import type { Player } from "./player.ts";
 import { prefer, preferences } from "./preferences.ts";
 
 export const captionTracks = (media: HTMLMediaElement): TextTrack[] =>
@@ -20,18 +20,35 @@ export function showCaptions({ media, words, say }: Player, on: boolean, which =
   say(words(on ? "captions_on" : "captions_off"));
 }
 
-/** Lines that name no place stand above the control bar, not under it. */
-function lift(track: TextTrack): void {
-  for (const cue of track.cues ?? []) if (cue instanceof VTTCue && cue.line === "auto" && cue.snapToLines) cue.line = -4;
+/** Lines that name no place stand above the control bar, not under it. A line is about a fifteenth of the picture's height. */
+function lift(player: Player, moved: Set<VTTCue>): void {
+  const { media, root } = player;
+  const top = root.querySelector(".player-seekbox")?.getBoundingClientRect().top;
+  const covered = top === undefined ? 0 : media.getBoundingClientRect().bottom - top;
+  const lines = Math.ceil(covered / Math.max(13, media.clientHeight / 15)) + 1;
+  for (const track of captionTracks(media)) {
+    for (const cue of track.cues ?? []) {
+      if (!(cue instanceof VTTCue) || (!moved.has(cue) && cue.line !== "auto")) continue;
+      moved.add(cue);
+      cue.line = -lines;
+    }
+  }
+}
+
+/** Keeps captions over a video clear of the bar at every size. */
+export function liftCaptions(player: Player): void {
+  const { media, signal } = player;
+  const moved = new Set<VTTCue>();
+  const again = (): void => lift(player, moved);
+  for (const track of media.querySelectorAll("track")) track.addEventListener("load", again, { signal });
+  const watch = new ResizeObserver(again);
+  watch.observe(media);
+  signal.addEventListener("abort", () => watch.disconnect());
 }
 
 /** At the start: what the person wanted last time, else what the page marked as default. */
-export function restoreCaptions({ media, signal }: Player): void {
+export function restoreCaptions({ media }: Player): void {
   const tracks = captionTracks(media);
-  for (const element of isVideo(media) ? media.querySelectorAll("track") : []) {
-    element.addEventListener("load", () => lift(element.track), { signal });
-    lift(element.track);
-  }
   const marked = tracks.findIndex((track) => track.mode === "showing");
   if (marked >= 0) chosen = marked;
   const wanted = preferences().captions;

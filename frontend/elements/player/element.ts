@@ -1,7 +1,7 @@
 import { button, icon, make } from "../make.ts";
 import { wordsOf } from "../labels.ts";
 import { mend, nextLesson } from "./after.ts";
-import { restoreCaptions } from "./captions.ts";
+import { liftCaptions, restoreCaptions } from "./captions.ts";
 import { controls } from "./controls.ts";
 import { keyboard } from "./keyboard.ts";
 import { isVideo, type Player, toggle } from "./player.ts";
@@ -39,6 +39,7 @@ export class LessonPlayer extends HTMLElement {
       stage.append(big, bar);
       media.addEventListener("click", () => toggle(player), { signal });
       this.#hideWhenQuiet(media, signal);
+      liftCaptions(player);
     } else {
       this.append(bar);
     }
