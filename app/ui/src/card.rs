@@ -3,8 +3,13 @@
 use crate::{Glyph, Icon, Slot, Text};
 use leptos::prelude::*;
 
-fn title_link(title: String, href: String, lang: Text) -> impl IntoView {
-    view! { <h3 class="card-title"><a href=href lang=lang.get()>{title}</a></h3> }
+/// The title as a heading of `level` 2 or 3: one below the heading the list stands under.
+fn title_link(title: String, href: String, lang: Text, level: u8) -> AnyView {
+    let link = view! { <a href=href lang=lang.get()>{title}</a> };
+    match level {
+        2 => view! { <h2 class="card-title">{link}</h2> }.into_any(),
+        _ => view! { <h3 class="card-title">{link}</h3> }.into_any(),
+    }
 }
 
 fn meta_line(meta: Vec<String>) -> Option<impl IntoView> {
@@ -39,12 +44,15 @@ pub fn Card(
     /// BCP 47 tag where the title's language is not the page's.
     #[prop(optional, into)]
     lang: Text,
+    /// 2 where the list stands directly under the page's `<h1>`.
+    #[prop(default = 3)]
+    level: u8,
 ) -> impl IntoView {
     view! {
         <article class="card">
             {cover.get()}
             <div class="card-body">
-                {title_link(title, href, lang)}
+                {title_link(title, href, lang, level)}
                 {meta_line(meta)}
                 {reason_line(reason)}
                 {foot.get().map(|foot| view! { <div class="card-foot">{foot}</div> })}
@@ -71,13 +79,14 @@ pub fn CardRow(
     #[prop(optional, into)] reason: Text,
     #[prop(optional, into)] actions: Slot,
     #[prop(optional, into)] lang: Text,
+    #[prop(default = 3)] level: u8,
 ) -> impl IntoView {
     view! {
         <article class="card-row">
             {cover.get()}
             <div class="card-body">
                 {kicker.get().map(|kicker| view! { <p class="kicker">{kicker}</p> })}
-                {title_link(title, href, lang)}
+                {title_link(title, href, lang, level)}
                 {meta_line(meta)}
                 {summary.get().map(|summary| view! { <p class="muted clamp-2">{summary}</p> })}
                 {reason_line(reason)}

@@ -44,7 +44,7 @@ pub fn Cover(
         CoverShape::Thumb => " cover-thumb",
         CoverShape::Wide => " cover-wide",
     };
-    let class = format!("cover p{}{shape}", seed % 10);
+    let class = format!("cover p{}{shape}", (seed >> 20) % 10);
     let drawn = picture.as_deref().is_none();
     let inside = match picture.get() {
         Some(src) => {
@@ -52,7 +52,7 @@ pub fn Cover(
             view! { <img src=src alt="" width="640" height="360" loading=loading fetchpriority=priority/> }.into_any()
         }
         None => {
-            let paths: Vec<_> = pattern(seed / 10)
+            let paths: Vec<_> = pattern(seed)
                 .into_iter()
                 .map(|stroke| view! { <path class=stroke.class opacity=stroke.opacity d=stroke.path></path> })
                 .collect();
@@ -171,11 +171,19 @@ fn moons(dice: &mut Dice) -> Vec<Stroke> {
     ]
 }
 
+/// A leaf from (x, y) towards (dx, dy), pointed at both ends.
+fn leaf(x: i64, y: i64, dx: i64, dy: i64) -> String {
+    let (bend_x, bend_y) = (dy / 5, dx / 5);
+    let (out_x, out_y) = (dx / 2 - bend_x, dy / 2 + bend_y);
+    let (back_x, back_y) = (bend_x - dx / 2, -bend_y - dy / 2);
+    format!("M{x} {y}q{out_x} {out_y} {dx} {dy}q{} {} {} {}z", back_x, back_y, -dx, -dy)
+}
+
 fn bamboo(dice: &mut Dice) -> Vec<Stroke> {
     let (mut far, mut near, mut leaves) = (String::new(), String::new(), String::new());
-    let mut x = dice.between(96, 120);
+    let mut x = dice.between(104, 128);
     for count in 0..6 {
-        let width = dice.between(5, 13);
+        let width = dice.between(4, 12);
         let stalk = if count % 2 == 0 { &mut near } else { &mut far };
         let mut top = -dice.between(4, 30);
         while top < 180 {
@@ -183,11 +191,17 @@ fn bamboo(dice: &mut Dice) -> Vec<Stroke> {
             stalk.push_str(&format!("M{x} {top}h{width}v{length}h-{width}z"));
             top += length + 2;
         }
-        let (y, reach) = (dice.between(20, 150), dice.between(26, 44));
-        leaves.push_str(&format!("M{x} {y}q{} -{} {reach} 3q-{} 8 -{reach} -3z", reach / 2, reach / 4, reach / 2));
+        let (y, side) = (dice.between(8, 110), if dice.between(0, 1) == 0 { -1 } else { 1 });
+        for (dx, dy) in [
+            (dice.between(26, 40), dice.between(4, 14)),
+            (dice.between(18, 28), dice.between(22, 34)),
+            (dice.between(2, 8), dice.between(28, 40)),
+        ] {
+            leaves.push_str(&leaf(x + width / 2, y, side * dx, dy));
+        }
         x += dice.between(26, 44);
     }
-    vec![stroke("m", ".6", far), stroke("d", ".85", near), stroke("l", ".75", leaves)]
+    vec![stroke("m", ".55", far), stroke("d", ".8", near), stroke("d", ".92", leaves)]
 }
 
 fn round_window(dice: &mut Dice) -> Vec<Stroke> {

@@ -33,7 +33,7 @@ pub fn FormActions(children: Children) -> impl IntoView {
     view! { <div class="form-actions">{children()}</div> }
 }
 
-/// A search box that is a GET form.
+/// A search box that is a GET form. The one of the header is the page's search landmark; others stand without `<search>`.
 #[component]
 pub fn SearchForm(
     #[prop(into)] action: String,
@@ -49,7 +49,7 @@ pub fn SearchForm(
     let button = button.get();
     let class = if button.is_some() { "search search-large" } else { "search" };
     view! {
-        <form class=class action=action method="get" role="search">
+        <form class=class action=action method="get">
             <label class="visually-hidden" for=id.clone()>{label}</label>
             <Icon glyph=Glyph::Search/>
             <input type="search" id=id name=name value=value.get() placeholder=placeholder.get() enterkeyhint="search" autocomplete="off" maxlength="200"/>

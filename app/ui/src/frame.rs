@@ -61,14 +61,14 @@ pub fn Header(
         .collect();
     let search = search.get().map(|action| {
         let label = search_label.get().unwrap_or_default();
-        view! { <search><SearchForm action label placeholder=search_hint value=query/></search> }
+        view! { <search aria-label=label><SearchForm action label=label.clone() placeholder=search_hint value=query/></search> }
     });
     view! {
         <header class="site-head">
             <div class="site-head-in">
-                <a class="brand" href=home aria-label=name>
+                <a class="brand" href=home>
                     <span class="seal" lang="zh-CN" aria-hidden="true">"讲"</span>
-                    <span class="brand-name">{name.clone()}</span>
+                    <span class="brand-name">{name}</span>
                 </a>
                 <nav class="site-nav" aria-label=nav_label>{links}</nav>
                 {search}

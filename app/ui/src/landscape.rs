@@ -24,7 +24,7 @@ pub fn Landscape() -> impl IntoView {
     view! {
         <svg class="landscape" viewBox="0 0 1600 420" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
             <defs>{mists}</defs>
-            <circle class="sun" cx="1145" cy="92" r="30"></circle>
+            <circle class="sun" cx="1082" cy="116" r="34"></circle>
             {ridges}
         </svg>
     }

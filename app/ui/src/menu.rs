@@ -50,7 +50,7 @@ pub fn AvatarMenu(
     });
     view! {
         <div class="menu">
-            <button class="btn-icon" type="button" popovertarget="my-menu" aria-label=label.clone() title=label>{face}</button>
+            <button class="btn-icon" type="button" popovertarget="my-menu"><span class="visually-hidden">{label}</span>{face}</button>
             <div class="menu-panel" id="my-menu" popover="auto">
                 {who}
                 {children()}

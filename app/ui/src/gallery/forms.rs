@@ -32,7 +32,7 @@ fn text() -> AnyView {
 fn choices() -> AnyView {
     let labels = ["1 star", "2 stars", "3 stars", "4 stars", "5 stars"].map(str::to_owned);
     view! {
-        <form class="stack gap-5" action="#forms">
+        <div class="stack gap-5">
             <SearchForm action="#forms" label="Search" placeholder="搜索课程、讲师、主题" id="gallery-search"/>
             <SearchForm action="#forms" label="Search everything" placeholder="想学什么？" button="搜索" id="gallery-search-large"/>
             <Choices legend="形式" name="gallery-kind">
@@ -54,7 +54,7 @@ fn choices() -> AnyView {
             </Choices>
             <Switch label="自动播放下一节" name="gallery-next" checked=true note="可随时关闭"/>
             <StarInput legend="评分" name="gallery-stars" value=4 labels/>
-        </form>
+        </div>
     }
     .into_any()
 }
