@@ -20,18 +20,24 @@ export function showCaptions({ media, words, say }: Player, on: boolean, which =
   say(words(on ? "captions_on" : "captions_off"));
 }
 
-/** Lines that name no place stand above the control bar, not under it. A line is about a fifteenth of the picture's height. */
+/** Lines that name no place stand above the control bar, not under it. A line is about a fourteenth of the picture's height. */
 function lift(player: Player, moved: Set<VTTCue>): void {
   const { media, root } = player;
   const top = root.querySelector(".player-seekbox")?.getBoundingClientRect().top;
   const covered = top === undefined ? 0 : media.getBoundingClientRect().bottom - top;
-  const lines = Math.ceil(covered / Math.max(13, media.clientHeight / 15)) + 1;
+  const lines = Math.ceil(covered / Math.max(13, media.clientHeight / 14)) + 1;
   for (const track of captionTracks(media)) {
+    let changed = false;
     for (const cue of track.cues ?? []) {
-      if (!(cue instanceof VTTCue) || (!moved.has(cue) && cue.line !== "auto")) continue;
+      if (!(cue instanceof VTTCue) || (!moved.has(cue) && cue.line !== "auto") || cue.line === -lines) continue;
       moved.add(cue);
       cue.line = -lines;
+      changed = true;
     }
+    if (!changed || track.mode !== "showing") continue;
+    // Chromium lets a line that moves while it shows dodge its own former place; shown anew it stands right.
+    track.mode = "hidden";
+    track.mode = "showing";
   }
 }
 
