@@ -12,4 +12,10 @@ pub use document::{document, fault_page};
 
 // islands reach the browser through these crates; naming them keeps them in the bundle
 #[cfg(feature = "hydrate")]
-pub use {learn as _, manage as _, site as _, teach as _};
+extern crate learn as _;
+#[cfg(feature = "hydrate")]
+extern crate manage as _;
+#[cfg(feature = "hydrate")]
+extern crate site as _;
+#[cfg(feature = "hydrate")]
+extern crate teach as _;

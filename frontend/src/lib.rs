@@ -1,7 +1,7 @@
 //! The islands, for the browser.
 
 // links the pages' islands into the bundle
-pub use app as _;
+extern crate app as _;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
