@@ -13,7 +13,7 @@ BINDGEN := $(TOOLS)/bin/wasm-bindgen
 NATIVE := --workspace --exclude frontend
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
-.PHONY: help run dev test check build bench site tools packages stories journeys fences clean test-long faults attack
+.PHONY: help run dev test check build bench site tools packages stories elements journeys fences clean test-long faults attack
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -38,7 +38,7 @@ build: packages tools ## the release: one self-contained executable, target/rele
 
 ## ---- tests ----
 
-test: check stories journeys ## everything that CI runs
+test: check stories elements journeys ## everything that CI runs
 	@echo "==> all tests passed"
 
 check: fences ## the fast part, for every commit
@@ -54,6 +54,10 @@ fences: tools-target ## the architecture's rules
 stories: ## unit tests, stories on both databases, the whole program over HTTP
 	@echo "==> tests in Rust, on SQLite and PostgreSQL"
 	@cargo test $(NATIVE)
+
+elements: packages browser ## the browser's own scripts: types, units, every element in Chromium
+	@echo "==> the browser's scripts"
+	@cd frontend && npm run -s types && npm test --silent
 
 journeys: site browser ## the browser journeys
 	@echo "==> journeys in Chromium"
