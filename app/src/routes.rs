@@ -35,12 +35,19 @@ pub const TEACHERS: Who = Who::Roles(&[Role::Instructor, Role::Admin]);
 /// Who may open the staff's pages of orders and people.
 pub const STAFF: Who = Who::Roles(&[Role::Support, Role::Finance, Role::Admin]);
 
-use Who::Anyone;
+use Who::{Anyone, Member};
 
 #[rustfmt::skip]
 pub const PAGES: &[Page] = &[
     // visitors and buyers
     page("", Anyone, |_| Some(view! { <site::home::HomePage/> }.into_any())),
+    page("/login", Anyone, |_| Some(view! { <site::accounts::LoginPage/> }.into_any())),
+    page("/register", Anyone, |_| Some(view! { <site::accounts::RegisterPage/> }.into_any())),
+    page("/logout", Anyone, |_| Some(view! { <site::accounts::SignOutPage/> }.into_any())),
+    page("/settings/interests", Member, |_| Some(view! { <site::accounts::InterestsPage/> }.into_any())),
+    page("/settings/profile", Member, |_| Some(view! { <site::accounts::ProfilePage/> }.into_any())),
+    page("/settings/security", Member, |_| Some(view! { <site::accounts::SecurityPage/> }.into_any())),
+    page("/settings/appearance", Anyone, |_| Some(view! { <site::accounts::AppearancePage/> }.into_any())),
 ];
 
 /// Every form of every page.

@@ -27,8 +27,6 @@ pub struct Site {
     pub app: App,
     pub assets: Assets,
     pub forms: Arc<[wire::Form]>,
-    /// Production, or development over plain http.
-    pub secure_cookies: bool,
     pub metrics_token: Option<Secret>,
 }
 
@@ -40,7 +38,6 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         app,
         assets: crate::site::assets(),
         forms: routes::forms().into(),
-        secure_cookies: config.public_url.starts_with("https://"),
         metrics_token: config.metrics_token.clone(),
     };
     let mut people = Router::new().route("/fn/{*name}", any(pages::server_function));

@@ -3,6 +3,7 @@
 use model::{Fault, Lang, Problem, Refusal};
 
 messages! {
+    optional { zh: "选填", en: "optional" }
     required { zh: "请填写这一项", en: "Please fill this in" }
     too_short(min: u32) { zh: "至少 {min} 个字符", en: "At least {min} characters" }
     too_long(max: u32) { zh: "最多 {max} 个字符", en: "At most {max} characters" }
@@ -15,13 +16,17 @@ messages! {
     not_a_slug { zh: "只能用小写字母、数字和连字符", en: "Only small letters, digits and hyphens" }
     taken { zh: "已被使用，请换一个", en: "Already taken; please choose another" }
     too_common { zh: "这个密码太常见，很容易被猜到", en: "This password is too common and easy to guess" }
+    too_personal { zh: "密码里有你的称呼或邮箱，容易被猜到", en: "It contains your name or e-mail address, which is easy to guess" }
+    address_in_use { zh: "不能用这个邮箱注册。如果它是你的，请直接登录", en: "This address can’t be used to register. If it is yours, sign in instead" }
     wrong_credentials { zh: "邮箱或密码不对", en: "The e-mail or the password is wrong" }
+    wrong_password { zh: "当前密码不对", en: "That is not your current password" }
     too_large(megabytes: u64) { zh: "文件太大，上限 {megabytes} MB", en: "The file is too large; the limit is {megabytes} MB" }
     wrong_kind_of_file { zh: "文件内容不是支持的格式", en: "The file’s content is not of a kind we take" }
     unreadable { zh: "含有无法读取的字符", en: "It contains characters that can’t be read" }
     not_found { zh: "找不到了，可能已被移走", en: "It is not here; it may have been moved" }
     sign_in { zh: "请先登录", en: "Please sign in first" }
     forbidden { zh: "你没有做这件事的权限", en: "You may not do this" }
+    too_often(minutes: u32) { zh: "尝试得太频繁，请 {minutes} 分钟后再来", en: one "Too many tries; please wait a minute", many "Too many tries; please wait {minutes} minutes" }
     later { zh: "现在太忙，请稍后再试", en: "Too busy just now; please try again shortly" }
     broken(incident: &str) { zh: "我们这里出错了，编号 {incident}", en: "Something broke on our side ({incident})" }
     check_the_form { zh: "有几处需要修改", en: "A few things need another look" }
@@ -44,7 +49,10 @@ pub fn problem(lang: Lang, problem: &Problem) -> String {
         Problem::NotASlug => not_a_slug(lang).into(),
         Problem::Taken => taken(lang).into(),
         Problem::TooCommon => too_common(lang).into(),
+        Problem::TooPersonal => too_personal(lang).into(),
+        Problem::AddressInUse => address_in_use(lang).into(),
         Problem::WrongCredentials => wrong_credentials(lang).into(),
+        Problem::WrongPassword => wrong_password(lang).into(),
         Problem::TooLarge { max_bytes } => too_large(lang, max_bytes / (1024 * 1024)),
         Problem::WrongKindOfFile => wrong_kind_of_file(lang).into(),
         Problem::Unreadable => unreadable(lang).into(),
@@ -69,6 +77,7 @@ pub fn sentence(lang: Lang, fault: &Fault) -> String {
         Fault::Invalid(_) => check_the_form(lang).into(),
         Fault::Conflict(reason) => refusal(lang, reason),
         Fault::Later { .. } => later(lang).into(),
+        Fault::TooOften { seconds } => too_often(lang, seconds.div_ceil(60).max(1)),
         Fault::Broken(incident) => broken(lang, incident),
     }
 }

@@ -45,6 +45,7 @@ messages! {
     sign_in_first_text { zh: "登录之后，会回到你想去的这一页。", en: "After signing in you come straight back to this page." }
     broken_title { zh: "是我们这里出错了", en: "Something broke on our side" }
     broken_text(incident: &str) { zh: "你填写的内容没有丢。请稍后再试；如果告诉我们，请附上编号 {incident}。", en: "Nothing you typed was kept half done. Try again in a moment; if you write to us, quote {incident}." }
+    too_often_title { zh: "请歇一歇", en: "A short pause" }
     later_title { zh: "现在有点忙不过来", en: "We are catching our breath" }
     later_text { zh: "服务暂时不可用，数据都在。请过一会儿刷新这一页。", en: "The service is away for a moment and nothing is lost. Reload this page shortly." }
     try_again { zh: "再试一次", en: "Try again" }

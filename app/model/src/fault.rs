@@ -17,6 +17,8 @@ pub enum Fault {
     Conflict(Refusal),
     /// Too much at once, or a part is away: try again after this many seconds.
     Later { seconds: u32 },
+    /// The asker tried this too often: again after this many seconds.
+    TooOften { seconds: u32 },
     /// A mistake of ours; the log has it under this incident.
     Broken(String),
 }
@@ -36,6 +38,7 @@ impl Fault {
             Fault::Invalid(_) => 422,
             Fault::Conflict(_) => 409,
             Fault::Later { .. } => 503,
+            Fault::TooOften { .. } => 429,
             Fault::Broken(_) => 500,
         }
     }
@@ -87,8 +90,14 @@ pub enum Problem {
     Taken,
     /// On the list of passwords everybody tries.
     TooCommon,
+    /// A password that holds the person's own name or address.
+    TooPersonal,
+    /// This address cannot be registered; whoever owns it can sign in.
+    AddressInUse,
     /// E-mail or password is wrong; which one is not said.
     WrongCredentials,
+    /// Not the password of the person asking.
+    WrongPassword,
     /// The file is larger than `max_bytes`.
     TooLarge {
         max_bytes: u64,

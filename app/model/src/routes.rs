@@ -21,6 +21,7 @@ fixed! {
     logout => "/logout",
     interests => "/settings/interests",
     settings => "/settings/profile",
+    security => "/settings/security",
     /// Takes the theme form of every page's foot.
     appearance => "/settings/appearance",
     feed => "/feed",
@@ -34,6 +35,18 @@ fixed! {
     admin_users => "/admin/users",
     admin_refunds => "/admin/refunds",
     admin_audit => "/admin/audit",
+}
+
+/// The page's address with the place to go to afterwards.
+pub fn with_next(page: &str, next: &str) -> String {
+    match safe_next(next) {
+        Some(next) => format!("{page}?next={}", next.replace('%', "%25").replace('&', "%26").replace('#', "%23").replace('+', "%2B")),
+        None => page.to_owned(),
+    }
+}
+/// Choosing interests, and then on to `next`.
+pub fn interests_then(lang: Lang, next: &str) -> String {
+    with_next(&interests(lang), next)
 }
 
 pub fn topic(lang: Lang, slug: &Slug) -> String {

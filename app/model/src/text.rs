@@ -112,6 +112,26 @@ fn slug(text: &str, min: u32, max: u32) -> Result<String, Problem> {
     if plain && !text.starts_with('-') && !text.ends_with('-') { Ok(text) } else { Err(Problem::NotASlug) }
 }
 
+/// A secret on its way from a form; never printed.
+#[derive(Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct Hidden(String);
+
+impl Hidden {
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("***")
+    }
+}
+
 /// A password as typed. Never printed, never stored.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Password(String);

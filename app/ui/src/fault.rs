@@ -38,6 +38,7 @@ fn words(lang: Lang, fault: &Fault) -> (String, String) {
         Fault::SignIn => (shell::sign_in_first_title(lang).into(), shell::sign_in_first_text(lang).into()),
         Fault::Forbidden => (shell::forbidden_title(lang).into(), shell::forbidden_text(lang).into()),
         Fault::Later { .. } => (shell::later_title(lang).into(), shell::later_text(lang).into()),
+        Fault::TooOften { .. } => (shell::too_often_title(lang).into(), faults::sentence(lang, fault)),
         Fault::Broken(incident) => (shell::broken_title(lang).into(), shell::broken_text(lang, incident)),
         Fault::Invalid(_) | Fault::Conflict(_) => (faults::check_the_form(lang).into(), faults::sentence(lang, fault)),
     }

@@ -1,7 +1,7 @@
 //! Forms without script: a page's form posts to the page's own path. The server looks up the form here, calls the server
 //! function behind it, and answers 303, or renders the page again with 422, the typed values and the fault in context.
 
-use crate::Error;
+use crate::{Error, Next};
 use model::accounts::Role;
 use model::{Fault, Problem};
 use serde::de::DeserializeOwned;
@@ -30,10 +30,6 @@ impl Who {
         }
     }
 }
-
-/// Where the browser goes next: a path of ours, or the page of a payment provider.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Next(pub String);
 
 type Acting = Pin<Box<dyn Future<Output = Result<Next, Error>> + Send>>;
 

@@ -1,18 +1,24 @@
 //! The seam between pages and rules: how a server function learns who asks, and how failures travel back.
 
 mod context;
+#[cfg(feature = "ssr")]
+mod cookies;
 mod error;
 #[cfg(feature = "ssr")]
 mod form;
+mod next;
 #[cfg(feature = "ssr")]
 mod respond;
 #[cfg(feature = "ssr")]
 mod server;
 
 pub use context::{assets, form_state, lang, query, viewer};
+#[cfg(feature = "ssr")]
+pub use cookies::{Cookie, cookie, set_cookie};
 pub use error::Error;
 #[cfg(feature = "ssr")]
-pub use form::{Filled, Form, Next, Who};
+pub use form::{Filled, Form, Who};
+pub use next::Next;
 #[cfg(feature = "ssr")]
 pub use respond::{add_header, set_status};
 #[cfg(feature = "ssr")]

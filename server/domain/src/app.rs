@@ -36,6 +36,13 @@ pub struct Settings {
     pub instructor_share_bp: u32,
 }
 
+impl Settings {
+    /// People reach us over https: cookies are bound to the host, and browsers are told to stay on https.
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
 impl App {
     pub fn now(&self) -> Moment {
         self.ports.clock.now()

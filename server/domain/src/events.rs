@@ -12,6 +12,7 @@ model::words! {
     /// What happened.
     pub enum Happening {
         MemberJoined = "member_joined",
+        ProfileChanged = "profile_changed",
         InterestsChosen = "interests_chosen",
         CourseViewed = "course_viewed",
         ItemDismissed = "item_dismissed",
@@ -28,6 +29,14 @@ model::words! {
         LessonFinished = "lesson_finished",
         CourseFinished = "course_finished",
         MailDue = "mail_due",
+    }
+}
+
+model::words! {
+    /// Why a letter is due that no other event stands for; the subject of [`Happening::MailDue`].
+    pub enum Occasion {
+        SomeoneTried = "someone_tried",
+        PasswordChanged = "password_changed",
     }
 }
 

@@ -6,9 +6,11 @@
 // level 0: what every area stands on
 pub mod actor;
 pub mod app;
+pub mod audit_trail;
 pub mod error;
 pub mod events;
 pub mod health;
+pub mod limits;
 pub mod ports;
 pub mod prose;
 pub mod secrets;

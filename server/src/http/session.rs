@@ -2,38 +2,21 @@
 
 use super::Site;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::HeaderMap;
-use axum::http::header::{COOKIE, USER_AGENT};
+use axum::http::header::USER_AGENT;
 use axum::middleware::Next;
 use axum::response::Response;
 use domain::{Visitor, accounts};
 use model::Lang;
 use std::net::{IpAddr, SocketAddr};
-
-/// The session cookie's name; the prefix binds it to this host over https.
-pub fn session_cookie(secure: bool) -> &'static str {
-    if secure { "__Host-sid" } else { "sid" }
-}
-
-/// The value of the cookie `name`.
-pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|header| header.to_str().ok())
-        .flat_map(|header| header.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, _)| *key == name)
-        .map(|(_, value)| value)
-}
+use wire::Cookie;
 
 /// Finds out who asks and puts the [`Visitor`] into the request's extensions.
 pub async fn resolve(State(site): State<Site>, mut request: Request, next: Next) -> Response {
-    let lang = language_of(&request);
+    let lang = language_of(&request, &site.app);
     let mut visitor = Visitor::stranger(lang);
     visitor.network = network(&request);
     visitor.user_agent = request.headers().get(USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
-    if let Some(presented) = cookie(request.headers(), session_cookie(site.secure_cookies)) {
+    if let Some(presented) = wire::cookie(request.headers(), Cookie::Session, &site.app) {
         match accounts::who_has(&site.app, presented).await {
             Ok(Some(session)) => {
                 visitor.session = Some(session.hash);
@@ -50,9 +33,9 @@ pub async fn resolve(State(site): State<Site>, mut request: Request, next: Next)
     next.run(request).await
 }
 
-fn language_of(request: &Request) -> Lang {
+fn language_of(request: &Request, app: &domain::App) -> Lang {
     let first = request.uri().path().split('/').nth(1).and_then(|segment| segment.parse().ok());
-    first.unwrap_or_else(|| super::language::preferred(request.headers()))
+    first.unwrap_or_else(|| super::language::preferred(request.headers(), app))
 }
 
 /// The peer's IPv4 address, or the /64 of its IPv6 address.

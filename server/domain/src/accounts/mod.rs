@@ -1,13 +1,24 @@
 //! People: registering, signing in, sessions, roles and what they chose for themselves.
 //!
-//! Knows nobody above; calls nobody. Announces `MemberJoined` and `InterestsChosen`.
+//! Knows nobody above; calls nobody. Announces `MemberJoined`, `InterestsChosen`,
+//! `ProfileChanged` and letters that are due.
 
+mod common;
 mod entry;
 pub mod password;
+mod profile;
 mod queries;
+mod security;
 mod sessions;
+mod sign_in;
+mod sign_up;
 #[cfg(test)]
 mod tests;
 
 pub use entry::{NewAccount, add_role, enter, is_known};
-pub use sessions::{Session, open_session, who_has};
+pub use profile::{choose_interests, edit_profile, profile};
+pub use queries::interests;
+pub use security::{change_password, revoke_other_sessions, revoke_session, security};
+pub use sessions::{Session, open_session, tidy_sessions, who_has};
+pub use sign_in::{SignedIn, sign_in, sign_out};
+pub use sign_up::sign_up;

@@ -3,9 +3,9 @@
 use super::NewAccount;
 use crate::Result;
 use model::Moment;
-use model::accounts::{Me, Role};
+use model::accounts::{Me, NewProfile, OpenSession, Profile, Role};
 use model::ids::AccountId;
-use model::text::Email;
+use model::text::{Email, Slug};
 use store::{Conn, Row, Tx, sql};
 
 pub async fn add_session(tx: &mut Tx, hash: &str, account: &AccountId, now: Moment, expires: Moment, agent: &str) -> Result<()> {
@@ -93,4 +93,169 @@ pub async fn is_known(conn: &mut Conn, email: &Email) -> Result<bool> {
         .one(|row| row.get("known"))
         .await?;
     Ok(known)
+}
+
+/// What is needed to check a password.
+pub struct Credentials {
+    pub id: AccountId,
+    pub password_hash: Option<String>,
+    pub suspended: bool,
+}
+
+pub async fn credentials(conn: &mut Conn, email: &Email) -> Result<Option<Credentials>> {
+    let found = conn
+        .query(sql!("SELECT id, password_hash, suspended_at FROM accounts WHERE email = $1"))
+        .bind(email.as_str())
+        .optional(|row| {
+            Ok(Credentials {
+                id: row.parse("id")?,
+                password_hash: row.get("password_hash")?,
+                suspended: row.get::<Option<i64>>("suspended_at")?.is_some(),
+            })
+        })
+        .await?;
+    Ok(found)
+}
+
+pub async fn profile(conn: &mut Conn, account: &AccountId) -> Result<Option<Profile>> {
+    let found = conn
+        .query(sql!("SELECT email, handle, name, headline, bio, lang FROM accounts WHERE id = $1"))
+        .bind(account.as_str())
+        .optional(|row| {
+            Ok(Profile {
+                email: row.parse("email")?,
+                handle: row.parse("handle")?,
+                name: row.parse("name")?,
+                headline: row.get("headline")?,
+                bio: row.get("bio")?,
+                lang: row.parse("lang")?,
+            })
+        })
+        .await?;
+    Ok(found)
+}
+
+pub async fn set_profile(tx: &mut Tx, account: &AccountId, new: &NewProfile) -> Result<()> {
+    tx.query(sql!("UPDATE accounts SET name = $2, headline = $3, bio = $4, lang = $5 WHERE id = $1"))
+        .bind(account.as_str())
+        .bind(new.name.as_str())
+        .bind(new.headline.as_str())
+        .bind(new.bio.as_str())
+        .bind(new.lang.as_str())
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// Topics somebody wants to hear about.
+pub async fn interests(conn: &mut Conn, account: &AccountId) -> Result<Vec<Slug>> {
+    let topics = conn
+        .query(sql!("SELECT topic FROM account_interests WHERE account_id = $1 ORDER BY topic"))
+        .bind(account.as_str())
+        .all(|row| row.parse("topic"))
+        .await?;
+    Ok(topics)
+}
+
+/// Whether each of them is a topic of ours; the transaction is to be given up where one is not.
+pub async fn set_interests(tx: &mut Tx, account: &AccountId, topics: &[Slug], now: Moment) -> Result<bool> {
+    tx.query(sql!("DELETE FROM account_interests WHERE account_id = $1")).bind(account.as_str()).execute().await?;
+    let mut added = 0;
+    for topic in topics {
+        added += tx
+            .query(sql!(
+                "INSERT INTO account_interests (account_id, topic, chosen_at)
+                 SELECT $1, slug, CAST($3 AS BIGINT) FROM topics WHERE slug = $2"
+            ))
+            .bind(account.as_str())
+            .bind(topic.as_str())
+            .bind(now.millis())
+            .execute()
+            .await?;
+    }
+    Ok(usize::try_from(added) == Ok(topics.len()))
+}
+
+pub async fn password_of(conn: &mut Conn, account: &AccountId) -> Result<Option<String>> {
+    let found = conn
+        .query(sql!("SELECT password_hash FROM accounts WHERE id = $1"))
+        .bind(account.as_str())
+        .optional(|row| row.get::<Option<String>>("password_hash"))
+        .await?;
+    Ok(found.flatten())
+}
+
+/// Replaces the password, if it still is the one it was checked against.
+pub async fn set_password(tx: &mut Tx, account: &AccountId, was: Option<&str>, hash: &str) -> Result<bool> {
+    let changed = tx
+        .query(sql!("UPDATE accounts SET password_hash = $3 WHERE id = $1 AND password_hash IS NOT DISTINCT FROM $2"))
+        .bind(account.as_str())
+        .bind(was.map(str::to_owned))
+        .bind(hash)
+        .execute()
+        .await?;
+    Ok(changed == 1)
+}
+
+/// How many characters of a session's hash name it to its owner.
+const NAME_LENGTH: usize = 16;
+
+pub async fn sessions(conn: &mut Conn, account: &AccountId, now: Moment) -> Result<Vec<OpenSession>> {
+    let sessions = conn
+        .query(sql!(
+            "SELECT id_hash, created_at, seen_at, user_agent FROM sessions
+              WHERE account_id = $1 AND expires_at > $2 ORDER BY seen_at DESC, id_hash LIMIT 100"
+        ))
+        .bind(account.as_str())
+        .bind(now.millis())
+        .all(|row| {
+            Ok(OpenSession {
+                id: row.get::<String>("id_hash")?.chars().take(NAME_LENGTH).collect(),
+                user_agent: row.get("user_agent")?,
+                opened: Moment::from_millis(row.get("created_at")?),
+                seen: Moment::from_millis(row.get("seen_at")?),
+                this: false,
+            })
+        })
+        .await?;
+    Ok(sessions)
+}
+
+/// The full hash of one of a person's own sessions.
+pub async fn session_named(conn: &mut Conn, account: &AccountId, name: &str) -> Result<Option<String>> {
+    let found = conn
+        .query(sql!("SELECT id_hash FROM sessions WHERE account_id = $1 AND SUBSTR(id_hash, 1, 16) = $2"))
+        .bind(account.as_str())
+        .bind(name)
+        .optional(|row| row.get("id_hash"))
+        .await?;
+    Ok(found)
+}
+
+pub async fn end_session(tx: &mut Tx, hash: &str) -> Result<()> {
+    tx.query(sql!("DELETE FROM sessions WHERE id_hash = $1")).bind(hash).execute().await?;
+    Ok(())
+}
+
+pub async fn end_sessions(tx: &mut Tx, account: &AccountId) -> Result<()> {
+    tx.query(sql!("DELETE FROM sessions WHERE account_id = $1")).bind(account.as_str()).execute().await?;
+    Ok(())
+}
+
+pub async fn end_other_sessions(tx: &mut Tx, account: &AccountId, kept: &str) -> Result<()> {
+    tx.query(sql!("DELETE FROM sessions WHERE account_id = $1 AND id_hash <> $2"))
+        .bind(account.as_str())
+        .bind(kept)
+        .execute()
+        .await?;
+    Ok(())
+}
+
+pub async fn forget_sessions(tx: &mut Tx, now: Moment, unseen_since: Moment) -> Result<()> {
+    tx.query(sql!("DELETE FROM sessions WHERE expires_at <= $1 OR seen_at < $2"))
+        .bind(now.millis())
+        .bind(unseen_since.millis())
+        .execute()
+        .await?;
+    Ok(())
 }

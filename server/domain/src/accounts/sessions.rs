@@ -47,3 +47,19 @@ pub async fn who_has(app: &App, presented: &str) -> Result<Option<Session>> {
     }
     Ok(Some(Session { hash, me: found.me }))
 }
+
+/// Ends one session; one that is over already is fine.
+pub async fn end_session(tx: &mut Tx, hash: &str) -> Result<()> {
+    queries::end_session(tx, hash).await
+}
+
+/// Ends all sessions of a person but `kept`.
+pub async fn end_others(tx: &mut Tx, account: &AccountId, kept: &str) -> Result<()> {
+    queries::end_other_sessions(tx, account, kept).await
+}
+
+/// Forgets sessions that can no longer be used.
+pub async fn tidy_sessions(app: &App) -> Result<()> {
+    let now = app.now();
+    app.db.write(async |tx| queries::forget_sessions(tx, now, now - IDLE_LEARNER).await).await
+}

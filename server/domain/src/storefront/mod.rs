@@ -2,6 +2,8 @@
 
 mod course_page;
 mod home;
+mod interests;
 
 pub use course_page::{course_page, person_page};
 pub use home::home;
+pub use interests::interests;

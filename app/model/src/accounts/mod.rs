@@ -1,0 +1,96 @@
+//! People: who they are to each other and what they may be.
+
+mod forms;
+
+pub use forms::{
+    Appearance, ChangePassword, ChooseInterests, EditProfile, EndSession, LEAST_INTERESTS, NewProfile, Registration, SignIn, SignUp,
+};
+
+use crate::ids::AccountId;
+use crate::Lang;
+use crate::catalog::Topic;
+use crate::text::{Email, Handle, Name, Slug};
+use crate::time::Moment;
+use serde::{Deserialize, Serialize};
+
+crate::words! {
+    /// What a person may be beside a learner, which everyone is.
+    pub enum Role {
+        Instructor = "instructor",
+        Moderator = "moderator",
+        Support = "support",
+        Finance = "finance",
+        Admin = "admin",
+    }
+}
+
+/// Who is looking at the page: what the frame around every page needs to know of a signed-in person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    pub id: AccountId,
+    pub name: Name,
+    pub roles: Vec<Role>,
+}
+
+impl Me {
+    pub fn has(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+    /// May open the studio.
+    pub fn teaches(&self) -> bool {
+        self.has(Role::Instructor)
+    }
+    /// May open the staff's pages.
+    pub fn is_staff(&self) -> bool {
+        self.roles.iter().any(|r| matches!(r, Role::Moderator | Role::Support | Role::Finance | Role::Admin))
+    }
+}
+
+/// A person as others see them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    pub handle: Handle,
+    pub name: Name,
+    /// One line about them; may be empty.
+    pub headline: String,
+}
+
+/// What a person may change about themselves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    pub email: Email,
+    pub handle: Handle,
+    pub name: Name,
+    pub headline: String,
+    pub bio: String,
+    /// The language letters are written in.
+    pub lang: Lang,
+}
+
+/// The page where interests are chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Interests {
+    pub topics: Vec<Topic>,
+    pub chosen: Vec<Slug>,
+}
+
+/// One place where a person is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenSession {
+    /// Names the session to its owner; opens nothing.
+    pub id: String,
+    /// What the browser said it is.
+    pub user_agent: String,
+    pub opened: Moment,
+    pub seen: Moment,
+    /// The one that asks.
+    pub this: bool,
+}
+
+/// The page of password and sessions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Security {
+    pub email: Email,
+    pub has_password: bool,
+    pub sessions: Vec<OpenSession>,
+}

@@ -1,0 +1,40 @@
+//! Signing in.
+
+use super::gate::{Gate, Mistakes, wrong};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use locale::{accounts, shell};
+use model::routes;
+use ui::{Button, Field, FormActions, Glyph};
+
+#[component]
+pub fn LoginPage() -> impl IntoView {
+    let lang = wire::lang();
+    let form = wire::form_state("login");
+    let next = form.value("next", wire::query().get("next").unwrap_or_default());
+    view! {
+        <Title text=format!("{} · {}", shell::sign_in(lang), shell::product(lang))/>
+        <Gate>
+            <header class="page-head">
+                <h1>{accounts::welcome_back(lang)}</h1>
+                <p class="muted">{accounts::login_lede(lang)}</p>
+            </header>
+            <Mistakes form=form.clone()/>
+            <form method="post" class="stack gap-5">
+                <input type="hidden" name="form" value="login"/>
+                <input type="hidden" name="next" value=next.clone()/>
+                <Field label=accounts::email(lang) name="email" kind="email" autocomplete="username" inputmode="email"
+                    value=form.value("email", "") error=wrong(&form, "email") required=true maxlength=254 enterkeyhint="next"/>
+                <Field label=accounts::password(lang) name="password" kind="password" autocomplete="current-password"
+                    error=wrong(&form, "password") required=true enterkeyhint="go"/>
+                <FormActions>
+                    <Button block=true icon=Some(Glyph::SignIn)>{shell::sign_in(lang)}</Button>
+                </FormActions>
+            </form>
+            <p class="muted center">
+                {accounts::no_account_yet(lang)}" "
+                <a href=routes::with_next(&routes::register(lang), &next)>{shell::sign_up(lang)}</a>
+            </p>
+        </Gate>
+    }
+}

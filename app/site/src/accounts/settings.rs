@@ -1,0 +1,52 @@
+//! The frame of one's own settings: the places at the side, what was just done on top.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use locale::{accounts, shell};
+use model::routes;
+use ui::{Glyph, NavLink, Notice, SideNav, Tone};
+
+/// Which page of the settings this is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    Profile,
+    Interests,
+    Security,
+    Appearance,
+}
+
+/// A page of the settings.
+#[component]
+pub fn Settings(place: Place, title: &'static str, children: Children) -> impl IntoView {
+    let lang = wire::lang();
+    let link = |this: Place, label: &str, href: String, glyph| NavLink::new(label, href, glyph, this == place);
+    let mut nav = vec![
+        link(Place::Profile, accounts::profile_title(lang), routes::settings(lang), Glyph::Person),
+        link(Place::Interests, accounts::interests_nav(lang), routes::interests(lang), Glyph::Sparkles),
+        link(Place::Security, accounts::security_title(lang), routes::security(lang), Glyph::Shield),
+        link(Place::Appearance, accounts::appearance_title(lang), routes::appearance(lang), Glyph::Contrast),
+    ];
+    if wire::viewer().me.is_none() {
+        nav.retain(|link| link.current);
+    }
+    let done = wire::query().get("done").and_then(|done| match done {
+        "kept" => Some(accounts::done_kept(lang)),
+        "password" => Some(accounts::done_password(lang)),
+        "session" => Some(accounts::done_session(lang)),
+        "sessions" => Some(accounts::done_sessions(lang)),
+        _ => None,
+    });
+    view! {
+        <Title text=format!("{title} · {}", shell::product(lang))/>
+        <main id="main" class="page">
+            <header class="page-head"><p class="kicker">{shell::settings(lang)}</p><h1>{title}</h1></header>
+            <div class="with-side">
+                <SideNav nav label=shell::settings(lang)/>
+                <div class="stack gap-6 measure">
+                    {done.map(|words| view! { <Notice tone=Tone::Success live=true><p>{words}</p></Notice> })}
+                    {children()}
+                </div>
+            </div>
+        </main>
+    }
+}

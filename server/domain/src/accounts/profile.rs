@@ -1,0 +1,42 @@
+//! What people say about themselves and what they want to hear about.
+
+use super::queries;
+use crate::error::OrNotFound;
+use crate::events::{self, Event, Happening};
+use crate::{App, Error, Member, Result, audit_trail};
+use audit_trail::Deed;
+use model::Problem;
+use model::accounts::{ChooseInterests, EditProfile, Profile};
+
+/// The person as they may change themselves.
+pub async fn profile(app: &App, member: &Member) -> Result<Profile> {
+    queries::profile(&mut app.db.read().await?, &member.id).await?.or_not_found()
+}
+
+/// Changes name, headline, introduction and the language of letters.
+pub async fn edit_profile(app: &App, member: &Member, form: &EditProfile) -> Result<()> {
+    let new = form.parse()?;
+    app.db
+        .write(async |tx| {
+            queries::set_profile(tx, &member.id, &new).await?;
+            let event = Event::new(Happening::ProfileChanged, &member.id).of(&member.id);
+            events::announce(app, tx, event).await?;
+            let deed = Deed::new("account.profile_changed", "account", &member.id).by(&member.id);
+            audit_trail::record(app, tx, deed).await
+        })
+        .await
+}
+
+/// Keeps these topics instead of the ones before.
+pub async fn choose_interests(app: &App, member: &Member, form: &ChooseInterests) -> Result<()> {
+    let topics = form.parse()?;
+    let now = app.now();
+    app.db
+        .write(async |tx| {
+            if !queries::set_interests(tx, &member.id, &topics, now).await? {
+                return Err(Error::field("topic", Problem::NotAChoice));
+            }
+            events::announce(app, tx, Event::new(Happening::InterestsChosen, &member.id).of(&member.id)).await
+        })
+        .await
+}

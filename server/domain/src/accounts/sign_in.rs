@@ -1,0 +1,88 @@
+//! Signing in, and out again.
+//!
+//! Every way to fail looks the same and costs the same: exactly one password is verified, whoever asks (SEC-L1).
+
+use super::sessions::{end_session, open_session};
+use super::queries;
+use crate::secrets::Secret;
+use crate::{App, Error, Result, Visitor, limits};
+use model::accounts::SignIn;
+use model::ids::AccountId;
+use model::text::{Email, Password};
+use model::{Fault, Problem};
+use std::time::Duration;
+
+/// Somebody who has just signed in, with the secret for their cookie.
+#[derive(Debug)]
+pub struct SignedIn {
+    pub account: AccountId,
+    pub session: Secret,
+    /// They registered by the same step.
+    pub is_new: bool,
+}
+
+/// The longest that an answer is held back.
+const LONGEST_DELAY: Duration = Duration::from_secs(8);
+
+/// Opens a session for the person behind address and password; the session the request came with ends.
+pub async fn sign_in(app: &App, visitor: &Visitor, form: &SignIn) -> Result<SignedIn> {
+    form.parse()?;
+    match checked(app, visitor, &form.email, &Password::typed(form.password.reveal())).await? {
+        Some(account) => enter_house(app, visitor, &account).await,
+        None => Err(wrong()),
+    }
+}
+
+/// The person behind address and password, if there is one and they may come in. Verifies exactly once and counts failures.
+pub(super) async fn checked(app: &App, visitor: &Visitor, email: &str, password: &Password) -> Result<Option<AccountId>> {
+    let from_here = [limits::SIGN_IN_NETWORK_SOON, limits::SIGN_IN_NETWORK];
+    limits::take(app, &from_here, &visitor.network).await?;
+    let typed = email.trim().to_lowercase();
+    hold_back(limits::excess(app, limits::SIGN_IN_ADDRESS, &typed).await?).await;
+    let known = match Email::parse(&typed) {
+        Ok(email) => queries::credentials(&mut app.db.read().await?, &email).await?,
+        Err(_) => None,
+    };
+    let stored = known.as_ref().and_then(|known| known.password_hash.clone());
+    let matches = app.hashing.verify(password, stored).await?;
+    match known {
+        Some(known) if matches && !known.suspended => {
+            limits::give_back(app, &from_here, &visitor.network).await?;
+            limits::give_back(app, &[limits::SIGN_IN_ADDRESS], &typed).await?;
+            Ok(Some(known.id))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Opens the session and ends the one the request came with, so that nobody can plant one beforehand.
+pub(super) async fn enter_house(app: &App, visitor: &Visitor, account: &AccountId) -> Result<SignedIn> {
+    let session = app
+        .db
+        .write(async |tx| {
+            if let Some(old) = &visitor.session {
+                end_session(tx, old).await?;
+            }
+            open_session(app, tx, account, &visitor.user_agent).await
+        })
+        .await?;
+    Ok(SignedIn { account: account.clone(), session, is_new: false })
+}
+
+/// Ends the session the request came with; without one there is nothing to do.
+pub async fn sign_out(app: &App, visitor: &Visitor) -> Result<()> {
+    let Some(session) = &visitor.session else { return Ok(()) };
+    app.db.write(async |tx| end_session(tx, session).await).await
+}
+
+fn wrong() -> Error {
+    Fault::field("password", Problem::WrongCredentials).into()
+}
+
+/// The more an address is tried beyond its limit, the later the answer: a quarter of a second, doubled each time.
+async fn hold_back(excess: u32) {
+    if excess > 0 {
+        let delay = Duration::from_millis(125).saturating_mul(2u32.saturating_pow(excess.min(16)));
+        tokio::time::sleep(delay.min(LONGEST_DELAY)).await;
+    }
+}

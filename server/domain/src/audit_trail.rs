@@ -1,0 +1,40 @@
+//! Who did what to what: append-only, written in the transaction of the deed itself.
+
+mod queries;
+
+use crate::{App, Result};
+use model::ids::AccountId;
+use store::Tx;
+
+/// A deed worth remembering. `detail` is for a reader in doubt; it holds no secrets and no addresses.
+#[derive(Debug, Clone)]
+pub struct Deed<'a> {
+    /// A dotted word: `account.role_given`.
+    pub action: &'static str,
+    /// Whoever did it; nobody: the operator at the command line, or the house itself.
+    pub actor: Option<&'a AccountId>,
+    /// What kind of thing it was done to: `account`, `order`, `course`.
+    pub subject_kind: &'static str,
+    pub subject: String,
+    pub detail: String,
+}
+
+impl<'a> Deed<'a> {
+    pub fn new(action: &'static str, subject_kind: &'static str, subject: impl std::fmt::Display) -> Self {
+        Self { action, actor: None, subject_kind, subject: subject.to_string(), detail: String::new() }
+    }
+    pub fn by(mut self, actor: &'a AccountId) -> Self {
+        self.actor = Some(actor);
+        self
+    }
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+}
+
+/// Writes the deed down.
+pub async fn record(app: &App, tx: &mut Tx, deed: Deed<'_>) -> Result<()> {
+    let id: model::ids::EventId = app.new_id();
+    queries::append(tx, id.as_str(), &deed, app.now()).await
+}

@@ -1,0 +1,135 @@
+//! How often something may be tried: counted in the database, so that all servers count together.
+
+mod queries;
+
+use crate::{App, Result};
+use model::Fault;
+use model::time::{Span, hours, minutes};
+
+/// At most so many in each window of time.
+#[derive(Debug, Clone, Copy)]
+pub struct Limit {
+    /// Part of the key under which it is counted.
+    pub name: &'static str,
+    pub at_most: i64,
+    pub per: Span,
+}
+
+/// Failed sign-ins from one network (SEC-L3).
+pub const SIGN_IN_NETWORK_SOON: Limit = Limit { name: "sign_in.network.minute", at_most: 5, per: minutes(1) };
+pub const SIGN_IN_NETWORK: Limit = Limit { name: "sign_in.network.hour", at_most: 30, per: hours(1) };
+/// Failed sign-ins to one address; beyond it answers come later and later, but they come: a lock would keep its owner out.
+pub const SIGN_IN_ADDRESS: Limit = Limit { name: "sign_in.address.hour", at_most: 10, per: hours(1) };
+/// New accounts from one network.
+pub const SIGN_UP_NETWORK: Limit = Limit { name: "sign_up.network.hour", at_most: 60, per: hours(1) };
+/// Letters "someone tried to register with your address" to one address.
+pub const SOMEONE_TRIED: Limit = Limit { name: "someone_tried.address.day", at_most: 1, per: hours(24) };
+
+/// Counts one try of `who` under each limit; refuses when one is exceeded. Tries that are refused count too.
+pub async fn take(app: &App, limits: &[Limit], who: &str) -> Result<()> {
+    if !app.settings.limits {
+        return Ok(());
+    }
+    let now = app.now();
+    let counts = app
+        .db
+        .write(async |tx| {
+            let mut counts = Vec::new();
+            for limit in limits {
+                counts.push(queries::add(tx, &key(limit, who), window(limit, now), 1).await?);
+            }
+            Ok::<_, crate::Error>(counts)
+        })
+        .await?;
+    for (limit, count) in limits.iter().zip(counts) {
+        if count > limit.at_most {
+            let left = window(limit, now) + limit.per.millis() - now.millis();
+            return Err(Fault::TooOften { seconds: u32::try_from(left / 1000 + 1).unwrap_or(u32::MAX) }.into());
+        }
+    }
+    Ok(())
+}
+
+/// The try succeeded and shall not count: limits of failures are taken before and given back after.
+pub async fn give_back(app: &App, limits: &[Limit], who: &str) -> Result<()> {
+    if !app.settings.limits {
+        return Ok(());
+    }
+    let now = app.now();
+    app.db
+        .write(async |tx| {
+            for limit in limits {
+                queries::add(tx, &key(limit, who), window(limit, now), -1).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// Counts one try and tells by how many the limit is exceeded now: 0 within it.
+pub async fn excess(app: &App, limit: Limit, who: &str) -> Result<u32> {
+    if !app.settings.limits {
+        return Ok(0);
+    }
+    let now = app.now();
+    let count = app.db.write(async |tx| queries::add(tx, &key(&limit, who), window(&limit, now), 1).await).await?;
+    Ok(u32::try_from((count - limit.at_most).max(0)).unwrap_or(u32::MAX))
+}
+
+/// Forgets windows that are long over.
+pub async fn tidy(app: &App) -> Result<()> {
+    let before = app.now() - hours(48);
+    app.db.write(async |tx| queries::forget(tx, before).await).await
+}
+
+/// Who is hashed, so that the table holds no addresses.
+fn key(limit: &Limit, who: &str) -> String {
+    let mut hash = crate::secrets::hash(who);
+    hash.truncate(32);
+    format!("{}:{hash}", limit.name)
+}
+
+/// The start of the window that `now` lies in.
+fn window(limit: &Limit, now: model::Moment) -> i64 {
+    now.millis() - now.millis().rem_euclid(limit.per.millis())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Error;
+    use crate::testing::School;
+    use model::time::seconds;
+    use store::{Db, on_both};
+
+    const THREE: Limit = Limit { name: "test", at_most: 3, per: minutes(1) };
+
+    on_both!(the_fourth_try_of_three_is_refused_until_the_window_is_over, async |db: Db| -> Result<(), Error> {
+        let school = School::open(db).await;
+        for _ in 0..3 {
+            take(&school.app, &[THREE], "somebody").await?;
+        }
+        let refused = take(&school.app, &[THREE], "somebody").await;
+        assert!(matches!(refused, Err(Error::Fault(Fault::TooOften { seconds: 1..=61 }))), "{refused:?}");
+        take(&school.app, &[THREE], "somebody else").await?;
+        school.after(seconds(61));
+        take(&school.app, &[THREE], "somebody").await
+    });
+
+    on_both!(what_succeeded_is_given_back, async |db: Db| -> Result<(), Error> {
+        let school = School::open(db).await;
+        for _ in 0..10 {
+            take(&school.app, &[THREE], "somebody").await?;
+            give_back(&school.app, &[THREE], "somebody").await?;
+        }
+        Ok(())
+    });
+
+    on_both!(tries_at_the_same_time_are_all_counted, async |db: Db| -> Result<(), Error> {
+        let school = School::open(db).await;
+        let tries = (0..12).map(|_| take(&school.app, std::slice::from_ref(&THREE), "somebody"));
+        let passed = futures::future::join_all(tries).await.into_iter().filter(Result::is_ok).count();
+        assert_eq!(passed, 3);
+        Ok(())
+    });
+}

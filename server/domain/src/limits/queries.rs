@@ -1,0 +1,26 @@
+//! The counts.
+
+use crate::Result;
+use model::Moment;
+use store::{Tx, sql};
+
+/// Adds to the count of a window and tells it.
+pub async fn add(tx: &mut Tx, key: &str, window: i64, by: i64) -> Result<i64> {
+    let count = tx
+        .query(sql!(
+            "INSERT INTO limit_counts (key, window_start, count) VALUES ($1, $2, $3)
+             ON CONFLICT (key, window_start) DO UPDATE SET count = limit_counts.count + excluded.count
+             RETURNING count"
+        ))
+        .bind(key)
+        .bind(window)
+        .bind(by)
+        .one(|row| row.get::<i64>("count"))
+        .await?;
+    Ok(count)
+}
+
+pub async fn forget(tx: &mut Tx, before: Moment) -> Result<()> {
+    tx.query(sql!("DELETE FROM limit_counts WHERE window_start < $1")).bind(before.millis()).execute().await?;
+    Ok(())
+}
