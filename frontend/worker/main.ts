@@ -1,6 +1,6 @@
 // The service worker. The table of what it does with which request stands in README.md; everything not named there passes by untouched.
 import { cacheFirst, keepBehind, navigate } from "./answers.ts";
-import { BUILD_CACHES, IMAGES, PAGES, SHELL_CACHE, STATIC } from "./caches.ts";
+import { BUILD_CACHES, IMAGES, PAGES, SHELL_CACHE, STATIC, store } from "./caches.ts";
 import { kindOf } from "./requests.ts";
 
 declare const SHELL: string[];
@@ -33,13 +33,27 @@ self.addEventListener("message", (event) => {
 /** Stored whole or not at all: a half shell must not replace a working one. */
 async function fillShell(): Promise<void> {
   const cache = await caches.open(SHELL_CACHE);
-  await cache.addAll(SHELL.map((address) => new Request(address, { cache: "reload" })));
+  // Hashed files may come from the browser's own cache; what keeps its name is asked for anew.
+  await cache.addAll(SHELL.map((address) => new Request(address, { cache: address.startsWith("/pkg/") ? "default" : "reload" })));
   // The first worker of a visitor need not wait; a new version does, until the person agrees.
   if (!self.registration.active) await self.skipWaiting();
 }
 
 async function takeUp(): Promise<void> {
-  for (const name of await caches.keys()) if (name.startsWith("lectern-") && !BUILD_CACHES.has(name)) await caches.delete(name);
+  for (const name of await caches.keys()) {
+    if (!name.startsWith("lectern-") || BUILD_CACHES.has(name)) continue;
+    await handDown(name);
+    await caches.delete(name);
+  }
   await self.registration.navigationPreload?.enable();
   await self.clients.claim();
+}
+
+/** Pages stored under an older build still ask for its style and scripts. */
+async function handDown(name: string): Promise<void> {
+  const old = await caches.open(name);
+  for (const request of await old.keys()) {
+    const response = new URL(request.url).pathname.startsWith("/pkg/") ? await old.match(request) : undefined;
+    if (response) await store(STATIC, request, response);
+  }
 }
