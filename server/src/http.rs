@@ -2,7 +2,9 @@
 
 mod health;
 mod language;
+mod media;
 mod pages;
+mod range;
 mod render;
 mod session;
 mod test_clock;
@@ -52,6 +54,7 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         }
     }
     people
+        .route("/media/{id}/{part}", get(media::send))
         .fallback(pages::not_found)
         .layer(from_fn_with_state(site.clone(), session::resolve))
         .route("/", get(language::redirect))

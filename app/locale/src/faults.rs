@@ -65,6 +65,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::ChangedMeanwhile => changed_meanwhile(lang).into(),
         Refusal::InProgress => in_progress(lang).into(),
         Refusal::Community(reason) => crate::community::refusal(lang, reason).into(),
+        Refusal::Learning(reason) => crate::learning::refusal(lang, *reason).into(),
     }
 }
 

@@ -36,6 +36,13 @@ crate::words! {
     }
 }
 
+impl LessonKind {
+    /// A player plays it and reports how far it was watched or heard.
+    pub const fn is_played(self) -> bool {
+        matches!(self, LessonKind::Video | LessonKind::Audio)
+    }
+}
+
 /// A topic in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Topic {

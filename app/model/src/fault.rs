@@ -116,6 +116,7 @@ pub enum Refusal {
     /// The same request is still being worked on.
     InProgress,
     Community(crate::community::Refusal),
+    Learning(crate::learning::Refusal),
 }
 
 /// Collects the mistakes of a form while its fields are parsed, so that all are told at once.

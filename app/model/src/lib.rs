@@ -22,6 +22,7 @@ pub mod fault;
 pub mod html;
 pub mod ids;
 pub mod lang;
+pub mod learning;
 pub mod media;
 pub mod money;
 pub mod paging;

@@ -23,6 +23,7 @@ pub mod entitlement;
 pub mod media;
 // level 4
 pub mod community;
+pub mod learning;
 // level 6
 pub mod storefront;
 

@@ -1,0 +1,18 @@
+//! Learning: taking a free course, the lesson's page, and where somebody is in what they learn.
+//!
+//! May call catalog, media and entitlement. Announces `LessonStudied` (detail: `lesson`, newly watched `seconds`; at most every
+//! few minutes per lesson), `LessonFinished` (detail: `lesson`) and `CourseFinished`; the subject of all three is the course.
+
+mod enrol;
+mod lesson;
+mod progress;
+mod queries;
+mod shelf;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use enrol::{enrol, first_lesson};
+pub use lesson::lesson_page;
+pub use progress::{mark, opened, study};
+pub use shelf::{continue_learning, percents, shelf};
