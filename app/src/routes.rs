@@ -48,6 +48,12 @@ pub const PAGES: &[Page] = &[
     page("/settings/profile", Member, |_| Some(view! { <site::accounts::ProfilePage/> }.into_any())),
     page("/settings/security", Member, |_| Some(view! { <site::accounts::SecurityPage/> }.into_any())),
     page("/settings/appearance", Anyone, |_| Some(view! { <site::accounts::AppearancePage/> }.into_any())),
+    // learners
+    page("/learn/{course}/{lesson}", Anyone, |at| {
+        let (course, lesson) = (at.parse("course")?, at.parse("lesson")?);
+        Some(view! { <learn::learning::LessonPage course lesson/> }.into_any())
+    }),
+    page("/me/learning", Member, |_| Some(view! { <learn::learning::ShelfPage/> }.into_any())),
 ];
 
 /// Every form of every page.

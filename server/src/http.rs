@@ -4,6 +4,7 @@ mod health;
 mod language;
 mod media;
 mod pages;
+mod progress;
 mod range;
 mod render;
 mod session;
@@ -55,6 +56,8 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
     }
     people
         .route("/media/{id}/{part}", get(media::send))
+        .route("/zh/learn/{course}/{lesson}/progress", post(progress::report))
+        .route("/en/learn/{course}/{lesson}/progress", post(progress::report))
         .fallback(pages::not_found)
         .layer(from_fn_with_state(site.clone(), session::resolve))
         .route("/", get(language::redirect))

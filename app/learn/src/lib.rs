@@ -1,5 +1,7 @@
 //! What learners see: pages, and the server functions behind them, by area.
 
+pub mod learning;
+
 /// The forms of these pages.
 #[cfg(feature = "ssr")]
-pub const FORMS: &[wire::Form] = &[];
+pub const FORMS: &[wire::Form] = &[learning::MARK];

@@ -1,5 +1,13 @@
 //! The frame around every page: header, navigation, footer, and the pages of failure.
 
+/// A language in itself, as readers of it look for it.
+pub const fn language_name(language: model::Lang) -> &'static str {
+    match language {
+        model::Lang::Zh => "中文",
+        model::Lang::En => "English",
+    }
+}
+
 messages! {
     product { zh: "讲台", en: "Lectern" }
     tagline { zh: "好的老师，值得的时间。", en: "Good teachers. Time well spent." }

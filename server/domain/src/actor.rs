@@ -16,12 +16,14 @@ pub struct Visitor {
     /// The network the request came from (an IPv4 address or an IPv6 /64), for limits only.
     pub network: String,
     pub user_agent: String,
+    /// The browser fetches ahead of the person, who may never come (`Sec-Purpose`): nothing they did.
+    pub ahead: bool,
 }
 
 impl Visitor {
     /// Somebody unknown, reading in `lang`.
     pub fn stranger(lang: Lang) -> Self {
-        Self { lang, me: None, session: None, network: String::new(), user_agent: String::new() }
+        Self { lang, me: None, session: None, network: String::new(), user_agent: String::new(), ahead: false }
     }
 
     /// The signed-in person.

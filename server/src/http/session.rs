@@ -16,6 +16,7 @@ pub async fn resolve(State(site): State<Site>, mut request: Request, next: Next)
     let mut visitor = Visitor::stranger(lang);
     visitor.network = network(&request);
     visitor.user_agent = request.headers().get(USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+    visitor.ahead = request.headers().get("sec-purpose").is_some_and(|purpose| purpose.as_bytes().starts_with(b"prefetch"));
     if let Some(presented) = wire::cookie(request.headers(), Cookie::Session, &site.app) {
         match accounts::who_has(&site.app, presented).await {
             Ok(Some(session)) => {

@@ -29,8 +29,12 @@ pub async fn continue_learning(app: &App, member: &Member) -> Result<Option<Owne
 pub async fn percents(app: &App, conn: &mut Conn, account: &AccountId) -> Result<BTreeMap<CourseId, u8>> {
     let ids = entitlement::owned_courses(conn, account, app.now()).await?;
     let done: BTreeMap<CourseId, u32> = queries::done_counts(conn, account).await?.into_iter().collect();
-    let cards = catalog::cards(conn, &ids).await?;
+    let cards = catalog::cards(conn, &texts(&ids)).await?;
     Ok(cards.into_iter().map(|card| (card.id.clone(), percent(done.get(&card.id).copied().unwrap_or(0), card.lessons))).collect())
+}
+
+fn texts(ids: &[CourseId]) -> Vec<&str> {
+    ids.iter().map(CourseId::as_str).collect()
 }
 
 /// What was studied last first; what was never opened after it, the newest right first.
@@ -40,7 +44,7 @@ async fn owned(app: &App, conn: &mut Conn, account: &AccountId) -> Result<Vec<Ow
         return Ok(Vec::new());
     }
     let mut cards: BTreeMap<CourseId, CourseCard> =
-        catalog::cards(conn, &ids).await?.into_iter().map(|card| (card.id.clone(), card)).collect();
+        catalog::cards(conn, &texts(&ids)).await?.into_iter().map(|card| (card.id.clone(), card)).collect();
     let last: BTreeMap<CourseId, LastIn> =
         queries::last_in(conn, account).await?.into_iter().map(|last| (last.course.clone(), last)).collect();
     let done: BTreeMap<CourseId, u32> = queries::done_counts(conn, account).await?.into_iter().collect();

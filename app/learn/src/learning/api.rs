@@ -1,0 +1,47 @@
+//! What the learners' pages ask of the server.
+
+#[cfg(feature = "ssr")]
+use domain::learning;
+use leptos::prelude::*;
+use model::ids::LessonId;
+use model::learning::{LessonPage, Mark, Shelf, Stage};
+use model::text::Slug;
+
+/// A lesson's page; one that is locked is shown as what it is, with 403.
+#[server]
+pub async fn read_lesson(course: Slug, lesson: LessonId) -> Result<LessonPage, wire::Error> {
+    let (app, visitor) = wire::visitor()?;
+    let page = learning::lesson_page(&app, &visitor, &course, &lesson).await?;
+    if page.content == model::learning::Content::Locked {
+        wire::set_status(403);
+    } else if let (false, Ok(member)) = (visitor.ahead, visitor.member()) {
+        learning::opened(&app, &member, &course, &lesson).await?;
+    }
+    Ok(page)
+}
+
+/// Marks a lesson as done, or as not done.
+#[server]
+pub async fn mark_lesson(course: Slug, lesson: LessonId, form: Mark) -> Result<wire::Next, wire::Error> {
+    let (app, member) = wire::member()?;
+    learning::mark(&app, &member, &course, &lesson, form.parse()?).await?;
+    Ok(wire::Next(model::routes::lesson(wire::lang(), &course, &lesson)))
+}
+
+/// One tab of "my learning".
+#[server]
+pub async fn read_shelf(stage: Stage) -> Result<Shelf, wire::Error> {
+    let (app, member) = wire::member()?;
+    Ok(learning::shelf(&app, &member, stage).await?)
+}
+
+/// The form under a lesson's title.
+#[cfg(feature = "ssr")]
+pub const MARK: wire::Form = wire::Form {
+    page: "/learn/{course}/{lesson}",
+    name: "mark",
+    who: wire::Who::Member,
+    act: |filled| {
+        Box::pin(async move { mark_lesson(filled.param("course")?, filled.param("lesson")?, filled.read()?).await })
+    },
+};
