@@ -76,10 +76,12 @@ fn native(lang: Lang, recording: &Playable, begins: f64) -> AnyView {
 #[component]
 pub fn Document(title: String, document: Playable) -> impl IntoView {
     let lang = wire::lang();
+    let Playable { src, .. } = document;
+    let own = src.clone();
     view! {
         <div class="stack gap-3">
-            <MediaFrame document=true><iframe src=document.src.clone() title=learning::pdf_frame(lang, &title) loading="lazy"></iframe></MediaFrame>
-            <div><ButtonLink href=document.src kind=Kind::Secondary icon=Glyph::Pdf>{learning::open_pdf(lang)}</ButtonLink></div>
+            <MediaFrame document=true><iframe src=src title=learning::pdf_frame(lang, &title)></iframe></MediaFrame>
+            <div><ButtonLink href=own kind=Kind::Secondary icon=Glyph::Pdf>{learning::open_pdf(lang)}</ButtonLink></div>
         </div>
     }
 }
