@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use model::accounts::Role;
+use model::storefront::Shelf;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 pub use wire::{Form, Who};
@@ -48,6 +49,13 @@ pub const PAGES: &[Page] = &[
     page("/settings/profile", Member, |_| Some(view! { <site::accounts::ProfilePage/> }.into_any())),
     page("/settings/security", Member, |_| Some(view! { <site::accounts::SecurityPage/> }.into_any())),
     page("/settings/appearance", Anyone, |_| Some(view! { <site::accounts::AppearancePage/> }.into_any())),
+    page("/courses", Anyone, |_| Some(view! { <site::catalog::BrowsePage/> }.into_any())),
+    page("/courses/{slug}", Anyone, |at| at.parse("slug").map(|slug| view! { <site::catalog::CoursePage slug/> }.into_any())),
+    page("/topics/{slug}", Anyone, |at| at.parse("slug").map(|slug| view! { <site::catalog::TopicPage slug/> }.into_any())),
+    page("/u/{handle}", Anyone, |at| at.parse("handle").map(|handle| view! { <site::catalog::PersonPage handle/> }.into_any())),
+    page("/search", Anyone, |_| Some(view! { <site::search::SearchPage/> }.into_any())),
+    page("/help/{name}", Anyone, |at| at.parse("name").map(|name| view! { <site::house::DocumentPage shelf=Shelf::Help name/> }.into_any())),
+    page("/legal/{name}", Anyone, |at| at.parse("name").map(|name| view! { <site::house::DocumentPage shelf=Shelf::Legal name/> }.into_any())),
     // learners
     page("/learn/{course}/{lesson}", Anyone, |at| {
         let (course, lesson) = (at.parse("course")?, at.parse("lesson")?);
@@ -58,5 +66,5 @@ pub const PAGES: &[Page] = &[
 
 /// Every form of every page.
 pub fn forms() -> Vec<Form> {
-    [site::FORMS, learn::FORMS, teach::FORMS, manage::FORMS].concat()
+    [&site::forms()[..], learn::FORMS, teach::FORMS, manage::FORMS].concat()
 }

@@ -11,8 +11,10 @@ pub mod community;
 pub mod dates;
 pub mod elements;
 pub mod faults;
+pub mod house;
 pub mod learning;
 pub mod numbers;
 pub mod shell;
+pub mod storefront;
 
 pub use model::Lang;

@@ -46,6 +46,8 @@ pub struct CoursePage {
     pub teacher: Teacher,
     pub reviews: Reviews,
     pub similar: Vec<CourseCard>,
+    /// All topics, for the names on covers.
+    pub topics: Vec<Topic>,
     /// How far it is open to the person looking.
     pub access: Access,
     /// For whom it is open: the lesson to go on with.
@@ -66,4 +68,24 @@ impl CoursePage {
 pub struct PersonPage {
     pub teacher: Teacher,
     pub courses: Vec<CourseCard>,
+    pub topics: Vec<Topic>,
+}
+
+crate::words! {
+    /// Where a text of the house stands; its word is the first part of the address.
+    pub enum Shelf {
+        Help = "help",
+        Legal = "legal",
+    }
+}
+
+/// A text of the house.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    pub shelf: Shelf,
+    pub name: String,
+    pub title: String,
+    /// What it says, in a sentence.
+    pub lede: String,
+    pub body: SafeHtml,
 }

@@ -1,8 +1,14 @@
 //! What visitors and buyers see: pages, and the server functions behind them, by area.
 
 pub mod accounts;
+pub mod catalog;
+mod head;
 pub mod home;
+pub mod house;
+pub mod search;
 
 /// The forms of these pages.
 #[cfg(feature = "ssr")]
-pub const FORMS: &[wire::Form] = accounts::FORMS;
+pub fn forms() -> Vec<wire::Form> {
+    [accounts::FORMS, catalog::FORMS].concat()
+}

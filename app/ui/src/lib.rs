@@ -60,7 +60,7 @@ pub use money::{Amount, Price, When};
 pub use notice::{Notice, Toast};
 pub use outline::{LessonRow, LessonState, Outline, OutlineChapter};
 pub use progress::{Meter, Progress};
-pub use prose::Prose;
+pub use prose::{DataBlock, Prose};
 pub use rating::{Rating, RatingBars, StarInput, Stars};
 pub use slot::{Slot, Text, slot};
 pub use switches::{LanguageSwitch, ThemeSwitch};

@@ -28,3 +28,11 @@ pub fn assets() -> Assets {
 pub fn form_state(name: &str) -> FormState {
     FormState(use_context::<Submitted>().filter(|sent| sent.form == name))
 }
+
+/// Where people reach us, without a slash at the end; empty outside a request.
+pub fn public_url() -> String {
+    #[cfg(feature = "ssr")]
+    return crate::server::app().map(|app| app.settings.public_url.clone()).unwrap_or_default();
+    #[cfg(not(feature = "ssr"))]
+    String::new()
+}

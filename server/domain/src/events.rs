@@ -100,6 +100,12 @@ pub async fn after(conn: &mut Conn, position: Position, limit: i64) -> Result<Ve
     queries::after(conn, position, limit).await
 }
 
+/// Everything committed after `position`, also what may yet get company before it: for whoever only asks whether something
+/// happened (caches, tests) and keeps its cursor where [`after`] leaves it.
+pub async fn written_after(conn: &mut Conn, position: Position, limit: i64) -> Result<Vec<Logged>> {
+    queries::written_after(conn, position, limit).await
+}
+
 /// Where the log ends now.
 pub async fn end(conn: &mut Conn) -> Result<Position> {
     queries::end(conn).await

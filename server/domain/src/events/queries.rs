@@ -38,6 +38,19 @@ pub async fn after(conn: &mut Conn, from: Position, limit: i64) -> Result<Vec<Lo
     Ok(rows)
 }
 
+pub async fn written_after(conn: &mut Conn, from: Position, limit: i64) -> Result<Vec<Logged>> {
+    let rows = conn
+        .query(sql!(
+            "SELECT tx, seq, id, kind, subject_id, account_id, detail, at FROM events WHERE (tx, seq) > ($1, $2) ORDER BY tx, seq LIMIT $3"
+        ))
+        .bind(from.tx)
+        .bind(from.seq)
+        .bind(limit)
+        .all(logged)
+        .await?;
+    Ok(rows)
+}
+
 fn logged(row: &Row) -> Result<Logged, store::Error> {
     Ok(Logged {
         position: Position { tx: row.get("tx")?, seq: row.get("seq")? },

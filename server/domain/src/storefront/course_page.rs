@@ -35,6 +35,7 @@ pub async fn course_page(app: &App, visitor: &Visitor, slug: &Slug, stars: Optio
     let page = CoursePage {
         reviews: community::reviews(&mut conn, &id, stars).await?,
         similar: catalog::similar(&mut conn, &id, SIMILAR).await?,
+        topics: catalog::topics(&mut conn).await?,
         topic: course.topic,
         about: course.about,
         tags: course.tags,
@@ -67,7 +68,7 @@ fn without_courses(course: &catalog::Course) -> model::storefront::Teacher {
 pub async fn person_page(app: &App, handle: &Handle) -> Result<PersonPage> {
     let mut conn = app.db.read().await?;
     let teacher = catalog::teacher(&mut conn, handle).await?.or_not_found()?;
-    Ok(PersonPage { teacher, courses: catalog::courses_of(&mut conn, handle).await? })
+    Ok(PersonPage { teacher, courses: catalog::courses_of(&mut conn, handle).await?, topics: catalog::topics(&mut conn).await? })
 }
 
 /// A member looked at a course they do not have: what the feed learns from.

@@ -147,7 +147,7 @@ impl School {
     /// Everything of this kind that was announced so far, oldest first.
     pub async fn announced(&self, kind: Happening) -> Vec<Event> {
         let mut conn = self.app.db.read().await.expect("a connection");
-        let all = events::after(&mut conn, events::Position::default(), 10_000).await.expect("the log");
+        let all = events::written_after(&mut conn, events::Position::default(), 10_000).await.expect("the log");
         all.into_iter().map(|logged| logged.event).filter(|event| event.kind == kind).collect()
     }
 }

@@ -1,0 +1,5 @@
+//! Searching.
+
+mod results_page;
+
+pub use results_page::SearchPage;
