@@ -63,7 +63,6 @@ pub const PAGES: &[Page] = &[
     }),
     page("/me/learning", Member, |_| Some(view! { <learn::learning::ShelfPage/> }.into_any())),
 
-
     // every component in every state, for those who build this
     #[cfg(debug_assertions)]
     page("/dev/ui", Anyone, |_| Some(view! { <main id="main" tabindex="-1" class="page"><ui::gallery::Gallery/></main> }.into_any())),
