@@ -1,0 +1,57 @@
+//! The follower: from the log of events to interactions.
+
+use super::queries::{self, Deed};
+use crate::events::{self, Event, Happening};
+use crate::{App, Result};
+use model::ids::CourseId;
+
+/// The follower's name; its cursor is kept under it.
+const FOLLOWER: &str = "feed";
+/// Events taken in one transaction.
+const BATCH: i64 = 500;
+
+/// Takes in the next events of the log, and says how many there were; zero: the log is at its end.
+pub async fn collect(app: &App) -> Result<usize> {
+    let next = {
+        let mut conn = app.db.read().await?;
+        events::next(&mut conn, FOLLOWER, BATCH).await?
+    };
+    let Some(last) = next.last().map(|logged| logged.position) else { return Ok(0) };
+    app.db
+        .write(async |tx| {
+            for logged in &next {
+                let Some((account, course)) = who_and_what(&logged.event) else { continue };
+                match deed(&logged.event) {
+                    Some((deed, weight)) => queries::add_interaction(tx, account, &course, deed, weight, logged.at).await?,
+                    None if logged.event.kind == Happening::AccessEnded => {
+                        queries::forget_grant(tx, account, &course, app.now()).await?;
+                    }
+                    None => (),
+                }
+            }
+            events::advance(tx, FOLLOWER, last).await
+        })
+        .await?;
+    Ok(next.len())
+}
+
+fn who_and_what(event: &Event) -> Option<(&model::ids::AccountId, CourseId)> {
+    Some((event.account.as_ref()?, event.subject.parse().ok()?))
+}
+
+/// What an event says about a person and a course, and how much; nothing for events that say nothing of the kind.
+fn deed(event: &Event) -> Option<(Deed, f64)> {
+    Some(match event.kind {
+        Happening::CourseViewed => (Deed::Viewed, 0.1),
+        Happening::AccessGranted => (Deed::Granted, 1.0),
+        Happening::LessonStudied => (Deed::Studied, 1.0),
+        Happening::CourseFinished => (Deed::Finished, 1.0),
+        Happening::ReviewWritten => (Deed::Reviewed, f64::from(stars(event)?) / 5.0),
+        _ => return None,
+    })
+}
+
+fn stars(event: &Event) -> Option<u32> {
+    let detail: serde_json::Value = serde_json::from_str(&event.detail).ok()?;
+    u32::try_from(detail.get("stars")?.as_u64()?).ok().filter(|stars| (1..=5).contains(stars))
+}
