@@ -1,4 +1,4 @@
--- What people did with courses, once per kind of deed: the strongest and the latest of it. Collected from the log of events.
+-- What people did with courses, once per kind of deed, as it was the last time. Collected from the log of events.
 CREATE TABLE interactions (
     account_id TEXT NOT NULL REFERENCES accounts (id),
     course_id TEXT NOT NULL REFERENCES courses (id),

@@ -62,6 +62,7 @@ pub const PAGES: &[Page] = &[
         Some(view! { <learn::learning::LessonPage course lesson/> }.into_any())
     }),
     page("/me/learning", Member, |_| Some(view! { <learn::learning::ShelfPage/> }.into_any())),
+    page("/feed", Member, |_| Some(view! { <learn::feed::FeedPage/> }.into_any())),
 
     // every component in every state, for those who build this
     #[cfg(debug_assertions)]

@@ -35,6 +35,7 @@ pub async fn open_at(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Stri
             instructor_share_bp: 7_000,
         }),
         hashing: Hashing::new(STANDARD, cores).map_err(|cause| cause.to_string())?,
+        feed: Arc::default(),
     })
 }
 

@@ -11,6 +11,7 @@ pub mod community;
 pub mod dates;
 pub mod elements;
 pub mod faults;
+pub mod feed;
 pub mod house;
 pub mod learning;
 pub mod numbers;

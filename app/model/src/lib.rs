@@ -19,6 +19,7 @@ pub mod catalog;
 pub mod community;
 pub mod entitlement;
 pub mod fault;
+pub mod feed;
 pub mod html;
 pub mod ids;
 pub mod lang;

@@ -13,6 +13,8 @@ pub struct App {
     pub ports: Arc<Ports>,
     pub settings: Arc<Settings>,
     pub hashing: crate::accounts::password::Hashing,
+    /// The feed's model of this process.
+    pub feed: Arc<crate::feed::Live>,
 }
 
 /// The outside world as the rules see it.

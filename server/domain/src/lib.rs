@@ -25,6 +25,7 @@ pub mod media;
 pub mod community;
 pub mod learning;
 // level 6
+pub mod feed;
 pub mod storefront;
 
 #[cfg(any(test, feature = "testing"))]

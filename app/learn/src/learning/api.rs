@@ -4,7 +4,9 @@
 use domain::learning;
 use leptos::prelude::*;
 use model::ids::LessonId;
-use model::learning::{LessonPage, Mark, Shelf, Stage};
+#[cfg(feature = "ssr")]
+use model::learning::Mark;
+use model::learning::{LessonPage, Shelf, Stage};
 use model::text::Slug;
 
 /// A lesson's page; one that is locked is shown as what it is, with 403.
@@ -21,8 +23,8 @@ pub async fn read_lesson(course: Slug, lesson: LessonId) -> Result<LessonPage, w
 }
 
 /// Marks a lesson as done, or as not done.
-#[server]
-pub async fn mark_lesson(course: Slug, lesson: LessonId, form: Mark) -> Result<wire::Next, wire::Error> {
+#[cfg(feature = "ssr")]
+async fn mark_lesson(course: Slug, lesson: LessonId, form: Mark) -> Result<wire::Next, wire::Error> {
     let (app, member) = wire::member()?;
     learning::mark(&app, &member, &course, &lesson, form.parse()?).await?;
     Ok(wire::Next(model::routes::lesson(wire::lang(), &course, &lesson)))

@@ -1,7 +1,7 @@
 //! What the catalog's pages ask the server.
 
 #[cfg(feature = "ssr")]
-use domain::{catalog, community, storefront};
+use domain::{catalog, community, feed, storefront};
 use leptos::prelude::*;
 use model::browse::{Browse, Filter};
 #[cfg(feature = "ssr")]
@@ -21,7 +21,11 @@ pub async fn read_courses(filter: Filter, topic: Option<Slug>) -> Result<Browse,
 #[server]
 pub async fn read_course(slug: Slug, stars: Option<u8>) -> Result<CoursePage, wire::Error> {
     let (app, visitor) = wire::visitor()?;
-    Ok(storefront::course_page(&app, &visitor, &slug, stars).await?)
+    let page = storefront::course_page(&app, &visitor, &slug, stars).await?;
+    if let (false, Ok(member)) = (visitor.ahead, visitor.member()) {
+        feed::viewed(&app, &member, &page.course.id).await?;
+    }
+    Ok(page)
 }
 
 /// The page of somebody who teaches.

@@ -37,7 +37,7 @@ pub struct Trace {
     pub at: Moment,
 }
 
-/// Keeps the strongest and the latest of a deed.
+/// Keeps a deed as it was the last time.
 pub async fn add_interaction(
     tx: &mut Tx,
     account: &AccountId,

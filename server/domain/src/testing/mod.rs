@@ -81,6 +81,7 @@ impl School {
                 instructor_share_bp: 7_000,
             }),
             hashing: Hashing::new(CHEAP, 4).expect("cheap hashing"),
+            feed: Arc::default(),
         };
         let cast = enter_cast(&app).await.expect("the cast enters");
         let courses = publish(&app, &cast.ada).await.expect("the courses are published");

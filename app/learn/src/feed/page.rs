@@ -1,0 +1,143 @@
+//! The feed: ranked courses, each with why it is there, and an end.
+
+use super::api;
+use super::dismiss::{Dismissable, Words};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use locale::{catalog, feed, learning, numbers};
+use model::catalog::CourseCard;
+use model::feed::{Feed, FeedItem, Reason};
+use model::learning::Owned;
+use model::{Lang, routes};
+use ui::{ButtonLink, CardRow, Cover, CoverShape, EmptyState, Glyph, Icon, Kind, Notice, Price, Progress, Size, loaded};
+
+#[component]
+pub fn FeedPage() -> impl IntoView {
+    let lang = wire::lang();
+    let put_away = wire::query().get("put_away").and_then(|id| id.parse().ok());
+    view! {
+        <Title text=format!("{} · {}", feed::title(lang), locale::shell::product(lang))/>
+        <main id="main" tabindex="-1" class="page">{loaded(api::read_feed(put_away), content)}</main>
+    }
+}
+
+fn content(shown: Feed) -> AnyView {
+    let lang = wire::lang();
+    let lede = if shown.fresh { feed::fresh_lede(lang) } else { feed::lede(lang) };
+    let put_away = shown.put_away.as_ref().map(|card| undo(lang, card));
+    let going_on = shown.going_on.as_ref().map(|owned| going_on(lang, owned));
+    view! {
+        <header class="page-head">
+            <h1>{feed::title(lang)}</h1>
+            <p class="lede">{lede}</p>
+            {interests(lang, &shown.interests)}
+        </header>
+        {put_away}
+        {going_on}
+        <section class="section">
+            <header class="section-head"><h2>{feed::suggestions(lang)}</h2></header>
+            {list(lang, shown.items)}
+        </section>
+    }
+    .into_any()
+}
+
+/// What was chosen, and the way to choose otherwise.
+fn interests(lang: Lang, names: &[String]) -> AnyView {
+    let separator = if lang == Lang::Zh { "、" } else { ", " };
+    let (said, label) = match names.is_empty() {
+        true => (feed::no_interests(lang).to_owned(), feed::choose_interests(lang)),
+        false => (feed::interests(lang, &names.join(separator)), feed::change_interests(lang)),
+    };
+    view! { <p class="small muted cluster gap-2"><span>{said}</span><a href=routes::interests(lang)>{label}</a></p> }.into_any()
+}
+
+/// After a dismissal without script: what was done, and back.
+fn undo(lang: Lang, card: &CourseCard) -> AnyView {
+    let (course, said) = (card.id.to_string(), feed::put_away(lang, &card.title));
+    view! {
+        <Notice live=true>
+            <form method="post" action=routes::feed(lang) class="split">
+                <input type="hidden" name="form" value="restore"/>
+                <input type="hidden" name="course" value=course/>
+                <p>{said}</p>
+                <button class="btn btn-secondary btn-small" type="submit">{feed::undo(lang)}</button>
+            </form>
+        </Notice>
+    }
+    .into_any()
+}
+
+fn going_on(lang: Lang, owned: &Owned) -> AnyView {
+    let href = match &owned.next {
+        Some(next) => routes::lesson(lang, &owned.card.slug, &next.id),
+        None => routes::course(lang, &owned.card.slug),
+    };
+    let percent = owned.percent();
+    let said = learning::percent_done(lang, percent);
+    let cover = view! { <Cover id=owned.card.id.to_string() picture=owned.card.cover.clone() shape=CoverShape::Thumb/> };
+    let foot = view! { <div class="full"><Progress percent label=said.clone() caption=said/></div> };
+    let actions = view! { <ButtonLink href=href.clone() size=Size::Small icon=Glyph::Play>{learning::go_on(lang)}</ButtonLink> };
+    let next = owned.next.as_ref().map(|next| learning::next_is(lang, &next.title));
+    view! {
+        <div class="continue">
+            <CardRow href title=owned.card.title.clone() kicker=feed::going_on(lang) summary=next cover foot actions lang=owned.card.language.as_str()/>
+        </div>
+    }
+    .into_any()
+}
+
+fn list(lang: Lang, items: Vec<FeedItem>) -> AnyView {
+    if items.is_empty() {
+        let actions = view! { <ButtonLink href=routes::interests(lang) kind=Kind::Secondary>{feed::change_interests(lang)}</ButtonLink> };
+        return view! { <EmptyState title=feed::empty_title(lang) text=feed::empty_text(lang) icon=Glyph::Sparkles actions/> }.into_any();
+    }
+    let items: Vec<_> = items.into_iter().map(|item| view! { <li class="feed-item">{shown(lang, item)}</li> }).collect();
+    view! {
+        <ol class="feed" role="list">{items}</ol>
+        <div class="feed-end"><p>{feed::end(lang)}</p><p class="small">{feed::end_text(lang)}</p></div>
+    }
+    .into_any()
+}
+
+fn shown(lang: Lang, item: FeedItem) -> AnyView {
+    let FeedItem { card, reasons } = item;
+    let words = Words {
+        not_interested: feed::not_interested(lang).into(),
+        hidden: feed::hidden(lang).into(),
+        undo: feed::undo(lang).into(),
+        not_kept: feed::not_kept(lang).into(),
+    };
+    let first = reasons.first().map(|reason| feed::reason(lang, &reason.why));
+    let cover = view! { <Cover id=card.id.to_string() picture=card.cover.clone() shape=CoverShape::Thumb/> };
+    let meta = vec![
+        card.instructor.name.to_string(),
+        catalog::level(lang, card.level).to_owned(),
+        numbers::length(lang, card.seconds),
+    ];
+    let free = card.offer.price.is_zero();
+    let now = if free { catalog::free(lang).to_owned() } else { numbers::money(card.offer.price) };
+    let foot = view! { <Price now free/> };
+    let href = routes::course(lang, &card.slug);
+    view! {
+        <Dismissable course=card.id.clone() words>
+            <div class="stack gap-3">
+                <p class="feed-reason"><Icon glyph=Glyph::Sparkles/><span>{first}</span></p>
+                <CardRow href title=card.title summary=card.promise cover meta foot lang=card.language.as_str()/>
+                {why(lang, &reasons)}
+            </div>
+        </Dismissable>
+    }
+    .into_any()
+}
+
+/// All reasons with their parts of the score.
+fn why(lang: Lang, reasons: &[Reason]) -> AnyView {
+    let lines: Vec<_> = reasons
+        .iter()
+        .map(|reason| {
+            view! { <div><dt>{feed::reason(lang, &reason.why)}</dt><dd class="num">{feed::share(lang, reason.percent)}</dd></div> }
+        })
+        .collect();
+    view! { <details class="small muted"><summary>{feed::why(lang)}</summary><dl class="facts">{lines}</dl></details> }.into_any()
+}
