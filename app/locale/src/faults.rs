@@ -66,6 +66,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::InProgress => in_progress(lang).into(),
         Refusal::Community(reason) => crate::community::refusal(lang, reason).into(),
         Refusal::Learning(reason) => crate::learning::refusal(lang, *reason).into(),
+        Refusal::Orders(reason) => crate::orders::refusal(lang, reason),
     }
 }
 

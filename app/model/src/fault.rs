@@ -117,6 +117,8 @@ pub enum Refusal {
     InProgress,
     Community(crate::community::Refusal),
     Learning(crate::learning::Refusal),
+    /// Buying, paying or refunding.
+    Orders(crate::orders::Refusal),
 }
 
 /// Collects the mistakes of a form while its fields are parsed, so that all are told at once.

@@ -1,0 +1,384 @@
+//! Buying: checkouts, orders, and what staff see of them.
+
+use crate::entitlement::GrantState;
+use crate::ids::{AccountId, AttemptId, CheckoutId, CourseId, OrderId, RefundId, TransferId};
+use crate::money::Money;
+use crate::paging::Page;
+use crate::payments::{AttemptState, Decline, Provider, RefundView};
+use crate::text::Slug;
+use crate::{Fault, Moment, Problem};
+use serde::{Deserialize, Serialize};
+
+crate::words! {
+    pub enum OrderState {
+        AwaitingPayment = "awaiting_payment",
+        Paid = "paid",
+        Canceled = "canceled",
+        Expired = "expired",
+    }
+}
+
+crate::words! {
+    /// How much of a paid order went back.
+    pub enum Refunded {
+        None = "none",
+        Partial = "partial",
+        Full = "full",
+    }
+}
+
+/// Why an order, a payment or a refund cannot go on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Refusal {
+    /// The price is another one than the page showed.
+    PriceChanged { was: Money, now: Money },
+    /// The buyer has the course already.
+    AlreadyOwned,
+    /// The course is the buyer's own.
+    OwnCourse,
+    /// The course is not offered any more.
+    NotForSale,
+    /// A try to pay is still under way.
+    PaymentInProgress,
+    /// The order is not waiting for money any more.
+    Closed,
+    /// The same form was sent with other contents.
+    OtherRequest,
+    /// No provider can take the payment just now.
+    NoProvider,
+    /// More than is left to refund.
+    TooMuch { left: Money },
+    /// Refunds of this size need a second person, who is not the one who asked.
+    SecondPerson,
+    /// Not possible in the state things are in.
+    Transition,
+}
+
+/// "Buy" on a course's page, or "take this free course".
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Buy {
+    #[serde(default)]
+    pub idem: String,
+}
+
+/// "Pay" on the checkout page, "try again" and "cancel" on the payment page.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Pay {
+    #[serde(default)]
+    pub provider: String,
+    #[serde(default)]
+    pub idem: String,
+}
+
+/// What a pay form says, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PayRequest {
+    /// None: the only one there is.
+    pub provider: Option<Provider>,
+    pub key: Key,
+}
+
+impl Pay {
+    pub fn parse(self) -> Result<PayRequest, Fault> {
+        let key = Key::parse(&self.idem)?;
+        let provider = match self.provider.as_str() {
+            "" => None,
+            word => Some(word.parse().map_err(|_| Fault::field("provider", Problem::NotAChoice))?),
+        };
+        Ok(PayRequest { provider, key })
+    }
+}
+
+/// A form's key: the same form sent twice has the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Key(String);
+
+impl Key {
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        match text {
+            "" => Err(Fault::field("idem", Problem::Required)),
+            text if crate::ids::looks_like_an_id(text) => Ok(Key(text.to_owned())),
+            _ => Err(Fault::field("idem", Problem::Unreadable)),
+        }
+    }
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A course as a line of a checkout or an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    pub course: CourseId,
+    pub slug: Slug,
+    pub title: String,
+    pub instructor: String,
+    /// Before any reduction.
+    pub list: Money,
+    pub amount: Money,
+    pub tax: Money,
+}
+
+/// The checkout page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checkout {
+    pub id: CheckoutId,
+    pub line: Line,
+    pub lessons: u32,
+    pub seconds: u32,
+    /// Frozen when the checkout was begun.
+    pub total: Money,
+    /// The price of today, where it is another one.
+    pub price_now: Option<Money>,
+    /// Where the receipt goes.
+    pub email: String,
+    pub providers: Vec<Provider>,
+    pub key: Key,
+}
+
+/// What a person looking at their order can do next, or is waiting for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standing {
+    /// The provider is being asked.
+    Connecting,
+    /// The payer decides at the provider. `declined`: the last card was refused there.
+    PayAt { url: String, declined: Option<Decline> },
+    /// The bank works on it.
+    Processing,
+    /// The provider gave no answer; we keep asking.
+    Unknown,
+    /// No try is under way; `last`: how the last one ended.
+    Idle { last: Option<(AttemptState, Option<Decline>)> },
+    /// The order is settled one way or the other.
+    Over,
+}
+
+impl Standing {
+    /// Something may change without the person doing anything.
+    pub const fn is_moving(&self) -> bool {
+        matches!(self, Standing::Connecting | Standing::Processing | Standing::Unknown | Standing::PayAt { .. })
+    }
+}
+
+/// A receipt's number and date.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// `R-000042`
+    pub number: String,
+    pub issued_at: Moment,
+}
+
+/// An order as its buyer sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderView {
+    pub id: OrderId,
+    pub state: OrderState,
+    pub refunded_state: Refunded,
+    pub lines: Vec<Line>,
+    pub total: Money,
+    pub refunded: Money,
+    pub placed_at: Moment,
+    pub expires_at: Moment,
+    pub paid_at: Option<Moment>,
+    pub standing: Standing,
+    pub receipt: Option<Receipt>,
+    pub refunds: Vec<RefundView>,
+    /// For the forms of the page.
+    pub key: Key,
+    /// Sending the payer to this provider.
+    pub provider: Option<Provider>,
+}
+
+/// One line of "my orders".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderRow {
+    pub id: OrderId,
+    pub state: OrderState,
+    pub refunded: Refunded,
+    pub title: String,
+    pub course: CourseId,
+    pub slug: Slug,
+    pub total: Money,
+    pub placed_at: Moment,
+}
+
+/// One line of the staff's list of orders.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffOrderRow {
+    pub row: OrderRow,
+    pub buyer: String,
+    pub email: String,
+    pub needs_review: bool,
+}
+
+/// What the staff's list is narrowed to; empty texts do not narrow.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderFilter {
+    /// Part of an e-mail address, or of an order's id.
+    #[serde(default)]
+    pub q: String,
+    #[serde(default)]
+    pub state: String,
+    #[serde(default)]
+    pub page: u32,
+}
+
+/// The staff's list of orders.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StaffOrders {
+    pub filter: OrderFilter,
+    pub page: Page<StaffOrderRow>,
+}
+
+/// One try to pay, as staff see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttemptView {
+    pub id: AttemptId,
+    pub provider: Provider,
+    pub state: AttemptState,
+    pub amount: Money,
+    pub provider_id: Option<String>,
+    pub decline: Option<String>,
+    pub at: Moment,
+    pub facts: Vec<FactView>,
+}
+
+/// One piece of evidence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactView {
+    pub source: String,
+    pub fact: String,
+    pub amount: Money,
+    pub applied: bool,
+    pub at: Moment,
+}
+
+/// One movement of money.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TransferView {
+    pub id: TransferId,
+    pub debit: String,
+    pub credit: String,
+    pub amount: Money,
+    pub kind: String,
+    pub phase: String,
+    pub at: Moment,
+}
+
+/// One change in the life of an order, an attempt or a refund.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrailView {
+    pub action: String,
+    pub actor: Option<String>,
+    pub detail: String,
+    pub at: Moment,
+}
+
+/// An order with everything staff may need to answer a question about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffOrder {
+    pub order: OrderView,
+    pub buyer: String,
+    pub buyer_id: AccountId,
+    pub email: String,
+    pub needs_review: bool,
+    pub grants: Vec<(String, GrantState)>,
+    pub attempts: Vec<AttemptView>,
+    pub transfers: Vec<TransferView>,
+    pub trail: Vec<TrailView>,
+    /// What may still be refunded.
+    pub refundable: Money,
+    /// Above this, a second person approves.
+    pub limit: Money,
+}
+
+/// "Refund this order" on the staff's page: first asked for, then confirmed.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct RefundForm {
+    /// As typed; empty: everything that is left.
+    #[serde(default)]
+    pub amount: String,
+    #[serde(default)]
+    pub reason: String,
+    #[serde(default)]
+    pub idem: String,
+}
+
+/// What a refund form says, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefundRequest {
+    /// None: everything that is left.
+    pub amount: Option<Money>,
+    pub reason: String,
+    pub key: Key,
+}
+
+/// The longest reason, in characters.
+pub const REASON_MAX: u32 = 300;
+
+impl RefundForm {
+    /// Reads the form; amounts are in the order's currency.
+    pub fn parse(self, currency: crate::Currency) -> Result<RefundRequest, Fault> {
+        let mut errors = crate::fault::FieldErrors::default();
+        let reason = self.reason.trim().to_owned();
+        let length = reason.chars().count();
+        let reason = errors.take(
+            "reason",
+            match length {
+                0 => Err(Problem::Required),
+                n if n > REASON_MAX as usize => Err(Problem::TooLong { max: REASON_MAX }),
+                _ if reason.chars().any(char::is_control) => Err(Problem::Unreadable),
+                _ => Ok(reason),
+            },
+        );
+        let amount = match self.amount.trim() {
+            "" => Some(None),
+            typed => errors.take("amount", Money::parse(typed, currency).ok_or(Problem::NotAnAmount)).and_then(|amount| {
+                if amount.minor() > 0 {
+                    Some(Some(amount))
+                } else {
+                    errors.add("amount", Problem::NotAnAmount);
+                    None
+                }
+            }),
+        };
+        let key = Key::parse(&self.idem);
+        if key.is_err() {
+            errors.add("idem", Problem::Required);
+        }
+        let request = match (amount, reason, key) {
+            (Some(amount), Some(reason), Ok(key)) => Some(RefundRequest { amount, reason, key }),
+            _ => None,
+        };
+        errors.finish(request)
+    }
+}
+
+/// A refund in the staff's list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffRefund {
+    pub refund: RefundView,
+    pub order: OrderId,
+    pub title: String,
+    pub email: String,
+    pub asked_by: Option<String>,
+    /// The person looking may approve or reject it.
+    pub yours_to_decide: bool,
+}
+
+/// "Approve" or "reject" a refund.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Decide {
+    pub refund: RefundId,
+}
+
+/// One invariant of the books, as it was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invariant {
+    /// `INV-01`
+    pub id: String,
+    pub holds: bool,
+    /// The rows that break it, a few of them.
+    pub offending: Vec<String>,
+}

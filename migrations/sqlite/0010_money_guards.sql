@@ -1,0 +1,9 @@
+-- What was written once stays as it is: transfers, lines, facts and receipts.
+CREATE TRIGGER transfers_no_update BEFORE UPDATE ON transfers BEGIN SELECT RAISE(ABORT, 'transfers is append-only'); END;
+CREATE TRIGGER transfers_no_delete BEFORE DELETE ON transfers BEGIN SELECT RAISE(ABORT, 'transfers is append-only'); END;
+CREATE TRIGGER order_lines_no_update BEFORE UPDATE ON order_lines BEGIN SELECT RAISE(ABORT, 'order_lines is append-only'); END;
+CREATE TRIGGER order_lines_no_delete BEFORE DELETE ON order_lines BEGIN SELECT RAISE(ABORT, 'order_lines is append-only'); END;
+CREATE TRIGGER attempt_facts_no_update BEFORE UPDATE ON attempt_facts BEGIN SELECT RAISE(ABORT, 'attempt_facts is append-only'); END;
+CREATE TRIGGER attempt_facts_no_delete BEFORE DELETE ON attempt_facts BEGIN SELECT RAISE(ABORT, 'attempt_facts is append-only'); END;
+CREATE TRIGGER receipts_no_update BEFORE UPDATE ON receipts BEGIN SELECT RAISE(ABORT, 'receipts is append-only'); END;
+CREATE TRIGGER receipts_no_delete BEFORE DELETE ON receipts BEGIN SELECT RAISE(ABORT, 'receipts is append-only'); END;
