@@ -15,6 +15,7 @@ pub mod feed;
 pub mod house;
 pub mod learning;
 pub mod numbers;
+pub mod orders;
 pub mod shell;
 pub mod storefront;
 

@@ -54,6 +54,58 @@ pub enum Refusal {
     Transition,
 }
 
+/// Where a buyer goes next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NextStep {
+    /// The frozen quote.
+    Checkout(CheckoutId),
+    /// The provider's page.
+    PayAt(String),
+    /// The page that tells how the payment stands.
+    Watch(OrderId),
+    /// The receipt.
+    Done(OrderId),
+    /// The course is theirs.
+    Learn(Slug),
+}
+
+impl NextStep {
+    /// The address in a language.
+    pub fn address(&self, lang: crate::Lang) -> String {
+        match self {
+            NextStep::Checkout(id) => crate::routes::checkout(lang, id),
+            NextStep::PayAt(url) => url.clone(),
+            NextStep::Watch(id) => crate::routes::pay(lang, id),
+            NextStep::Done(id) => crate::routes::order(lang, id),
+            NextStep::Learn(slug) => crate::routes::course(lang, slug),
+        }
+    }
+
+    /// As it is kept for the same form sent again.
+    pub fn to_remember(&self) -> String {
+        match self {
+            NextStep::Checkout(id) => format!("checkout {id}"),
+            NextStep::PayAt(url) => format!("pay_at {url}"),
+            NextStep::Watch(id) => format!("watch {id}"),
+            NextStep::Done(id) => format!("done {id}"),
+            NextStep::Learn(slug) => format!("learn {slug}"),
+        }
+    }
+
+    /// What was kept.
+    pub fn remembered(text: &str) -> Option<Self> {
+        let (word, rest) = text.split_once(' ')?;
+        Some(match word {
+            "checkout" => NextStep::Checkout(rest.parse().ok()?),
+            "pay_at" => NextStep::PayAt(rest.to_owned()),
+            "watch" => NextStep::Watch(rest.parse().ok()?),
+            "done" => NextStep::Done(rest.parse().ok()?),
+            "learn" => NextStep::Learn(rest.parse().ok()?),
+            _ => return None,
+        })
+    }
+}
+
 /// "Buy" on a course's page, or "take this free course".
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Buy {
@@ -134,6 +186,11 @@ pub struct Checkout {
     /// Where the receipt goes.
     pub email: String,
     pub providers: Vec<Provider>,
+    /// The order that was made of it already.
+    pub order: Option<OrderId>,
+    /// The buyer has the course already.
+    pub owned: bool,
+    pub for_sale: bool,
     pub key: Key,
 }
 

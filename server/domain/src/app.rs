@@ -23,6 +23,8 @@ pub struct Ports {
     pub chance: Arc<dyn Chance>,
     pub mail: Arc<dyn Mail>,
     pub files: Arc<dyn Files>,
+    /// The payment providers, the one offered first standing first.
+    pub gateways: Vec<Arc<dyn crate::payments::Gateway>>,
 }
 
 /// What an operator may set that the rules depend on.
@@ -36,6 +38,8 @@ pub struct Settings {
     pub media_key: Vec<u8>,
     /// An instructor's share of the net, in hundredths of a per cent.
     pub instructor_share_bp: u32,
+    /// Refunds up to this many minor units need no second person.
+    pub refund_limit: i64,
 }
 
 impl Settings {

@@ -14,12 +14,18 @@ pub mod limits;
 pub mod ports;
 pub mod prose;
 pub mod secrets;
+pub mod trail;
 
 // level 1
 pub mod accounts;
+pub mod ledger;
 // level 2
 pub mod catalog;
 pub mod entitlement;
+pub mod payments;
+// level 3
+pub mod orders;
+pub mod settlement;
 pub mod media;
 // level 4
 pub mod community;

@@ -1,0 +1,51 @@
+//! The accounts, one of each per currency.
+
+use model::ids::AccountId;
+use model::payments::Provider;
+
+/// An account of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Account {
+    /// Money the provider owes us (asset).
+    Psp(Provider),
+    /// What we earned.
+    Revenue,
+    /// Tax we owe (liability).
+    Tax,
+    /// Money that has no place: late, paid twice, wrong (liability).
+    Suspense,
+    /// An instructor's share that may still be taken back (liability).
+    InstructorPending(AccountId),
+}
+
+impl Account {
+    /// Its stable name: `psp:sandbox`, `instr_pending:…`.
+    pub fn id(&self) -> String {
+        match self.owner() {
+            Some(owner) => format!("{}:{owner}", self.kind()),
+            None => match self {
+                Account::Psp(provider) => format!("psp:{provider}"),
+                _ => self.kind().to_owned(),
+            },
+        }
+    }
+
+    /// What sort of account it is.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Account::Psp(_) => "psp",
+            Account::Revenue => "revenue",
+            Account::Tax => "tax",
+            Account::Suspense => "suspense",
+            Account::InstructorPending(_) => "instr_pending",
+        }
+    }
+
+    /// The person it belongs to.
+    pub fn owner(&self) -> Option<&AccountId> {
+        match self {
+            Account::InstructorPending(owner) => Some(owner),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! An entry: movements that belong together, each balanced by construction.
+
+use super::Account;
+use model::Money;
+use model::ids::TransferId;
+
+model::words! {
+    /// What a movement stands for.
+    pub enum Kind {
+        Capture = "capture",
+        Tax = "tax",
+        /// An instructor's share of the net.
+        Share = "share",
+        /// Money that has no place came.
+        Stray = "stray",
+        Refund = "refund",
+        RefundTax = "refund_tax",
+        /// A share taken back.
+        Clawback = "clawback",
+        StrayRefund = "stray_refund",
+    }
+}
+
+/// How a movement counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Phase {
+    /// At once.
+    Single,
+    /// Reserved until it is posted or voided.
+    Pending,
+    Post(TransferId),
+    Void(TransferId),
+}
+
+impl Phase {
+    pub fn word(&self) -> &'static str {
+        match self {
+            Phase::Single => "single",
+            Phase::Pending => "pending",
+            Phase::Post(_) => "post",
+            Phase::Void(_) => "void",
+        }
+    }
+    pub(super) fn pending(&self) -> Option<&TransferId> {
+        match self {
+            Phase::Post(id) | Phase::Void(id) => Some(id),
+            Phase::Single | Phase::Pending => None,
+        }
+    }
+}
+
+/// One movement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    /// By account name, so that what is read back can be moved again.
+    pub debit: String,
+    pub credit: String,
+    pub amount: Money,
+    pub kind: Kind,
+    pub phase: Phase,
+}
+
+/// What an entry belongs to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Links {
+    pub order: Option<String>,
+    pub attempt: Option<String>,
+    pub refund: Option<String>,
+}
+
+/// Movements that are written together or not at all.
+#[derive(Debug, Clone, Default)]
+pub struct Entry {
+    pub links: Links,
+    pub(super) moves: Vec<Move>,
+    /// Accounts that may have to be opened.
+    pub(super) accounts: Vec<(Account, model::Currency)>,
+}
+
+impl Entry {
+    pub fn new(links: Links) -> Self {
+        Self { links, ..Self::default() }
+    }
+
+    /// Moves `amount` from `debit` to `credit`; nothing for nought.
+    pub fn moved(self, debit: Account, credit: Account, amount: Money, kind: Kind) -> Self {
+        self.add(debit, credit, amount, kind, Phase::Single)
+    }
+
+    /// The same, reserved until it is posted or voided.
+    pub fn reserved(self, debit: Account, credit: Account, amount: Money, kind: Kind) -> Self {
+        self.add(debit, credit, amount, kind, Phase::Pending)
+    }
+
+    fn add(mut self, debit: Account, credit: Account, amount: Money, kind: Kind, phase: Phase) -> Self {
+        if !amount.is_zero() {
+            self.moves.push(Move { debit: debit.id(), credit: credit.id(), amount, kind, phase });
+            self.accounts.push((debit, amount.currency()));
+            self.accounts.push((credit, amount.currency()));
+        }
+        self
+    }
+}

@@ -1,0 +1,13 @@
+//! The double-entry ledger: transfers between accounts, each the same amount out and in, sealed into one chain.
+//!
+//! Knows no orders and no providers' ways, only the names of accounts and what an entry belongs to. Calls nobody.
+
+mod chart;
+mod entry;
+mod post;
+pub(crate) mod queries;
+
+pub use chart::Account;
+pub use entry::{Entry, Kind, Links, Move, Phase};
+pub use post::{Resolution, post, resolve, reverse, seal};
+pub use queries::{Transfer, of_order};

@@ -1,0 +1,176 @@
+//! The ledger's statements.
+
+use super::entry::{Links, Move, Phase};
+use super::post::Change;
+use super::{Account, Kind};
+use crate::Result;
+use model::ids::TransferId;
+use model::{Currency, Moment, Money};
+use store::{Conn, Row, Tx, sql};
+
+/// The end of the chain.
+pub struct Head {
+    pub seq: i64,
+    pub hash: String,
+}
+
+/// A movement as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transfer {
+    pub id: TransferId,
+    pub seq: i64,
+    pub entry: String,
+    pub moved: Move,
+    pub links: Links,
+    pub at: Moment,
+    pub prev_hash: String,
+    pub hash: String,
+}
+
+pub async fn lock_head(tx: &mut Tx) -> Result<Head> {
+    let head = tx
+        .query(sql!(
+            sqlite: "SELECT seq, hash FROM ledger_head WHERE id = 1",
+            postgres: "SELECT seq, hash FROM ledger_head WHERE id = 1 FOR UPDATE"
+        ))
+        .one(|row| Ok(Head { seq: row.get("seq")?, hash: row.get("hash")? }))
+        .await?;
+    Ok(head)
+}
+
+pub async fn set_head(tx: &mut Tx, head: &Head) -> Result<()> {
+    tx.query(sql!("UPDATE ledger_head SET seq = $1, hash = $2 WHERE id = 1"))
+        .bind(head.seq)
+        .bind(head.hash.as_str())
+        .execute()
+        .await?;
+    Ok(())
+}
+
+pub async fn open_account(tx: &mut Tx, account: &Account, currency: Currency) -> Result<()> {
+    let id = account.id();
+    tx.query(sql!("INSERT INTO ledger_accounts (id, currency, kind, owner_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"))
+        .bind(&id)
+        .bind(currency.as_str())
+        .bind(account.kind())
+        .bind(account.owner().map(|owner| owner.as_str().to_owned()))
+        .execute()
+        .await?;
+    tx.query(sql!("INSERT INTO balances (account, currency) VALUES ($1, $2) ON CONFLICT DO NOTHING"))
+        .bind(&id)
+        .bind(currency.as_str())
+        .execute()
+        .await?;
+    Ok(())
+}
+
+pub async fn add(tx: &mut Tx, transfer: &Transfer) -> Result<()> {
+    let Transfer { id, seq, entry, moved, links, at, prev_hash, hash } = transfer;
+    tx.query(sql!(
+        "INSERT INTO transfers (id, seq, entry_id, debit_account, credit_account, currency, amount, kind, phase, pending_id,
+                                order_id, attempt_id, refund_id, created_at, prev_hash, hash)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
+    ))
+    .bind(id.as_str())
+    .bind(*seq)
+    .bind(entry)
+    .bind(&moved.debit)
+    .bind(&moved.credit)
+    .bind(moved.amount.currency().as_str())
+    .bind(moved.amount.minor())
+    .bind(moved.kind.as_str())
+    .bind(moved.phase.word())
+    .bind(moved.phase.pending().map(|id| id.as_str().to_owned()))
+    .bind(links.order.clone())
+    .bind(links.attempt.clone())
+    .bind(links.refund.clone())
+    .bind(at.millis())
+    .bind(prev_hash)
+    .bind(hash)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+pub async fn change_balance(tx: &mut Tx, account: &str, currency: Currency, change: &Change) -> Result<()> {
+    tx.query(sql!(
+        "UPDATE balances SET debits_posted = debits_posted + $3, credits_posted = credits_posted + $4,
+                debits_pending = debits_pending + $5, credits_pending = credits_pending + $6, version = version + 1
+          WHERE account = $1 AND currency = $2"
+    ))
+    .bind(account)
+    .bind(currency.as_str())
+    .bind(change.debits_posted)
+    .bind(change.credits_posted)
+    .bind(change.debits_pending)
+    .bind(change.credits_pending)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// What is reserved for a refund and neither posted nor voided.
+pub async fn reserved_for(tx: &mut Tx, refund: &str) -> Result<Vec<Transfer>> {
+    let open = tx
+        .query(sql!(
+            "SELECT * FROM transfers t WHERE refund_id = $1 AND phase = 'pending'
+                AND NOT EXISTS (SELECT 1 FROM transfers r WHERE r.pending_id = t.id) ORDER BY seq"
+        ))
+        .bind(refund)
+        .all(transfer)
+        .await?;
+    Ok(open)
+}
+
+/// What was posted for a refund.
+pub async fn posted_for(tx: &mut Tx, refund: &str) -> Result<Vec<Transfer>> {
+    let posted = tx
+        .query(sql!("SELECT * FROM transfers WHERE refund_id = $1 AND phase = 'post' ORDER BY seq"))
+        .bind(refund)
+        .all(transfer)
+        .await?;
+    Ok(posted)
+}
+
+/// Every movement of an order, oldest first.
+pub async fn of_order(conn: &mut Conn, order: &str) -> Result<Vec<Transfer>> {
+    let all = conn.query(sql!("SELECT * FROM transfers WHERE order_id = $1 ORDER BY seq")).bind(order).all(transfer).await?;
+    Ok(all)
+}
+
+/// The chain after `seq`, in order.
+pub async fn chain(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<Transfer>> {
+    let part = conn
+        .query(sql!("SELECT * FROM transfers WHERE seq > $1 ORDER BY seq LIMIT $2"))
+        .bind(after)
+        .bind(limit)
+        .all(transfer)
+        .await?;
+    Ok(part)
+}
+
+fn transfer(row: &Row) -> Result<Transfer, store::Error> {
+    let pending = || row.parse::<TransferId>("pending_id");
+    let phase = match row.get::<String>("phase")?.as_str() {
+        "pending" => Phase::Pending,
+        "post" => Phase::Post(pending()?),
+        "void" => Phase::Void(pending()?),
+        _ => Phase::Single,
+    };
+    Ok(Transfer {
+        id: row.parse("id")?,
+        seq: row.get("seq")?,
+        entry: row.get("entry_id")?,
+        moved: Move {
+            debit: row.get("debit_account")?,
+            credit: row.get("credit_account")?,
+            amount: Money::new(row.get("amount")?, row.parse("currency")?),
+            kind: row.parse::<Kind>("kind")?,
+            phase,
+        },
+        links: Links { order: row.get("order_id")?, attempt: row.get("attempt_id")?, refund: row.get("refund_id")? },
+        at: Moment::from_millis(row.get("created_at")?),
+        prev_hash: row.get("prev_hash")?,
+        hash: row.get("hash")?,
+    })
+}

@@ -1,0 +1,44 @@
+//! The buyer thinks better of it.
+
+use super::checkout::refuse;
+use super::queries;
+use super::state::{Event, Refused, step};
+use crate::error::OrNotFound;
+use crate::trail::{self, Deed};
+use crate::{App, Error, Member, Result, payments};
+use model::ids::OrderId;
+use model::orders::{NextStep, OrderState, Refusal};
+
+/// Cancels an order that waits; its open attempt is closed at the provider. Refused while money may be on its way.
+pub async fn cancel(app: &App, buyer: &Member, id: &OrderId) -> Result<NextStep> {
+    let outcome = app
+        .db
+        .write(async |tx| {
+            let order = queries::lock(tx, id).await?.filter(|order| order.account == buyer.id).or_not_found()?;
+            if order.state == OrderState::Canceled {
+                return Ok(Ok(()));
+            }
+            let busy = payments::live(tx, id.as_str()).await?.is_some_and(|attempt| attempt.state.is_in_flight());
+            match step(order.state, Event::Cancel { busy }) {
+                Ok(_) => {
+                    queries::close_order(tx, app, &order, OrderState::Canceled, Some(&buyer.id)).await?;
+                    payments::close_others(tx, id.as_str(), None, app.now()).await?;
+                    tx.wake();
+                    Ok::<_, Error>(Ok(()))
+                }
+                // the refusal itself is written down, so it must not undo the transaction
+                Err(reason) => {
+                    let detail = format!("cancel while {}", order.state);
+                    let deed = Deed { action: "refused", kind: "order", subject: id.as_str(), detail, actor: Some(&buyer.id) };
+                    trail::note(app, tx, deed).await?;
+                    Ok(Err(reason))
+                }
+            }
+        })
+        .await?;
+    match outcome {
+        Ok(()) => Ok(NextStep::Watch(id.clone())),
+        Err(Refused::PaymentInProgress) => Err(refuse(Refusal::PaymentInProgress)),
+        Err(Refused::Transition) => Err(refuse(Refusal::Closed)),
+    }
+}

@@ -1,0 +1,34 @@
+//! Buying: a quote frozen in a checkout, an order made of it, its settlement and its refunds.
+//!
+//! May call catalog, payments, ledger and entitlement. Announces `OrderPlaced`, `OrderPaid`, `OrderRefunded`.
+
+mod cancel;
+mod checkout;
+mod expire;
+mod once;
+mod pay;
+mod place;
+mod queries;
+mod quote;
+mod receipt;
+mod refund;
+mod refund_state;
+mod settle;
+mod staff;
+mod state;
+mod views;
+
+pub use cancel::cancel;
+pub use checkout::{begin_checkout, enrol, show_checkout};
+pub use expire::{Expiry, due_orders, expire, try_expire};
+pub use pay::pay_again;
+pub use place::place;
+pub use queries::{Order, lock, order};
+pub use quote::{Quote, Terms, quote};
+pub use refund::{approve, due_refunds, refund_fact, reject, request_refund, submit_refund};
+pub use settle::{attempt_failed, attempt_succeeded};
+pub use staff::{list_orders, list_refunds, show_for_staff};
+pub use views::{my_orders, show_order};
+
+/// How long an order waits for its money.
+pub const PATIENCE: model::time::Span = model::time::minutes(30);

@@ -1,0 +1,28 @@
+//! Receipts: numbered without gaps, sealed, written once.
+
+use super::queries::{self, Line, Order};
+use crate::secrets::hash;
+use crate::{App, Result};
+use store::Tx;
+
+const SERIES: &str = "R";
+
+/// Writes the receipt of a paid order, in the transaction that pays it.
+pub async fn issue(app: &App, tx: &mut Tx, order: &Order, lines: &[Line]) -> Result<()> {
+    let number = queries::next_receipt(tx, SERIES).await?;
+    let lines: Vec<_> = lines
+        .iter()
+        .map(|line| serde_json::json!({ "title": line.title, "net": line.net.minor(), "tax": line.tax.minor() }))
+        .collect();
+    let document = serde_json::json!({
+        "series": SERIES, "number": number, "order": order.id, "issued_at": app.now(), "buyer": order.buyer,
+        "currency": order.total.currency(), "total": order.total.minor(), "lines": lines,
+    })
+    .to_string();
+    queries::add_receipt(tx, SERIES, number, &order.id, app.now(), &document, &hash(&document)).await
+}
+
+/// How a receipt's number is written: `R-000042`.
+pub fn written(series: &str, number: i64) -> String {
+    format!("{series}-{number:06}")
+}

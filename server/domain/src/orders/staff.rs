@@ -1,0 +1,131 @@
+//! Orders and refunds as staff see them.
+
+use super::queries::{self, Narrowed};
+use super::refund::refundable;
+use super::views::{shown_refund, view};
+use crate::error::OrNotFound;
+use crate::ledger;
+use crate::payments;
+use crate::trail;
+use crate::{App, Result, Staff};
+use model::Money;
+use model::ids::OrderId;
+use model::orders::{AttemptView, FactView, OrderFilter, OrderState, StaffOrder, StaffOrders, StaffRefund, TrailView, TransferView};
+use model::paging::Page;
+use model::payments::RefundState;
+use store::Conn;
+
+const PER_PAGE: u32 = 30;
+const REFUNDS_SHOWN: i64 = 200;
+
+/// Orders by what staff look for.
+pub async fn list_orders(app: &App, _staff: &Staff, filter: OrderFilter) -> Result<StaffOrders> {
+    let number = filter.page.clamp(1, 10_000);
+    let typed = filter.q.trim().to_lowercase();
+    let like = (!typed.is_empty()).then(|| contains(&typed));
+    let state = filter.state.as_str();
+    let known = state.parse::<OrderState>().is_ok() || matches!(state, "refunded" | "review");
+    let narrowed = Narrowed {
+        like: like.as_deref(),
+        state: known.then_some(state),
+        limit: i64::from(PER_PAGE),
+        offset: i64::from(number - 1) * i64::from(PER_PAGE),
+    };
+    let (items, found) = queries::staff_orders(&mut app.db.read().await?, &narrowed).await?;
+    let total = u64::try_from(found).unwrap_or_default();
+    Ok(StaffOrders { filter, page: Page { items, number, per_page: PER_PAGE, total } })
+}
+
+/// A pattern for LIKE with `\` as its escape.
+fn contains(typed: &str) -> String {
+    let escaped: String = typed.chars().take(100).fold(String::new(), |mut out, letter| {
+        if matches!(letter, '%' | '_' | '\\') {
+            out.push('\\');
+        }
+        out.push(letter);
+        out
+    });
+    format!("%{escaped}%")
+}
+
+/// One order with its attempts, evidence, transfers and trail.
+pub async fn show_for_staff(app: &App, _staff: &Staff, id: &OrderId) -> Result<StaffOrder> {
+    let mut conn = app.db.read().await?;
+    let order = queries::order(&mut conn, id).await?.or_not_found()?;
+    let (attempts, refundable) = attempts(&mut conn, &order).await?;
+    let mut subjects = vec![id.to_string()];
+    subjects.extend(attempts.iter().map(|attempt| attempt.id.to_string()));
+    subjects.extend(queries::refunds_of(&mut conn, id).await?.iter().map(|refund| refund.id.to_string()));
+    let trail = trail::of(&mut conn, &subjects).await?;
+    let transfers = ledger::of_order(&mut conn, id.as_str()).await?;
+    Ok(StaffOrder {
+        buyer: order.buyer.clone(),
+        buyer_id: order.account.clone(),
+        email: queries::email(&mut conn, &order.account).await?,
+        needs_review: order.needs_review,
+        grants: queries::grants_of(&mut conn, id).await?,
+        attempts,
+        transfers: transfers.into_iter().map(movement).collect(),
+        trail: trail
+            .into_iter()
+            .map(|done| TrailView { action: format!("{}.{}", done.kind, done.action), actor: done.actor, detail: done.detail, at: done.at })
+            .collect(),
+        refundable,
+        limit: Money::new(app.settings.refund_limit, order.total.currency()),
+        order: view(app, &mut conn, &order).await?,
+    })
+}
+
+async fn attempts(conn: &mut Conn, order: &queries::Order) -> Result<(Vec<AttemptView>, Money)> {
+    let mut shown = Vec::new();
+    let mut left = Money::zero(order.total.currency());
+    for attempt in payments::attempts_of(conn, order.id.as_str()).await? {
+        if order.paid_attempt.as_ref() == Some(&attempt.id) {
+            left = refundable(order, &attempt)?;
+        }
+        let facts = payments::facts_of(conn, &attempt.id).await?;
+        shown.push(AttemptView {
+            facts: facts
+                .into_iter()
+                .map(|fact| FactView { source: fact.source, fact: fact.fact.to_string(), amount: fact.amount, applied: fact.applied, at: fact.at })
+                .collect(),
+            id: attempt.id,
+            provider: attempt.provider,
+            state: attempt.state,
+            amount: attempt.amount,
+            provider_id: attempt.provider_id,
+            decline: attempt.decline,
+            at: attempt.created_at,
+        });
+    }
+    Ok((shown, left))
+}
+
+fn movement(transfer: ledger::Transfer) -> TransferView {
+    let phase = transfer.moved.phase.word().to_owned();
+    TransferView {
+        id: transfer.id,
+        debit: transfer.moved.debit,
+        credit: transfer.moved.credit,
+        amount: transfer.moved.amount,
+        kind: transfer.moved.kind.to_string(),
+        phase,
+        at: transfer.at,
+    }
+}
+
+/// Refunds, those that wait for a decision first.
+pub async fn list_refunds(app: &App, staff: &Staff) -> Result<Vec<StaffRefund>> {
+    let rows = queries::staff_refunds(&mut app.db.read().await?, REFUNDS_SHOWN).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| StaffRefund {
+            yours_to_decide: row.refund.state == RefundState::Requested && row.refund.requested_by.as_ref() != Some(&staff.id),
+            refund: shown_refund(&row.refund),
+            order: row.refund.order,
+            title: row.title,
+            email: row.email,
+            asked_by: row.asked_by,
+        })
+        .collect())
+}

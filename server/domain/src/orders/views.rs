@@ -1,0 +1,92 @@
+//! Orders as their buyers see them.
+
+use super::checkout::new_key;
+use super::queries::{self, Line, Order};
+use super::receipt::written;
+use crate::error::OrNotFound;
+use crate::payments::{self, Attempt};
+use crate::{App, Member, Result};
+use model::ids::OrderId;
+use model::orders::{self, OrderRow, OrderState, OrderView, Receipt, Standing};
+use model::payments::{AttemptState, Decline, RefundView};
+use store::Conn;
+
+/// The buyer's own orders, the latest first.
+pub async fn my_orders(app: &App, buyer: &Member) -> Result<Vec<OrderRow>> {
+    queries::of_buyer(&mut app.db.read().await?, &buyer.id).await
+}
+
+/// One order of the buyer's own; somebody else's is not found.
+pub async fn show_order(app: &App, buyer: &Member, id: &OrderId) -> Result<OrderView> {
+    let mut conn = app.db.read().await?;
+    let order = queries::order(&mut conn, id).await?.filter(|order| order.account == buyer.id).or_not_found()?;
+    view(app, &mut conn, &order).await
+}
+
+/// An order with everything that its pages show.
+pub(super) async fn view(app: &App, conn: &mut Conn, order: &Order) -> Result<OrderView> {
+    let mut lines = Vec::new();
+    for line in queries::lines(conn, &order.id).await? {
+        lines.push(shown(conn, line).await?);
+    }
+    let latest = payments::attempts_of(conn, order.id.as_str()).await?.into_iter().next_back();
+    let receipt = queries::receipt(conn, &order.id).await?;
+    let refunds = queries::refunds_of(conn, &order.id).await?;
+    Ok(OrderView {
+        id: order.id.clone(),
+        state: order.state,
+        refunded_state: order.refunded_state,
+        lines,
+        total: order.total,
+        refunded: order.refunded,
+        placed_at: order.placed_at,
+        expires_at: order.expires_at,
+        paid_at: order.paid_at,
+        standing: standing(order, latest.as_ref()),
+        receipt: receipt.map(|(series, number, issued_at)| Receipt { number: written(&series, number), issued_at }),
+        refunds: refunds.iter().map(shown_refund).collect(),
+        key: new_key(app)?,
+        provider: payments::providers(app).first().copied(),
+    })
+}
+
+pub(super) fn shown_refund(refund: &queries::Refund) -> RefundView {
+    RefundView {
+        id: refund.id.clone(),
+        amount: refund.amount,
+        state: refund.state,
+        cause: refund.cause,
+        reason: refund.reason.clone(),
+        at: refund.created_at,
+    }
+}
+
+async fn shown(conn: &mut Conn, line: Line) -> Result<orders::Line> {
+    let offer = queries::offer(conn, &line.course).await?.or_not_found()?;
+    Ok(orders::Line {
+        course: line.course,
+        slug: offer.slug,
+        title: line.title,
+        instructor: offer.instructor_name,
+        list: line.list,
+        amount: line.net.plus(line.tax)?,
+        tax: line.tax,
+    })
+}
+
+fn standing(order: &Order, latest: Option<&Attempt>) -> Standing {
+    if order.state != OrderState::AwaitingPayment {
+        return Standing::Over;
+    }
+    let Some(attempt) = latest else { return Standing::Idle { last: None } };
+    let declined = attempt.decline.as_deref().map(Decline::of);
+    match (attempt.state, &attempt.pay_url) {
+        (AttemptState::Created | AttemptState::Submitting, _) => Standing::Connecting,
+        (AttemptState::Pending, Some(url)) => Standing::PayAt { url: url.clone(), declined },
+        (AttemptState::Processing, _) => Standing::Processing,
+        (AttemptState::Unknown | AttemptState::Pending, _) => Standing::Unknown,
+        (AttemptState::Succeeded | AttemptState::Failed | AttemptState::Canceled, _) => {
+            Standing::Idle { last: Some((attempt.state, declined)) }
+        }
+    }
+}

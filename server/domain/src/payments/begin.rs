@@ -1,0 +1,86 @@
+//! Sending an attempt to its provider: written down first, called outside any transaction, answered into a second one.
+
+use super::gateway::{Begin, Trouble};
+use super::join::{Evidence, Source, change, join, lost};
+use super::queries::{self, Attempt};
+use super::{Event, Fact, gateway};
+use crate::{App, Result};
+use model::ids::AttemptId;
+use model::payments::{AttemptState, Provider};
+use model::time::seconds;
+use model::{Lang, Money};
+use store::Tx;
+
+/// After this long without an answer the first question is asked.
+pub(super) const FIRST_QUESTION: model::time::Span = seconds(10);
+/// Without any news an attempt that the payer decides on is asked about after this long.
+const PAYER_TIME: model::time::Span = seconds(60);
+
+/// Writes down a new attempt, about to be sent. Its key and what will be sent are kept before the call.
+pub async fn open(app: &App, tx: &mut Tx, reference: &str, amount: Money, provider: Provider, lang: Lang) -> Result<Attempt> {
+    let now = app.now();
+    let attempt = Attempt {
+        id: app.new_id::<AttemptId>(),
+        reference: reference.to_owned(),
+        provider,
+        state: AttemptState::Created,
+        amount,
+        lang,
+        provider_id: None,
+        pay_url: None,
+        decline: None,
+        captured: None,
+        refund_reserved: 0,
+        created_at: now,
+        // a crash between here and the answer is noticed by this
+        due_at: Some(now + seconds(60)),
+        asked: 0,
+        close_wanted: false,
+        version: 1,
+    };
+    queries::add(tx, &attempt).await?;
+    crate::trail::note(app, tx, super::join::deed("created", &attempt, String::new())).await?;
+    let request = crate::secrets::hash(&format!("{provider} {} {} {reference}", amount.minor(), amount.currency()));
+    queries::note_call(tx, attempt.id.as_str(), provider, &request, now).await?;
+    change(app, tx, &attempt, Event::Submit).await
+}
+
+/// Asks the provider. Only what it says before anything is paid is taken from its answer; the rest comes as evidence.
+pub async fn begin(app: &App, attempt: &Attempt, description: &str, expires_in: i64) -> Result<Attempt> {
+    let gateway = gateway(app, attempt.provider)?;
+    let return_url = format!("{}/{}/pay/{}", app.settings.public_url, attempt.lang, attempt.reference);
+    let payment = Begin {
+        attempt: attempt.id.to_string(),
+        amount: attempt.amount,
+        description: description.to_owned(),
+        return_url,
+        expires_in,
+    };
+    let answer = gateway.begin(&payment).await;
+    app.db
+        .write(async |tx| {
+            let attempt = queries::lock(tx, &attempt.id).await?;
+            match &answer {
+                Ok(begun) => {
+                    queries::note_provider(tx, &attempt.id, &begun.provider_id, Some(&begun.pay_url)).await?;
+                    let open = Evidence::of(Fact::Open, attempt.amount, Source::Answer);
+                    join(app, tx, &attempt, &open).await?;
+                    // further than open only when the call was repeated: ask, so that it is settled like all evidence
+                    let due = if begun.fact == Fact::Open { app.now() + PAYER_TIME } else { app.now() };
+                    queries::set_due(tx, &attempt.id, Some(due), 0).await?;
+                }
+                Err(Trouble::Refused(word)) => {
+                    let mut refused = Evidence::of(Fact::Failed, attempt.amount, Source::Answer);
+                    refused.decline = Some(word.clone());
+                    join(app, tx, &attempt, &refused).await?;
+                }
+                Err(Trouble::Silent(reason)) => {
+                    tracing::warn!(attempt.id = %attempt.id, %reason, "a provider gave no answer");
+                    lost(app, tx, &attempt).await?;
+                    queries::set_due(tx, &attempt.id, Some(app.now() + FIRST_QUESTION), 0).await?;
+                }
+            }
+            queries::lock(tx, &attempt.id).await
+        })
+        .await
+}

@@ -1,0 +1,76 @@
+//! Notifications: verified, kept with their raw body, answered; worked on afterwards, as often as it takes.
+
+use super::{gateway, queries};
+use crate::{App, Result};
+use model::payments::Provider;
+use model::time::{Span, minutes, seconds};
+use store::Tx;
+
+/// A kept notification.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    pub id: String,
+    pub provider: Provider,
+    pub event_id: String,
+    pub body: Vec<u8>,
+    pub tries: i64,
+}
+
+/// How working on a notification ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoticeEnd {
+    Processed,
+    /// Not ours to act on.
+    Ignored,
+    /// Will be tried again, a few times.
+    Failed(String),
+}
+
+/// After these pauses a notification that failed is tried again; then it waits for a person.
+const PAUSES: [Span; 5] = [seconds(5), seconds(30), minutes(5), minutes(30), minutes(120)];
+
+/// Verifies and keeps a notification; the same event is kept once. None: it was not the provider's.
+pub async fn keep(app: &App, provider: Provider, signatures: &[&str], body: &[u8]) -> Result<Option<bool>> {
+    let gateway = gateway(app, provider)?;
+    if let Err(reason) = gateway.verify(signatures, body, app.now()) {
+        tracing::warn!(%provider, %reason, "a notification was refused");
+        return Ok(None);
+    }
+    let Ok(notification) = gateway.read(body) else {
+        tracing::warn!(%provider, "a signed notification could not be read");
+        return Ok(None);
+    };
+    let signature = signatures.join(",");
+    let new = app
+        .db
+        .write(async |tx| {
+            let new = queries::add_notice(tx, app, provider, &notification.event_id, body, &signature).await?;
+            tx.wake();
+            Ok::<_, crate::Error>(new)
+        })
+        .await?;
+    Ok(Some(new))
+}
+
+/// Notifications that are due, oldest first.
+pub async fn received(app: &App, limit: i64) -> Result<Vec<Notice>> {
+    queries::notices_due(&mut app.db.read().await?, app.now(), limit).await
+}
+
+/// Writes down how it ended, in the transaction of what it did.
+pub async fn finish_notice(app: &App, tx: &mut Tx, notice: &Notice, end: &NoticeEnd) -> Result<()> {
+    let now = app.now();
+    match end {
+        NoticeEnd::Processed => queries::end_notice(tx, &notice.id, "processed", "", now, None).await,
+        NoticeEnd::Ignored => queries::end_notice(tx, &notice.id, "ignored", "", now, None).await,
+        NoticeEnd::Failed(problem) => {
+            let pause = usize::try_from(notice.tries).ok().and_then(|tries| PAUSES.get(tries));
+            let (state, due) = match pause {
+                Some(pause) => ("failed", Some(now + *pause)),
+                None => ("dead", None),
+            };
+            tracing::error!(notice.id = %notice.id, %problem, state, "a notification could not be worked on");
+            queries::end_notice(tx, &notice.id, state, problem, now, due).await
+        }
+    }
+}

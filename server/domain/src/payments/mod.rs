@@ -1,0 +1,40 @@
+//! Paying: attempts at providers, the evidence about them, and the inbox of notifications.
+//!
+//! Knows a *reference* (what is paid for) and never what stands behind it: it returns what happened, and settlement acts on it.
+
+mod begin;
+mod gateway;
+mod inbox;
+mod join;
+mod queries;
+mod state;
+mod watch;
+
+pub use begin::{begin, open};
+pub use gateway::{Begin, Begun, Found, Gateway, Gone, Notification, RefundAsk, RefundFact, RefundFound, Subject, Trouble, Unverified};
+pub use inbox::{Notice, keep, received, finish_notice, NoticeEnd};
+pub use join::{Evidence, Joined, Source, join, lost, no_longer_there};
+pub use queries::{
+    Attempt, FactRow, attempt, attempts_of, close_others, facts_of, find, latest, live, lock, note_call, note_provider, notice_waits, refund_release, refund_reserve, wake_soon,
+};
+pub use state::{Event, Fact, NotPossible, step};
+pub use watch::{Answer, ask, due};
+
+use crate::{App, Error, Result};
+use model::payments::Provider;
+use std::sync::Arc;
+
+/// The gateway to `provider`, if this school has one.
+pub fn gateway(app: &App, provider: Provider) -> Result<Arc<dyn Gateway>> {
+    app.ports
+        .gateways
+        .iter()
+        .find(|gateway| gateway.provider() == provider)
+        .cloned()
+        .ok_or_else(|| Error::refuse(model::Refusal::Orders(model::orders::Refusal::NoProvider)))
+}
+
+/// The providers a buyer may choose from.
+pub fn providers(app: &App) -> Vec<Provider> {
+    app.ports.gateways.iter().map(|gateway| gateway.provider()).collect()
+}

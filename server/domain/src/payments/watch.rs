@@ -1,0 +1,70 @@
+//! Asking providers about attempts that nobody told us of: by a schedule, outside any transaction.
+
+use super::gateway::{Found, Gone, Trouble};
+use super::queries::{self, Attempt};
+use super::gateway;
+use crate::{App, Result};
+use model::payments::AttemptState;
+use model::time::{Span, days, hours, minutes, seconds};
+use model::Moment;
+
+/// After how long the next question is asked; after the last one a person must look.
+const QUESTIONS: [Span; 9] =
+    [seconds(10), minutes(1), minutes(5), hours(1), days(1), days(1), days(1), days(1), days(1)];
+
+/// A provider that has not heard of a payment after this long never will.
+const LATENCY: Span = minutes(5);
+
+/// What the provider answered about one attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    Found(Found),
+    /// It has never heard of it, and would have by now.
+    NeverThere,
+    /// Nothing new; asked again later.
+    Nothing,
+}
+
+/// Attempts whose time has come.
+pub async fn due(app: &App, limit: i64) -> Result<Vec<Attempt>> {
+    queries::due(&mut app.db.read().await?, app.now(), limit).await
+}
+
+/// Asks about one attempt, or closes it where that is wanted. The next question is planned before the call.
+pub async fn ask(app: &App, attempt: &Attempt) -> Result<Answer> {
+    let next = next_question(attempt, app.now());
+    if next.is_none() {
+        tracing::error!(attempt.id = %attempt.id, "an attempt stays unclear: a person must look");
+    }
+    app.db.write(async |tx| queries::set_due(tx, &attempt.id, next, attempt.asked + 1).await).await?;
+    let gateway = gateway(app, attempt.provider)?;
+    let answer = match (&attempt.provider_id, attempt.close_wanted && attempt.state == AttemptState::Pending) {
+        (Some(provider_id), true) => gateway.close(provider_id).await.map(Ok),
+        (provider_id, _) => gateway.query(attempt.id.as_str(), provider_id.as_deref()).await,
+    };
+    Ok(match answer {
+        Ok(Ok(found)) => Answer::Found(found),
+        Ok(Err(Gone)) if attempt.provider_id.is_none() && app.now().since(attempt.created_at) > LATENCY => Answer::NeverThere,
+        Ok(Err(Gone)) => Answer::Nothing,
+        Err(Trouble::Refused(reason) | Trouble::Silent(reason)) => {
+            tracing::warn!(attempt.id = %attempt.id, %reason, "a question to a provider led to nothing");
+            Answer::Nothing
+        }
+    })
+}
+
+fn next_question(attempt: &Attempt, now: Moment) -> Option<Moment> {
+    let asked = usize::try_from(attempt.asked).unwrap_or(usize::MAX);
+    QUESTIONS.get(asked.saturating_add(1)).map(|pause| now + *pause)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn questions_come_ever_more_rarely_and_end() {
+        assert!(QUESTIONS.windows(2).all(|pair| pair[0] <= pair[1]));
+        assert_eq!(QUESTIONS.len(), 9);
+    }
+}

@@ -1,0 +1,143 @@
+//! Money arrived or went back: from a kept notification or a provider's answer to everything it means, in one transaction.
+//!
+//! Payments knows attempts and not what they pay for; this takes what it returns and hands it to orders.
+
+use crate::error::OrNotFound;
+use crate::orders::{self, Expiry};
+use crate::payments::{self, Answer, Attempt, Evidence, Found, Joined, Notice, NoticeEnd, Source, Subject};
+use crate::{App, Error, Result};
+use model::ids::{AttemptId, OrderId, RefundId};
+use model::payments::AttemptState;
+use store::Tx;
+
+/// How much is looked at in one go.
+const BATCH: i64 = 50;
+
+/// Does everything that is due: notifications, questions to providers, refunds to submit, orders whose time is over.
+/// Says how much there was; call again while that is more than nothing.
+pub async fn work(app: &App) -> Result<usize> {
+    let mut done = 0;
+    for notice in payments::received(app, BATCH).await? {
+        settle_notice(app, &notice).await?;
+        done += 1;
+    }
+    for attempt in payments::due(app, BATCH).await? {
+        done += 1;
+        watch(app, &attempt).await?;
+    }
+    for refund in orders::due_refunds(app, BATCH).await? {
+        done += 1;
+        orders::submit_refund(app, &refund).await?;
+    }
+    for order in orders::due_orders(app, BATCH).await? {
+        done += 1;
+        close_in_time(app, &order).await?;
+    }
+    Ok(done)
+}
+
+/// Works on one kept notification; what fails is tried again later, and stays to be looked at in the end.
+async fn settle_notice(app: &App, notice: &Notice) -> Result<()> {
+    let outcome: Result<()> = app
+        .db
+        .write(async |tx| {
+            if !payments::notice_waits(tx, &notice.id).await? {
+                return Ok(());
+            }
+            let end = apply(app, tx, notice).await?;
+            payments::finish_notice(app, tx, notice, &end).await
+        })
+        .await;
+    match outcome {
+        Ok(()) => Ok(()),
+        Err(away) if away.is_unavailable() => Err(away),
+        Err(cause) => {
+            let failed = NoticeEnd::Failed(cause.to_string());
+            app.db.write(async |tx| payments::finish_notice(app, tx, notice, &failed).await).await
+        }
+    }
+}
+
+async fn apply(app: &App, tx: &mut Tx, notice: &Notice) -> Result<NoticeEnd> {
+    let gateway = payments::gateway(app, notice.provider)?;
+    let notification = gateway.read(&notice.body).map_err(Error::bug)?;
+    match notification.subject {
+        Subject::Payment { attempt, found } => {
+            let Some(known) = payments::find(tx, &attempt).await? else { return Ok(NoticeEnd::Ignored) };
+            if known.provider != notice.provider {
+                return Ok(NoticeEnd::Ignored);
+            }
+            settle(app, tx, &known.id, &found, Source::Notification, Some(notice.event_id.clone())).await?;
+            Ok(NoticeEnd::Processed)
+        }
+        Subject::Refund { refund, found } => {
+            let Ok(id) = refund.parse::<RefundId>() else { return Ok(NoticeEnd::Ignored) };
+            match orders::refund_fact(app, tx, &id, found.fact).await {
+                Ok(()) => Ok(NoticeEnd::Processed),
+                Err(Error::Fault(model::Fault::NotFound)) => Ok(NoticeEnd::Ignored),
+                Err(other) => Err(other),
+            }
+        }
+        Subject::Other => Ok(NoticeEnd::Ignored),
+    }
+}
+
+/// One piece of evidence about a payment, with all it means. The order is locked before the attempt.
+async fn settle(app: &App, tx: &mut Tx, id: &AttemptId, found: &Found, source: Source, event_id: Option<String>) -> Result<()> {
+    let reference: OrderId = payments::attempt(tx, id).await?.reference.parse().map_err(Error::bug)?;
+    let order = orders::lock(tx, &reference).await?.or_not_found()?;
+    let attempt = payments::lock(tx, id).await?;
+    payments::note_provider(tx, id, &found.provider_id, found.pay_url.as_deref()).await?;
+    let evidence = Evidence { fact: found.fact, amount: found.amount, decline: found.decline.clone(), source, event_id };
+    match payments::join(app, tx, &attempt, &evidence).await? {
+        Joined::Captured(money) => {
+            let attempt = payments::lock(tx, id).await?;
+            orders::attempt_succeeded(app, tx, &order, &attempt, money).await
+        }
+        Joined::Ended => orders::attempt_failed(&order),
+        Joined::Nothing => Ok(()),
+    }
+}
+
+/// Asks the provider about an attempt whose time has come.
+async fn watch(app: &App, attempt: &Attempt) -> Result<()> {
+    if attempt.state == AttemptState::Submitting {
+        // the program stopped between sending and answering
+        app.db
+            .write(async |tx| {
+                let now = payments::lock(tx, &attempt.id).await?;
+                if now.state == AttemptState::Submitting { payments::lost(app, tx, &now).await } else { Ok(()) }
+            })
+            .await?;
+    }
+    match payments::ask(app, attempt).await? {
+        Answer::Found(found) => app.db.write(async |tx| settle(app, tx, &attempt.id, &found, Source::Query, None).await).await,
+        Answer::NeverThere => {
+            app.db
+                .write(async |tx| {
+                    let now = payments::lock(tx, &attempt.id).await?;
+                    if now.state == AttemptState::Unknown { payments::no_longer_there(app, tx, &now).await } else { Ok(()) }
+                })
+                .await
+        }
+        Answer::Nothing => Ok(()),
+    }
+}
+
+/// An order whose time is over: its open attempt is closed at the provider first, so that nobody pays for nothing.
+async fn close_in_time(app: &App, id: &OrderId) -> Result<()> {
+    match orders::expire(app, id).await? {
+        Expiry::Now => (),
+        Expiry::Later => return Ok(()),
+        Expiry::CloseFirst(attempt) => {
+            let closing = Attempt { close_wanted: true, ..attempt };
+            watch(app, &closing).await?;
+        }
+    }
+    app.db
+        .write(async |tx| {
+            let Some(order) = orders::lock(tx, id).await? else { return Ok(()) };
+            orders::try_expire(app, tx, &order).await
+        })
+        .await
+}
