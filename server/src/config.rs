@@ -51,6 +51,10 @@ impl FromStr for Secret {
 /// The secret that development starts with; production refuses it.
 const DEVELOPMENT_SECRET: &str = "lectern-development-secret";
 
+/// How development talks to its sandbox payment provider; production has none.
+const DEVELOPMENT_GATEWAY_KEY: &str = "lectern-development-gateway-key";
+const DEVELOPMENT_GATEWAY_SECRET: &str = "whsec_lectern-development";
+
 /// Everything an operator may set.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -74,6 +78,18 @@ pub struct Config {
     pub test_clock: Option<Moment>,
     /// `LECTERN_METRICS_TOKEN`: opens `/metrics` to other than private addresses.
     pub metrics_token: Option<Secret>,
+    /// `LECTERN_GATEWAY`: `off` goes without the sandbox payment provider; `on` is for everywhere but production.
+    pub gateway: bool,
+    /// `LECTERN_GATEWAY_URL`: a sandbox provider that runs elsewhere; without it `serve` starts one beside itself.
+    pub gateway_url: Option<String>,
+    /// `LECTERN_GATEWAY_LISTEN`: where the one beside us answers.
+    pub gateway_listen: SocketAddr,
+    /// `LECTERN_GATEWAY_KEY`: the bearer key of its interface.
+    pub gateway_key: Secret,
+    /// `LECTERN_GATEWAY_SECRET`: what its notifications are signed with.
+    pub gateway_secret: Secret,
+    /// `LECTERN_REFUND_LIMIT`: refunds above this many minor units need a second person.
+    pub refund_limit: i64,
 }
 
 /// Where settings come from before the environment is asked, by their names without `LECTERN_`, in small letters.
@@ -101,11 +117,23 @@ impl Config {
             limits: source.read::<Switch>("limits", "on").0,
             test_clock: source.optional("test_clock", crate::clock::parse),
             metrics_token: source.optional("metrics_token", str::parse),
+            gateway: source.read::<Switch>("gateway", "on").0,
+            gateway_url: source.optional("gateway_url", |text| Ok::<_, String>(text.trim_end_matches('/').to_owned())),
+            gateway_listen: source.read("gateway_listen", "127.0.0.1:3900"),
+            gateway_key: source.read("gateway_key", DEVELOPMENT_GATEWAY_KEY),
+            gateway_secret: source.read("gateway_secret", DEVELOPMENT_GATEWAY_SECRET),
+            refund_limit: source.read("refund_limit", "100000"),
             data_dir,
         };
         let mut mistakes = source.mistakes;
         config.check(&mut mistakes);
         if mistakes.is_empty() { Ok(config) } else { Err(format!("these settings cannot be used:\n  {}", mistakes.join("\n  "))) }
+    }
+
+    /// The sandbox payment provider's address, where there is one.
+    pub fn gateway_address(&self) -> Option<String> {
+        let beside = || format!("http://{}", self.gateway_listen);
+        (self.gateway && self.environment != Environment::Production).then(|| self.gateway_url.clone().unwrap_or_else(beside))
     }
 
     fn check(&self, mistakes: &mut Vec<String>) {
@@ -119,7 +147,16 @@ impl Config {
         if self.test_clock.is_some() && self.environment != Environment::Test {
             mistakes.push("LECTERN_TEST_CLOCK: only under LECTERN_ENV=test".into());
         }
+        if self.gateway_url.as_ref().is_some_and(|url| !url.starts_with("http://") && !url.starts_with("https://")) {
+            mistakes.push("LECTERN_GATEWAY_URL: begins with http:// or https://".into());
+        }
+        if self.refund_limit < 0 {
+            mistakes.push("LECTERN_REFUND_LIMIT: nought or more minor units".into());
+        }
         if self.environment == Environment::Production {
+            if self.gateway_url.is_some() {
+                mistakes.push("LECTERN_GATEWAY_URL: production takes no payments that move no money".into());
+            }
             if self.secret.reveal() == DEVELOPMENT_SECRET {
                 mistakes.push("LECTERN_SECRET: production needs a secret of its own".into());
             }

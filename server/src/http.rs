@@ -9,6 +9,7 @@ mod range;
 mod render;
 mod session;
 mod test_clock;
+mod webhooks;
 
 use crate::clock::MovableClock;
 use crate::config::{Config, Secret};
@@ -70,6 +71,7 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
+        .route("/webhooks/sandbox", post(webhooks::sandbox))
         .merge(test_routes(clock))
         .layer(from_fn(telemetry::measure))
         .with_state(site)

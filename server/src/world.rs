@@ -7,7 +7,9 @@ use domain::accounts::password::{Hashing, STANDARD};
 use domain::app::{Ports, Settings};
 use domain::ports::{Clock, SystemChance};
 use outside::disk::Disk;
+use domain::payments::Gateway;
 use outside::letterbox::Letterbox;
+use outside::sandbox::Sandbox;
 use std::sync::Arc;
 use store::{Db, Migrations};
 
@@ -27,16 +29,39 @@ pub async fn open_at(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Stri
             chance: Arc::new(SystemChance),
             mail: Arc::new(Letterbox::new(config.data_dir.join("mail"))),
             files: Arc::new(Disk::new(config.data_dir.join("media"))),
+            gateways: gateways(config)?,
         }),
         settings: Arc::new(Settings {
             public_url: config.public_url.clone(),
             limits: config.limits,
             media_key: config.secret.reveal().as_bytes().to_vec(),
             instructor_share_bp: 7_000,
+            refund_limit: config.refund_limit,
         }),
         hashing: Hashing::new(STANDARD, cores).map_err(|cause| cause.to_string())?,
         feed: Arc::default(),
     })
+}
+
+/// The payment providers of these settings.
+fn gateways(config: &Config) -> Result<Vec<Arc<dyn Gateway>>, String> {
+    let Some(url) = config.gateway_address() else { return Ok(Vec::new()) };
+    let sandbox = Sandbox::new(outside::sandbox::Settings {
+        url,
+        key: config.gateway_key.reveal().to_owned(),
+        webhook_secrets: vec![config.gateway_secret.reveal().to_owned()],
+        // by the address we listen on: the public one may not be reachable from here
+        notify_url: format!("http://{}/webhooks/sandbox", reachable(config.listen)),
+    })?;
+    Ok(vec![Arc::new(sandbox)])
+}
+
+/// An address that can be called: every address is none.
+fn reachable(listen: std::net::SocketAddr) -> std::net::SocketAddr {
+    match listen.ip() {
+        ip if ip.is_unspecified() => std::net::SocketAddr::new(std::net::Ipv4Addr::LOCALHOST.into(), listen.port()),
+        _ => listen,
+    }
 }
 
 async fn open_database(config: &Config) -> Result<Db, String> {

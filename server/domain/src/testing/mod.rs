@@ -4,8 +4,10 @@
 //! Everybody's password is [`PASSWORD`].
 
 mod outside;
+mod till;
 
 pub use outside::{Counting, Folder, Mailbox, MovableClock};
+pub use till::{Mood, Till};
 
 use crate::accounts::password::{CHEAP, Hashing};
 use crate::accounts::{self, NewAccount};
@@ -36,6 +38,8 @@ pub struct School {
     pub app: App,
     pub clock: Arc<MovableClock>,
     pub mail: Arc<Mailbox>,
+    /// The payment provider.
+    pub till: Arc<Till>,
     /// Where files are kept; goes with the school.
     pub folder: TempDir,
     cast: Cast,
@@ -66,6 +70,7 @@ impl School {
         let folder = tempfile::Builder::new().prefix("lectern-school-").tempdir().expect("a folder");
         let clock = Arc::new(MovableClock::new(OPENING));
         let mail = Arc::new(Mailbox::default());
+        let till = Arc::new(Till::default());
         let app = App {
             db,
             ports: Arc::new(Ports {
@@ -73,19 +78,21 @@ impl School {
                 chance: Arc::new(Counting::default()),
                 mail: mail.clone(),
                 files: Arc::new(Folder::new(folder.path().join("files"))),
+                gateways: vec![till.clone()],
             }),
             settings: Arc::new(Settings {
                 public_url: "http://lectern.test".into(),
                 limits: true,
                 media_key: b"the media key of the test school".to_vec(),
                 instructor_share_bp: 7_000,
+                refund_limit: 100_000,
             }),
             hashing: Hashing::new(CHEAP, 4).expect("cheap hashing"),
             feed: Arc::default(),
         };
         let cast = enter_cast(&app).await.expect("the cast enters");
         let courses = publish(&app, &cast.ada).await.expect("the courses are published");
-        Self { app, clock, mail, folder, cast, courses }
+        Self { app, clock, mail, till, folder, cast, courses }
     }
 
     /// Teaches both courses.

@@ -1,0 +1,168 @@
+//! The sandbox payment provider over HTTP. Calls are made without redirects, with a time limit; what has no answer is silent,
+//! never refused.
+
+mod signature;
+mod wire;
+
+use domain::payments::{Begin, Begun, Found, Gateway, Gone, Notification, RefundAsk, RefundFound, Trouble, Unverified};
+use futures::future::BoxFuture;
+use model::Moment;
+use model::payments::Provider;
+use reqwest::{Client, Method, RequestBuilder, StatusCode};
+use serde::de::DeserializeOwned;
+use std::time::Duration;
+
+pub use signature::HEADER;
+
+/// What the provider needs to be told.
+#[derive(Clone)]
+pub struct Settings {
+    /// Where it answers, without a slash at the end.
+    pub url: String,
+    /// The bearer key of its interface.
+    pub key: String,
+    /// Secrets its notifications are signed with: one, or two while they are being changed.
+    pub webhook_secrets: Vec<String>,
+    /// Where it sends notifications.
+    pub notify_url: String,
+}
+
+/// How long a call may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The sandbox provider.
+pub struct Sandbox {
+    settings: Settings,
+    http: Client,
+}
+
+impl Sandbox {
+    pub fn new(settings: Settings) -> Result<Self, String> {
+        let http = Client::builder()
+            .timeout(PATIENCE)
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .build()
+            .map_err(|cause| cause.to_string())?;
+        Ok(Self { settings, http })
+    }
+
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http.request(method, format!("{}{path}", self.settings.url)).bearer_auth(&self.settings.key)
+    }
+}
+
+/// What came back: the thing asked for, a refusal with its status and word, or nothing that says anything.
+enum Answer<T> {
+    Done(T),
+    Refused(StatusCode, String),
+}
+
+async fn send<T: DeserializeOwned>(request: RequestBuilder) -> Result<Answer<T>, Trouble> {
+    let silent = |cause: reqwest::Error| Trouble::Silent(cause.without_url().to_string());
+    let response = request.send().await.map_err(silent)?;
+    let status = response.status();
+    let body = response.bytes().await.map_err(silent)?;
+    // nothing was decided: over its limits, still at it, or broken
+    let undecided = status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS || status == StatusCode::REQUEST_TIMEOUT;
+    if status.is_success() {
+        let read = serde_json::from_slice(&body).map_err(|_| Trouble::Silent(format!("{status} with an unreadable answer")))?;
+        return Ok(Answer::Done(read));
+    }
+    let code = serde_json::from_slice::<wire::Refused>(&body).map(|refused| refused.error.code).unwrap_or_default();
+    if undecided || code == "in_flight" || status.is_redirection() {
+        return Err(Trouble::Silent(format!("{status} {code}")));
+    }
+    Ok(Answer::Refused(status, if code.is_empty() { status.as_u16().to_string() } else { code }))
+}
+
+impl Gateway for Sandbox {
+    fn provider(&self) -> Provider {
+        Provider::Sandbox
+    }
+
+    fn begin<'a>(&'a self, payment: &'a Begin) -> BoxFuture<'a, Result<Begun, Trouble>> {
+        Box::pin(async move {
+            let body = wire::Create {
+                amount: payment.amount.minor(),
+                currency: payment.amount.currency().as_str(),
+                reference: &payment.attempt,
+                return_url: &payment.return_url,
+                notify_url: &self.settings.notify_url,
+                description: &payment.description.chars().take(300).collect::<String>(),
+                expires_in: payment.expires_in.clamp(1, 86_400),
+            };
+            let request = self.request(Method::POST, "/v1/payments").header("idempotency-key", &payment.attempt).json(&body);
+            match send::<wire::Payment>(request).await? {
+                Answer::Done(begun) => Ok(begun.begun()),
+                Answer::Refused(_, code) => Err(Trouble::Refused(code)),
+            }
+        })
+    }
+
+    fn query<'a>(&'a self, attempt: &'a str, provider_id: Option<&'a str>) -> BoxFuture<'a, Result<Result<Found, Gone>, Trouble>> {
+        Box::pin(async move {
+            if let Some(id) = provider_id {
+                return match send::<wire::Payment>(self.request(Method::GET, &format!("/v1/payments/{id}"))).await? {
+                    Answer::Done(payment) => Ok(Ok(payment.found()?)),
+                    Answer::Refused(StatusCode::NOT_FOUND, _) => Ok(Err(Gone)),
+                    Answer::Refused(_, code) => Err(Trouble::Refused(code)),
+                };
+            }
+            let request = self.request(Method::GET, "/v1/payments").query(&[("reference", attempt)]);
+            match send::<wire::List>(request).await? {
+                Answer::Done(list) => match list.data.into_iter().find(|payment| payment.reference == attempt) {
+                    Some(payment) => Ok(Ok(payment.found()?)),
+                    None => Ok(Err(Gone)),
+                },
+                Answer::Refused(_, code) => Err(Trouble::Refused(code)),
+            }
+        })
+    }
+
+    fn close<'a>(&'a self, provider_id: &'a str) -> BoxFuture<'a, Result<Found, Trouble>> {
+        Box::pin(async move {
+            let path = format!("/v1/payments/{provider_id}/close");
+            match send::<wire::Payment>(self.request(Method::POST, &path)).await? {
+                Answer::Done(payment) => payment.found(),
+                // somebody was quicker: what became of it is asked for
+                Answer::Refused(StatusCode::CONFLICT, _) => match self.query("", Some(provider_id)).await? {
+                    Ok(found) => Ok(found),
+                    Err(Gone) => Err(Trouble::Refused("not_found".into())),
+                },
+                Answer::Refused(_, code) => Err(Trouble::Refused(code)),
+            }
+        })
+    }
+
+    fn refund<'a>(&'a self, ask: &'a RefundAsk) -> BoxFuture<'a, Result<RefundFound, Trouble>> {
+        Box::pin(async move {
+            let body =
+                wire::CreateRefund { payment: &ask.payment, amount: ask.amount.minor(), reference: &ask.refund, reason: "requested" };
+            let request = self.request(Method::POST, "/v1/refunds").header("idempotency-key", &ask.refund).json(&body);
+            let refund = match send::<wire::Refund>(request).await? {
+                Answer::Done(refund) => refund,
+                Answer::Refused(_, code) => return Err(Trouble::Refused(code)),
+            };
+            // a repeated call answers as the first did; how far it has come since is another question
+            match send::<wire::Refund>(self.request(Method::GET, &format!("/v1/refunds/{}", refund.id))).await? {
+                Answer::Done(now) => now.found(),
+                Answer::Refused(..) => refund.found(),
+            }
+        })
+    }
+
+    fn verify(&self, signatures: &[&str], body: &[u8], now: Moment) -> Result<(), Unverified> {
+        let [signature] = signatures else { return Err(Unverified("not exactly one signature")) };
+        let secrets: Vec<&str> = self.settings.webhook_secrets.iter().map(String::as_str).collect();
+        signature::verify(&secrets, signature, body, now.seconds()).map_err(Unverified)
+    }
+
+    fn read(&self, body: &[u8]) -> Result<Notification, Unverified> {
+        wire::read(body)
+    }
+
+    fn origin(&self) -> &str {
+        &self.settings.url
+    }
+}

@@ -1,0 +1,158 @@
+//! The sandbox provider's words, read into ours. What is not understood is told as silence: it is asked again, never guessed.
+
+use domain::payments::{Begun, Fact, Found, Notification, RefundFact, RefundFound, Subject, Trouble, Unverified};
+use model::Money;
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize)]
+pub struct Create<'a> {
+    pub amount: i64,
+    pub currency: &'a str,
+    pub reference: &'a str,
+    pub return_url: &'a str,
+    pub notify_url: &'a str,
+    pub description: &'a str,
+    pub expires_in: i64,
+}
+
+#[derive(Serialize)]
+pub struct CreateRefund<'a> {
+    pub payment: &'a str,
+    pub amount: i64,
+    pub reference: &'a str,
+    pub reason: &'a str,
+}
+
+#[derive(Deserialize)]
+pub struct Refused {
+    pub error: Code,
+}
+
+#[derive(Deserialize)]
+pub struct Code {
+    pub code: String,
+}
+
+#[derive(Deserialize)]
+pub struct List {
+    pub data: Vec<Payment>,
+}
+
+#[derive(Deserialize)]
+pub struct Payment {
+    pub id: String,
+    pub status: String,
+    pub reference: String,
+    pub amount: i64,
+    pub currency: String,
+    pub captured: i64,
+    pub failure: Option<Code>,
+    pub pay_url: String,
+}
+
+impl Payment {
+    /// The status says how far it has come; a declined card leaves a payment open.
+    fn fact(&self) -> Option<Fact> {
+        Some(match self.status.as_str() {
+            "open" => Fact::Open,
+            "processing" => Fact::Processing,
+            "succeeded" => Fact::Succeeded,
+            "failed" => Fact::Failed,
+            "canceled" => Fact::Canceled,
+            _ => return None,
+        })
+    }
+
+    pub fn begun(self) -> Begun {
+        // a status that is not understood is asked about
+        let fact = self.fact().unwrap_or(Fact::Processing);
+        Begun { provider_id: self.id, pay_url: self.pay_url, fact }
+    }
+
+    pub fn found(self) -> Result<Found, Trouble> {
+        let fact = self.fact().ok_or_else(|| Trouble::Silent(format!("the status {}", self.status)))?;
+        let currency = self.currency.parse().map_err(|_| Trouble::Silent(format!("the currency {}", self.currency)))?;
+        let minor = if fact == Fact::Succeeded { self.captured } else { self.amount };
+        Ok(Found {
+            provider_id: self.id,
+            pay_url: Some(self.pay_url),
+            fact,
+            amount: Money::new(minor, currency),
+            decline: self.failure.map(|failure| failure.code),
+        })
+    }
+}
+
+#[derive(Deserialize)]
+pub struct Refund {
+    pub id: String,
+    pub reference: String,
+    pub status: String,
+}
+
+impl Refund {
+    pub fn found(self) -> Result<RefundFound, Trouble> {
+        let fact = match self.status.as_str() {
+            "pending" => RefundFact::Pending,
+            "succeeded" => RefundFact::Succeeded,
+            "failed" => RefundFact::Failed,
+            other => return Err(Trouble::Silent(format!("the refund's status {other}"))),
+        };
+        Ok(RefundFound { provider_id: self.id, fact })
+    }
+}
+
+#[derive(Deserialize)]
+struct Event {
+    id: String,
+    #[serde(rename = "type")]
+    kind: String,
+    data: serde_json::Value,
+}
+
+/// Reads a notification whose signature fits.
+pub fn read(body: &[u8]) -> Result<Notification, Unverified> {
+    let unreadable = |_| Unverified("not a notification");
+    let event: Event = serde_json::from_slice(body).map_err(unreadable)?;
+    let subject = if event.kind.starts_with("payment.") {
+        let payment: Payment = serde_json::from_value(event.data).map_err(unreadable)?;
+        let attempt = payment.reference.clone();
+        payment.found().map_or(Subject::Other, |found| Subject::Payment { attempt, found })
+    } else if event.kind.starts_with("refund.") {
+        let refund: Refund = serde_json::from_value(event.data).map_err(unreadable)?;
+        let reference = refund.reference.clone();
+        refund.found().map_or(Subject::Other, |found| Subject::Refund { refund: reference, found })
+    } else {
+        Subject::Other
+    };
+    Ok(Notification { event_id: event.id, subject })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_declined_card_is_not_a_failed_payment() {
+        let body = br#"{"id":"evt_1","type":"payment.failed","created":1,"data":{"id":"pay_1","status":"open","reference":"a-1",
+            "amount":19900,"currency":"CNY","captured":0,"failure":{"code":"insufficient_funds","hard":false},"pay_url":"http://x"}}"#;
+        let Subject::Payment { attempt, found } = read(body).unwrap().subject else { panic!("a payment") };
+        assert_eq!((attempt.as_str(), found.fact, found.decline.as_deref()), ("a-1", Fact::Open, Some("insufficient_funds")));
+    }
+
+    #[test]
+    fn a_success_is_worth_what_was_captured() {
+        let body = br#"{"id":"evt_1","type":"payment.succeeded","created":1,"data":{"id":"pay_1","status":"succeeded","reference":"a-1",
+            "amount":19900,"currency":"CNY","captured":1,"failure":null,"pay_url":"http://x"}}"#;
+        let Subject::Payment { found, .. } = read(body).unwrap().subject else { panic!("a payment") };
+        assert_eq!(found.amount.minor(), 1);
+    }
+
+    #[test]
+    fn what_is_not_known_is_left_alone_and_what_cannot_be_read_is_refused() {
+        assert_eq!(read(br#"{"id":"e","type":"payout.paid","data":{}}"#).unwrap().subject, Subject::Other);
+        for broken in [&b"{"[..], b"", b"[]", br#"{"id":1}"#, br#"{"id":"e","type":"payment.succeeded","data":{}}"#] {
+            assert!(read(broken).is_err());
+        }
+    }
+}
