@@ -3,14 +3,16 @@
 mod queries;
 
 use crate::{App, Result};
+use model::Moment;
 use model::ids::AccountId;
-use store::Tx;
+use std::borrow::Cow;
+use store::{Conn, Tx};
 
 /// A deed worth remembering. `detail` is for a reader in doubt; it holds no secrets and no addresses.
 #[derive(Debug, Clone)]
 pub struct Deed<'a> {
     /// A dotted word: `account.role_given`.
-    pub action: &'static str,
+    pub action: Cow<'static, str>,
     /// Whoever did it; nobody: the operator at the command line, or the house itself.
     pub actor: Option<&'a AccountId>,
     /// What kind of thing it was done to: `account`, `order`, `course`.
@@ -20,8 +22,13 @@ pub struct Deed<'a> {
 }
 
 impl<'a> Deed<'a> {
-    pub fn new(action: &'static str, subject_kind: &'static str, subject: impl std::fmt::Display) -> Self {
-        Self { action, actor: None, subject_kind, subject: subject.to_string(), detail: String::new() }
+    pub fn new(action: impl Into<Cow<'static, str>>, subject_kind: &'static str, subject: impl std::fmt::Display) -> Self {
+        Self { action: action.into(), actor: None, subject_kind, subject: subject.to_string(), detail: String::new() }
+    }
+    /// By this person, where it was one and not the house itself.
+    pub fn by_any(mut self, actor: Option<&'a AccountId>) -> Self {
+        self.actor = actor;
+        self
     }
     pub fn by(mut self, actor: &'a AccountId) -> Self {
         self.actor = Some(actor);
@@ -37,4 +44,19 @@ impl<'a> Deed<'a> {
 pub async fn record(app: &App, tx: &mut Tx, deed: Deed<'_>) -> Result<()> {
     let id: model::ids::EventId = app.new_id();
     queries::append(tx, id.as_str(), &deed, app.now()).await
+}
+
+/// A deed as it is read back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    pub action: String,
+    /// By name.
+    pub actor: Option<String>,
+    pub detail: String,
+    pub at: Moment,
+}
+
+/// Everything done to these subjects, oldest first.
+pub async fn of(conn: &mut Conn, subjects: &[String]) -> Result<Vec<Done>> {
+    queries::of(conn, subjects).await
 }

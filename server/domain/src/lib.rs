@@ -14,7 +14,6 @@ pub mod limits;
 pub mod ports;
 pub mod prose;
 pub mod secrets;
-pub mod trail;
 
 // level 1
 pub mod accounts;

@@ -14,26 +14,34 @@ use store::Tx;
 const BATCH: i64 = 50;
 
 /// Does everything that is due: notifications, questions to providers, refunds to submit, orders whose time is over.
-/// Says how much there was; call again while that is more than nothing.
-pub async fn work(app: &App) -> Result<usize> {
-    let mut done = 0;
+/// Says whether there was anything; call again while there is. One thing that cannot be done does not stop the others.
+pub async fn work(app: &App) -> Result<bool> {
+    let mut busy = false;
     for notice in payments::received(app, BATCH).await? {
-        settle_notice(app, &notice).await?;
-        done += 1;
+        busy |= tried("work on a notification", settle_notice(app, &notice).await)?;
     }
     for attempt in payments::due(app, BATCH).await? {
-        done += 1;
-        watch(app, &attempt).await?;
+        busy |= tried("ask about an attempt", watch(app, &attempt).await)?;
     }
     for refund in orders::due_refunds(app, BATCH).await? {
-        done += 1;
-        orders::submit_refund(app, &refund).await?;
+        busy |= tried("submit a refund", orders::submit_refund(app, &refund).await)?;
     }
     for order in orders::due_orders(app, BATCH).await? {
-        done += 1;
-        close_in_time(app, &order).await?;
+        busy |= tried("close an order", close_in_time(app, &order).await)?;
     }
-    Ok(done)
+    Ok(busy)
+}
+
+/// A database that is away ends the round; anything else is logged, and has been planned anew before it was tried.
+fn tried(what: &str, outcome: Result<()>) -> Result<bool> {
+    match outcome {
+        Ok(()) => Ok(true),
+        Err(away) if away.is_unavailable() => Err(away),
+        Err(cause) => {
+            tracing::error!(%cause, "settlement could not {what}");
+            Ok(false)
+        }
+    }
 }
 
 /// Works on one kept notification; what fails is tried again later, and stays to be looked at in the end.

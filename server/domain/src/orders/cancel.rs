@@ -4,7 +4,7 @@ use super::checkout::refuse;
 use super::queries;
 use super::state::{Event, Refused, step};
 use crate::error::OrNotFound;
-use crate::trail::{self, Deed};
+use crate::audit_trail::{self, Deed};
 use crate::{App, Error, Member, Result, payments};
 use model::ids::OrderId;
 use model::orders::{NextStep, OrderState, Refusal};
@@ -29,8 +29,7 @@ pub async fn cancel(app: &App, buyer: &Member, id: &OrderId) -> Result<NextStep>
                 // the refusal itself is written down, so it must not undo the transaction
                 Err(reason) => {
                     let detail = format!("cancel while {}", order.state);
-                    let deed = Deed { action: "refused", kind: "order", subject: id.as_str(), detail, actor: Some(&buyer.id) };
-                    trail::note(app, tx, deed).await?;
+                    audit_trail::record(app, tx, Deed::new("order.refused", "order", id).by(&buyer.id).detail(detail)).await?;
                     Ok(Err(reason))
                 }
             }

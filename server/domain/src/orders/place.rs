@@ -8,7 +8,7 @@ use super::{PATIENCE, Terms, quote};
 use crate::error::OrNotFound;
 use crate::events::{Event, Happening, announce};
 use crate::payments::{self, Attempt};
-use crate::trail::{self, Deed};
+use crate::audit_trail::{self, Deed};
 use crate::{App, Error, Member, Result};
 use model::Lang;
 use model::ids::{CheckoutId, OrderId};
@@ -125,8 +125,7 @@ pub(super) async fn place_in(app: &App, tx: &mut Tx, placing: &Placing<'_>) -> R
     };
     queries::add_line(tx, &order.id, 1, &line).await?;
     let detail = format!("{} {}", order.total.minor(), order.total.currency());
-    let deed = Deed { action: "placed", kind: "order", subject: order.id.as_str(), detail, actor: Some(&buyer.id) };
-    trail::note(app, tx, deed).await?;
+    audit_trail::record(app, tx, Deed::new("order.placed", "order", &order.id).by(&buyer.id).detail(detail)).await?;
     let placed = serde_json::json!({ "course": line.course, "total": order.total });
     announce(app, tx, Event::new(Happening::OrderPlaced, &order.id).of(&buyer.id).with(placed)).await?;
     if order.total.is_zero() {

@@ -10,7 +10,7 @@ use crate::error::OrNotFound;
 use crate::events::{Event, Happening, announce};
 use crate::ledger::{self, Account, Entry, Kind, Links, Resolution};
 use crate::payments::{self, Attempt, RefundAsk, RefundFact, Trouble};
-use crate::trail::{self, Deed};
+use crate::audit_trail::{self, Deed};
 use crate::{App, Error, Result, Staff, catalog, entitlement};
 use model::Money;
 use model::entitlement::Source;
@@ -240,7 +240,7 @@ async fn happened(app: &App, tx: &mut Tx, id: &RefundId, event: RefundEvent) -> 
     let (order, attempt, refund) = locked(tx, id).await?;
     let Ok(after) = step(refund.state, event) else {
         let detail = format!("{event:?} while {}", refund.state);
-        return trail::note(app, tx, Deed { action: "refused", kind: "refund", subject: id.as_str(), detail, actor: None }).await;
+        return audit_trail::record(app, tx, Deed::new("refund.refused", "refund", id).detail(detail)).await;
     };
     if after == refund.state {
         return Ok(());
@@ -312,5 +312,6 @@ async fn change(app: &App, tx: &mut Tx, refund: &Refund, event: RefundEvent, sta
 async fn note(app: &App, tx: &mut Tx, refund: &Refund, action: &str, staff: Option<&Staff>) -> Result<()> {
     let detail = format!("{} {} {}", refund.amount.minor(), refund.amount.currency(), refund.reason);
     let actor = staff.map(|staff| &staff.id);
-    trail::note(app, tx, Deed { action, kind: "refund", subject: refund.id.as_str(), detail, actor }).await
+    let deed = Deed::new(format!("refund.{action}"), "refund", &refund.id).by_any(actor).detail(detail);
+    audit_trail::record(app, tx, deed).await
 }

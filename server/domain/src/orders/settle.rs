@@ -8,7 +8,7 @@ use crate::entitlement::{self, Grant};
 use crate::events::{Event, Happening, announce};
 use crate::ledger::{self, Account, Entry, Kind, Links};
 use crate::payments::{self, Attempt};
-use crate::trail::{self, Deed};
+use crate::audit_trail::{self, Deed};
 use crate::{App, Error, Result, catalog};
 use model::Money;
 use model::entitlement::Source;
@@ -26,8 +26,8 @@ pub async fn attempt_succeeded(app: &App, tx: &mut Tx, order: &Order, attempt: &
         Fit::Wrong
     };
     match step(order.state, Happened::AttemptSucceeded(fit)) {
-        Ok(Step::Pay) => pay(app, tx, order, &lines, Some(attempt), "paid").await,
-        Ok(Step::PayLate) => pay(app, tx, order, &lines, Some(attempt), "late_payment_honoured").await,
+        Ok(Step::Pay) => pay(app, tx, order, &lines, Some(attempt), "order.paid").await,
+        Ok(Step::PayLate) => pay(app, tx, order, &lines, Some(attempt), "order.late_payment_honoured").await,
         Ok(Step::SetAside(stray)) => set_aside(app, tx, order, attempt, captured, stray).await,
         Ok(_) => Ok(()),
         Err(_) => Err(Error::bug("money came for an order that cannot take it")),
@@ -42,7 +42,7 @@ pub fn attempt_failed(order: &Order) -> Result<()> {
 /// An order of nothing is paid as it is placed.
 pub(super) async fn settle_free(app: &App, tx: &mut Tx, order: &Order) -> Result<()> {
     let lines = queries::lines(tx, &order.id).await?;
-    pay(app, tx, order, &lines, None, "paid").await
+    pay(app, tx, order, &lines, None, "order.paid").await
 }
 
 /// Whether a late buyer may still have everything at the price of the order.
@@ -57,10 +57,9 @@ async fn can_be_honoured(app: &App, tx: &mut Tx, order: &Order, lines: &[Line]) 
     Ok(true)
 }
 
-async fn pay(app: &App, tx: &mut Tx, order: &Order, lines: &[Line], attempt: Option<&Attempt>, action: &str) -> Result<()> {
+async fn pay(app: &App, tx: &mut Tx, order: &Order, lines: &[Line], attempt: Option<&Attempt>, action: &'static str) -> Result<()> {
     queries::pay_order(tx, order, attempt.map(|attempt| &attempt.id), app.now()).await?;
-    let deed = Deed { action, kind: "order", subject: order.id.as_str(), detail: order.state.to_string(), actor: None };
-    trail::note(app, tx, deed).await?;
+    audit_trail::record(app, tx, Deed::new(action, "order", &order.id).detail(order.state.as_str())).await?;
     for line in lines {
         let grant = Grant {
             account: &order.account,
@@ -106,12 +105,12 @@ pub(super) fn links(order: &Order, attempt: &Attempt) -> Links {
 async fn set_aside(app: &App, tx: &mut Tx, order: &Order, attempt: &Attempt, captured: Money, stray: Stray) -> Result<()> {
     tracing::warn!(order.id = %order.id, attempt.id = %attempt.id, ?stray, "money came that has no place");
     let action = match stray {
-        Stray::Late => "late_money",
-        Stray::Second => "second_payment",
-        Stray::Mismatch => "wrong_amount",
+        Stray::Late => "order.late_money",
+        Stray::Second => "order.second_payment",
+        Stray::Mismatch => "order.wrong_amount",
     };
     let detail = format!("{} {}", captured.minor(), captured.currency());
-    trail::note(app, tx, Deed { action, kind: "order", subject: order.id.as_str(), detail, actor: None }).await?;
+    audit_trail::record(app, tx, Deed::new(action, "order", &order.id).detail(detail)).await?;
     if stray == Stray::Mismatch || order.state == OrderState::Paid {
         queries::flag_for_review(tx, &order.id).await?;
     }

@@ -6,7 +6,7 @@ use super::views::{shown_refund, view};
 use crate::error::OrNotFound;
 use crate::ledger;
 use crate::payments;
-use crate::trail;
+use crate::audit_trail;
 use crate::{App, Result, Staff};
 use model::Money;
 use model::ids::OrderId;
@@ -56,7 +56,7 @@ pub async fn show_for_staff(app: &App, _staff: &Staff, id: &OrderId) -> Result<S
     let mut subjects = vec![id.to_string()];
     subjects.extend(attempts.iter().map(|attempt| attempt.id.to_string()));
     subjects.extend(queries::refunds_of(&mut conn, id).await?.iter().map(|refund| refund.id.to_string()));
-    let trail = trail::of(&mut conn, &subjects).await?;
+    let trail = audit_trail::of(&mut conn, &subjects).await?;
     let transfers = ledger::of_order(&mut conn, id.as_str()).await?;
     Ok(StaffOrder {
         buyer: order.buyer.clone(),
@@ -68,7 +68,7 @@ pub async fn show_for_staff(app: &App, _staff: &Staff, id: &OrderId) -> Result<S
         transfers: transfers.into_iter().map(movement).collect(),
         trail: trail
             .into_iter()
-            .map(|done| TrailView { action: format!("{}.{}", done.kind, done.action), actor: done.actor, detail: done.detail, at: done.at })
+            .map(|done| TrailView { action: done.action, actor: done.actor, detail: done.detail, at: done.at })
             .collect(),
         refundable,
         limit: Money::new(app.settings.refund_limit, order.total.currency()),

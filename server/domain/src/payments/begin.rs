@@ -39,7 +39,7 @@ pub async fn open(app: &App, tx: &mut Tx, reference: &str, amount: Money, provid
         version: 1,
     };
     queries::add(tx, &attempt).await?;
-    crate::trail::note(app, tx, super::join::deed("created", &attempt, String::new())).await?;
+    crate::audit_trail::record(app, tx, super::join::deed("created", &attempt)).await?;
     let request = crate::secrets::hash(&format!("{provider} {} {} {reference}", amount.minor(), amount.currency()));
     queries::note_call(tx, attempt.id.as_str(), provider, &request, now).await?;
     change(app, tx, &attempt, Event::Submit).await

@@ -2,7 +2,7 @@
 
 use super::queries::{self, Attempt};
 use super::state::{Event, Fact, step};
-use crate::trail::{self, Deed};
+use crate::audit_trail::{self, Deed};
 use crate::{App, Error, Result};
 use model::Money;
 use model::payments::AttemptState;
@@ -88,10 +88,10 @@ pub(super) async fn change(app: &App, tx: &mut Tx, attempt: &Attempt, event: Eve
         return Err(Error::bug("an attempt changed under its lock"));
     }
     let next = Attempt { state, version: attempt.version + 1, ..attempt.clone() };
-    trail::note(app, tx, deed(state.as_str(), &next, attempt.state.to_string())).await?;
+    audit_trail::record(app, tx, deed(state.as_str(), &next).detail(attempt.state.as_str())).await?;
     Ok(next)
 }
 
-pub(super) fn deed<'a>(action: &'a str, attempt: &'a Attempt, from: String) -> Deed<'a> {
-    Deed { action, kind: "attempt", subject: attempt.id.as_str(), detail: from, actor: None }
+pub(super) fn deed(action: &str, attempt: &Attempt) -> Deed<'static> {
+    Deed::new(format!("attempt.{action}"), "attempt", &attempt.id)
 }

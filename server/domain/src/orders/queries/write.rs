@@ -2,7 +2,7 @@
 
 use super::{Line, OfferRow, Order};
 use crate::orders::Quote;
-use crate::trail::{self, Deed};
+use crate::audit_trail::{self, Deed};
 use crate::{App, Error, Result};
 use model::ids::{AccountId, AttemptId, CheckoutId, OrderId};
 use model::orders::{OrderState, Refunded};
@@ -106,8 +106,8 @@ pub async fn close_order(tx: &mut Tx, app: &App, order: &Order, state: OrderStat
         .execute()
         .await?;
     one(changed)?;
-    let detail = order.state.to_string();
-    trail::note(app, tx, Deed { action: state.as_str(), kind: "order", subject: order.id.as_str(), detail, actor }).await
+    let deed = Deed::new(format!("order.{state}"), "order", &order.id).by_any(actor).detail(order.state.as_str());
+    audit_trail::record(app, tx, deed).await
 }
 
 /// A change that names the state it expects changes exactly one row.
