@@ -32,6 +32,8 @@ pub mod learning;
 // level 6
 pub mod feed;
 pub mod storefront;
+// level 7
+pub mod audit;
 
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

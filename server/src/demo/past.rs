@@ -34,6 +34,7 @@ impl Past {
             chance: app.ports.chance.clone(),
             mail: app.ports.mail.clone(),
             files: app.ports.files.clone(),
+            gateways: app.ports.gateways.clone(),
         };
         Self { app: App { ports: Arc::new(ports), ..app.clone() }, clock, present }
     }

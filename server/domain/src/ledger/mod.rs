@@ -5,9 +5,9 @@
 mod chart;
 mod entry;
 mod post;
-pub(crate) mod queries;
+mod queries;
 
 pub use chart::Account;
 pub use entry::{Entry, Kind, Links, Move, Phase};
 pub use post::{Resolution, post, resolve, reverse, seal};
-pub use queries::{Transfer, of_order};
+pub use queries::{Transfer, chain, of_order};

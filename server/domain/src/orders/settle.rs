@@ -9,6 +9,7 @@ use crate::events::{Event, Happening, announce};
 use crate::ledger::{self, Account, Entry, Kind, Links};
 use crate::payments::{self, Attempt};
 use crate::audit_trail::{self, Deed};
+use crate::error::OrNotFound;
 use crate::{App, Error, Result, catalog};
 use model::Money;
 use model::entitlement::Source;
@@ -73,6 +74,7 @@ async fn pay(app: &App, tx: &mut Tx, order: &Order, lines: &[Line], attempt: Opt
         }
     }
     receipt::issue(app, tx, order, lines).await?;
+    close_siblings(app, tx, order, lines).await?;
     for line in lines {
         let told = serde_json::json!({
             "course": line.course, "total": order.total, "lang": order.lang,
@@ -82,6 +84,18 @@ async fn pay(app: &App, tx: &mut Tx, order: &Order, lines: &[Line], attempt: Opt
     if let Some(attempt) = attempt {
         payments::close_others(tx, order.id.as_str(), Some(&attempt.id), app.now()).await?;
         ledger::post(app, tx, &capture(order, lines, attempt)).await?;
+    }
+    Ok(())
+}
+
+/// Other orders of the same courses that still wait are closed: nobody pays twice for one thing.
+async fn close_siblings(app: &App, tx: &mut Tx, order: &Order, lines: &[Line]) -> Result<()> {
+    for line in lines {
+        while let Some(other) = queries::open_order(tx, &order.account, &line.course).await? {
+            let other = queries::lock(tx, &other).await?.or_not_found()?;
+            queries::close_order(tx, app, &other, OrderState::Canceled, None).await?;
+            payments::close_others(tx, other.id.as_str(), None, app.now()).await?;
+        }
     }
     Ok(())
 }

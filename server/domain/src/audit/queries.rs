@@ -1,0 +1,225 @@
+//! Each invariant as one statement that answers the rows breaking it.
+
+use crate::Result;
+use store::{Conn, Sql, sql};
+
+/// The invariants and their questions, in order.
+pub const QUESTIONS: &[(&str, Sql)] = &[
+    ("INV-01", BALANCED),
+    ("INV-02", CHAINED),
+    ("INV-03", RESOLVED),
+    ("INV-04", OWNED),
+    ("INV-05", ENTITLED),
+    ("INV-06", PAID),
+    ("INV-08", FROZEN),
+    ("INV-09", ONCE),
+    ("INV-10", KEYED),
+    ("INV-11", REFUNDED),
+    ("INV-12", SHARED),
+    ("INV-15", TRAILED),
+    ("INV-16", NUMBERED),
+    ("INV-18", UNSTUCK),
+];
+
+pub async fn ask(conn: &mut Conn, question: Sql) -> Result<Vec<String>> {
+    Ok(conn.query(question).all(|row| row.get("offending")).await?)
+}
+
+/// Balances are what the transfers make, and as much went out as in.
+const BALANCED: Sql = sql!(
+    "WITH sides AS (
+        SELECT debit_account AS account, currency, phase, amount AS debit, 0 AS credit FROM transfers
+        UNION ALL
+        SELECT credit_account, currency, phase, 0, amount FROM transfers
+     ), made AS (
+        SELECT account, currency,
+               CAST(SUM(CASE WHEN phase IN ('single', 'post') THEN debit ELSE 0 END) AS BIGINT) AS dp,
+               CAST(SUM(CASE WHEN phase IN ('single', 'post') THEN credit ELSE 0 END) AS BIGINT) AS cp,
+               CAST(SUM(CASE WHEN phase = 'pending' THEN debit WHEN phase IN ('post', 'void') THEN -debit ELSE 0 END) AS BIGINT) AS dr,
+               CAST(SUM(CASE WHEN phase = 'pending' THEN credit WHEN phase IN ('post', 'void') THEN -credit ELSE 0 END) AS BIGINT) AS cr
+          FROM sides GROUP BY account, currency
+     )
+     SELECT 'balance of ' || b.account || ' in ' || b.currency AS offending
+       FROM balances b LEFT JOIN made m ON m.account = b.account AND m.currency = b.currency
+      WHERE b.debits_posted <> COALESCE(m.dp, 0) OR b.credits_posted <> COALESCE(m.cp, 0)
+         OR b.debits_pending <> COALESCE(m.dr, 0) OR b.credits_pending <> COALESCE(m.cr, 0)
+     UNION ALL
+     SELECT 'no balance of ' || m.account || ' in ' || m.currency FROM made m
+      WHERE NOT EXISTS (SELECT 1 FROM balances b WHERE b.account = m.account AND b.currency = m.currency)
+     UNION ALL
+     SELECT 'sum of ' || currency FROM balances GROUP BY currency
+     HAVING SUM(debits_posted) <> SUM(credits_posted) OR SUM(debits_pending) <> SUM(credits_pending)"
+);
+
+/// Numbers of the chain without gap; the seals are checked beside this.
+const CHAINED: Sql = sql!(
+    "SELECT 'the chain has ' || CAST(COUNT(*) AS TEXT) || ' links and ends at ' || CAST(MAX(seq) AS TEXT) AS offending
+       FROM transfers HAVING COUNT(*) > 0 AND COUNT(*) <> MAX(seq)"
+);
+
+/// What was reserved is resolved exactly when its refund is over.
+const RESOLVED: Sql = sql!(
+    "SELECT 'transfer ' || t.id AS offending
+       FROM transfers t LEFT JOIN refunds r ON r.id = t.refund_id
+      WHERE t.phase = 'pending'
+        AND NOT EXISTS (SELECT 1 FROM transfers s WHERE s.pending_id = t.id)
+        AND (r.id IS NULL OR r.state IN ('succeeded', 'failed', 'canceled'))
+     UNION ALL
+     SELECT 'transfer ' || t.id FROM transfers t JOIN transfers s ON s.pending_id = t.id JOIN refunds r ON r.id = t.refund_id
+      WHERE r.state NOT IN ('succeeded', 'failed', 'canceled')"
+);
+
+/// Nobody's account is below nought, and none is guarded in vain.
+const OWNED: Sql = sql!(
+    "SELECT 'balance of ' || b.account AS offending
+       FROM balances b JOIN ledger_accounts a ON a.id = b.account AND a.currency = b.currency
+      WHERE a.owner_id IS NOT NULL AND b.credits_posted - b.debits_posted - b.debits_pending < 0"
+);
+
+/// A right from an order line exists exactly where the order is paid and not fully refunded. (Where the bank returned a refund
+/// that had succeeded, access stays ended until staff decide.)
+const ENTITLED: Sql = sql!(
+    "SELECT 'no right from line ' || l.id AS offending
+       FROM order_lines l JOIN orders o ON o.id = l.order_id
+      WHERE o.state = 'paid' AND o.refund_state <> 'full' AND l.course_id IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.source = 'order_line' AND g.source_id = l.id AND g.course_id = l.course_id
+                           AND g.account_id = o.account_id AND g.state IN ('active', 'suspended'))
+        AND NOT (o.needs_review AND EXISTS (SELECT 1 FROM refunds r WHERE r.order_id = o.id AND r.cause = 'staff' AND r.state = 'failed'))
+     UNION ALL
+     SELECT 'right ' || g.id
+       FROM grants g LEFT JOIN order_lines l ON l.id = g.source_id LEFT JOIN orders o ON o.id = l.order_id
+      WHERE g.source = 'order_line' AND g.state = 'active'
+        AND (o.id IS NULL OR o.state <> 'paid' OR o.refund_state = 'full')"
+);
+
+/// A paid order has exactly its money; money that paid nothing is going back.
+const PAID: Sql = sql!(
+    "SELECT 'order ' || o.id AS offending
+       FROM orders o LEFT JOIN attempts a ON a.id = o.paid_attempt_id
+      WHERE (o.state = 'paid' AND o.total > 0
+             AND (a.id IS NULL OR a.state <> 'succeeded' OR a.captured <> o.total OR a.captured_currency <> o.currency))
+         OR (o.state = 'paid' AND o.total = 0 AND o.paid_attempt_id IS NOT NULL)
+         OR (o.state <> 'paid' AND o.paid_attempt_id IS NOT NULL)
+     UNION ALL
+     SELECT 'attempt ' || a.id FROM attempts a
+      WHERE a.state = 'succeeded' AND a.captured > 0
+        AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.paid_attempt_id = a.id)
+        AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.attempt_id = a.id AND r.cause <> 'staff' AND r.amount = a.captured)
+     UNION ALL
+     SELECT 'captured for order ' || o.id
+       FROM orders o
+      WHERE o.state = 'paid' AND o.total > 0
+        AND o.total <> (SELECT COALESCE(SUM(t.amount), 0) FROM transfers t
+                         WHERE t.order_id = o.id AND t.attempt_id = o.paid_attempt_id AND t.kind IN ('capture', 'tax') AND t.phase = 'single')"
+);
+
+/// An order is the sum of its lines.
+const FROZEN: Sql = sql!(
+    "SELECT 'order ' || o.id AS offending
+       FROM orders o JOIN order_lines l ON l.order_id = o.id
+      GROUP BY o.id, o.total, o.currency
+     HAVING SUM(l.net + l.tax) <> o.total OR SUM(l.list_amount - l.discount) <> o.total OR MIN(l.currency) <> o.currency
+         OR MAX(l.currency) <> o.currency
+     UNION ALL
+     SELECT 'order ' || o.id || ' without lines' FROM orders o WHERE NOT EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id)"
+);
+
+/// A notification changed something at most once.
+const ONCE: Sql = sql!(
+    "SELECT 'event ' || event_id AS offending FROM attempt_facts
+      WHERE event_id IS NOT NULL AND applied GROUP BY attempt_id, event_id HAVING COUNT(*) > 1"
+);
+
+/// What was sent to a provider was written down with its key before.
+const KEYED: Sql = sql!(
+    "SELECT 'attempt ' || a.id AS offending FROM attempts a
+      WHERE a.state <> 'created' AND NOT EXISTS (SELECT 1 FROM provider_calls c WHERE c.key = a.id)
+     UNION ALL
+     SELECT 'refund ' || r.id FROM refunds r
+      WHERE r.state NOT IN ('requested', 'approved', 'canceled') AND NOT EXISTS (SELECT 1 FROM provider_calls c WHERE c.key = r.id)"
+);
+
+/// No more goes back than came.
+const REFUNDED: Sql = sql!(
+    "SELECT 'attempt ' || a.id AS offending
+       FROM attempts a LEFT JOIN refunds r ON r.attempt_id = a.id AND r.state NOT IN ('failed', 'canceled')
+      GROUP BY a.id, a.captured, a.refund_reserved
+     HAVING COALESCE(SUM(r.amount), 0) <> a.refund_reserved OR a.refund_reserved > a.captured
+     UNION ALL
+     SELECT 'order ' || o.id
+       FROM orders o LEFT JOIN refunds r ON r.order_id = o.id AND r.cause = 'staff' AND r.state = 'succeeded'
+      GROUP BY o.id, o.refunded, o.total, o.refund_state
+     HAVING COALESCE(SUM(r.amount), 0) <> o.refunded
+         OR o.refund_state <> CASE WHEN o.refunded = 0 THEN 'none' WHEN o.refunded = o.total THEN 'full' ELSE 'partial' END"
+);
+
+/// Shares given are what the lines say; those taken back are what the refunds say, and no more than was given.
+const SHARED: Sql = sql!(
+    "WITH said AS (
+        SELECT o.id, CAST(SUM(CASE WHEN o.paid_attempt_id IS NULL THEN 0 ELSE l.share END) AS BIGINT) AS share
+          FROM orders o JOIN order_lines l ON l.order_id = o.id GROUP BY o.id
+     ), taken AS (
+        SELECT order_id, CAST(SUM(clawback) AS BIGINT) AS clawback FROM refunds
+         WHERE cause = 'staff' AND state = 'succeeded' GROUP BY order_id
+     ), moved AS (
+        SELECT order_id,
+               CAST(SUM(CASE WHEN kind = 'share' THEN amount ELSE 0 END) AS BIGINT) AS share,
+               CAST(SUM(CASE WHEN kind = 'clawback' AND phase = 'post' THEN amount
+                             WHEN kind = 'clawback' AND phase = 'single' THEN -amount ELSE 0 END) AS BIGINT) AS clawback
+          FROM transfers WHERE order_id IS NOT NULL GROUP BY order_id
+     )
+     SELECT 'order ' || s.id AS offending
+       FROM said s LEFT JOIN taken t ON t.order_id = s.id LEFT JOIN moved m ON m.order_id = s.id
+      WHERE s.share <> COALESCE(m.share, 0) OR COALESCE(t.clawback, 0) <> COALESCE(m.clawback, 0) OR COALESCE(t.clawback, 0) > s.share"
+);
+
+/// Every change of state has one row in the trail.
+const TRAILED: Sql = sql!(
+    "SELECT 'order ' || o.id AS offending FROM orders o
+      WHERE o.version <> (SELECT COUNT(*) FROM audit_entries e WHERE e.subject_kind = 'order' AND e.subject_id = o.id
+                             AND e.action IN ('order.placed', 'order.paid', 'order.late_payment_honoured', 'order.canceled', 'order.expired'))
+     UNION ALL
+     SELECT 'attempt ' || a.id FROM attempts a
+      WHERE a.version <> (SELECT COUNT(*) FROM audit_entries e WHERE e.subject_kind = 'attempt' AND e.subject_id = a.id)
+     UNION ALL
+     SELECT 'refund ' || r.id FROM refunds r
+      WHERE r.version <> (SELECT COUNT(*) FROM audit_entries e WHERE e.subject_kind = 'refund' AND e.subject_id = r.id
+                             AND e.action <> 'refund.refused')"
+);
+
+/// Receipts are numbered 1 to n, one for every paid order and for no other.
+const NUMBERED: Sql = sql!(
+    "SELECT 'series ' || s.series AS offending
+       FROM receipt_series s LEFT JOIN receipts r ON r.series = s.series
+      GROUP BY s.series, s.last HAVING COUNT(r.number) <> s.last OR COALESCE(MAX(r.number), 0) <> s.last
+     UNION ALL
+     SELECT 'order ' || o.id FROM orders o LEFT JOIN receipts r ON r.order_id = o.id
+      WHERE (o.state = 'paid') <> (r.order_id IS NOT NULL)"
+);
+
+/// Whatever is under way has a time at which it is looked at again.
+const UNSTUCK: Sql = sql!(
+    "SELECT 'attempt ' || id AS offending FROM attempts
+      WHERE state IN ('created', 'submitting', 'pending', 'processing', 'unknown') AND due_at IS NULL
+     UNION ALL
+     SELECT 'refund ' || id FROM refunds WHERE state IN ('approved', 'submitting', 'pending', 'unknown') AND due_at IS NULL
+     UNION ALL
+     SELECT 'order ' || id FROM orders WHERE state = 'awaiting_payment' AND due_at IS NULL
+     UNION ALL
+     SELECT 'notification ' || event_id FROM webhook_inbox WHERE state IN ('received', 'failed') AND due_at IS NULL OR state = 'dead'"
+);
+
+/// Where the chain is said to end.
+pub async fn head(conn: &mut Conn) -> Result<(i64, String)> {
+    let head = conn.query(sql!("SELECT seq, hash FROM ledger_head WHERE id = 1")).one(|row| Ok((row.get("seq")?, row.get("hash")?))).await?;
+    Ok(head)
+}
+
+/// Every receipt's order, document and seal.
+pub async fn receipts(conn: &mut Conn) -> Result<Vec<(String, String, String)>> {
+    let all = conn
+        .query(sql!("SELECT order_id, document, document_hash FROM receipts"))
+        .all(|row| Ok((row.get("order_id")?, row.get("document")?, row.get("document_hash")?)))
+        .await?;
+    Ok(all)
+}
