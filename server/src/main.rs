@@ -4,6 +4,7 @@ mod clock;
 mod config;
 mod demo;
 mod http;
+mod recommendations;
 mod serve;
 mod site;
 mod telemetry;
@@ -28,6 +29,9 @@ enum Command {
     Demo,
     /// Bring the database to this version's schema.
     Migrate,
+    /// Evaluate the recommender on files, or let it make lists.
+    #[command(subcommand)]
+    Recommend(recommendations::Request),
 }
 
 #[tokio::main]
@@ -37,6 +41,7 @@ async fn main() -> ExitCode {
         Command::Serve(options) => serve::run(options).await,
         Command::Demo => world::demo_only().await,
         Command::Migrate => world::migrate_only().await,
+        Command::Recommend(request) => recommendations::run(request),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

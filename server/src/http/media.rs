@@ -6,7 +6,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query, Request, State};
 use axum::http::header::{
     ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
-    ETAG, IF_NONE_MATCH, IF_RANGE, RANGE, X_CONTENT_TYPE_OPTIONS,
+    ETAG, IF_NONE_MATCH, IF_RANGE, RANGE, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -154,6 +154,7 @@ fn described(content_type: &str, etag: &str, name: &str, part: Part) -> HeaderMa
     set(&mut headers, X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(&mut headers, CONTENT_SECURITY_POLICY, policy);
     set(&mut headers, CACHE_CONTROL, if public { "public, max-age=86400" } else { "private, max-age=0, must-revalidate" });
+    set(&mut headers, X_FRAME_OPTIONS, if content_type == "application/pdf" { "SAMEORIGIN" } else { "DENY" });
     set(&mut headers, CONTENT_DISPOSITION, &disposition(name));
     set(&mut headers, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     headers

@@ -1,6 +1,6 @@
 //! The front page.
 
-use super::api;
+use super::{api, going_on};
 use crate::catalog::TopicChips;
 use crate::catalog::components::course_card::CourseGrid;
 use crate::head::PageHead;
@@ -12,10 +12,14 @@ use ui::{ButtonLink, Kind, Landscape, SearchForm, loaded};
 
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let lang = wire::lang();
+    let viewer = wire::viewer();
+    let lang = viewer.lang;
     view! {
         <PageHead title=shell::tagline(lang) description=storefront::hero_lede(lang) path=""/>
-        <main id="main" tabindex="-1" class="page">{loaded(api::read_home(), content)}</main>
+        <main id="main" tabindex="-1" class="page">
+            {viewer.me.is_some().then(|| loaded(api::read_going_on(), going_on::shown))}
+            {loaded(api::read_home(), content)}
+        </main>
     }
 }
 
