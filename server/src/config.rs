@@ -3,7 +3,7 @@
 use model::Moment;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -90,6 +90,12 @@ pub struct Config {
     pub gateway_secret: Secret,
     /// `LECTERN_REFUND_LIMIT`: refunds above this many minor units need a second person.
     pub refund_limit: i64,
+    /// `LECTERN_TRUSTED_PROXIES`: addresses of our own proxies, whose `X-Forwarded-For` counts, with commas between them.
+    pub trusted_proxies: Addresses,
+    /// `LECTERN_SMTP_URL`: `smtp://user:password@host:port` or `smtps://…`; none: letters are written into the data folder.
+    pub smtp_url: Option<Secret>,
+    /// `LECTERN_MAIL_FROM`: whose letters they are.
+    pub mail_from: String,
 }
 
 /// Where settings come from before the environment is asked, by their names without `LECTERN_`, in small letters.
@@ -123,6 +129,9 @@ impl Config {
             gateway_key: source.read("gateway_key", DEVELOPMENT_GATEWAY_KEY),
             gateway_secret: source.read("gateway_secret", DEVELOPMENT_GATEWAY_SECRET),
             refund_limit: source.read("refund_limit", "100000"),
+            trusted_proxies: source.read("trusted_proxies", ""),
+            smtp_url: source.optional("smtp_url", str::parse),
+            mail_from: source.read("mail_from", "Lectern <no-reply@lectern.example>"),
             data_dir,
         };
         let mut mistakes = source.mistakes;
@@ -134,6 +143,11 @@ impl Config {
     pub fn gateway_address(&self) -> Option<String> {
         let beside = || format!("http://{}", self.gateway_listen);
         (self.gateway && self.environment != Environment::Production).then(|| self.gateway_url.clone().unwrap_or_else(beside))
+    }
+
+    /// Origins of the pages that payment providers show people in between.
+    pub fn payment_pages(&self) -> Vec<String> {
+        self.gateway_address().into_iter().map(|url| url.split('/').take(3).collect::<Vec<_>>().join("/")).collect()
     }
 
     fn check(&self, mistakes: &mut Vec<String>) {
@@ -167,6 +181,19 @@ impl Config {
                 mistakes.push("LECTERN_PUBLIC_URL: production is reached by https".into());
             }
         }
+    }
+}
+
+/// Addresses with commas between them.
+#[derive(Debug, Clone, Default)]
+pub struct Addresses(pub Vec<IpAddr>);
+
+impl FromStr for Addresses {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+        let read = parts.map(|part| part.parse::<IpAddr>().map_err(|_| format!("{part}: not an address such as 10.0.0.1")));
+        read.collect::<Result<_, _>>().map(Addresses)
     }
 }
 

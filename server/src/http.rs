@@ -3,10 +3,13 @@
 mod health;
 mod language;
 mod media;
+mod network;
 mod pages;
+mod plain;
 mod progress;
 mod range;
 mod render;
+mod security;
 mod session;
 mod test_clock;
 mod webhooks;
@@ -23,6 +26,7 @@ use axum::routing::{any, get, post};
 use axum::{Json, Router};
 use domain::App;
 use model::viewer::Assets;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// What every handler shares.
@@ -32,6 +36,8 @@ pub struct Site {
     pub assets: Assets,
     pub forms: Arc<[wire::Form]>,
     pub metrics_token: Option<Secret>,
+    /// Proxies of ours, whose word on where a request comes from counts.
+    pub trusted_proxies: Arc<[IpAddr]>,
 }
 
 /// Everything that answers over HTTP. With a `clock` that can be moved, `POST /test/clock` moves it.
@@ -43,6 +49,7 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         assets: crate::site::assets(),
         forms: routes::forms().into(),
         metrics_token: config.metrics_token.clone(),
+        trusted_proxies: config.trusted_proxies.0.clone().into(),
     };
     let mut people = Router::new().route("/fn/{*name}", any(pages::server_function));
     for page in PAGES {
@@ -55,7 +62,7 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
             );
         }
     }
-    people
+    let everything = people
         .route("/media/{id}/{part}", get(media::send))
         .route("/zh/learn/{course}/{lesson}/progress", post(progress::report))
         .route("/en/learn/{course}/{lesson}/progress", post(progress::report))
@@ -74,7 +81,8 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         .route("/webhooks/sandbox", post(webhooks::sandbox))
         .merge(test_routes(clock))
         .layer(from_fn(telemetry::measure))
-        .with_state(site)
+        .with_state(site.clone());
+    security::guard(everything, &site, security::Policy::new(config))
 }
 
 /// What only a test run has.

@@ -1,16 +1,7 @@
 //! `lectern`: the whole product as one program.
 
-mod clock;
-mod config;
-mod demo;
-mod http;
-mod recommendations;
-mod serve;
-mod site;
-mod telemetry;
-mod world;
-
 use clap::{Parser, Subcommand};
+use lectern::{people, recommendations, serve, worker, world};
 use std::process::ExitCode;
 
 /// Lectern 讲台: courses that people write, buy and learn.
@@ -25,6 +16,11 @@ struct Arguments {
 enum Command {
     /// Serve the web site, the background work and (outside production) the sandbox payment provider.
     Serve(serve::Options),
+    /// Do the background work only: letters, and whatever follows from what happened.
+    Work,
+    /// Add people and give them roles.
+    #[command(subcommand)]
+    User(people::Command),
     /// Load the demo content; once is enough, and again changes nothing.
     Demo,
     /// Bring the database to this version's schema.
@@ -39,6 +35,8 @@ async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.command {
         Command::Serve(options) => serve::run(options).await,
+        Command::Work => worker::run_alone().await,
+        Command::User(command) => people::run(command).await,
         Command::Demo => world::demo_only().await,
         Command::Migrate => world::migrate_only().await,
         Command::Recommend(request) => recommendations::run(request),

@@ -2,10 +2,12 @@
 
 use crate::clock::MovableClock;
 use crate::config::Config;
-use crate::{http, telemetry, world};
+use crate::{http, telemetry, worker, world};
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 /// What may be said on the command line.
 #[derive(clap::Args)]
@@ -16,6 +18,9 @@ pub struct Options {
     /// Load the demo content first, if it is not there yet.
     #[arg(long)]
     demo: bool,
+    /// Serve pages only; `lectern work` does the background work elsewhere.
+    #[arg(long)]
+    no_work: bool,
 }
 
 /// Serves until told to stop, then lets running requests finish.
@@ -41,13 +46,26 @@ pub async fn run(options: Options) -> Result<(), String> {
             crate::demo::PASSWORD
         );
     }
-    axum::serve(listener, http::router(app, &config, test_clock).into_make_service_with_connect_info::<std::net::SocketAddr>())
+    let (tell, stop) = watch::channel(false);
+    let working = (!options.no_work).then(|| tokio::spawn(worker::run(app.clone(), stop.clone())));
+    let fitting = tokio::spawn(domain::feed::keep_fitted(app.clone(), ended(stop)));
+    let served = axum::serve(listener, http::router(app, &config, test_clock).into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(told_to_stop())
-        .await
-        .map_err(|reason| reason.to_string())
+        .await;
+    let _ = tell.send(true);
+    let _ = fitting.await;
+    if let Some(working) = working {
+        let _ = working.await;
+    }
+    served.map_err(|reason| reason.to_string())
 }
 
-async fn told_to_stop() {
+async fn ended(mut stop: watch::Receiver<bool>) {
+    let _ = stop.wait_for(|told| *told).await;
+}
+
+/// Ends when the operator or the system wants us to stop.
+pub async fn told_to_stop() {
     let interrupted = tokio::signal::ctrl_c();
     let mut terminated = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
         Ok(signal) => signal,

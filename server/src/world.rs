@@ -5,11 +5,12 @@ use crate::config::Config;
 use domain::App;
 use domain::accounts::password::{Hashing, STANDARD};
 use domain::app::{Ports, Settings};
-use domain::ports::{Clock, SystemChance};
+use domain::ports::{Clock, Mail, SystemChance};
 use outside::disk::Disk;
 use domain::payments::Gateway;
 use outside::letterbox::Letterbox;
 use outside::sandbox::Sandbox;
+use outside::smtp::Smtp;
 use std::sync::Arc;
 use store::{Db, Migrations};
 
@@ -27,7 +28,7 @@ pub async fn open_at(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Stri
         ports: Arc::new(Ports {
             clock,
             chance: Arc::new(SystemChance),
-            mail: Arc::new(Letterbox::new(config.data_dir.join("mail"))),
+            mail: mail(config)?,
             files: Arc::new(Disk::new(config.data_dir.join("media"))),
             gateways: gateways(config)?,
         }),
@@ -62,6 +63,14 @@ fn reachable(listen: std::net::SocketAddr) -> std::net::SocketAddr {
         ip if ip.is_unspecified() => std::net::SocketAddr::new(std::net::Ipv4Addr::LOCALHOST.into(), listen.port()),
         _ => listen,
     }
+}
+
+/// A mail server where one is configured, else a folder of letters.
+fn mail(config: &Config) -> Result<Arc<dyn Mail>, String> {
+    Ok(match &config.smtp_url {
+        Some(url) => Arc::new(Smtp::new(url.reveal(), &config.mail_from).map_err(|cause| format!("LECTERN_SMTP_URL: {cause}"))?),
+        None => Arc::new(Letterbox::new(config.data_dir.join("mail"), &config.mail_from)),
+    })
 }
 
 async fn open_database(config: &Config) -> Result<Db, String> {

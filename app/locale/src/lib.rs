@@ -14,6 +14,7 @@ pub mod faults;
 pub mod feed;
 pub mod house;
 pub mod learning;
+pub mod letters;
 pub mod numbers;
 pub mod orders;
 pub mod shell;

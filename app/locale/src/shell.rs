@@ -53,6 +53,11 @@ messages! {
     sign_in_first_text { zh: "登录之后，会回到你想去的这一页。", en: "After signing in you come straight back to this page." }
     broken_title { zh: "是我们这里出错了", en: "Something broke on our side" }
     broken_text(incident: &str) { zh: "你填写的内容没有丢。请稍后再试；如果告诉我们，请附上编号 {incident}。", en: "Nothing you typed was kept half done. Try again in a moment; if you write to us, quote {incident}." }
+    body_too_large_title { zh: "内容太大了", en: "That is too much at once" }
+    foreign_title { zh: "这个请求来自别的网站", en: "This came from another site" }
+    foreign_text { zh: "为了你的安全，我们没有执行它。请回到讲台的页面上再试一次。", en: "To keep you safe, nothing was done. Please try again from a page of ours." }
+    wrong_kind_title { zh: "无法读取这种内容", en: "We can’t read this kind of content" }
+    wrong_kind_text { zh: "请求的内容类型不对，什么都没有改变。", en: "The request’s content type is not one this address takes. Nothing was changed." }
     too_often_title { zh: "请歇一歇", en: "A short pause" }
     later_title { zh: "现在有点忙不过来", en: "We are catching our breath" }
     later_text { zh: "服务暂时不可用，数据都在。请过一会儿刷新这一页。", en: "The service is away for a moment and nothing is lost. Reload this page shortly." }

@@ -1,7 +1,10 @@
 //! What can happen, and the log of it. Everything that need not be atomic with its cause (mail, feed, caches, other servers)
 //! follows this log, each follower with its own cursor.
 
+mod follow;
 mod queries;
+
+pub use follow::{Follower, follow};
 
 use crate::{App, Result};
 use model::Moment;
@@ -104,6 +107,11 @@ pub async fn after(conn: &mut Conn, position: Position, limit: i64) -> Result<Ve
 /// happened (caches, tests) and keeps its cursor where [`after`] leaves it.
 pub async fn written_after(conn: &mut Conn, position: Position, limit: i64) -> Result<Vec<Logged>> {
     queries::written_after(conn, position, limit).await
+}
+
+/// How far a follower has come.
+pub async fn cursor(conn: &mut Conn, follower: &str) -> Result<Position> {
+    queries::cursor(conn, follower).await
 }
 
 /// Where the log ends now.

@@ -31,6 +31,7 @@ pub mod community;
 pub mod learning;
 // level 6
 pub mod feed;
+pub mod notifications;
 pub mod storefront;
 // level 7
 pub mod audit;

@@ -9,18 +9,20 @@ use std::path::PathBuf;
 /// The folder.
 pub struct Letterbox {
     folder: PathBuf,
+    from: String,
 }
 
 impl Letterbox {
-    pub fn new(folder: PathBuf) -> Self {
-        Self { folder }
+    /// `from` is the sender: `Lectern <no-reply@lectern.example>`.
+    pub fn new(folder: PathBuf, from: &str) -> Self {
+        Self { folder, from: from.to_owned() }
     }
 }
 
 impl Mail for Letterbox {
     fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<(), Outage>> {
         Box::pin(async move {
-            let message = message(letter, "Lectern <no-reply@lectern.example>")?;
+            let message = message(letter, &self.from)?;
             tokio::fs::create_dir_all(&self.folder).await.map_err(outage)?;
             tokio::fs::write(self.folder.join(format!("{}.eml", letter.id)), message.formatted()).await.map_err(outage)
         })

@@ -3,3 +3,4 @@
 pub mod disk;
 pub mod letterbox;
 pub mod sandbox;
+pub mod smtp;

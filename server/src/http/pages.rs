@@ -6,11 +6,12 @@ use app::routes::{Page, Params};
 use app::{document, fault_page};
 use axum::body::Body;
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
-use axum::http::header::{CONTENT_TYPE, LOCATION};
+use axum::http::header::{ACCEPT, CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
 use domain::Visitor;
 use leptos::prelude::*;
+use leptos::server_fn::axum::server_fn_paths;
 use leptos::reactive::computed::ScopedFuture;
 use leptos_axum::ResponseOptions;
 use model::viewer::{Query, Submitted, Theme};
@@ -76,9 +77,15 @@ pub async fn not_found(State(site): State<Site>, request: Request) -> Response {
 }
 
 /// POST (and GET, where a function only reads) of a server function.
-pub async fn server_function(State(site): State<Site>, request: Request) -> Response {
-    let visitor = request.extensions().get::<Visitor>().cloned();
-    let Some(visitor) = visitor else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+pub async fn server_function(State(site): State<Site>, mut request: Request) -> Response {
+    let Some(visitor) = request.extensions().get::<Visitor>().cloned() else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    if let Some(refusal) = misdirected(&site, visitor.lang, &request) {
+        return refusal;
+    }
+    // a browser's own form would be sent back to the page it names as its referrer; ours post to their pages instead
+    request.headers_mut().remove(ACCEPT);
     let viewer = viewer_of(&visitor, Theme::Auto, request.uri().to_string());
     let provide = move || {
         provide_context(viewer.lang);
@@ -89,15 +96,23 @@ pub async fn server_function(State(site): State<Site>, request: Request) -> Resp
     leptos_axum::handle_server_fns_with_context(provide, request).await.into_response()
 }
 
-/// What is shown when the database is away: no page can be made, so it is made of nothing but words.
-pub fn away(lang: Lang) -> Response {
-    let (title, text) = (locale::shell::later_title(lang), locale::shell::later_text(lang));
-    let html = format!(
-        "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title></head><body><main><h1>{title}</h1><p>{text}</p></main></body></html>",
-        lang.tag()
-    );
-    (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5"), (CONTENT_TYPE, "text/html; charset=utf-8")], html)
-        .into_response()
+/// No such function (404), another method (405), or a body of a kind no function takes (415): JSON and form fields are taken,
+/// `text/plain` and multipart, which another site's page could send unasked, are not.
+fn misdirected(site: &Site, lang: Lang, request: &Request) -> Option<Response> {
+    let path = request.uri().path();
+    let methods: Vec<_> = server_fn_paths().filter(|(known, _)| *known == path).map(|(_, method)| method).collect();
+    if methods.is_empty() {
+        return Some(StatusCode::NOT_FOUND.into_response());
+    }
+    if !methods.contains(request.method()) {
+        let allowed = methods.iter().map(axum::http::Method::as_str).collect::<Vec<_>>().join(", ");
+        return Some((StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, allowed)]).into_response());
+    }
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let taken = request.method() == axum::http::Method::GET
+        || matches!(kind.as_str(), "application/x-www-form-urlencoded" | "application/json");
+    (!taken).then(|| super::plain::page(site, lang, StatusCode::UNSUPPORTED_MEDIA_TYPE, super::plain::Why::WrongKind))
 }
 
 /// A request for a page, with everything the page may want to know.

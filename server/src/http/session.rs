@@ -1,20 +1,21 @@
-//! From a request's cookie to who asks.
+//! From a request's cookie to who asks, and what the answer owes to that.
 
-use super::Site;
-use axum::extract::{ConnectInfo, Request, State};
-use axum::http::header::USER_AGENT;
+use super::{Site, language, network, plain};
+use axum::extract::{Request, State};
+use axum::http::header::{CACHE_CONTROL, SET_COOKIE, USER_AGENT};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use domain::{Visitor, accounts};
 use model::Lang;
-use std::net::{IpAddr, SocketAddr};
 use wire::Cookie;
 
 /// Finds out who asks and puts the [`Visitor`] into the request's extensions.
 pub async fn resolve(State(site): State<Site>, mut request: Request, next: Next) -> Response {
-    let lang = language_of(&request, &site.app);
+    let lang = super::security::lang_of(&site, &request);
+    let switched = newly_chosen(&site, &request, lang);
     let mut visitor = Visitor::stranger(lang);
-    visitor.network = network(&request);
+    visitor.network = network::network(&request, &site.trusted_proxies);
     visitor.user_agent = request.headers().get(USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
     visitor.ahead = request.headers().get("sec-purpose").is_some_and(|purpose| purpose.as_bytes().starts_with(b"prefetch"));
     if let Some(presented) = wire::cookie(request.headers(), Cookie::Session, &site.app) {
@@ -26,27 +27,33 @@ pub async fn resolve(State(site): State<Site>, mut request: Request, next: Next)
             Ok(None) => (),
             Err(cause) => {
                 tracing::error!(%cause, "a session could not be read");
-                return super::pages::away(lang);
+                return plain::page(&site, lang, StatusCode::SERVICE_UNAVAILABLE, plain::Why::Away);
             }
         }
     }
+    let signed_in = visitor.me.is_some();
     request.extensions_mut().insert(visitor);
-    next.run(request).await
-}
-
-fn language_of(request: &Request, app: &domain::App) -> Lang {
-    let first = request.uri().path().split('/').nth(1).and_then(|segment| segment.parse().ok());
-    first.unwrap_or_else(|| super::language::preferred(request.headers(), app))
-}
-
-/// The peer's IPv4 address, or the /64 of its IPv6 address.
-fn network(request: &Request) -> String {
-    match request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip()) {
-        Some(IpAddr::V4(address)) => address.to_string(),
-        Some(IpAddr::V6(address)) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-        }
-        None => "unknown".into(),
+    let mut answer = next.run(request).await;
+    if switched && answer.status() == StatusCode::OK {
+        let line = Cookie::Lang.line(&site.app, lang.as_str());
+        answer.headers_mut().extend(HeaderValue::from_str(&line).ok().map(|line| (SET_COOKIE, line)));
     }
+    keep_private(answer.headers_mut(), signed_in);
+    answer
+}
+
+/// Whether somebody reads in another language than we would have chosen for them: they have switched.
+fn newly_chosen(site: &Site, request: &Request, lang: Lang) -> bool {
+    let in_address = request.uri().path().split('/').nth(1).is_some_and(|segment| segment == lang.as_str());
+    request.method() == Method::GET && in_address && language::preferred(request.headers(), &site.app) != lang
+}
+
+/// What belongs to one person is kept by nobody; everything else is asked for again, unless it says otherwise itself.
+fn keep_private(headers: &mut HeaderMap, signed_in: bool) {
+    let personal = signed_in || headers.contains_key(SET_COOKIE);
+    if headers.contains_key(CACHE_CONTROL) && !headers.contains_key(SET_COOKIE) {
+        return;
+    }
+    let words = if personal { "private, no-store" } else { "private, no-cache" };
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(words));
 }

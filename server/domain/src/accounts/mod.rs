@@ -3,6 +3,7 @@
 //! Knows nobody above; calls nobody. Announces `MemberJoined`, `InterestsChosen`,
 //! `ProfileChanged` and letters that are due.
 
+mod by_hand;
 mod common;
 mod entry;
 pub mod password;
@@ -15,9 +16,10 @@ mod sign_up;
 #[cfg(test)]
 mod tests;
 
+pub use by_hand::{add_person, set_role};
 pub use entry::{NewAccount, add_role, enter, is_known};
 pub use profile::{choose_interests, edit_profile, profile};
-pub use queries::interests;
+pub use queries::{interests, profile as profile_of};
 pub use security::{change_password, revoke_other_sessions, revoke_session, security};
 pub use sessions::{Session, open_session, tidy_sessions, who_has};
 pub use sign_in::{SignedIn, sign_in, sign_out};

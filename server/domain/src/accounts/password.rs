@@ -31,6 +31,8 @@ pub struct Hashing {
     most_waiting: usize,
     /// Verified against for people we don't know, so that they take as long as those we do (SEC-L1).
     dummy: Arc<str>,
+    /// How many passwords were hashed or verified so far.
+    worked: Arc<AtomicUsize>,
 }
 
 impl Hashing {
@@ -43,6 +45,7 @@ impl Hashing {
             waiting: Arc::new(AtomicUsize::new(0)),
             most_waiting: at_once.max(1) * 64,
             dummy: dummy.into(),
+            worked: Arc::new(AtomicUsize::new(0)),
         })
     }
 
@@ -61,8 +64,14 @@ impl Hashing {
         Ok(known && matches)
     }
 
+    /// How many passwords were hashed or verified so far: what an onlooker could measure.
+    pub fn worked(&self) -> usize {
+        self.worked.load(Ordering::SeqCst)
+    }
+
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
         let _place = Place::take(&self.waiting, self.most_waiting)?;
+        self.worked.fetch_add(1, Ordering::SeqCst);
         let permit = self.running.clone().acquire_owned().await.map_err(Error::bug)?;
         tokio::task::spawn_blocking(move || {
             let _permit = permit;

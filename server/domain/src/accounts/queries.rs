@@ -259,3 +259,8 @@ pub async fn forget_sessions(tx: &mut Tx, now: Moment, unseen_since: Moment) -> 
         .await?;
     Ok(())
 }
+
+pub async fn remove_roles(tx: &mut Tx, account: &AccountId) -> Result<()> {
+    tx.query(sql!("DELETE FROM account_roles WHERE account_id = $1")).bind(account.as_str()).execute().await?;
+    Ok(())
+}

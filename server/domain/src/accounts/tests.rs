@@ -1,8 +1,194 @@
 //! Stories of people.
 
-use crate::testing::School;
-use crate::{Error, accounts};
+use crate::events::Happening;
+use crate::testing::{PASSWORD, School};
+use crate::{Error, Member, Visitor, accounts};
+use model::accounts::{ChangePassword, ChooseInterests, EditProfile, EndSession, Role, SignIn, SignUp};
+use model::text::{Email, Hidden};
+use model::time::{days, hours, minutes};
+use model::{Fault, Lang, Problem};
 use store::{Db, on_both};
+
+const SENTENCE: &str = "the moon is not made of cheese";
+
+fn sign_up(name: &str, email: &str, password: &str) -> SignUp {
+    SignUp { name: name.into(), email: email.into(), password: Hidden::new(password), next: String::new() }
+}
+
+fn sign_in(email: &str, password: &str) -> SignIn {
+    SignIn { email: email.into(), password: Hidden::new(password), next: String::new() }
+}
+
+fn stranger(network: &str) -> Visitor {
+    Visitor { network: network.into(), ..Visitor::stranger(Lang::En) }
+}
+
+/// The request of somebody whose browser holds this secret.
+async fn holding(school: &School, secret: &str) -> Result<Visitor, Error> {
+    let session = accounts::who_has(&school.app, secret).await?.expect("a live session");
+    Ok(Visitor { me: Some(session.me), session: Some(session.hash), ..stranger("browser") })
+}
+
+fn problem(outcome: Result<impl std::fmt::Debug, Error>, field: &str) -> Problem {
+    match outcome {
+        Err(Error::Fault(Fault::Invalid(errors))) => {
+            errors.into_iter().find(|error| error.field == field).map(|error| error.problem).expect("a mistake at the field")
+        }
+        other => panic!("not refused at {field}: {other:?}"),
+    }
+}
+
+on_both!(who_registers_is_signed_in_and_announced, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let arrived = accounts::sign_up(&school.app, &stranger("a"), &sign_up("Kay O’Hara", "Kay@Example.com", SENTENCE)).await?;
+    assert!(arrived.is_new);
+    let visitor = holding(&school, arrived.session.reveal()).await?;
+    let me = visitor.member()?;
+    assert_eq!(me.me.name.as_str(), "Kay O’Hara");
+    let profile = accounts::profile(&school.app, &me).await?;
+    assert_eq!((profile.email.as_str(), profile.handle.as_str()), ("kay@example.com", "kay-o-hara"));
+    assert_eq!(school.announced(Happening::MemberJoined).await.len(), 1);
+    Ok(())
+});
+
+on_both!(two_people_of_one_name_get_two_handles_and_no_handle_tells_the_address, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let mut handles = Vec::new();
+    for (name, email) in [("Kay", "k1@example.com"), ("Kay", "k2@example.com"), ("林小满", "secret@example.com")] {
+        let arrived = accounts::sign_up(&school.app, &stranger("a"), &sign_up(name, email, SENTENCE)).await?;
+        let me = holding(&school, arrived.session.reveal()).await?.member()?;
+        handles.push(accounts::profile(&school.app, &me).await?.handle.to_string());
+    }
+    assert_eq!(handles[0], "kay");
+    assert!(handles[1].starts_with("kay-"), "{handles:?}");
+    assert!(handles[2].starts_with("reader-"), "{handles:?}");
+    Ok(())
+});
+
+on_both!(registering_twice_with_the_same_password_signs_in_and_makes_one_account, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let form = sign_up("Kay", "kay@example.com", SENTENCE);
+    let first = accounts::sign_up(&school.app, &stranger("a"), &form).await?;
+    let again = accounts::sign_up(&school.app, &stranger("b"), &form).await?;
+    assert_eq!(first.account, again.account);
+    assert!(!again.is_new);
+    Ok(())
+});
+
+on_both!(registering_at_the_same_time_makes_one_account, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let form = sign_up("Kay", "kay@example.com", SENTENCE);
+    let here = stranger("a");
+    let tries = (0..4).map(|_| accounts::sign_up(&school.app, &here, &form));
+    let arrived: Vec<_> = futures::future::try_join_all(tries).await?;
+    assert_eq!(arrived.iter().filter(|arrived| arrived.is_new).count(), 1);
+    assert!(arrived.iter().all(|someone| someone.account == arrived[0].account));
+    assert_eq!(school.announced(Happening::MemberJoined).await.len(), 1);
+    Ok(())
+});
+
+on_both!(sec_l2_a_stranger_with_a_known_address_learns_nothing_and_its_owner_gets_one_letter_a_day, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    for try_ in ["one sentence", "another sentence"] {
+        let outcome = accounts::sign_up(&school.app, &stranger("a"), &sign_up("Eve", "grace@lectern.example", try_)).await;
+        assert_eq!(problem(outcome, "email"), Problem::AddressInUse);
+    }
+    assert_eq!(school.announced(Happening::MailDue).await.len(), 1);
+    school.after(days(2));
+    let outcome = accounts::sign_up(&school.app, &stranger("a"), &sign_up("Eve", "grace@lectern.example", SENTENCE)).await;
+    assert_eq!(problem(outcome, "email"), Problem::AddressInUse);
+    assert_eq!(school.announced(Happening::MailDue).await.len(), 2);
+    Ok(())
+});
+
+on_both!(a_password_everybody_tries_is_refused, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let outcome = accounts::sign_up(&school.app, &stranger("a"), &sign_up("Kay", "kay@example.com", "Password1")).await;
+    assert_eq!(problem(outcome, "password"), Problem::TooCommon);
+    Ok(())
+});
+
+on_both!(signing_in_opens_a_new_session_and_ends_the_one_that_came_along, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let form = sign_in(" Grace@Lectern.Example", PASSWORD);
+    let first = accounts::sign_in(&school.app, &stranger("a"), &form).await?;
+    let visitor = holding(&school, first.session.reveal()).await?;
+    let second = accounts::sign_in(&school.app, &visitor, &form).await?;
+    assert_ne!(first.session.reveal(), second.session.reveal());
+    assert!(accounts::who_has(&school.app, first.session.reveal()).await?.is_none());
+    assert!(accounts::who_has(&school.app, second.session.reveal()).await?.is_some());
+    Ok(())
+});
+
+on_both!(sec_l1_every_way_to_fail_is_the_same_and_verifies_exactly_once, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let nobody_s_password = school.learner("without-password").await;
+    school.suspend(&school.lin()).await;
+    let ways = [
+        ("grace@lectern.example", "wrong"),
+        ("nobody@lectern.example", PASSWORD),
+        ("without-password@lectern.example", PASSWORD),
+        ("lin@lectern.example", PASSWORD),
+        ("not an address", PASSWORD),
+    ];
+    for (way, (email, password)) in ways.iter().enumerate() {
+        let before = school.app.hashing.worked();
+        let outcome = accounts::sign_in(&school.app, &stranger(&format!("network {way}")), &sign_in(email, password)).await;
+        assert_eq!(problem(outcome, "password"), Problem::WrongCredentials, "{email}");
+        assert_eq!(school.app.hashing.worked() - before, 1, "{email}");
+    }
+    let before = school.app.hashing.worked();
+    accounts::sign_in(&school.app, &stranger("the owner"), &sign_in("grace@lectern.example", PASSWORD)).await?;
+    assert_eq!(school.app.hashing.worked() - before, 1);
+    drop(nobody_s_password);
+    Ok(())
+});
+
+on_both!(sec_l3_five_failures_a_minute_from_one_network_are_enough, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let attempt = |email: String, password: &'static str| {
+        let school = &school;
+        async move { accounts::sign_in(&school.app, &stranger("one network"), &sign_in(&email, password)).await }
+    };
+    for nth in 0..5 {
+        assert_eq!(problem(attempt(format!("x{nth}@example.com"), "wrong").await, "password"), Problem::WrongCredentials);
+    }
+    let right = attempt("grace@lectern.example".into(), PASSWORD).await;
+    assert!(matches!(right, Err(Error::Fault(Fault::TooOften { .. }))), "{right:?}");
+    school.after(minutes(2));
+    attempt("grace@lectern.example".into(), PASSWORD).await?;
+    Ok(())
+});
+
+on_both!(sec_l3_a_class_that_signs_in_together_is_not_held_up, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    for _ in 0..12 {
+        accounts::sign_in(&school.app, &stranger("school network"), &sign_in("grace@lectern.example", PASSWORD)).await?;
+    }
+    Ok(())
+});
+
+on_both!(sec_l3_an_address_that_is_attacked_answers_later_but_lets_its_owner_in, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    for nth in 0..12 {
+        let from = stranger(&format!("network {nth}"));
+        let outcome = accounts::sign_in(&school.app, &from, &sign_in("grace@lectern.example", "wrong")).await;
+        assert_eq!(problem(outcome, "password"), Problem::WrongCredentials);
+    }
+    accounts::sign_in(&school.app, &stranger("home"), &sign_in("grace@lectern.example", PASSWORD)).await?;
+    Ok(())
+});
+
+on_both!(signing_out_ends_the_session_and_again_changes_nothing, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let arrived = accounts::sign_in(&school.app, &stranger("a"), &sign_in("grace@lectern.example", PASSWORD)).await?;
+    let visitor = holding(&school, arrived.session.reveal()).await?;
+    accounts::sign_out(&school.app, &visitor).await?;
+    accounts::sign_out(&school.app, &visitor).await?;
+    accounts::sign_out(&school.app, &stranger("a")).await?;
+    assert!(accounts::who_has(&school.app, arrived.session.reveal()).await?.is_none());
+    Ok(())
+});
 
 on_both!(a_session_lives_until_it_has_been_idle_too_long, async |db: Db| -> Result<(), Error> {
     let school = School::open(db).await;
@@ -10,9 +196,114 @@ on_both!(a_session_lives_until_it_has_been_idle_too_long, async |db: Db| -> Resu
     let secret = app.db.write(async |tx| accounts::open_session(app, tx, &grace.id, "a browser").await).await?;
     let found = accounts::who_has(app, secret.reveal()).await?.expect("Grace is signed in");
     assert_eq!(found.me, grace.me);
-    school.after(model::time::days(13));
+    school.after(days(13));
     assert!(accounts::who_has(app, secret.reveal()).await?.is_some());
-    school.after(model::time::days(15));
+    school.after(days(15));
     assert!(accounts::who_has(app, secret.reveal()).await?.is_none());
+    Ok(())
+});
+
+on_both!(those_who_can_harm_others_are_signed_out_sooner, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, sam) = (&school.app, school.sam());
+    let secret = app.db.write(async |tx| accounts::open_session(app, tx, &sam.id, "a browser").await).await?;
+    school.after(hours(13));
+    assert!(accounts::who_has(app, secret.reveal()).await?.is_none());
+    Ok(())
+});
+
+on_both!(interests_are_three_known_topics_or_more_and_replace_those_before, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    let choose = |topics: &[&str]| ChooseInterests { topic: topics.iter().map(|t| (*t).into()).collect(), next: String::new() };
+    let few = accounts::choose_interests(app, &grace, &choose(&["data", "music"])).await;
+    assert_eq!(problem(few, "topic"), Problem::TooFew { min: 3 });
+    accounts::choose_interests(app, &grace, &choose(&["data", "music", "programming"])).await?;
+    let unknown = accounts::choose_interests(app, &grace, &choose(&["data", "music", "astrology"])).await;
+    assert_eq!(problem(unknown, "topic"), Problem::NotAChoice);
+    accounts::choose_interests(app, &grace, &choose(&["data", "music", "humanities"])).await?;
+    accounts::choose_interests(app, &grace, &choose(&["data", "music", "humanities"])).await?;
+    let kept = accounts::interests(&mut app.db.read().await?, &grace.id).await?;
+    assert_eq!(kept.iter().map(|slug| slug.as_str()).collect::<Vec<_>>(), ["data", "humanities", "music"]);
+    Ok(())
+});
+
+on_both!(a_profile_is_changed_and_the_trail_knows_it, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    let form = EditProfile { name: "Grace M. Hopper".into(), headline: "Debugs".into(), bio: "One line\r\nand another".into(), lang: "zh".into() };
+    accounts::edit_profile(app, &grace, &form).await?;
+    let kept = accounts::profile(app, &grace).await?;
+    assert_eq!((kept.name.as_str(), kept.bio.as_str(), kept.lang), ("Grace M. Hopper", "One line\nand another", Lang::Zh));
+    let wrong = EditProfile { lang: "fr".into(), headline: "x".repeat(121), ..form };
+    assert_eq!(problem(accounts::edit_profile(app, &grace, &wrong).await, "headline"), Problem::TooLong { max: 120 });
+    Ok(())
+});
+
+on_both!(a_new_password_ends_every_other_session, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let app = &school.app;
+    let mut sessions = Vec::new();
+    for _ in 0..2 {
+        sessions.push(accounts::sign_in(app, &stranger("a"), &sign_in("grace@lectern.example", PASSWORD)).await?.session);
+    }
+    let visitor = holding(&school, sessions[0].reveal()).await?;
+    let form = |current: &str, new: &str| ChangePassword { current_password: Hidden::new(current), new_password: Hidden::new(new) };
+    let wrong = accounts::change_password(app, &visitor, &form("not this", SENTENCE)).await;
+    assert_eq!(problem(wrong, "current_password"), Problem::WrongPassword);
+    let own = accounts::change_password(app, &visitor, &form(PASSWORD, "hopper1906")).await;
+    assert_eq!(problem(own, "new_password"), Problem::TooPersonal);
+    let fresh = accounts::change_password(app, &visitor, &form(PASSWORD, SENTENCE)).await?;
+    for old in &sessions {
+        assert!(accounts::who_has(app, old.reveal()).await?.is_none());
+    }
+    assert!(accounts::who_has(app, fresh.reveal()).await?.is_some());
+    assert!(accounts::sign_in(app, &stranger("b"), &sign_in("grace@lectern.example", PASSWORD)).await.is_err());
+    accounts::sign_in(app, &stranger("b"), &sign_in("grace@lectern.example", SENTENCE)).await?;
+    Ok(())
+});
+
+on_both!(one_s_own_sessions_can_be_ended_and_nobody_else_s, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let app = &school.app;
+    let mine = accounts::sign_in(app, &stranger("a"), &sign_in("grace@lectern.example", PASSWORD)).await?;
+    let elsewhere = accounts::sign_in(app, &stranger("b"), &sign_in("grace@lectern.example", PASSWORD)).await?;
+    let ada_s = accounts::sign_in(app, &stranger("c"), &sign_in("ada@lectern.example", PASSWORD)).await?;
+    let visitor = holding(&school, mine.session.reveal()).await?;
+    let ada = holding(&school, ada_s.session.reveal()).await?;
+    let page = accounts::security(app, &visitor).await?;
+    assert_eq!(page.sessions.len(), 2);
+    let other = page.sessions.iter().find(|session| !session.this).expect("another session");
+    let end = EndSession { session: other.id.clone() };
+    let member: Member = visitor.member()?;
+    accounts::revoke_session(app, &ada.member()?, &end).await?;
+    assert!(accounts::who_has(app, elsewhere.session.reveal()).await?.is_some());
+    accounts::revoke_session(app, &member, &end).await?;
+    accounts::revoke_session(app, &member, &end).await?;
+    assert!(accounts::who_has(app, elsewhere.session.reveal()).await?.is_none());
+    accounts::revoke_other_sessions(app, &visitor).await?;
+    assert!(accounts::who_has(app, mine.session.reveal()).await?.is_some());
+    assert!(accounts::who_has(app, ada_s.session.reveal()).await?.is_some());
+    Ok(())
+});
+
+on_both!(the_operator_adds_people_and_a_new_role_ends_old_sessions, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let app = &school.app;
+    let email = Email::parse("kay@example.com").expect("an address");
+    let name = "Kay".parse().expect("a name");
+    let password = model::text::Password::parse(SENTENCE).expect("a password");
+    accounts::add_person(app, &email, &name, Some(Role::Instructor), &password).await?;
+    let again = accounts::add_person(app, &email, &name, None, &password).await;
+    assert_eq!(problem(again, "email"), Problem::Taken);
+    let arrived = accounts::sign_in(app, &stranger("a"), &sign_in("kay@example.com", SENTENCE)).await?;
+    assert!(holding(&school, arrived.session.reveal()).await?.member()?.me.teaches());
+    accounts::set_role(app, &email, Some(Role::Support)).await?;
+    assert!(accounts::who_has(app, arrived.session.reveal()).await?.is_none());
+    let arrived = accounts::sign_in(app, &stranger("a"), &sign_in("kay@example.com", SENTENCE)).await?;
+    let me = holding(&school, arrived.session.reveal()).await?.member()?.me;
+    assert_eq!(me.roles, [Role::Support]);
+    let nobody = accounts::set_role(app, &Email::parse("x@example.com").expect("an address"), None).await;
+    assert!(matches!(nobody, Err(Error::Fault(Fault::NotFound))));
     Ok(())
 });

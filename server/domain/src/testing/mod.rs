@@ -5,6 +5,7 @@
 
 mod outside;
 mod till;
+mod queries;
 
 pub use outside::{Counting, Folder, Mailbox, MovableClock};
 pub use till::{Mood, Till};
@@ -12,7 +13,7 @@ pub use till::{Mood, Till};
 use crate::accounts::password::{CHEAP, Hashing};
 use crate::accounts::{self, NewAccount};
 use crate::app::{Ports, Settings};
-use crate::events::{self, Event, Happening};
+use crate::events::{self, Event, Follower, Happening};
 use crate::ports::Letter;
 use crate::catalog::{self, Edition, EditionChapter, EditionLesson};
 use crate::{App, Member, Staff, Visitor};
@@ -122,6 +123,11 @@ impl School {
         member(&person.id, handle, &[])
     }
 
+    /// Somebody may no longer come in.
+    pub async fn suspend(&self, who: &Member) {
+        self.app.db.write(async |tx| queries::suspend(tx, &who.id).await).await.expect("somebody is suspended");
+    }
+
     /// "Analytical Engines", CNY 199.00.
     pub fn engines(&self) -> CourseId {
         self.courses.engines.id.clone()
@@ -157,6 +163,20 @@ impl School {
         let mut conn = self.app.db.read().await.expect("a connection");
         let all = events::written_after(&mut conn, events::Position::default(), 10_000).await.expect("the log");
         all.into_iter().map(|logged| logged.event).filter(|event| event.kind == kind).collect()
+    }
+    /// Lets a follower of the log deal with everything announced so far. (On Postgres the log shows an event only when every
+    /// transaction that was running beside it is over, those of other stories included; this waits for them.)
+    pub async fn catch_up(&self, follower: Follower) {
+        loop {
+            while events::follow(&self.app, follower).await.expect("the follower works") {}
+            let mut conn = self.app.db.read().await.expect("a connection");
+            let end = events::end(&mut conn).await.expect("the log's end");
+            if events::cursor(&mut conn, follower.name).await.expect("a cursor") >= end {
+                return;
+            }
+            drop(conn);
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
     }
 }
 

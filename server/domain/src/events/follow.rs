@@ -1,0 +1,47 @@
+//! Following the log: each follower at its own pace, event after event, from where it stopped.
+
+use super::{Logged, queries};
+use crate::{App, Result};
+use futures::future::BoxFuture;
+use store::Tx;
+
+/// How many events are read at once.
+const BATCH: i64 = 100;
+
+/// Somebody who acts on what happened. An event may come twice (two servers, a crash): handling it again must change nothing.
+#[derive(Clone, Copy)]
+pub struct Follower {
+    /// Under this name the cursor is kept.
+    pub name: &'static str,
+    pub handle: for<'a> fn(&'a App, &'a mut Tx, &'a Logged) -> BoxFuture<'a, Result<()>>,
+}
+
+/// Deals with the next events, each in its own transaction together with the cursor; whether there were any.
+///
+/// An event that cannot be handled is logged and passed over, so that it holds nobody up. Only a database that is away stops.
+pub async fn follow(app: &App, follower: Follower) -> Result<bool> {
+    let batch = {
+        let mut conn = app.db.read().await?;
+        let from = queries::cursor(&mut conn, follower.name).await?;
+        queries::after(&mut conn, from, BATCH).await?
+    };
+    for logged in &batch {
+        let outcome = app
+            .db
+            .write(async |tx| {
+                (follower.handle)(app, tx, logged).await?;
+                queries::advance(tx, follower.name, logged.position).await
+            })
+            .await;
+        match outcome {
+            Err(away) if away.is_unavailable() => return Err(away),
+            Err(cause) => {
+                let (name, id) = (follower.name, &logged.id);
+                tracing::error!(%cause, event.id = %id, "{name} cannot handle event {id} and passes it over");
+                app.db.write(async |tx| queries::advance(tx, name, logged.position).await).await?;
+            }
+            Ok(()) => (),
+        }
+    }
+    Ok(!batch.is_empty())
+}

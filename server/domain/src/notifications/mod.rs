@@ -1,0 +1,16 @@
+//! Letters: what is worth one, what it says, and that it arrives.
+//!
+//! Follows the log of events; reads areas below. Nothing here runs inside a request.
+
+mod compose;
+mod deliver;
+mod queries;
+#[cfg(test)]
+mod tests;
+
+use crate::events::Follower;
+
+pub use deliver::deliver;
+
+/// Writes letters for what happened.
+pub const FOLLOWER: Follower = Follower { name: "notifications", handle: |app, tx, logged| Box::pin(compose::compose(app, tx, logged)) };

@@ -1,0 +1,96 @@
+//! The letters' statements.
+
+use crate::Result;
+use crate::ports::Letter;
+use locale::letters::Words;
+use model::Moment;
+use model::accounts::Profile;
+use model::ids::AccountId;
+use store::{Tx, sql};
+
+/// A letter about to be written down.
+pub struct Due<'a> {
+    pub id: String,
+    pub cause: String,
+    pub account: &'a AccountId,
+    pub person: &'a Profile,
+    pub words: Words,
+}
+
+/// Whether it was new.
+pub async fn add(tx: &mut Tx, due: &Due<'_>, now: Moment) -> Result<bool> {
+    let added = tx
+        .query(sql!(
+            "INSERT INTO letters (id, cause, account_id, address, lang, subject, body, state, due_at, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 'due', $8, $8) ON CONFLICT (cause) DO NOTHING"
+        ))
+        .bind(due.id.as_str())
+        .bind(due.cause.as_str())
+        .bind(due.account.as_str())
+        .bind(due.person.email.as_str())
+        .bind(due.person.lang.as_str())
+        .bind(due.words.subject.as_str())
+        .bind(due.words.text.as_str())
+        .bind(now.millis())
+        .execute()
+        .await?;
+    Ok(added == 1)
+}
+
+/// A letter somebody has promised to send.
+pub struct Claimed {
+    pub letter: Letter,
+    /// This try included.
+    pub attempts: i64,
+}
+
+/// Takes the letter that has been due longest and keeps others off it until `lease`.
+pub async fn claim(tx: &mut Tx, now: Moment, lease: Moment) -> Result<Option<Claimed>> {
+    let claimed = tx
+        .query(sql!(
+            "UPDATE letters SET attempts = attempts + 1, due_at = $2
+              WHERE state = 'due' AND due_at <= $1
+                AND id = (SELECT id FROM letters WHERE state = 'due' AND due_at <= $1 ORDER BY due_at, id LIMIT 1)
+          RETURNING id, address, lang, subject, body, attempts"
+        ))
+        .bind(now.millis())
+        .bind(lease.millis())
+        .optional(|row| {
+            Ok(Claimed {
+                letter: Letter {
+                    id: row.get("id")?,
+                    to: row.get("address")?,
+                    lang: row.parse("lang")?,
+                    subject: row.get("subject")?,
+                    text: row.get("body")?,
+                },
+                attempts: row.get("attempts")?,
+            })
+        })
+        .await?;
+    Ok(claimed)
+}
+
+pub async fn sent(tx: &mut Tx, id: &str, now: Moment) -> Result<()> {
+    tx.query(sql!("UPDATE letters SET state = 'sent', sent_at = $2, last_error = '' WHERE id = $1"))
+        .bind(id)
+        .bind(now.millis())
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// To be tried again at `next`, or given up.
+pub async fn failed(tx: &mut Tx, id: &str, next: Option<Moment>, reason: &str) -> Result<()> {
+    tx.query(sql!(
+        "UPDATE letters SET state = CASE WHEN CAST($2 AS BIGINT) IS NULL THEN 'dead' ELSE 'due' END,
+                            due_at = COALESCE(CAST($2 AS BIGINT), due_at), last_error = $3
+          WHERE id = $1 AND state = 'due'"
+    ))
+    .bind(id)
+    .bind(next.map(Moment::millis))
+    .bind(reason)
+    .execute()
+    .await?;
+    Ok(())
+}

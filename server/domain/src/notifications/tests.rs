@@ -1,0 +1,87 @@
+//! Stories of letters.
+
+use super::{FOLLOWER, deliver};
+use crate::events::{self, Event, Happening, Occasion};
+use crate::testing::School;
+use crate::{Error, Result};
+use model::time::{hours, minutes};
+use store::{Db, on_both};
+
+/// Lets the worker do everything that is due now.
+async fn work(school: &School) -> Result<()> {
+    school.catch_up(FOLLOWER).await;
+    while deliver(&school.app).await? {}
+    Ok(())
+}
+
+async fn grace_joins(school: &School) -> Result<()> {
+    let grace = school.grace();
+    let joined = Event::new(Happening::MemberJoined, &grace.id).of(&grace.id);
+    school.app.db.write(async |tx| events::announce(&school.app, tx, joined.clone()).await).await
+}
+
+on_both!(who_joins_is_welcomed_once_in_their_language, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    grace_joins(&school).await?;
+    work(&school).await?;
+    work(&school).await?;
+    let letters = school.letters();
+    assert_eq!(letters.len(), 1);
+    assert_eq!(letters[0].to, "grace@lectern.example");
+    assert!(letters[0].text.contains("http://lectern.test/en/feed"), "{}", letters[0].text);
+    Ok(())
+});
+
+on_both!(two_workers_at_once_send_one_letter, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    grace_joins(&school).await?;
+    let (one, other) = futures::future::join(work(&school), work(&school)).await;
+    one.and(other)?;
+    work(&school).await?;
+    assert_eq!(school.letters().len(), 1);
+    Ok(())
+});
+
+on_both!(a_letter_waits_for_the_mail_server_and_keeps_its_id, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    school.mail.out_of_order(true);
+    grace_joins(&school).await?;
+    work(&school).await?;
+    school.mail.out_of_order(false);
+    work(&school).await?;
+    assert!(school.letters().is_empty(), "it is not tried again at once");
+    school.after(minutes(2));
+    work(&school).await?;
+    assert_eq!(school.letters().len(), 1);
+    Ok(())
+});
+
+on_both!(a_letter_that_never_leaves_is_given_up_and_does_not_hold_others_up, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    school.mail.out_of_order(true);
+    grace_joins(&school).await?;
+    for _ in 0..10 {
+        work(&school).await?;
+        school.after(hours(25));
+    }
+    school.mail.out_of_order(false);
+    work(&school).await?;
+    assert!(school.letters().is_empty(), "it was given up");
+    let sam = school.sam();
+    let due = Event::new(Happening::MailDue, Occasion::SomeoneTried).of(&sam.id);
+    school.app.db.write(async |tx| events::announce(&school.app, tx, due.clone()).await).await?;
+    work(&school).await?;
+    assert_eq!(school.letters().len(), 1);
+    Ok(())
+});
+
+on_both!(an_event_about_nobody_we_know_is_passed_over, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let nobody = "nobody".parse().map_err(Error::bug)?;
+    let joined = Event::new(Happening::MemberJoined, &nobody).of(&nobody);
+    school.app.db.write(async |tx| events::announce(&school.app, tx, joined.clone()).await).await?;
+    grace_joins(&school).await?;
+    work(&school).await?;
+    assert_eq!(school.letters().len(), 1);
+    Ok(())
+});

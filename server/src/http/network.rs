@@ -1,0 +1,66 @@
+//! Which network a request comes from; for limits only.
+
+use axum::extract::{ConnectInfo, Request};
+use std::net::{IpAddr, SocketAddr};
+
+/// The IPv4 address, or the /64 of the IPv6 address. What proxies say counts only where the peer is one of ours.
+pub fn network(request: &Request, trusted: &[IpAddr]) -> String {
+    let Some(peer) = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical()) else {
+        return "unknown".into();
+    };
+    named(behind(peer, request, trusted))
+}
+
+/// The last address in `X-Forwarded-For` that is not one of our proxies.
+fn behind(peer: IpAddr, request: &Request, trusted: &[IpAddr]) -> IpAddr {
+    if !trusted.contains(&peer) {
+        return peer;
+    }
+    let said: Vec<IpAddr> = request
+        .headers()
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map_while(|part| part.trim().parse::<IpAddr>().ok())
+        .map(|address| address.to_canonical())
+        .collect();
+    said.into_iter().rev().find(|address| !trusted.contains(address)).unwrap_or(peer)
+}
+
+fn named(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+
+    fn asking(peer: &str, forwarded: &str) -> Request {
+        let mut request = Request::builder().header("x-forwarded-for", forwarded).body(Body::empty()).unwrap();
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 1)));
+        request
+    }
+
+    #[test]
+    fn what_a_stranger_says_of_itself_does_not_count() {
+        assert_eq!(network(&asking("203.0.113.9", "198.51.100.1"), &[]), "203.0.113.9");
+        let ours = ["10.0.0.1".parse().unwrap()];
+        assert_eq!(network(&asking("203.0.113.9", "198.51.100.1"), &ours), "203.0.113.9");
+    }
+
+    #[test]
+    fn behind_our_proxy_the_last_foreign_address_counts() {
+        let ours = ["10.0.0.1".parse().unwrap()];
+        assert_eq!(network(&asking("10.0.0.1", "1.2.3.4, 198.51.100.1"), &ours), "198.51.100.1");
+        assert_eq!(network(&asking("10.0.0.1", "nonsense"), &ours), "10.0.0.1");
+        assert_eq!(network(&asking("10.0.0.1", "2001:db8:1:2:3::4"), &ours), "2001:db8:1:2::/64");
+    }
+}

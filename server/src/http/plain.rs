@@ -1,0 +1,51 @@
+//! Pages made of nothing but words, for when no page can be made.
+
+use super::Site;
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
+use axum::response::{IntoResponse, Response};
+use locale::{faults, shell};
+use model::Lang;
+
+/// Why only words are shown.
+pub enum Why<'a> {
+    /// The database is away.
+    Away,
+    /// A mistake of ours, under this incident.
+    Broken(&'a str),
+    /// More was sent than is read.
+    TooLarge,
+    /// It was sent from another site's page.
+    Foreign,
+    /// The body is of a kind the address does not take.
+    WrongKind,
+}
+
+/// The page; it may be sent before anything is known of who asks.
+pub fn page(site: &Site, lang: Lang, status: StatusCode, why: Why<'_>) -> Response {
+    let (title, text) = words(lang, &why);
+    let (tag, style, home) = (lang.tag(), site.assets.url("app.css"), model::routes::home(lang));
+    let back = shell::back_home(lang);
+    let html = format!(
+        "<!DOCTYPE html><html lang=\"{tag}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+         <title>{title}</title><link rel=\"stylesheet\" href=\"{style}\"></head><body><main class=\"page page-narrow\">\
+         <section class=\"stack gap-5 fault\"><h1>{title}</h1><p class=\"lede\">{text}</p><p><a href=\"{home}\">{back}</a></p>\
+         </section></main></body></html>"
+    );
+    let mut answer =
+        (status, [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-store")], html).into_response();
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        answer.headers_mut().insert(RETRY_AFTER, axum::http::HeaderValue::from_static("5"));
+    }
+    answer
+}
+
+fn words(lang: Lang, why: &Why<'_>) -> (String, String) {
+    match why {
+        Why::Away => (shell::later_title(lang).into(), shell::later_text(lang).into()),
+        Why::Broken(incident) => (shell::broken_title(lang).into(), shell::broken_text(lang, incident)),
+        Why::TooLarge => (shell::body_too_large_title(lang).into(), faults::too_large(lang, 1)),
+        Why::Foreign => (shell::foreign_title(lang).into(), shell::foreign_text(lang).into()),
+        Why::WrongKind => (shell::wrong_kind_title(lang).into(), shell::wrong_kind_text(lang).into()),
+    }
+}

@@ -1,0 +1,142 @@
+//! What stands between the network and every handler: where a request may come from, how large it may be, what happens when
+//! one breaks, and the headers on every answer.
+
+use super::{Site, plain};
+use crate::config::Config;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{self, CONTENT_LENGTH, HeaderName, ORIGIN};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use futures::FutureExt;
+use http_body_util::Limited;
+use model::Lang;
+use model::ids::IncidentId;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use tower_http::csrf::{CsrfLayer, ProtectionError};
+use tracing::Instrument;
+use wire::Cookie;
+
+/// The largest body that is read, except for uploads, which arrive in pieces and are counted by their own rules.
+const LARGEST_BODY: usize = 1024 * 1024;
+
+/// Never reused between requests of different people.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// The headers that are the same on every answer.
+pub struct Policy(Vec<(HeaderName, HeaderValue)>);
+
+impl Policy {
+    pub fn new(config: &Config) -> Self {
+        let policy = content_security_policy(&config.payment_pages());
+        let mut headers = vec![
+            (header::CONTENT_SECURITY_POLICY, HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))),
+            (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+            (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+            (header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")),
+            (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+            (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+            (HeaderName::from_static("permissions-policy"), HeaderValue::from_static(PERMISSIONS)),
+        ];
+        if config.public_url.starts_with("https://") {
+            let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+            headers.push((header::STRICT_TRANSPORT_SECURITY, year));
+        }
+        Self(headers)
+    }
+
+    /// Adds what an answer does not already say more strictly itself (media have a policy of their own).
+    fn apply(&self, headers: &mut HeaderMap) {
+        for (name, value) in &self.0 {
+            headers.entry(name).or_insert_with(|| value.clone());
+        }
+    }
+}
+
+/// What pages never ask a browser for.
+const PERMISSIONS: &str =
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), usb=()";
+
+/// No page holds a script or a style, so no exception is needed. Browsers follow a form's redirects too, so the pages of
+/// payment providers are named.
+fn content_security_policy(payment_pages: &[String]) -> String {
+    let forms = payment_pages.iter().fold("'self'".to_owned(), |all, origin| format!("{all} {origin}"));
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; \
+         media-src 'self' blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; \
+         form-action {forms}; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+    )
+}
+
+/// Puts the guard around everything that answers.
+pub fn guard(router: Router, site: &Site, policy: Policy) -> Router {
+    let refusing = site.clone();
+    let csrf = CsrfLayer::new()
+        .with_insecure_bypass(|_, uri| has_its_own_proof(uri))
+        .with_rejection_response(move |_: ProtectionError| foreign(&refusing));
+    router
+        .layer(from_fn_with_state(site.clone(), bound))
+        .layer(from_fn_with_state(site.clone(), known_origin))
+        .layer(csrf)
+        .layer(from_fn_with_state((site.clone(), Arc::new(policy)), every_answer))
+}
+
+/// Callbacks of providers come from elsewhere and carry a signature instead.
+fn has_its_own_proof(uri: &Uri) -> bool {
+    uri.path().starts_with("/webhooks/")
+}
+
+/// A request that changes something under a session says where it comes from; every browser of today does.
+async fn known_origin(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let headers = request.headers();
+    let silent = !headers.contains_key(ORIGIN) && !headers.contains_key(SEC_FETCH_SITE);
+    let signed_in = wire::cookie(headers, Cookie::Session, &site.app).is_some();
+    if !safe && silent && signed_in && !has_its_own_proof(request.uri()) {
+        return foreign(&site);
+    }
+    next.run(request).await
+}
+
+fn foreign(site: &Site) -> Response {
+    plain::page(site, Lang::En, StatusCode::FORBIDDEN, plain::Why::Foreign)
+}
+
+/// Bodies are bounded before anybody reads them.
+async fn bound(State(site): State<Site>, request: Request, next: Next) -> Response {
+    if request.uri().path().starts_with("/uploads/") {
+        return next.run(request).await;
+    }
+    let announced = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    if announced.is_some_and(|length| length > LARGEST_BODY as u64) {
+        return plain::page(&site, lang_of(&site, &request), StatusCode::PAYLOAD_TOO_LARGE, plain::Why::TooLarge);
+    }
+    next.run(request.map(|body| Body::new(Limited::new(body, LARGEST_BODY)))).await
+}
+
+/// Names the request, catches what breaks in it, and dresses the answer.
+async fn every_answer(State((site, policy)): State<(Site, Arc<Policy>)>, request: Request, next: Next) -> Response {
+    let id: IncidentId = site.app.new_id();
+    let lang = lang_of(&site, &request);
+    let span = tracing::info_span!("request", id = %id, method = %request.method(), path = request.uri().path());
+    let outcome = AssertUnwindSafe(next.run(request).instrument(span)).catch_unwind().await;
+    let mut answer = outcome.unwrap_or_else(|_| {
+        tracing::error!(incident = %id, "a request panicked");
+        plain::page(&site, lang, StatusCode::INTERNAL_SERVER_ERROR, plain::Why::Broken(id.as_str()))
+    });
+    policy.apply(answer.headers_mut());
+    if let Ok(id) = HeaderValue::from_str(id.as_str()) {
+        answer.headers_mut().insert(REQUEST_ID, id);
+    }
+    answer.into_response()
+}
+
+/// The language of the address, else the one somebody would rather read.
+pub fn lang_of(site: &Site, request: &Request) -> Lang {
+    let first = request.uri().path().split('/').nth(1).and_then(|segment| segment.parse().ok());
+    first.unwrap_or_else(|| super::language::preferred(request.headers(), &site.app))
+}

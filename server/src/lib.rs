@@ -1,0 +1,13 @@
+//! The whole product as one program: wiring, the router, the worker and the commands. A library too, so that tests can start it.
+
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod http;
+pub mod people;
+pub mod recommendations;
+pub mod serve;
+pub mod site;
+pub mod telemetry;
+pub mod worker;
+pub mod world;
