@@ -1,8 +1,11 @@
 //! The router, top to bottom in the order a request meets it.
 
+mod feeds;
 mod health;
 mod language;
 mod media;
+mod packing;
+mod page_cache;
 mod network;
 mod pages;
 mod plain;
@@ -36,6 +39,7 @@ pub struct Site {
     pub assets: Assets,
     pub forms: Arc<[wire::Form]>,
     pub metrics_token: Option<Secret>,
+    pub pages: page_cache::PageCache,
     /// Proxies of ours, whose word on where a request comes from counts.
     pub trusted_proxies: Arc<[IpAddr]>,
 }
@@ -45,6 +49,7 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
     // pages are rendered on tokio's threads; a second router (tests) finds that already said
     let _ = any_spawner::Executor::init_tokio();
     let site = Site {
+        pages: page_cache::PageCache::new(&app),
         app,
         assets: crate::site::assets(),
         forms: routes::forms().into(),
@@ -68,7 +73,10 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         .route("/en/learn/{course}/{lesson}/progress", post(progress::report))
         .fallback(pages::not_found)
         .layer(from_fn_with_state(site.clone(), session::resolve))
-        .route("/", get(language::redirect))
+        .layer(from_fn_with_state(site.clone(), page_cache::serve))
+        .merge(language::redirects())
+        .route("/sitemap.xml", get(feeds::site_map))
+        .route("/robots.txt", get(feeds::robots))
         .route("/pkg/{*file}", get(file))
         .route("/icons/{*file}", get(file))
         .route("/favicon.svg", get(file))

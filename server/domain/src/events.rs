@@ -79,7 +79,7 @@ pub struct Logged {
 }
 
 /// A place in the log; the log is ordered by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Position {
     pub tx: i64,
     pub seq: i64,
@@ -117,6 +117,11 @@ pub async fn cursor(conn: &mut Conn, follower: &str) -> Result<Position> {
 /// Where the log ends now.
 pub async fn end(conn: &mut Conn) -> Result<Position> {
     queries::end(conn).await
+}
+
+/// The last place behind which nothing more can appear: where [`after`] would start from if it read all there is.
+pub async fn settled(conn: &mut Conn) -> Result<Position> {
+    queries::settled(conn).await
 }
 
 /// The follower has dealt with everything up to `position`.

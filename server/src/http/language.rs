@@ -1,12 +1,16 @@
 //! Addresses without a language: sent on by cookie, then by `Accept-Language`.
 
 use super::Site;
+use app::routes::{PAGES, Page};
+use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, VARY};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
 use domain::App;
 use model::Lang;
+use std::collections::BTreeSet;
 use wire::Cookie;
 
 /// The language somebody would rather read.
@@ -18,8 +22,17 @@ pub fn preferred(headers: &HeaderMap, app: &App) -> Lang {
     Lang::from_accept_language(accepted)
 }
 
+/// `/` and every address that a page would have if it named its language.
+pub fn redirects() -> Router<Site> {
+    let first = |page: &Page| page.path.split('/').nth(1).filter(|part| !part.is_empty()).map(str::to_owned);
+    let known: BTreeSet<String> = PAGES.iter().filter_map(first).collect();
+    known.into_iter().fold(Router::new().route("/", get(redirect)), |router, part| {
+        router.route(&format!("/{part}"), get(redirect)).route(&format!("/{part}/{{*rest}}"), get(redirect))
+    })
+}
+
 /// The same address under the preferred language.
-pub async fn redirect(State(site): State<Site>, request: Request) -> Response {
+async fn redirect(State(site): State<Site>, request: Request) -> Response {
     let lang = preferred(request.headers(), &site.app);
     let path = request.uri().path().trim_end_matches('/');
     let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();

@@ -138,6 +138,12 @@ impl Db {
         Ok(())
     }
 
+    /// How often this process was woken so far. Cheap enough to ask at every request: where it has not moved, nothing that
+    /// wakes has been committed here since.
+    pub fn wakes(&self) -> u64 {
+        self.0.bell.rings()
+    }
+
     /// Ends at the next wake-up after this call (not after its first poll), so nothing is lost by asking first:
     /// `let woken = db.woken(); work_through_what_is_due().await; woken.await`. A wake-up is a hint: after an interruption of
     /// the connection one may be missing, so wait with a time limit.

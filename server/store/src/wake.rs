@@ -37,6 +37,10 @@ impl Bell {
         ring(&self.rung);
     }
 
+    pub(crate) fn rings(&self) -> u64 {
+        *self.rung.borrow()
+    }
+
     pub(crate) fn woken(&self) -> Woken {
         let mut rung = self.rung.subscribe();
         rung.mark_unchanged();

@@ -80,6 +80,18 @@ pub async fn end(conn: &mut Conn) -> Result<Position> {
     Ok(found.unwrap_or_default())
 }
 
+pub async fn settled(conn: &mut Conn) -> Result<Position> {
+    let found = conn
+        .query(sql!(
+            sqlite: "SELECT tx, seq FROM events ORDER BY tx DESC, seq DESC LIMIT 1",
+            postgres: "SELECT tx, seq FROM events WHERE tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)
+                        ORDER BY tx DESC, seq DESC LIMIT 1"
+        ))
+        .optional(position)
+        .await?;
+    Ok(found.unwrap_or_default())
+}
+
 pub async fn advance(tx: &mut Tx, follower: &str, position: Position) -> Result<()> {
     tx.query(sql!(
         "INSERT INTO event_cursors (follower, tx, seq) VALUES ($1, $2, $3)

@@ -1,0 +1,182 @@
+//! Rendered public pages, kept for visitors who are not signed in.
+//!
+//! A page is kept whole, plain and packed, until something that pages show is announced in the log of events (`watch`), or for
+//! a minute: what has no event of its own (the week's selection) is never older. On one server an answer after a commit never
+//! shows what was before it; other servers hear of it within a second.
+
+mod shelf;
+mod watch;
+
+use super::Site;
+use super::packing::{self, Quality};
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, SET_COOKIE, VARY};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use domain::App;
+use model::Lang;
+use model::time::seconds;
+use sha2::{Digest, Sha256};
+use shelf::{Kept, Shelf};
+use std::sync::Arc;
+use watch::Watch;
+use wire::Cookie;
+
+/// All bodies together, in bytes.
+const CAPACITY: usize = 48 * 1024 * 1024;
+/// A longer address is answered, not kept.
+const ADDRESS_BYTES: usize = 512;
+/// Tells the service worker that it may keep the page too.
+const CACHEABLE: HeaderName = HeaderName::from_static("x-cacheable");
+
+/// The cache of one server.
+#[derive(Clone)]
+pub struct PageCache {
+    shelf: Arc<Shelf>,
+    watch: Arc<Watch>,
+}
+
+impl PageCache {
+    /// An empty cache that follows the log of `app`'s school for as long as it lives.
+    pub fn new(app: &App) -> Self {
+        let shelf = Arc::new(Shelf::new(CAPACITY));
+        let watch = Arc::new(Watch::new(app.db.clone(), shelf.clone()));
+        watch::follow(&watch);
+        Self { shelf, watch }
+    }
+}
+
+/// Answers from the cache where it may, fills it where it can, and packs everything else.
+pub async fn serve(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let packs = packing::takes_brotli(request.headers());
+    let Some(key) = key(&site.app, &request) else {
+        return packing::pack_private(next.run(request).await, packs).await;
+    };
+    let cache = site.pages.clone();
+    let Some(turn) = cache.watch.catch_up().await else {
+        return packing::pack_private(next.run(request).await, packs).await;
+    };
+    let asked = request.headers().get(IF_NONE_MATCH).cloned();
+    let now = site.app.now();
+    if let Some(kept) = cache.shelf.find(&key, now - seconds(60), now) {
+        return answer(&kept, packs, asked.as_ref());
+    }
+    let rendered = next.run(request).await;
+    match keep(rendered, now).await {
+        Ok(kept) => {
+            let kept = Arc::new(kept);
+            cache.shelf.put(key, kept.clone(), turn);
+            answer(&kept, packs, asked.as_ref())
+        }
+        Err(other) => packing::pack_private(other, packs).await,
+    }
+}
+
+/// What the page depends on: its address and the colours chosen. None for whatever is not to be kept.
+fn key(app: &App, request: &Request) -> Option<String> {
+    let uri = request.uri();
+    let address = uri.path_and_query()?.as_str();
+    if request.method() != Method::GET || address.len() > ADDRESS_BYTES || !is_public(uri.path()) {
+        return None;
+    }
+    if wire::cookie(request.headers(), Cookie::Session, app).is_some() {
+        return None;
+    }
+    let theme = wire::cookie(request.headers(), Cookie::Theme, app).unwrap_or_default();
+    (theme.len() <= 16).then(|| format!("{theme} {address}"))
+}
+
+/// Pages that show everybody the same.
+fn is_public(path: &str) -> bool {
+    let mut parts = path.split('/').skip(1);
+    if parts.next().and_then(|lang| lang.parse::<Lang>().ok()).is_none() {
+        return false;
+    }
+    match (parts.next(), parts.next(), parts.next()) {
+        (None, None, None) => true,
+        (Some("courses" | "search"), None, None) => true,
+        (Some("courses" | "topics" | "u" | "help" | "legal"), Some(_), None) => true,
+        _ => false,
+    }
+}
+
+/// A page worth keeping, or the answer as it was.
+async fn keep(answer: Response, now: model::Moment) -> Result<Kept, Response> {
+    let html = answer.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if answer.status() != StatusCode::OK || !html || answer.headers().contains_key(SET_COOKIE) {
+        return Err(answer);
+    }
+    let (parts, body) = answer.into_parts();
+    let plain = match axum::body::to_bytes(body, CAPACITY / 8).await {
+        Ok(plain) => plain,
+        Err(cause) => {
+            tracing::error!(%cause, "a rendered page could not be read");
+            return Err(StatusCode::INTERNAL_SERVER_ERROR.into_response());
+        }
+    };
+    let digest = hex::encode(&Sha256::digest(&plain)[..12]);
+    let packed = packing::brotli(plain.clone(), Quality::Kept).await;
+    let tag = HeaderValue::from_str(&format!("W/\"{digest}\"")).unwrap_or(HeaderValue::from_static("W/\"0\""));
+    Ok(Kept { headers: without_framing(parts.headers), tag, plain, packed, made_at: now })
+}
+
+/// What the page itself said, without what belongs to the way it travels.
+fn without_framing(mut headers: HeaderMap) -> HeaderMap {
+    for name in [CACHE_CONTROL, CONTENT_ENCODING, axum::http::header::CONTENT_LENGTH, ETAG, VARY] {
+        headers.remove(name);
+    }
+    headers
+}
+
+fn answer(kept: &Kept, packs: bool, asked: Option<&HeaderValue>) -> Response {
+    let packed = kept.packed.as_ref().filter(|_| packs);
+    let mut answer = if asked.is_some_and(|tags| names(tags, &kept.tag)) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let mut whole = Body::from(packed.unwrap_or(&kept.plain).clone()).into_response();
+        whole.headers_mut().extend(kept.headers.clone());
+        if packed.is_some() {
+            whole.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static("br"));
+        }
+        whole
+    };
+    let headers = answer.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, must-revalidate"));
+    headers.insert(VARY, HeaderValue::from_static("accept-encoding, cookie"));
+    headers.insert(CACHEABLE, HeaderValue::from_static("public"));
+    headers.insert(ETAG, kept.tag.clone());
+    answer
+}
+
+/// Whether `If-None-Match` names the tag (RFC 9110 §13.1.2: compared weakly).
+fn names(tags: &HeaderValue, tag: &HeaderValue) -> bool {
+    let (Ok(tags), Ok(tag)) = (tags.to_str(), tag.to_str()) else { return false };
+    let bare = tag.trim_start_matches("W/");
+    tags.split(',').map(str::trim).any(|one| one == "*" || one.trim_start_matches("W/") == bare)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_pages_that_show_everybody_the_same_are_kept() {
+        for public in ["/zh", "/en/courses", "/en/courses/notes", "/zh/topics/data", "/zh/u/ada", "/en/search", "/en/legal/terms"] {
+            assert!(is_public(public), "{public}");
+        }
+        for own in ["/", "/zh/login", "/zh/feed", "/en/courses/notes/edit", "/en/learn/notes/1", "/fn/read_home", "/zh/me/learning", "/zh/u"] {
+            assert!(!is_public(own), "{own}");
+        }
+    }
+
+    #[test]
+    fn a_tag_is_recognised_in_a_list() {
+        let tag = HeaderValue::from_static("W/\"abc\"");
+        for yes in ["\"abc\"", "W/\"abc\"", "\"x\", W/\"abc\"", "*"] {
+            assert!(names(&HeaderValue::from_static(yes), &tag), "{yes}");
+        }
+        assert!(!names(&HeaderValue::from_static("\"abcd\""), &tag));
+    }
+}
