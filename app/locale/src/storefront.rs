@@ -32,6 +32,11 @@ messages! {
     invite_text { zh: "工作室里有提纲、编辑器和上传，写一节发一节。价格由你定，净收入的七成归你。", en: "The studio has an outline, an editor and uploads. You set the price, and seventy per cent of the net is yours." }
     invite_action { zh: "看看怎样开课", en: "See how teaching works" }
 
+    // the front page of a member
+    welcome(name: &str) { zh: "{name}，欢迎回来", en: "Welcome back, {name}" }
+    for_you { zh: "为你推荐", en: "For you" }
+    all_for_you { zh: "全部推荐", en: "All suggestions" }
+
     // the catalog
     catalog_title { zh: "今天，学点什么？", en: "What shall we learn today?" }
     catalog_description { zh: "按主题、形式、难度、价格和评分挑选课程；每门都有免费试看。", en: "Choose courses by topic, form, level, price and rating; every one has a free preview." }

@@ -4,10 +4,22 @@ use crate::accounts::Person;
 use crate::catalog::{CourseCard, OutlineChapter, Rating, Topic};
 use crate::community::Reviews;
 use crate::entitlement::Access;
+use crate::feed::FeedItem;
 use crate::html::SafeHtml;
 use crate::ids::LessonId;
+use crate::learning::Owned;
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
+
+/// What the front page shows a member before everything else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Own {
+    pub name: String,
+    /// Where they left off.
+    pub going_on: Option<Owned>,
+    /// The head of their feed.
+    pub suggested: Vec<FeedItem>,
+}
 
 /// The front page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +27,8 @@ pub struct Home {
     pub topics: Vec<Topic>,
     /// This week's selection.
     pub courses: Vec<CourseCard>,
+    /// For a member.
+    pub own: Option<Own>,
 }
 
 /// A teacher as the foot of their course's page shows them.

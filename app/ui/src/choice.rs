@@ -18,6 +18,9 @@ pub fn Checkbox(
     /// How many things are behind it (filters).
     #[prop(optional_no_strip, into)]
     count: Option<u64>,
+    /// Where there is room, ticking it sends the (GET) form at once.
+    #[prop(optional)]
+    instant: bool,
     #[prop(optional, into)] error: Text,
 ) -> impl IntoView {
     let id = format!("f-{name}-{value}");
@@ -26,7 +29,8 @@ pub fn Checkbox(
     view! {
         <div class="stack gap-1">
             <label class="choice">
-                <input type="checkbox" id=id.clone() name=name value=value checked=checked required=required aria-describedby=described aria-invalid=invalid/>
+                <input type="checkbox" id=id.clone() name=name value=value checked=checked required=required aria-describedby=described
+                    aria-invalid=invalid data-filter-form=instant.then_some("")/>
                 <span>{label}{note.get().map(|note| view! { <small>{note}</small> })}</span>
                 {count.map(|count| view! { <span class="num">{count.to_string()}</span> })}
             </label>
@@ -44,10 +48,13 @@ pub fn Radio(
     #[prop(optional)] checked: bool,
     #[prop(optional, into)] note: Text,
     #[prop(optional_no_strip, into)] count: Option<u64>,
+    /// Where there is room, choosing it sends the (GET) form at once.
+    #[prop(optional)]
+    instant: bool,
 ) -> impl IntoView {
     view! {
         <label class="choice">
-            <input type="radio" name=name value=value checked=checked/>
+            <input type="radio" name=name value=value checked=checked data-filter-form=instant.then_some("")/>
             <span>{label}{note.get().map(|note| view! { <small>{note}</small> })}</span>
             {count.map(|count| view! { <span class="num">{count.to_string()}</span> })}
         </label>

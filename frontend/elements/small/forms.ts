@@ -2,8 +2,15 @@ import { postForm } from "./post.ts";
 
 /** Filters that apply themselves, and small forms that answer in place. Both are plain forms underneath. */
 export function enhanceForms(): void {
-  for (const made of document.querySelectorAll<HTMLElement>("[data-filter-submit]")) made.hidden = true;
+  // On a phone the filters are a sheet: several are chosen there before the form is sent.
+  const room = matchMedia("(width >= 60rem)");
+  const offer = () => {
+    for (const made of document.querySelectorAll<HTMLElement>("[data-filter-submit]")) made.hidden = room.matches;
+  };
+  offer();
+  room.addEventListener("change", offer);
   document.addEventListener("change", (event) => {
+    if (!room.matches) return;
     const control = event.target;
     if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement) if (control.matches("[data-filter-form]")) control.form?.requestSubmit();
   });

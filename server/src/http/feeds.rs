@@ -2,6 +2,7 @@
 
 use super::Site;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use domain::catalog;
@@ -28,7 +29,7 @@ pub async fn site_map(State(site): State<Site>) -> Response {
         }
         Err(cause) => {
             tracing::error!(%cause, "the site map cannot be made");
-            super::pages::away(Lang::En)
+            super::plain::page(&site, Lang::En, StatusCode::SERVICE_UNAVAILABLE, super::plain::Why::Away)
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What the catalog's pages ask the server.
 
 #[cfg(feature = "ssr")]
-use domain::{catalog, community, feed, storefront};
+use domain::{community, storefront};
 use leptos::prelude::*;
 use model::browse::{Browse, Filter};
 #[cfg(feature = "ssr")]
@@ -12,20 +12,15 @@ use model::text::{Handle, Slug};
 /// The courses that `filter` chooses, within one topic where one is given.
 #[server]
 pub async fn read_courses(filter: Filter, topic: Option<Slug>) -> Result<Browse, wire::Error> {
-    let app = wire::app()?;
-    let mut conn = app.db.read().await.map_err(domain::Error::from)?;
-    Ok(catalog::browse(&mut conn, filter, topic.as_ref()).await?)
+    let (app, visitor) = wire::visitor()?;
+    Ok(storefront::browse(&app, &visitor, filter, topic.as_ref()).await?)
 }
 
 /// A course's page; only reviews with so many stars, if any.
 #[server]
 pub async fn read_course(slug: Slug, stars: Option<u8>) -> Result<CoursePage, wire::Error> {
     let (app, visitor) = wire::visitor()?;
-    let page = storefront::course_page(&app, &visitor, &slug, stars).await?;
-    if let (false, Ok(member)) = (visitor.ahead, visitor.member()) {
-        feed::viewed(&app, &member, &page.course.id).await?;
-    }
-    Ok(page)
+    Ok(storefront::course_page(&app, &visitor, &slug, stars).await?)
 }
 
 /// The page of somebody who teaches.

@@ -69,7 +69,7 @@ fn head(lang: Lang, page: &Page) -> AnyView {
             <p class="lede">{course.promise.clone()}</p>
             <div class="meta" lang=lang.tag()>
                 <RatingOf rating=course.rating/>
-                <span>{storefront::learners(lang, course.learners)}</span>
+                {(course.learners > 0).then(|| view! { <span>{storefront::learners(lang, course.learners)}</span> })}
                 <span>{catalog::kind(lang, course.kind)}</span>
                 <span>{catalog::level(lang, course.level)}</span>
                 <span>{catalog::content_lang(lang, course.language)}</span>
@@ -169,7 +169,7 @@ fn teacher(lang: Lang, teacher: &Teacher) -> AnyView {
                 <p class="meta">
                     <RatingOf rating=teacher.rating/>
                     <span>{storefront::teacher_courses(lang, teacher.courses)}</span>
-                    <span>{storefront::learners(lang, teacher.learners)}</span>
+                    {(teacher.learners > 0).then(|| view! { <span>{storefront::learners(lang, teacher.learners)}</span> })}
                 </p>
                 {bio}
             </div>

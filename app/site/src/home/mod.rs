@@ -2,6 +2,7 @@
 
 mod api;
 mod going_on;
+mod own;
 mod page;
 
 pub use page::HomePage;

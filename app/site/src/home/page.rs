@@ -1,33 +1,35 @@
 //! The front page.
 
-use super::{api, going_on};
+use super::api;
+use super::own::own_part;
 use crate::catalog::TopicChips;
 use crate::catalog::components::course_card::CourseGrid;
 use crate::head::PageHead;
 use leptos::prelude::*;
 use locale::{shell, storefront};
+use model::catalog::Topic;
 use model::storefront::Home;
 use model::{Lang, routes};
 use ui::{ButtonLink, Kind, Landscape, SearchForm, loaded};
 
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let viewer = wire::viewer();
-    let lang = viewer.lang;
+    let lang = wire::lang();
     view! {
         <PageHead title=shell::tagline(lang) description=storefront::hero_lede(lang) path=""/>
-        <main id="main" tabindex="-1" class="page">
-            {viewer.me.is_some().then(|| loaded(api::read_going_on(), going_on::shown))}
-            {loaded(api::read_home(), content)}
-        </main>
+        <main id="main" tabindex="-1" class="page">{loaded(api::read_home(), content)}</main>
     }
 }
 
 fn content(home: Home) -> AnyView {
     let lang = wire::lang();
     let all = home.topics.iter().map(|topic| topic.courses).sum();
+    let (head, foot) = match home.own {
+        Some(own) => (own_part(own, home.topics.clone()), ().into_any()),
+        None => (hero(lang, &home.topics, all), view! { {how(lang)}{essay(lang)}{invitation(lang)} }.into_any()),
+    };
     view! {
-        {hero(lang, &home, all)}
+        {head}
         <section class="section">
             <header class="section-head ruled">
                 <h2>{storefront::selection(lang)}</h2>
@@ -36,14 +38,12 @@ fn content(home: Home) -> AnyView {
             </header>
             <CourseGrid courses=home.courses topics=home.topics/>
         </section>
-        {how(lang)}
-        {essay(lang)}
-        {invitation(lang)}
+        {foot}
     }
     .into_any()
 }
 
-fn hero(lang: Lang, home: &Home, courses: u32) -> AnyView {
+fn hero(lang: Lang, topics: &[Topic], courses: u32) -> AnyView {
     view! {
         <section class="hero">
             <p class="kicker">{storefront::hero_kicker(lang, courses)}</p>
@@ -52,7 +52,7 @@ fn hero(lang: Lang, home: &Home, courses: u32) -> AnyView {
             <search>
                 <SearchForm action=routes::search(lang) label=storefront::hero_search(lang) placeholder=storefront::hero_search(lang) button=shell::search(lang) id="hero-search"/>
             </search>
-            <nav class="chips center" aria-label=storefront::topics(lang)><TopicChips topics=home.topics.clone()/></nav>
+            <nav class="chips center" aria-label=storefront::topics(lang)><TopicChips topics=topics.to_vec()/></nav>
             <Landscape/>
         </section>
     }
@@ -79,11 +79,13 @@ fn essay(lang: Lang) -> AnyView {
     view! {
         <section class="section">
             <header class="section-head"><h2>{storefront::essay_title(lang)}</h2><span class="muted small">{storefront::essay_kicker(lang)}</span></header>
-            <article class="essay">
+            <article class="essay grid-2 gap-6">
                 <p class="quote">{storefront::essay_1(lang)}</p>
-                <p>{storefront::essay_2(lang)}</p>
-                <p>{storefront::essay_3(lang)}</p>
-                <p class="small muted">{storefront::essay_by(lang)}</p>
+                <div class="stack gap-4">
+                    <p>{storefront::essay_2(lang)}</p>
+                    <p>{storefront::essay_3(lang)}</p>
+                    <p class="small muted">{storefront::essay_by(lang)}</p>
+                </div>
             </article>
         </section>
     }

@@ -7,7 +7,7 @@ use crate::{App, Error, Result, Visitor, entitlement};
 use model::catalog::{LessonKind, OutlineChapter, OutlineLesson};
 use model::entitlement::Access;
 use model::html::SafeHtml;
-use model::ids::{LessonId, MediaId};
+use model::ids::{AccountId, CourseId, LessonId, MediaId};
 use model::learning::{Content, LessonLink, LessonPage};
 use model::text::Slug;
 use store::Conn;
@@ -75,6 +75,11 @@ async fn content(
 
 fn link(line: &Line) -> LessonLink {
     LessonLink { id: line.lesson.id.clone(), title: line.lesson.title.clone() }
+}
+
+/// The outline of a course with what `account` has done in it.
+pub async fn outline(conn: &mut Conn, course: &CourseId, account: &AccountId) -> Result<Vec<OutlineChapter>> {
+    Ok(chapters(queries::outline(conn, course, Some(account)).await?))
 }
 
 fn chapters(lines: Vec<Line>) -> Vec<OutlineChapter> {

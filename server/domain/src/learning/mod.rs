@@ -13,6 +13,6 @@ mod state;
 mod tests;
 
 pub use enrol::{enrol, first_lesson};
-pub use lesson::lesson_page;
+pub use lesson::{lesson_page, outline};
 pub use progress::{mark, opened, study};
 pub use shelf::{continue_learning, percents, shelf};

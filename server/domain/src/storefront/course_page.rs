@@ -1,10 +1,10 @@
 //! The page of one course: what its edition says, what learners say, and how far it is open to who looks.
 
 use crate::error::OrNotFound;
-use crate::events::{self, Event, Happening};
-use crate::{App, Error, Result, Visitor, catalog, community, entitlement};
+use crate::{App, Error, Result, Visitor, catalog, community, entitlement, feed, learning};
 use model::entitlement::Access;
-use model::ids::{AccountId, CourseId};
+use model::catalog::OutlineChapter;
+use model::ids::LessonId;
 use model::storefront::{CoursePage, PersonPage};
 use model::text::{Handle, Slug};
 
@@ -30,8 +30,11 @@ pub async fn course_page(app: &App, visitor: &Visitor, slug: &Slug, stars: Optio
         Some(teacher) => teacher,
         None => without_courses(&course),
     };
-    let first = course.chapters.iter().flat_map(|chapter| &chapter.lessons).next();
-    let resume = first.filter(|_| access.is_open()).map(|lesson| lesson.id.clone());
+    let chapters = match me {
+        Some(me) => learning::outline(&mut conn, &id, me).await?,
+        None => course.chapters,
+    };
+    let resume = if access.is_open() { next_lesson(&chapters) } else { None };
     let page = CoursePage {
         reviews: community::reviews(&mut conn, &id, stars).await?,
         similar: catalog::similar(&mut conn, &id, SIMILAR).await?,
@@ -42,7 +45,7 @@ pub async fn course_page(app: &App, visitor: &Visitor, slug: &Slug, stars: Optio
         learn: course.learn,
         suits: course.suits,
         not_for: course.not_for,
-        chapters: course.chapters,
+        chapters,
         updated_at: course.updated_at,
         listed: course.listed,
         course: course.card,
@@ -52,10 +55,16 @@ pub async fn course_page(app: &App, visitor: &Visitor, slug: &Slug, stars: Optio
         own_review,
     };
     drop(conn);
-    if let (Some(me), false) = (me, access.is_open()) {
-        viewed(app, me, &id).await?;
+    if let (Ok(member), false) = (visitor.member(), access.is_open() || visitor.ahead) {
+        feed::viewed(app, &member, &id).await?;
     }
     Ok(page)
+}
+
+/// The first lesson that is not done; the first of all where everything is.
+fn next_lesson(chapters: &[OutlineChapter]) -> Option<LessonId> {
+    let lessons = || chapters.iter().flat_map(|chapter| &chapter.lessons);
+    lessons().find(|lesson| !lesson.done).or_else(|| lessons().next()).map(|lesson| lesson.id.clone())
 }
 
 /// Whose only course is unlisted.
@@ -69,9 +78,4 @@ pub async fn person_page(app: &App, handle: &Handle) -> Result<PersonPage> {
     let mut conn = app.db.read().await?;
     let teacher = catalog::teacher(&mut conn, handle).await?.or_not_found()?;
     Ok(PersonPage { teacher, courses: catalog::courses_of(&mut conn, handle).await?, topics: catalog::topics(&mut conn).await? })
-}
-
-/// A member looked at a course they do not have: what the feed learns from.
-async fn viewed(app: &App, who: &AccountId, course: &CourseId) -> Result<()> {
-    app.db.write(async |tx| events::announce(app, tx, Event::new(Happening::CourseViewed, course).of(who)).await).await
 }

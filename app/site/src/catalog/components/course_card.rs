@@ -27,7 +27,14 @@ pub fn topic_name(topics: &[Topic], course: &CourseCard, lang: Lang) -> String {
 
 /// One card. `slip`: the topic's name on the cover's paper slip.
 #[component]
-pub fn CourseItem(course: CourseCard, #[prop(into)] slip: String, #[prop(optional)] eager: bool) -> impl IntoView {
+pub fn CourseItem(
+    course: CourseCard,
+    #[prop(into)] slip: String,
+    #[prop(optional)] eager: bool,
+    /// Why it is shown.
+    #[prop(optional, into)]
+    reason: ui::Text,
+) -> impl IntoView {
     let lang = wire::lang();
     let title_lang = (course.language.as_str() != lang.tag()).then(|| course.language.as_str());
     let badge = view! { <Badge on_picture=true>{catalog::kind(lang, course.kind)}</Badge> };
@@ -40,7 +47,7 @@ pub fn CourseItem(course: CourseCard, #[prop(into)] slip: String, #[prop(optiona
         }
         None => view! { <RatingOf rating=course.rating/><PriceOf offer=course.offer/> }.into_any(),
     };
-    view! { <Card href=routes::course(lang, &course.slug) title=course.title lang=title_lang cover meta foot/> }
+    view! { <Card href=routes::course(lang, &course.slug) title=course.title lang=title_lang cover meta foot reason/> }
 }
 
 /// A rating in one figure, or that there is none yet.

@@ -30,7 +30,7 @@ pub fn FilterRail(page: Browse) -> impl IntoView {
             </div>
             {hidden}
             {facets}
-            <div class="form-actions">
+            <div class="form-actions" data-filter-submit="">
                 <Button kind=Kind::Secondary block=true>{storefront::show(lang, total)}</Button>
             </div>
         </aside>
@@ -52,7 +52,7 @@ fn facet_box(lang: Lang, facet: &FacetCounts, topics: &[Topic]) -> AnyView {
     let single = facet.facet == Facet::Rating;
     let any = single.then(|| {
         let checked = !facet.values.iter().any(|value| value.chosen);
-        view! { <Radio label=storefront::any(lang) name value="" checked/> }
+        view! { <Radio label=storefront::any(lang) name value="" checked instant=true/> }
     });
     let values: Vec<_> = facet
         .values
@@ -61,8 +61,8 @@ fn facet_box(lang: Lang, facet: &FacetCounts, topics: &[Topic]) -> AnyView {
             let label = value_name(lang, topics, facet.facet, &value.value);
             let count = u64::from(value.count);
             match single {
-                true => view! { <Radio label name value=value.value.clone() checked=value.chosen count/> }.into_any(),
-                false => view! { <Checkbox label name value=value.value.clone() checked=value.chosen count/> }.into_any(),
+                true => view! { <Radio label name value=value.value.clone() checked=value.chosen count instant=true/> }.into_any(),
+                false => view! { <Checkbox label name value=value.value.clone() checked=value.chosen count instant=true/> }.into_any(),
             }
         })
         .collect();
