@@ -56,6 +56,10 @@ pub const PAGES: &[Page] = &[
     page("/search", Anyone, |_| Some(view! { <site::search::SearchPage/> }.into_any())),
     page("/help/{name}", Anyone, |at| at.parse("name").map(|name| view! { <site::house::DocumentPage shelf=Shelf::Help name/> }.into_any())),
     page("/legal/{name}", Anyone, |at| at.parse("name").map(|name| view! { <site::house::DocumentPage shelf=Shelf::Legal name/> }.into_any())),
+    page("/checkout/{draft}", Member, |at| at.parse("draft").map(|id| view! { <site::orders::CheckoutPage id/> }.into_any())),
+    page("/pay/{order}", Member, |at| at.parse("order").map(|id| view! { <site::orders::PayPage id/> }.into_any())),
+    page("/orders/{id}", Member, |at| at.parse("id").map(|id| view! { <site::orders::OrderPage id/> }.into_any())),
+    page("/me/orders", Member, |_| Some(view! { <site::orders::MyOrdersPage/> }.into_any())),
     // learners
     page("/learn/{course}/{lesson}", Anyone, |at| {
         let (course, lesson) = (at.parse("course")?, at.parse("lesson")?);

@@ -80,37 +80,6 @@ impl NextStep {
             NextStep::Learn(slug) => crate::routes::course(lang, slug),
         }
     }
-
-    /// As it is kept for the same form sent again.
-    pub fn to_remember(&self) -> String {
-        match self {
-            NextStep::Checkout(id) => format!("checkout {id}"),
-            NextStep::PayAt(url) => format!("pay_at {url}"),
-            NextStep::Watch(id) => format!("watch {id}"),
-            NextStep::Done(id) => format!("done {id}"),
-            NextStep::Learn(slug) => format!("learn {slug}"),
-        }
-    }
-
-    /// What was kept.
-    pub fn remembered(text: &str) -> Option<Self> {
-        let (word, rest) = text.split_once(' ')?;
-        Some(match word {
-            "checkout" => NextStep::Checkout(rest.parse().ok()?),
-            "pay_at" => NextStep::PayAt(rest.to_owned()),
-            "watch" => NextStep::Watch(rest.parse().ok()?),
-            "done" => NextStep::Done(rest.parse().ok()?),
-            "learn" => NextStep::Learn(rest.parse().ok()?),
-            _ => return None,
-        })
-    }
-}
-
-/// "Buy" on a course's page, or "take this free course".
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Buy {
-    #[serde(default)]
-    pub idem: String,
 }
 
 /// "Pay" on the checkout page, "try again" and "cancel" on the payment page.

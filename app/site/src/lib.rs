@@ -5,10 +5,11 @@ pub mod catalog;
 mod head;
 pub mod home;
 pub mod house;
+pub mod orders;
 pub mod search;
 
 /// The forms of these pages.
 #[cfg(feature = "ssr")]
 pub fn forms() -> Vec<wire::Form> {
-    [accounts::FORMS, catalog::FORMS].concat()
+    [accounts::FORMS, catalog::FORMS, orders::FORMS].concat()
 }

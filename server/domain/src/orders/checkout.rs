@@ -1,6 +1,5 @@
 //! The checkout: a quote frozen for one buyer, shown before anything is ordered.
 
-use super::once::Once;
 use super::place::{place_in, Placing};
 use super::queries::{self, OfferRow};
 use super::{quote, Terms};
@@ -12,41 +11,29 @@ use model::text::Slug;
 use model::Lang;
 use store::Tx;
 
-/// "Buy": freezes today's price and leads to the checkout page, or where the buyer is already.
-pub async fn begin_checkout(app: &App, buyer: &Member, slug: &Slug, key: &Key) -> Result<NextStep> {
-    let once = Once { who: &buyer.id, route: "buy", key, request: slug.to_string() };
+/// "Buy": freezes today's price and leads to the checkout page, or where the buyer is already. Asking twice leads to the same place.
+pub async fn begin_checkout(app: &App, buyer: &Member, slug: &Slug) -> Result<NextStep> {
     app.db
         .write(async |tx| {
             queries::lock_account(tx, &buyer.id).await?;
-            if let Some(before) = once.before(tx).await? {
-                return NextStep::remembered(&before).ok_or_else(|| Error::bug("an outcome that cannot be read"));
-            }
-            let next = start(app, tx, buyer, slug).await?;
-            once.keep(app, tx, &next.to_remember()).await?;
-            Ok(next)
+            start(app, tx, buyer, slug).await
         })
         .await
 }
 
-/// "Take this course": a course that costs nothing is an order of nothing, paid at once and without a provider.
-pub async fn enrol(app: &App, buyer: &Member, lang: Lang, slug: &Slug, key: &Key) -> Result<NextStep> {
-    let once = Once { who: &buyer.id, route: "enrol", key, request: slug.to_string() };
+/// "Take this course": a course that costs nothing is an order of nothing, paid at once and without a provider. Once.
+pub async fn enrol(app: &App, buyer: &Member, lang: Lang, slug: &Slug) -> Result<NextStep> {
     app.db
         .write(async |tx| {
             queries::lock_account(tx, &buyer.id).await?;
-            if let Some(before) = once.before(tx).await? {
-                return NextStep::remembered(&before).ok_or_else(|| Error::bug("an outcome that cannot be read"));
-            }
-            let next = match start(app, tx, buyer, slug).await? {
+            match start(app, tx, buyer, slug).await? {
                 NextStep::Checkout(checkout) => {
                     let placing = Placing { buyer, lang, checkout: &checkout, provider: None, free_only: true };
                     place_in(app, tx, &placing).await?;
-                    NextStep::Learn(slug.clone())
+                    Ok(NextStep::Learn(slug.clone()))
                 }
-                elsewhere => elsewhere,
-            };
-            once.keep(app, tx, &next.to_remember()).await?;
-            Ok(next)
+                elsewhere => Ok(elsewhere),
+            }
         })
         .await
 }

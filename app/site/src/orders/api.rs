@@ -1,0 +1,75 @@
+//! What the pages of buying ask the server.
+
+#[cfg(feature = "ssr")]
+use domain::orders;
+use leptos::prelude::*;
+use model::ids::{CheckoutId, OrderId};
+#[cfg(feature = "ssr")]
+use model::orders::Pay;
+use model::orders::{Checkout, OrderRow, OrderView};
+#[cfg(feature = "ssr")]
+use model::text::Slug;
+
+/// Seconds after which a page whose order may move is asked for again.
+#[cfg(feature = "ssr")]
+const LOOK_AGAIN: &str = "4";
+
+/// A checkout of the person's own.
+#[server]
+pub async fn read_checkout(id: CheckoutId) -> Result<Checkout, wire::Error> {
+    let (app, buyer) = wire::member()?;
+    Ok(orders::show_checkout(&app, &buyer, &id).await?)
+}
+
+/// How an order of the person's own stands. The page renews itself, without script too, while something may move.
+#[server]
+pub async fn read_order(id: OrderId) -> Result<OrderView, wire::Error> {
+    let (app, buyer) = wire::member()?;
+    let order = orders::show_order(&app, &buyer, &id).await?;
+    if order.standing.is_moving() || order.refunds.iter().any(|refund| !refund.state.is_over()) {
+        wire::add_header("refresh", LOOK_AGAIN);
+    }
+    Ok(order)
+}
+
+/// Everything the person ordered.
+#[server]
+pub async fn read_my_orders() -> Result<Vec<OrderRow>, wire::Error> {
+    let (app, buyer) = wire::member()?;
+    Ok(orders::my_orders(&app, &buyer).await?)
+}
+
+/// "Buy" on a course's page.
+#[cfg(feature = "ssr")]
+pub async fn buy(slug: Slug) -> Result<wire::Next, wire::Error> {
+    let (app, buyer) = wire::member()?;
+    Ok(wire::Next(orders::begin_checkout(&app, &buyer, &slug).await?.address(wire::lang())))
+}
+
+/// "Take it" on a free course's page.
+#[cfg(feature = "ssr")]
+pub async fn enrol(slug: Slug) -> Result<wire::Next, wire::Error> {
+    let (app, buyer) = wire::member()?;
+    Ok(wire::Next(orders::enrol(&app, &buyer, wire::lang(), &slug).await?.address(wire::lang())))
+}
+
+/// "Pay" on the checkout page.
+#[cfg(feature = "ssr")]
+pub async fn place_order(id: CheckoutId, form: Pay) -> Result<wire::Next, wire::Error> {
+    let (app, buyer) = wire::member()?;
+    Ok(wire::Next(orders::place(&app, &buyer, wire::lang(), &id, &form.parse()?).await?.address(wire::lang())))
+}
+
+/// "Go on" and "try again" on the payment page.
+#[cfg(feature = "ssr")]
+pub async fn pay_order(id: OrderId, form: Pay) -> Result<wire::Next, wire::Error> {
+    let (app, buyer) = wire::member()?;
+    Ok(wire::Next(orders::pay_again(&app, &buyer, &id, &form.parse()?).await?.address(wire::lang())))
+}
+
+/// "Cancel" on the payment page.
+#[cfg(feature = "ssr")]
+pub async fn cancel_order(id: OrderId) -> Result<wire::Next, wire::Error> {
+    let (app, buyer) = wire::member()?;
+    Ok(wire::Next(orders::cancel(&app, &buyer, &id).await?.address(wire::lang())))
+}

@@ -1,0 +1,170 @@
+//! How an order stands, always as it truly is: while it is being paid and ever after.
+
+use super::api;
+use super::parts::{Bought, MoneyBack, Refused, StateBadge, Sum, said};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use locale::{dates, orders, shell};
+use model::ids::OrderId;
+use model::orders::{OrderState, OrderView, Refunded, Standing};
+use model::payments::AttemptState;
+use model::routes;
+use ui::{Button, ButtonLink, Glyph, Kind, Notice, Size, Tone, When, loaded};
+
+/// `/pay/{order}`: on the way to being paid.
+#[component]
+pub fn PayPage(id: OrderId) -> impl IntoView {
+    let lang = wire::lang();
+    view! {
+        <Title text=format!("{} · {}", orders::payment(lang), shell::product(lang))/>
+        <main id="main" tabindex="-1" class="page page-narrow">{loaded(api::read_order(id), content)}</main>
+    }
+}
+
+/// `/orders/{id}`: the receipt.
+#[component]
+pub fn OrderPage(id: OrderId) -> impl IntoView {
+    let lang = wire::lang();
+    view! {
+        <Title text=format!("{} · {}", orders::order(lang), shell::product(lang))/>
+        <main id="main" tabindex="-1" class="page page-narrow">{loaded(api::read_order(id), content)}</main>
+    }
+}
+
+fn content(order: OrderView) -> AnyView {
+    let lang = wire::lang();
+    let line = order.lines.first().cloned();
+    view! {
+        <header class="page-head">
+            <h1>{title(&order)}</h1>
+            <p class="meta"><span>{orders::order_number(lang, order.id.as_str())}</span></p>
+        </header>
+        <div class="stack gap-6">
+            <Refused form=wire::form_state("pay")/>
+            <Refused form=wire::form_state("cancel")/>
+            {telling(&order)}
+            {line.clone().map(|line| view! { <Bought line/> })}
+            {actions(&order)}
+            {line.map(|line| view! { <Sum line total=order.total label=orders::total(lang)/> })}
+            {facts(&order)}
+            <MoneyBack refunds=order.refunds.clone()/>
+        </div>
+    }
+    .into_any()
+}
+
+fn title(order: &OrderView) -> &'static str {
+    let lang = wire::lang();
+    match (order.state, order.refunded_state, &order.standing) {
+        (OrderState::Paid, Refunded::Full, _) => orders::refunded_title(lang),
+        (OrderState::Paid, Refunded::Partial, _) => orders::partly_refunded_title(lang),
+        (OrderState::Paid, Refunded::None, _) if order.total.is_zero() => orders::free_title(lang),
+        (OrderState::Paid, Refunded::None, _) => orders::paid_title(lang),
+        (OrderState::Canceled, ..) => orders::canceled_title(lang),
+        (OrderState::Expired, ..) => orders::expired_title(lang),
+        (_, _, Standing::Connecting) => orders::connecting(lang),
+        (_, _, Standing::PayAt { .. }) => orders::waiting_for_you(lang),
+        (_, _, Standing::Processing) => orders::processing(lang),
+        (_, _, Standing::Unknown) => orders::unclear(lang),
+        (_, _, Standing::Idle { last: Some((AttemptState::Failed, _)) }) => orders::declined(lang),
+        (_, _, Standing::Idle { .. } | Standing::Over) => orders::not_paid(lang),
+    }
+}
+
+/// One sentence about where it stands and what that means for the money.
+fn telling(order: &OrderView) -> AnyView {
+    let lang = wire::lang();
+    let (tone, words) = match (order.state, order.refunded_state, &order.standing) {
+        (OrderState::Paid, Refunded::Full, _) => (Tone::Info, orders::refunded_text(lang).to_owned()),
+        (OrderState::Paid, ..) => return ().into_any(),
+        (OrderState::Canceled, ..) => (Tone::Info, orders::canceled_text(lang).to_owned()),
+        (OrderState::Expired, ..) => (Tone::Info, orders::expired_text(lang).to_owned()),
+        (_, _, Standing::Connecting) => (Tone::Info, orders::connecting_text(lang).to_owned()),
+        (_, _, Standing::PayAt { declined: Some(decline), .. }) => {
+            (Tone::Danger, format!("{} {}", orders::decline(lang, *decline), orders::not_charged(lang)))
+        }
+        (_, _, Standing::PayAt { .. }) => (Tone::Info, orders::waiting_text(lang, &dates::time(order.expires_at))),
+        (_, _, Standing::Processing) => (Tone::Info, orders::processing_text(lang).to_owned()),
+        (_, _, Standing::Unknown) => (Tone::Warning, orders::unclear_text(lang).to_owned()),
+        (_, _, Standing::Idle { last: Some((AttemptState::Failed, decline)) }) => {
+            let reason = decline.map(|decline| orders::decline(lang, decline)).unwrap_or_default();
+            (Tone::Danger, format!("{reason} {}", orders::not_charged(lang)))
+        }
+        (_, _, Standing::Idle { .. } | Standing::Over) => (Tone::Info, orders::not_paid_text(lang).to_owned()),
+    };
+    view! { <Notice tone live=true><p>{words}</p></Notice> }.into_any()
+}
+
+fn actions(order: &OrderView) -> AnyView {
+    let lang = wire::lang();
+    let Some(line) = order.lines.first() else { return ().into_any() };
+    let course = routes::course(lang, &line.slug);
+    match (order.state, order.refunded_state) {
+        (OrderState::Paid, Refunded::None | Refunded::Partial) => {
+            view! { <ButtonLink href=course size=Size::Large block=true icon=Glyph::Play>{orders::start_learning(lang)}</ButtonLink> }.into_any()
+        }
+        (OrderState::Paid, Refunded::Full) | (OrderState::Canceled | OrderState::Expired, _) => {
+            view! { <ButtonLink href=course kind=Kind::Secondary>{orders::back_to_course(lang)}</ButtonLink> }.into_any()
+        }
+        (OrderState::AwaitingPayment, _) => waiting(order),
+    }
+}
+
+/// What a buyer can do while the order waits for its money.
+fn waiting(order: &OrderView) -> AnyView {
+    let lang = wire::lang();
+    let here = routes::pay(lang, &order.id);
+    let key = order.key.as_str().to_owned();
+    let cancel = view! {
+        <form method="post" action=here.clone()>
+            <input type="hidden" name="form" value="cancel"/>
+            <Button kind=Kind::Quiet>{orders::cancel_order(lang)}</Button>
+        </form>
+    };
+    match &order.standing {
+        Standing::PayAt { url, .. } => view! {
+            <ButtonLink href=format!("{url}?lang={lang}") size=Size::Large block=true icon=Glyph::Card>
+                {format!("{} · {}", orders::continue_to_pay(lang), said(order.total))}
+            </ButtonLink>
+            <div class="cluster">
+                <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink>
+                {cancel}
+            </div>
+        }
+        .into_any(),
+        Standing::Idle { .. } => view! {
+            <form method="post" action=here>
+                <input type="hidden" name="form" value="pay"/>
+                <input type="hidden" name="idem" value=key/>
+                <Button size=Size::Large block=true icon=Glyph::Card>
+                    {format!("{} · {}", orders::try_again(lang), said(order.total))}
+                </Button>
+            </form>
+            {cancel}
+        }
+        .into_any(),
+        _ => view! { <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink> }.into_any(),
+    }
+}
+
+/// Receipt and dates.
+fn facts(order: &OrderView) -> AnyView {
+    let lang = wire::lang();
+    let receipt = order.receipt.clone().map(|receipt| {
+        view! { <div><dt>{orders::receipt_number(lang)}</dt><dd class="num">{receipt.number}</dd></div> }
+    });
+    let refunded = (!order.refunded.is_zero()).then(|| {
+        view! { <div><dt>{orders::refunded(lang)}</dt><dd><ui::Amount of=order.refunded exact=true/></dd></div> }
+    });
+    let (state, refunded_state) = (order.state, order.refunded_state);
+    view! {
+        <dl class="facts">
+            <div><dt>{orders::state(lang)}</dt><dd><StateBadge state refunded=refunded_state/></dd></div>
+            {receipt}
+            <div><dt>{orders::ordered_on(lang)}</dt><dd><When at=order.placed_at time=true/></dd></div>
+            {order.paid_at.map(|at| view! { <div><dt>{orders::paid_on(lang)}</dt><dd><When at time=true/></dd></div> })}
+            {refunded}
+        </dl>
+    }
+    .into_any()
+}
