@@ -6,6 +6,7 @@
 mod content;
 mod courses;
 mod files;
+mod history;
 mod past;
 mod people;
 
@@ -37,7 +38,8 @@ pub async fn load(app: &App) -> Result<Option<Loaded>, String> {
         .write(async |tx| {
             people::enter(past, tx, cast).await?;
             let media = files::enter(past, tx, files, cast).await?;
-            courses::publish(past, tx, content, cast, &media).await?;
+            let shelf = courses::publish(past, tx, content, cast, &media).await?;
+            history::happen(past, tx, content, cast, &shelf).await?;
             Ok::<_, domain::Error>(Loaded { courses: content.courses.len(), people: cast.len() })
         })
         .await

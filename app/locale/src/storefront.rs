@@ -140,7 +140,9 @@ pub fn facet_value(lang: Lang, facet: Facet, value: &str) -> String {
         Facet::Kind => value.parse::<Kind>().ok().map(|kind| super::catalog::kind(lang, kind).to_owned()),
         Facet::Level => value.parse::<Level>().ok().map(|level| super::catalog::level(lang, level).to_owned()),
         Facet::Price => value.parse::<PriceKind>().ok().map(|price| price_kind(lang, price).to_owned()),
-        Facet::Language => value.parse::<ContentLang>().ok().map(|content| super::catalog::content_lang(lang, content).to_owned()),
+        Facet::Language => {
+            value.parse::<ContentLang>().ok().map(|content| super::catalog::content_lang(lang, content).to_owned())
+        }
         Facet::Length => value.parse::<Length>().ok().map(|of| length(lang, of).to_owned()),
         Facet::Rating => value.parse::<AtLeast>().ok().map(|least| at_least(lang, least.as_str())),
     };

@@ -1,11 +1,11 @@
 //! What learners say about courses.
 
+use crate::Fault;
 use crate::accounts::Person;
 use crate::catalog::Rating;
 use crate::fault::{FieldErrors, Problem};
 use crate::text::passage;
 use crate::time::Moment;
-use crate::Fault;
 use serde::{Deserialize, Serialize};
 
 /// Why a review cannot be taken.

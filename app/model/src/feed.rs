@@ -10,16 +10,28 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Why {
     /// Like a course they have.
-    Studied { title: String },
+    Studied {
+        title: String,
+    },
     /// Like a course they looked at.
-    LookedAt { title: String },
+    LookedAt {
+        title: String,
+    },
     /// People who had this course went on to it.
-    WentOn { title: String },
+    WentOn {
+        title: String,
+    },
     /// About a topic they chose.
-    Interest { topic: String },
+    Interest {
+        topic: String,
+    },
     /// By somebody they learned from.
-    SameTeacher { name: String },
-    PopularInTopic { topic: String },
+    SameTeacher {
+        name: String,
+    },
+    PopularInTopic {
+        topic: String,
+    },
     Popular,
     New,
 }

@@ -40,7 +40,9 @@ fixed! {
 /// The page's address with the place to go to afterwards.
 pub fn with_next(page: &str, next: &str) -> String {
     match safe_next(next) {
-        Some(next) => format!("{page}?next={}", next.replace('%', "%25").replace('&', "%26").replace('#', "%23").replace('+', "%2B")),
+        Some(next) => {
+            format!("{page}?next={}", next.replace('%', "%25").replace('&', "%26").replace('#', "%23").replace('+', "%2B"))
+        }
         None => page.to_owned(),
     }
 }

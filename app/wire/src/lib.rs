@@ -12,9 +12,9 @@ mod respond;
 #[cfg(feature = "ssr")]
 mod server;
 
+pub use context::{assets, form_state, lang, public_url, query, viewer};
 #[cfg(feature = "ssr")]
 pub use cookies::{Cookie, cookie, set_cookie};
-pub use context::{assets, form_state, lang, public_url, query, viewer};
 pub use error::Error;
 #[cfg(feature = "ssr")]
 pub use form::{Filled, Form, Who};

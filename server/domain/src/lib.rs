@@ -23,9 +23,9 @@ pub mod catalog;
 pub mod entitlement;
 pub mod payments;
 // level 3
+pub mod media;
 pub mod orders;
 pub mod settlement;
-pub mod media;
 // level 4
 pub mod community;
 pub mod learning;

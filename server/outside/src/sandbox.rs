@@ -100,7 +100,11 @@ impl Gateway for Sandbox {
         })
     }
 
-    fn query<'a>(&'a self, attempt: &'a str, provider_id: Option<&'a str>) -> BoxFuture<'a, Result<Result<Found, Gone>, Trouble>> {
+    fn query<'a>(
+        &'a self,
+        attempt: &'a str,
+        provider_id: Option<&'a str>,
+    ) -> BoxFuture<'a, Result<Result<Found, Gone>, Trouble>> {
         Box::pin(async move {
             if let Some(id) = provider_id {
                 return match send::<wire::Payment>(self.request(Method::GET, &format!("/v1/payments/{id}"))).await? {
@@ -137,8 +141,12 @@ impl Gateway for Sandbox {
 
     fn refund<'a>(&'a self, ask: &'a RefundAsk) -> BoxFuture<'a, Result<RefundFound, Trouble>> {
         Box::pin(async move {
-            let body =
-                wire::CreateRefund { payment: &ask.payment, amount: ask.amount.minor(), reference: &ask.refund, reason: "requested" };
+            let body = wire::CreateRefund {
+                payment: &ask.payment,
+                amount: ask.amount.minor(),
+                reference: &ask.refund,
+                reason: "requested",
+            };
             let request = self.request(Method::POST, "/v1/refunds").header("idempotency-key", &ask.refund).json(&body);
             let refund = match send::<wire::Refund>(request).await? {
                 Answer::Done(refund) => refund,

@@ -13,8 +13,12 @@ use model::time::days;
 use model::{Currency, Money};
 use store::Tx;
 
+/// The editions that were published, in the order of the content's courses.
+pub type Shelf = Vec<Edition>;
+
 /// Publishes everything, the oldest first.
-pub async fn publish(past: &Past, tx: &mut Tx, content: &Content, cast: &Cast, library: &Library) -> Result<()> {
+pub async fn publish(past: &Past, tx: &mut Tx, content: &Content, cast: &Cast, library: &Library) -> Result<Shelf> {
+    let mut shelf = Shelf::new();
     for (position, topic) in content.topics.iter().enumerate() {
         let topic = Topic {
             slug: slug(&topic.slug)?,
@@ -30,8 +34,9 @@ pub async fn publish(past: &Past, tx: &mut Tx, content: &Content, cast: &Cast, l
         past.go_back(days(course.published_days_ago));
         let edition = edition(past, course, cast, library)?;
         catalog::publish_edition(&past.app, tx, &edition).await?;
+        shelf.push(edition);
     }
-    Ok(())
+    Ok(shelf)
 }
 
 fn edition(past: &Past, course: &Course, cast: &Cast, library: &Library) -> Result<Edition> {

@@ -44,6 +44,10 @@ impl Past {
         self.clock.0.store((self.present - ago).millis(), Ordering::SeqCst);
     }
 
+    pub fn stand_at(&self, moment: Moment) {
+        self.clock.0.store(moment.millis(), Ordering::SeqCst);
+    }
+
     pub fn days_ago(&self, n: i64) -> Moment {
         self.present - days(n)
     }

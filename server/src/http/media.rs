@@ -198,6 +198,9 @@ mod tests {
     #[test]
     fn a_file_s_name_cannot_break_out_of_its_header() {
         let said = disposition("a\"b\r\nx: y/..\\讲.pdf");
-        assert_eq!(said, "inline; filename=\"a_b__x_ y_..__.pdf\"; filename*=UTF-8''a%5Fb%5F%5Fx%3A%20y%5F%2E%2E%5F%E8%AE%B2%2Epdf");
+        assert_eq!(
+            said,
+            "inline; filename=\"a_b__x_ y_..__.pdf\"; filename*=UTF-8''a%5Fb%5F%5Fx%3A%20y%5F%2E%2E%5F%E8%AE%B2%2Epdf"
+        );
     }
 }

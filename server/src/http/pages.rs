@@ -129,7 +129,9 @@ impl Opened {
         let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_else(|| Visitor::stranger(Lang::Zh));
         let params = RawPathParams::from_request_parts(&mut parts, site).await.map_err(IntoResponse::into_response)?;
         let params = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        let theme = wire::cookie(&parts.headers, wire::Cookie::Theme, &site.app).and_then(|value| value.parse().ok()).unwrap_or(Theme::Auto);
+        let theme = wire::cookie(&parts.headers, wire::Cookie::Theme, &site.app)
+            .and_then(|value| value.parse().ok())
+            .unwrap_or(Theme::Auto);
         let address = parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
         let viewer = viewer_of(&visitor, theme, address);
         Ok(Self { site: site.clone(), parts, visitor, viewer, params })

@@ -49,9 +49,8 @@ fn suffix(length: u64, size: u64) -> Wanted {
 
 /// Whether `If-None-Match` names this version: then there is nothing to send. Weak tags count (§13.1.2).
 pub fn is_known(if_none_match: Option<&str>, etag: &str) -> bool {
-    if_none_match.is_some_and(|known| {
-        known.trim() == "*" || known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag)
-    })
+    if_none_match
+        .is_some_and(|known| known.trim() == "*" || known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag))
 }
 
 /// Whether a range may be sent: without `If-Range`, or when it names exactly this version (§13.1.5).
@@ -93,7 +92,8 @@ mod tests {
 
     #[test]
     fn what_is_not_one_range_of_bytes_is_the_whole_file() {
-        for range in ["", "bytes=", "bytes=-", "bytes=5-4", "bytes=a-b", "bytes=+1-2", "items=0-1", "bytes=0-1,5-6", "bytes 0-1"] {
+        for range in ["", "bytes=", "bytes=-", "bytes=5-4", "bytes=a-b", "bytes=+1-2", "items=0-1", "bytes=0-1,5-6", "bytes 0-1"]
+        {
             assert_eq!(wanted(Some(range), 100), Wanted::Whole, "{range}");
         }
         assert_eq!(wanted(None, 100), Wanted::Whole);

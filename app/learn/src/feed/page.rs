@@ -89,8 +89,10 @@ fn going_on(lang: Lang, owned: &Owned) -> AnyView {
 
 fn list(lang: Lang, items: Vec<FeedItem>) -> AnyView {
     if items.is_empty() {
-        let actions = view! { <ButtonLink href=routes::interests(lang) kind=Kind::Secondary>{feed::change_interests(lang)}</ButtonLink> };
-        return view! { <EmptyState title=feed::empty_title(lang) text=feed::empty_text(lang) icon=Glyph::Sparkles actions/> }.into_any();
+        let actions =
+            view! { <ButtonLink href=routes::interests(lang) kind=Kind::Secondary>{feed::change_interests(lang)}</ButtonLink> };
+        return view! { <EmptyState title=feed::empty_title(lang) text=feed::empty_text(lang) icon=Glyph::Sparkles actions/> }
+            .into_any();
     }
     let items: Vec<_> = items.into_iter().map(|item| view! { <li class="feed-item">{shown(lang, item)}</li> }).collect();
     view! {
@@ -110,11 +112,8 @@ fn shown(lang: Lang, item: FeedItem) -> AnyView {
     };
     let first = reasons.first().map(|reason| feed::reason(lang, &reason.why));
     let cover = view! { <Cover id=card.id.to_string() picture=card.cover.clone() shape=CoverShape::Thumb/> };
-    let meta = vec![
-        card.instructor.name.to_string(),
-        catalog::level(lang, card.level).to_owned(),
-        numbers::length(lang, card.seconds),
-    ];
+    let meta =
+        vec![card.instructor.name.to_string(), catalog::level(lang, card.level).to_owned(), numbers::length(lang, card.seconds)];
     let free = card.offer.price.is_zero();
     let now = if free { catalog::free(lang).to_owned() } else { numbers::money(card.offer.price) };
     let foot = view! { <Price now free/> };

@@ -43,7 +43,5 @@ pub const MARK: wire::Form = wire::Form {
     page: "/learn/{course}/{lesson}",
     name: "mark",
     who: wire::Who::Member,
-    act: |filled| {
-        Box::pin(async move { mark_lesson(filled.param("course")?, filled.param("lesson")?, filled.read()?).await })
-    },
+    act: |filled| Box::pin(async move { mark_lesson(filled.param("course")?, filled.param("lesson")?, filled.read()?).await }),
 };

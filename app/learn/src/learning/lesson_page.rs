@@ -42,9 +42,7 @@ fn content(page: shown::LessonPage) -> AnyView {
 /// What stands above the title: recordings are what one came for.
 fn recording(page: &shown::LessonPage) -> Option<AnyView> {
     match &page.content {
-        Content::Recording(recording) => {
-            Some(view! { <Player page=page.clone() recording=recording.clone()/> }.into_any())
-        }
+        Content::Recording(recording) => Some(view! { <Player page=page.clone() recording=recording.clone()/> }.into_any()),
         _ => None,
     }
 }
@@ -75,7 +73,8 @@ fn mark(lang: Lang, done: bool) -> AnyView {
         true => ("no", Kind::Quiet, Glyph::Success, learning::mark_not_done(lang)),
         false => ("yes", Kind::Secondary, Glyph::Check, learning::mark_done(lang)),
     };
-    let said = done.then(|| view! { <span class="pair ok"><Icon glyph=Glyph::Success/><span>{learning::done(lang)}</span></span> });
+    let said =
+        done.then(|| view! { <span class="pair ok"><Icon glyph=Glyph::Success/><span>{learning::done(lang)}</span></span> });
     let icon = (!done).then_some(icon);
     view! {
         <form method="post" class="cluster gap-2" data-once="">

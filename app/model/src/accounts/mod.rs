@@ -3,12 +3,13 @@
 mod forms;
 
 pub use forms::{
-    Appearance, ChangePassword, ChooseInterests, EditProfile, EndSession, LEAST_INTERESTS, NewProfile, Registration, SignIn, SignUp,
+    Appearance, ChangePassword, ChooseInterests, EditProfile, EndSession, LEAST_INTERESTS, NewProfile, Registration, SignIn,
+    SignUp,
 };
 
-use crate::ids::AccountId;
 use crate::Lang;
 use crate::catalog::Topic;
+use crate::ids::AccountId;
 use crate::text::{Email, Handle, Name, Slug};
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};

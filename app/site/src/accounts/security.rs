@@ -78,7 +78,8 @@ fn SessionRow(session: OpenSession) -> impl IntoView {
 
 /// The browser and the system as most people know them.
 fn browser(lang: Lang, agent: &str) -> String {
-    let known = |names: &[(&'static str, &'static str)]| names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
+    let known =
+        |names: &[(&'static str, &'static str)]| names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
     let browser = known(&[
         ("MicroMessenger", "微信"),
         ("Edg/", "Edge"),

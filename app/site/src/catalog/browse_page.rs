@@ -130,7 +130,8 @@ fn nothing(lang: Lang, page: &Browse, path: &str) -> impl IntoView + use<> {
     }
     match &page.way_out {
         Some(out) => {
-            let names: Vec<String> = filter.values(out.facet).iter().map(|value| value_name(lang, &page.topics, out.facet, value)).collect();
+            let names: Vec<String> =
+                filter.values(out.facet).iter().map(|value| value_name(lang, &page.topics, out.facet, value)).collect();
             let names = names.join(if lang == Lang::Zh { "、" } else { ", " });
             let href = format!("{path}{}", filter.without_any(out.facet).address());
             let words = storefront::drop_filter(lang, &names, out.courses);

@@ -117,12 +117,9 @@ fn points(lang: Lang, page: &Page) -> AnyView {
 fn outline(lang: Lang, page: &Page) -> AnyView {
     let course = &page.course;
     let chapters = u32::try_from(page.chapters.len()).unwrap_or(u32::MAX);
-    let size = [
-        storefront::chapters(lang, chapters),
-        storefront::lessons(lang, course.lessons),
-        numbers::length(lang, course.seconds),
-    ]
-    .join(" · ");
+    let size =
+        [storefront::chapters(lang, chapters), storefront::lessons(lang, course.lessons), numbers::length(lang, course.seconds)]
+            .join(" · ");
     view! {
         <section class="section" id="outline">
             <header class="section-head"><h2>{storefront::outline(lang)}</h2><span class="muted small">{size}</span></header>
@@ -139,7 +136,11 @@ fn about(lang: Lang, page: &Page) -> AnyView {
         .tags
         .iter()
         .map(|tag| {
-            let href = format!("{}{}", routes::search(lang), model::browse::Filter { query: tag.clone(), ..Default::default() }.address());
+            let href = format!(
+                "{}{}",
+                routes::search(lang),
+                model::browse::Filter { query: tag.clone(), ..Default::default() }.address()
+            );
             let tag = tag.clone();
             view! { <Chip href>{tag}</Chip> }
         })
@@ -180,7 +181,8 @@ fn teacher(lang: Lang, teacher: &Teacher) -> AnyView {
 
 fn reviews(lang: Lang, page: &Page) -> AnyView {
     let writes = matches!(page.access, Access::Open(Reason::Granted(_)));
-    let form = (writes || wire::form_state("review").fault().is_some()).then(|| view! { <ReviewForm own=page.own_review.clone()/> });
+    let form =
+        (writes || wire::form_state("review").fault().is_some()).then(|| view! { <ReviewForm own=page.own_review.clone()/> });
     view! {
         <section class="section" id="reviews">
             <header class="section-head"><h2>{community::reviews(lang)}</h2></header>

@@ -7,8 +7,8 @@ mod course_data;
 mod course_page;
 mod person_page;
 
-pub use browse_page::{BrowsePage, TopicPage};
 pub(crate) use api::read_courses;
+pub use browse_page::{BrowsePage, TopicPage};
 pub(crate) use browse_page::{TopicChips, chooser, title_of};
 pub use course_page::CoursePage;
 pub use person_page::PersonPage;

@@ -18,7 +18,7 @@ mod tests;
 
 pub use by_hand::{add_person, set_role};
 pub use entry::{NewAccount, add_role, enter, is_known};
-pub use profile::{choose_interests, edit_profile, profile};
+pub use profile::{choose_interests, edit_profile, keep_interests, profile};
 pub use queries::{interests, profile as profile_of};
 pub use security::{change_password, revoke_other_sessions, revoke_session, security};
 pub use sessions::{Session, open_session, tidy_sessions, who_has};

@@ -7,6 +7,9 @@ use crate::{App, Error, Member, Result, audit_trail};
 use audit_trail::Deed;
 use model::Problem;
 use model::accounts::{ChooseInterests, EditProfile, Profile};
+use model::ids::AccountId;
+use model::text::Slug;
+use store::Tx;
 
 /// The person as they may change themselves.
 pub async fn profile(app: &App, member: &Member) -> Result<Profile> {
@@ -30,13 +33,13 @@ pub async fn edit_profile(app: &App, member: &Member, form: &EditProfile) -> Res
 /// Keeps these topics instead of the ones before.
 pub async fn choose_interests(app: &App, member: &Member, form: &ChooseInterests) -> Result<()> {
     let topics = form.parse()?;
-    let now = app.now();
-    app.db
-        .write(async |tx| {
-            if !queries::set_interests(tx, &member.id, &topics, now).await? {
-                return Err(Error::field("topic", Problem::NotAChoice));
-            }
-            events::announce(app, tx, Event::new(Happening::InterestsChosen, &member.id).of(&member.id)).await
-        })
-        .await
+    app.db.write(async |tx| keep_interests(app, tx, &member.id, &topics).await).await
+}
+
+/// The same in a transaction of the caller's; refused where one is not a topic of ours.
+pub async fn keep_interests(app: &App, tx: &mut Tx, account: &AccountId, topics: &[Slug]) -> Result<()> {
+    if !queries::set_interests(tx, account, topics, app.now()).await? {
+        return Err(Error::field("topic", Problem::NotAChoice));
+    }
+    events::announce(app, tx, Event::new(Happening::InterestsChosen, account).of(account)).await
 }

@@ -2,8 +2,8 @@
 //!
 //! Every way to fail looks the same and costs the same: exactly one password is verified, whoever asks (SEC-L1).
 
-use super::sessions::{end_session, open_session};
 use super::queries;
+use super::sessions::{end_session, open_session};
 use crate::secrets::Secret;
 use crate::{App, Error, Result, Visitor, limits};
 use model::accounts::SignIn;

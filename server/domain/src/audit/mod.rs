@@ -55,5 +55,9 @@ async fn broken_links(conn: &mut Conn) -> Result<Vec<String>> {
 /// Receipts that no longer say what they said (INV-16).
 async fn changed_receipts(conn: &mut Conn) -> Result<Vec<String>> {
     let all = queries::receipts(conn).await?;
-    Ok(all.into_iter().filter(|(_, document, seal)| hash(document) != *seal).map(|(order, ..)| format!("receipt of {order}")).collect())
+    Ok(all
+        .into_iter()
+        .filter(|(_, document, seal)| hash(document) != *seal)
+        .map(|(order, ..)| format!("receipt of {order}"))
+        .collect())
 }

@@ -211,7 +211,10 @@ const UNSTUCK: Sql = sql!(
 
 /// Where the chain is said to end.
 pub async fn head(conn: &mut Conn) -> Result<(i64, String)> {
-    let head = conn.query(sql!("SELECT seq, hash FROM ledger_head WHERE id = 1")).one(|row| Ok((row.get("seq")?, row.get("hash")?))).await?;
+    let head = conn
+        .query(sql!("SELECT seq, hash FROM ledger_head WHERE id = 1"))
+        .one(|row| Ok((row.get("seq")?, row.get("hash")?)))
+        .await?;
     Ok(head)
 }
 

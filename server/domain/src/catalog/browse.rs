@@ -149,7 +149,9 @@ fn way_out(filter: &Filter, found: &[Candidate]) -> Option<WayOut> {
 
 fn sort(chosen: &mut [&Candidate], by: Sort, words: &[String]) {
     match by {
-        Sort::Relevance => chosen.sort_by_key(|c| (Reverse(fit(c, words)), Reverse(c.learners), Reverse(c.published_at), c.id.clone())),
+        Sort::Relevance => {
+            chosen.sort_by_key(|c| (Reverse(fit(c, words)), Reverse(c.learners), Reverse(c.published_at), c.id.clone()))
+        }
         Sort::Newest => chosen.sort_by_key(|c| (Reverse(c.published_at), c.id.clone())),
         Sort::Rating => chosen.sort_by_key(|c| (Reverse(esteem(c.rating)), Reverse(c.rating.reviews), c.id.clone())),
         Sort::Length => chosen.sort_by_key(|c| (c.seconds, c.id.clone())),

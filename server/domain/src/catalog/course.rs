@@ -2,12 +2,12 @@
 
 use super::queries;
 use crate::Result;
+use model::Moment;
 use model::catalog::{CourseCard, OutlineChapter, Topic};
 use model::html::SafeHtml;
 use model::ids::CourseId;
 use model::storefront::Teacher;
 use model::text::{Handle, Slug};
-use model::Moment;
 use store::Conn;
 
 /// A course with everything its edition says.
@@ -84,7 +84,8 @@ pub async fn selection(conn: &mut Conn, now: Moment, count: usize) -> Result<Vec
     // the epoch was a Thursday
     let week = (now.day() + 3).div_euclid(7);
     let mut candidates = queries::candidates(conn, &[]).await?;
-    let worth = |c: &super::browse::Candidate| (c.rating.stars + 16) * 100 / (c.rating.reviews + 4) + draw(c.id.as_str(), week) % 60;
+    let worth =
+        |c: &super::browse::Candidate| (c.rating.stars + 16) * 100 / (c.rating.reviews + 4) + draw(c.id.as_str(), week) % 60;
     candidates.sort_by_key(|c| std::cmp::Reverse((worth(c), c.id.clone())));
     let spread = no_topic_in_a_row(candidates);
     let ids: Vec<&str> = spread.iter().take(count).map(|c| c.id.as_str()).collect();

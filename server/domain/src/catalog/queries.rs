@@ -6,12 +6,12 @@ mod write;
 pub use course::*;
 pub use write::*;
 
-use crate::Result;
 use super::browse::Candidate;
 use super::fold::contains;
+use crate::Result;
 use model::accounts::Person;
-use model::text::{Handle, Slug};
 use model::catalog::{CourseCard, Offer, Rating, Topic};
+use model::text::{Handle, Slug};
 use model::{Moment, Money};
 use store::{Conn, Row, sql};
 

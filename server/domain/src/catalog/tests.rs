@@ -73,7 +73,8 @@ on_both!(counts_of_a_facet_respect_every_other_facet, async |db| -> Result<()> {
     let page = look(&school, free.clone()).await?;
     assert_eq!(page.courses.total, 2);
     let count = |facet: Facet, value: &str| {
-        let values = page.facets.iter().find(|counts| counts.facet == facet).map(|counts| counts.values.clone()).unwrap_or_default();
+        let values =
+            page.facets.iter().find(|counts| counts.facet == facet).map(|counts| counts.values.clone()).unwrap_or_default();
         values.into_iter().find(|one| one.value == value).map(|one| one.count)
     };
     // what is free, by kind; and everything, by price

@@ -9,7 +9,8 @@ use model::text::Slug;
 use store::{Conn, Row, Tx, sql};
 
 pub async fn course_id(conn: &mut Conn, slug: &Slug) -> Result<Option<CourseId>> {
-    let found = conn.query(sql!("SELECT id FROM courses WHERE slug = $1")).bind(slug.as_str()).optional(|row| row.parse("id")).await?;
+    let found =
+        conn.query(sql!("SELECT id FROM courses WHERE slug = $1")).bind(slug.as_str()).optional(|row| row.parse("id")).await?;
     Ok(found)
 }
 
@@ -44,7 +45,8 @@ pub async fn spread(conn: &mut Conn, course: &CourseId) -> Result<[u32; 5]> {
         .bind(course.as_str())
         .all(|row: &Row| Ok((row.get::<i64>("stars")?, row.get::<i64>("count")?)))
         .await?;
-    let of = |stars: i64| counts.iter().find(|(s, _)| *s == stars).map_or(0, |(_, count)| u32::try_from(*count).unwrap_or(u32::MAX));
+    let of =
+        |stars: i64| counts.iter().find(|(s, _)| *s == stars).map_or(0, |(_, count)| u32::try_from(*count).unwrap_or(u32::MAX));
     Ok([of(5), of(4), of(3), of(2), of(1)])
 }
 

@@ -4,11 +4,11 @@ use super::queries;
 use crate::error::OrNotFound;
 use crate::events::{self, Event, Happening};
 use crate::{App, Error, Member, Result, catalog, entitlement};
+use model::Moment;
 use model::community::{Refusal, Review, ReviewText, Reviews, WriteReview};
 use model::entitlement::{Access, Reason};
 use model::ids::{AccountId, CourseId, ReviewId};
 use model::text::Slug;
-use model::Moment;
 use store::{Conn, Tx};
 
 /// How many reviews a course's page shows at once.
@@ -31,7 +31,14 @@ pub async fn write_review(app: &App, member: &Member, slug: &Slug, form: WriteRe
 }
 
 /// Keeps a review of somebody whose right to write it is known, and keeps the course's rating exact.
-pub async fn put_review(app: &App, tx: &mut Tx, course: &CourseId, author: &AccountId, text: &ReviewText, at: Moment) -> Result<()> {
+pub async fn put_review(
+    app: &App,
+    tx: &mut Tx,
+    course: &CourseId,
+    author: &AccountId,
+    text: &ReviewText,
+    at: Moment,
+) -> Result<()> {
     let stars = i64::from(text.stars);
     let before = queries::take_out(tx, course, author).await?;
     queries::add(tx, &app.new_id::<ReviewId>(), course, author, text, at).await?;
@@ -39,7 +46,8 @@ pub async fn put_review(app: &App, tx: &mut Tx, course: &CourseId, author: &Acco
         None => catalog::count_review(tx, course, stars, 1).await?,
         Some(old) => catalog::count_review(tx, course, stars - old, 0).await?,
     }
-    events::announce(app, tx, Event::new(Happening::ReviewWritten, course).of(author).with(serde_json::json!({ "stars": stars }))).await
+    events::announce(app, tx, Event::new(Happening::ReviewWritten, course).of(author).with(serde_json::json!({ "stars": stars })))
+        .await
 }
 
 /// The reviews of a course, the most useful first: those that say something, then the latest. `only` those with so many stars.

@@ -128,9 +128,7 @@ pub async fn traces(conn: &mut Conn, account: &AccountId, now: Moment) -> Result
         ))
         .bind(account.as_str())
         .bind(now.millis())
-        .all(|row| {
-            Ok(Trace { fact: row.parse("fact")?, subject: row.get("subject")?, at: Moment::from_millis(row.get("at")?) })
-        })
+        .all(|row| Ok(Trace { fact: row.parse("fact")?, subject: row.get("subject")?, at: Moment::from_millis(row.get("at")?) }))
         .await?;
     Ok(traces)
 }

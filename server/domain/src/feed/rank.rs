@@ -46,13 +46,7 @@ fn named(ranked: &Ranked) -> Vec<&str> {
     std::iter::once(ranked.item.as_str()).chain(whys).collect()
 }
 
-fn item(
-    ranked: &Ranked,
-    known: &Known,
-    cards: &BTreeMap<String, CourseCard>,
-    fitted: &Fitted,
-    lang: Lang,
-) -> Option<FeedItem> {
+fn item(ranked: &Ranked, known: &Known, cards: &BTreeMap<String, CourseCard>, fitted: &Fitted, lang: Lang) -> Option<FeedItem> {
     let card = cards.get(&ranked.item)?.clone();
     let reasons: Vec<Reason> = ranked
         .why

@@ -76,7 +76,10 @@ on_both!(what_was_dismissed_is_gone_at_once_and_can_be_taken_back, async |db: Db
     assert_eq!(school.announced(Happening::ItemDismissed).await.len(), 1);
     let shown = feed(app, &grace, Lang::En, Some(school.notes())).await?;
     assert_eq!(shown.put_away.map(|card| card.id), Some(school.notes()));
-    assert!(feed(app, &grace, Lang::En, Some(school.engines())).await?.put_away.is_none(), "only what was dismissed is offered back");
+    assert!(
+        feed(app, &grace, Lang::En, Some(school.engines())).await?.put_away.is_none(),
+        "only what was dismissed is offered back"
+    );
     restore(app, &grace, &school.notes()).await?;
     restore(app, &grace, &school.notes()).await?;
     assert_eq!(slugs(&school, &grace).await?.len(), 2);
@@ -122,7 +125,8 @@ on_both!(courses_in_the_reader_s_language_come_first, async |db: Db| -> Result<(
 on_both!(the_follower_takes_every_event_once_and_forgets_what_was_given_back, async |db: Db| -> Result<(), Error> {
     let school = School::open(db).await;
     let (app, grace) = (&school.app, school.grace());
-    let right = Grant { account: &grace.id, course: &school.notes(), source: Source::Staff, source_id: "a present", expires_at: None };
+    let right =
+        Grant { account: &grace.id, course: &school.notes(), source: Source::Staff, source_id: "a present", expires_at: None };
     app.db.write(async |tx| entitlement::grant(app, tx, right.clone()).await).await?;
     viewed(app, &grace, &school.engines()).await?;
     assert!(take_in(&school).await? > 0);

@@ -14,5 +14,5 @@ mod tests;
 
 pub use enrol::{enrol, first_lesson};
 pub use lesson::{lesson_page, outline};
-pub use progress::{mark, opened, study};
+pub use progress::{mark, mark_in, opened, study};
 pub use shelf::{continue_learning, percents, shelf};

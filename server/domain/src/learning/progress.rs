@@ -10,7 +10,7 @@ use model::learning::{StudyAnswer, StudyReport};
 use model::text::Slug;
 use model::time::{Span, minutes};
 use model::{Fault, Moment};
-use store::Tx;
+use store::{Conn, Tx};
 
 /// The log hears of studying one lesson no more often than this.
 const SUMMARY: Span = minutes(3);
@@ -19,7 +19,7 @@ const SUMMARY: Span = minutes(3);
 /// Refused where the person may not open the lesson.
 pub async fn study(app: &App, member: &Member, course: &Slug, lesson: &LessonId, report: StudyReport) -> Result<StudyAnswer> {
     let studied = report.parse()?;
-    let mut place = may_study(app, member, course, lesson).await?;
+    let mut place = may_study(app, &mut app.db.read().await?, member, course, lesson).await?;
     if place.length == 0 {
         place.length = studied.duration;
     }
@@ -32,16 +32,20 @@ pub async fn study(app: &App, member: &Member, course: &Slug, lesson: &LessonId,
 
 /// Marks the lesson as done, or as not done, by hand.
 pub async fn mark(app: &App, member: &Member, course: &Slug, lesson: &LessonId, done: bool) -> Result<()> {
-    let place = may_study(app, member, course, lesson).await?;
+    app.db.write(async |tx| mark_in(app, tx, member, course, lesson, done).await).await
+}
+
+/// The same in a transaction of the caller's.
+pub async fn mark_in(app: &App, tx: &mut Tx, member: &Member, course: &Slug, lesson: &LessonId, done: bool) -> Result<()> {
+    let place = may_study(app, tx, member, course, lesson).await?;
     let id: EventId = app.new_id();
     let happened = Happened { id: id.to_string(), at: app.now(), deed: Deed::Ticked(done) };
-    app.db.write(async |tx| record(app, tx, member, lesson, &place, &happened).await).await?;
-    Ok(())
+    record(app, tx, member, lesson, &place, &happened).await.map(drop)
 }
 
 /// The person opened the lesson's page: it is where they are now. A lesson that no player reports on counts as studied by that.
 pub async fn opened(app: &App, member: &Member, course: &Slug, lesson: &LessonId) -> Result<()> {
-    let place = may_study(app, member, course, lesson).await?;
+    let place = may_study(app, &mut app.db.read().await?, member, course, lesson).await?;
     let who = Who { account: &member.id, course: &place.course, lesson };
     app.db
         .write(async |tx| {
@@ -56,10 +60,9 @@ pub async fn opened(app: &App, member: &Member, course: &Slug, lesson: &LessonId
         .await
 }
 
-async fn may_study(app: &App, member: &Member, course: &Slug, lesson: &LessonId) -> Result<Place> {
-    let mut conn = app.db.read().await?;
-    let place = queries::place(&mut conn, course, lesson).await?.or_not_found()?;
-    let access = entitlement::may_open(&mut conn, Some(&member.id), &place.course, app.now()).await?;
+async fn may_study(app: &App, conn: &mut Conn, member: &Member, course: &Slug, lesson: &LessonId) -> Result<Place> {
+    let place = queries::place(conn, course, lesson).await?.or_not_found()?;
+    let access = entitlement::may_open(conn, Some(&member.id), &place.course, app.now()).await?;
     if entitlement::may_preview(access, place.preview) { Ok(place) } else { Err(Error::Fault(Fault::Forbidden)) }
 }
 

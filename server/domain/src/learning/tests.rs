@@ -30,7 +30,13 @@ async fn give(school: &School, member: &Member, course: &CourseId) -> Result<()>
 
 /// Watched from `from` to `to` seconds.
 fn watched(event: &str, from: f64, to: f64) -> StudyReport {
-    StudyReport { position_seconds: to, ranges: vec![(from, to)], duration_seconds: Some(300.0), event: event.into(), age_seconds: None }
+    StudyReport {
+        position_seconds: to,
+        ranges: vec![(from, to)],
+        duration_seconds: Some(300.0),
+        event: event.into(),
+        age_seconds: None,
+    }
 }
 
 async fn completed(school: &School, who: &Member, lesson: &LessonId, report: StudyReport) -> Result<bool> {
@@ -157,10 +163,8 @@ on_both!(the_log_hears_of_studying_in_summary, async |db: Db| -> Result<(), Erro
     school.after(minutes(3));
     completed(&school, &grace, film, watched("later", 60.0, 65.0)).await?;
     let told = school.announced(Happening::LessonStudied).await;
-    let seconds: i64 = told
-        .iter()
-        .filter_map(|event| serde_json::from_str::<serde_json::Value>(&event.detail).ok()?["seconds"].as_i64())
-        .sum();
+    let seconds: i64 =
+        told.iter().filter_map(|event| serde_json::from_str::<serde_json::Value>(&event.detail).ok()?["seconds"].as_i64()).sum();
     assert_eq!((told.len(), seconds), (2, 65));
     Ok(())
 });

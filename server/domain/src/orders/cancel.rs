@@ -3,8 +3,8 @@
 use super::checkout::refuse;
 use super::queries;
 use super::state::{Event, Refused, step};
-use crate::error::OrNotFound;
 use crate::audit_trail::{self, Deed};
+use crate::error::OrNotFound;
 use crate::{App, Error, Member, Result, payments};
 use model::ids::OrderId;
 use model::orders::{NextStep, OrderState, Refusal};

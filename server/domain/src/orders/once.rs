@@ -33,7 +33,8 @@ impl Once<'_> {
 
     /// Keeps what it led to, in the transaction of what it did.
     pub async fn keep(&self, app: &App, tx: &mut Tx, outcome: &str) -> Result<()> {
-        let kept = queries::keep_outcome(tx, self.who, self.route, self.key.as_str(), &hash(&self.request), outcome, app.now()).await?;
+        let kept =
+            queries::keep_outcome(tx, self.who, self.route, self.key.as_str(), &hash(&self.request), outcome, app.now()).await?;
         if kept { Ok(()) } else { Err(Error::refuse(Refusal::InProgress)) }
     }
 }

@@ -52,7 +52,9 @@ fn offer_row(row: &Row) -> Result<OfferRow, store::Error> {
 
 pub async fn offer(conn: &mut Conn, course: &CourseId) -> Result<Option<OfferRow>> {
     let found = conn
-        .query(sql!("SELECT c.*, a.name AS instructor_name FROM courses c JOIN accounts a ON a.id = c.instructor_id WHERE c.id = $1"))
+        .query(sql!(
+            "SELECT c.*, a.name AS instructor_name FROM courses c JOIN accounts a ON a.id = c.instructor_id WHERE c.id = $1"
+        ))
         .bind(course.as_str())
         .optional(offer_row)
         .await?;
@@ -61,7 +63,9 @@ pub async fn offer(conn: &mut Conn, course: &CourseId) -> Result<Option<OfferRow
 
 pub async fn offer_by_slug(conn: &mut Conn, slug: &Slug) -> Result<Option<OfferRow>> {
     let found = conn
-        .query(sql!("SELECT c.*, a.name AS instructor_name FROM courses c JOIN accounts a ON a.id = c.instructor_id WHERE c.slug = $1"))
+        .query(sql!(
+            "SELECT c.*, a.name AS instructor_name FROM courses c JOIN accounts a ON a.id = c.instructor_id WHERE c.slug = $1"
+        ))
         .bind(slug.as_str())
         .optional(offer_row)
         .await?;

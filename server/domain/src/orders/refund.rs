@@ -6,11 +6,11 @@ use super::queries::{self, Line, Order, Refund};
 use super::refund_state::{NotPossible, RefundEvent, step};
 use super::settle::links;
 use super::state::{self, Stray};
+use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
 use crate::events::{Event, Happening, announce};
 use crate::ledger::{self, Account, Entry, Kind, Links, Resolution};
 use crate::payments::{self, Attempt, RefundAsk, RefundFact, Trouble};
-use crate::audit_trail::{self, Deed};
 use crate::{App, Error, Result, Staff, catalog, entitlement};
 use model::Money;
 use model::entitlement::Source;
@@ -21,8 +21,7 @@ use model::time::{Span, days, hours, minutes, seconds};
 use store::Tx;
 
 /// When to ask again about a refund that gave no final answer; after the last a person must look.
-const QUESTIONS: [Span; 9] =
-    [seconds(10), minutes(1), minutes(5), hours(1), days(1), days(1), days(1), days(1), days(1)];
+const QUESTIONS: [Span; 9] = [seconds(10), minutes(1), minutes(5), hours(1), days(1), days(1), days(1), days(1), days(1)];
 
 /// Staff ask for a refund of a paid order. Up to the limit it is approved as it is asked for; above, a second person decides.
 pub async fn request_refund(app: &App, staff: &Staff, id: &OrderId, form: RefundForm) -> Result<RefundId> {
@@ -36,11 +35,15 @@ pub async fn request_refund(app: &App, staff: &Staff, id: &OrderId, form: Refund
             if let Some(before) = once.before(tx).await? {
                 return before.parse().map_err(Error::bug);
             }
-            let paid_by = order.paid_attempt.clone().filter(|_| order.state == OrderState::Paid).ok_or_else(|| refuse(Refusal::Closed))?;
+            let paid_by =
+                order.paid_attempt.clone().filter(|_| order.state == OrderState::Paid).ok_or_else(|| refuse(Refusal::Closed))?;
             let attempt = payments::lock(tx, &paid_by).await?;
             let left = refundable(&order, &attempt)?;
             let amount = request.amount.unwrap_or(left);
-            if amount.minor() <= 0 || amount.minor() > left.minor() || !payments::refund_reserve(tx, &attempt.id, amount.minor()).await? {
+            if amount.minor() <= 0
+                || amount.minor() > left.minor()
+                || !payments::refund_reserve(tx, &attempt.id, amount.minor()).await?
+            {
                 return Err(refuse(Refusal::TooMuch { left }));
             }
             let mut refund = new_refund(app, &order, &attempt, amount, RefundCause::Staff, &request.reason);
@@ -81,7 +84,13 @@ async fn decided(app: &App, staff: &Staff, id: &RefundId, event: RefundEvent) ->
 }
 
 async fn decide(
-    app: &App, tx: &mut Tx, order: &Order, attempt: &Attempt, refund: &Refund, event: RefundEvent, staff: Option<&Staff>,
+    app: &App,
+    tx: &mut Tx,
+    order: &Order,
+    attempt: &Attempt,
+    refund: &Refund,
+    event: RefundEvent,
+    staff: Option<&Staff>,
 ) -> Result<()> {
     let approved = Refund { approved_by: staff.map(|staff| staff.id.clone()), ..refund.clone() };
     change(app, tx, &approved, event, staff).await?;
@@ -96,7 +105,14 @@ async fn decide(
 }
 
 /// Sends money back that has no place, without asking anyone.
-pub(super) async fn send_back(app: &App, tx: &mut Tx, order: &Order, attempt: &Attempt, amount: Money, stray: Stray) -> Result<()> {
+pub(super) async fn send_back(
+    app: &App,
+    tx: &mut Tx,
+    order: &Order,
+    attempt: &Attempt,
+    amount: Money,
+    stray: Stray,
+) -> Result<()> {
     let cause = match stray {
         Stray::Late => RefundCause::Late,
         Stray::Second => RefundCause::Second,
@@ -174,9 +190,12 @@ fn reservation(order: &Order, attempt: &Attempt, refund: &Refund, lines: &[Line]
     let net = refund.amount.minus(refund.tax).unwrap_or(refund.amount);
     let weights: Vec<(String, u64)> =
         lines.iter().map(|line| (line.instructor.to_string(), line.share.minor().unsigned_abs())).collect();
-    let entry = Entry::new(links)
-        .reserved(Account::Revenue, psp(), net, Kind::Refund)
-        .reserved(Account::Tax, psp(), refund.tax, Kind::RefundTax);
+    let entry = Entry::new(links).reserved(Account::Revenue, psp(), net, Kind::Refund).reserved(
+        Account::Tax,
+        psp(),
+        refund.tax,
+        Kind::RefundTax,
+    );
     lines.iter().zip(refund.clawback.split(&weights)).fold(entry, |entry, (line, part)| {
         entry.reserved(Account::InstructorPending(line.instructor.clone()), Account::Revenue, part, Kind::Clawback)
     })
@@ -199,7 +218,8 @@ pub async fn submit_refund(app: &App, id: &RefundId) -> Result<()> {
             };
             if after != refund.state {
                 change(app, tx, &refund, RefundEvent::Submit, None).await?;
-                let request = crate::secrets::hash(&format!("{} {} {}", attempt.id, refund.amount.minor(), refund.amount.currency()));
+                let request =
+                    crate::secrets::hash(&format!("{} {} {}", attempt.id, refund.amount.minor(), refund.amount.currency()));
                 payments::note_call(tx, id.as_str(), attempt.provider, &request, app.now()).await?;
             }
             let pause = usize::try_from(refund.asked).ok().and_then(|asked| QUESTIONS.get(asked));

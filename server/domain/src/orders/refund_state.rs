@@ -65,16 +65,22 @@ mod tests {
         const TABLE: [Row; 9] = [
             (Requested, [Some(Approved), Some(Canceled), None, None, None, None, None, None]),
             (Approved, [None, None, Some(Submitting), None, None, None, None, None]),
-            (Submitting, [None, None, Some(Submitting), Some(Unknown), Some(NeedsAttention), Some(Pending), Some(Succeeded), Some(Failed)]),
-            (Pending, [None, None, Some(Pending), Some(Pending), Some(NeedsAttention), Some(Pending), Some(Succeeded), Some(Failed)]),
-            (Unknown, [None, None, Some(Unknown), Some(Unknown), Some(NeedsAttention), Some(Pending), Some(Succeeded), Some(Failed)]),
+            (
+                Submitting,
+                [None, None, Some(Submitting), Some(Unknown), Some(NeedsAttention), Some(Pending), Some(Succeeded), Some(Failed)],
+            ),
+            (
+                Pending,
+                [None, None, Some(Pending), Some(Pending), Some(NeedsAttention), Some(Pending), Some(Succeeded), Some(Failed)],
+            ),
+            (
+                Unknown,
+                [None, None, Some(Unknown), Some(Unknown), Some(NeedsAttention), Some(Pending), Some(Succeeded), Some(Failed)],
+            ),
             (Succeeded, [None, None, None, Some(Succeeded), None, Some(Succeeded), Some(Succeeded), Some(Failed)]),
             (Failed, [None, None, None, Some(Failed), None, Some(Failed), Some(Failed), Some(Failed)]),
             (Canceled, [None, None, None, None, None, None, None, None]),
-            (
-                NeedsAttention,
-                [None, None, None, Some(NeedsAttention), None, Some(NeedsAttention), Some(Succeeded), Some(Failed)],
-            ),
+            (NeedsAttention, [None, None, None, Some(NeedsAttention), None, Some(NeedsAttention), Some(Succeeded), Some(Failed)]),
         ];
         assert_eq!(TABLE.len(), RefundState::ALL.len());
         for (state, outcomes) in TABLE {

@@ -4,12 +4,12 @@ use super::queries::{self, Line, Order};
 use super::receipt;
 use super::refund::send_back;
 use super::state::{Event as Happened, Fit, Step, Stray, step};
+use crate::audit_trail::{self, Deed};
 use crate::entitlement::{self, Grant};
+use crate::error::OrNotFound;
 use crate::events::{Event, Happening, announce};
 use crate::ledger::{self, Account, Entry, Kind, Links};
 use crate::payments::{self, Attempt};
-use crate::audit_trail::{self, Deed};
-use crate::error::OrNotFound;
 use crate::{App, Error, Result, catalog};
 use model::Money;
 use model::entitlement::Source;
@@ -58,7 +58,14 @@ async fn can_be_honoured(app: &App, tx: &mut Tx, order: &Order, lines: &[Line]) 
     Ok(true)
 }
 
-async fn pay(app: &App, tx: &mut Tx, order: &Order, lines: &[Line], attempt: Option<&Attempt>, action: &'static str) -> Result<()> {
+async fn pay(
+    app: &App,
+    tx: &mut Tx,
+    order: &Order,
+    lines: &[Line],
+    attempt: Option<&Attempt>,
+    action: &'static str,
+) -> Result<()> {
     queries::pay_order(tx, order, attempt.map(|attempt| &attempt.id), app.now()).await?;
     audit_trail::record(app, tx, Deed::new(action, "order", &order.id).detail(order.state.as_str())).await?;
     for line in lines {
@@ -104,10 +111,12 @@ async fn close_siblings(app: &App, tx: &mut Tx, order: &Order, lines: &[Line]) -
 fn capture(order: &Order, lines: &[Line], attempt: &Attempt) -> Entry {
     let psp = || Account::Psp(attempt.provider);
     lines.iter().fold(Entry::new(links(order, attempt)), |entry, line| {
-        entry
-            .moved(psp(), Account::Revenue, line.net, Kind::Capture)
-            .moved(psp(), Account::Tax, line.tax, Kind::Tax)
-            .moved(Account::Revenue, Account::InstructorPending(line.instructor.clone()), line.share, Kind::Share)
+        entry.moved(psp(), Account::Revenue, line.net, Kind::Capture).moved(psp(), Account::Tax, line.tax, Kind::Tax).moved(
+            Account::Revenue,
+            Account::InstructorPending(line.instructor.clone()),
+            line.share,
+            Kind::Share,
+        )
     })
 }
 
@@ -129,7 +138,8 @@ async fn set_aside(app: &App, tx: &mut Tx, order: &Order, attempt: &Attempt, cap
         queries::flag_for_review(tx, &order.id).await?;
     }
     if captured.minor() > 0 {
-        let entry = Entry::new(links(order, attempt)).moved(Account::Psp(attempt.provider), Account::Suspense, captured, Kind::Stray);
+        let entry =
+            Entry::new(links(order, attempt)).moved(Account::Psp(attempt.provider), Account::Suspense, captured, Kind::Stray);
         ledger::post(app, tx, &entry).await?;
         send_back(app, tx, order, attempt, captured, stray).await?;
     }

@@ -3,14 +3,16 @@
 use super::queries::{self, Narrowed};
 use super::refund::refundable;
 use super::views::{shown_refund, view};
+use crate::audit_trail;
 use crate::error::OrNotFound;
 use crate::ledger;
 use crate::payments;
-use crate::audit_trail;
 use crate::{App, Result, Staff};
 use model::Money;
 use model::ids::OrderId;
-use model::orders::{AttemptView, FactView, OrderFilter, OrderState, StaffOrder, StaffOrders, StaffRefund, TrailView, TransferView};
+use model::orders::{
+    AttemptView, FactView, OrderFilter, OrderState, StaffOrder, StaffOrders, StaffRefund, TrailView, TransferView,
+};
 use model::paging::Page;
 use model::payments::RefundState;
 use store::Conn;
@@ -87,7 +89,13 @@ async fn attempts(conn: &mut Conn, order: &queries::Order) -> Result<(Vec<Attemp
         shown.push(AttemptView {
             facts: facts
                 .into_iter()
-                .map(|fact| FactView { source: fact.source, fact: fact.fact.to_string(), amount: fact.amount, applied: fact.applied, at: fact.at })
+                .map(|fact| FactView {
+                    source: fact.source,
+                    fact: fact.fact.to_string(),
+                    amount: fact.amount,
+                    applied: fact.applied,
+                    at: fact.at,
+                })
                 .collect(),
             id: attempt.id,
             provider: attempt.provider,

@@ -9,9 +9,13 @@ pub enum Event {
     AttemptSucceeded(Fit),
     AttemptFailed,
     /// The buyer thinks better of it. `busy`: money may be on its way.
-    Cancel { busy: bool },
+    Cancel {
+        busy: bool,
+    },
     /// Its time is over. `busy`: an attempt could still succeed.
-    Expire { busy: bool },
+    Expire {
+        busy: bool,
+    },
     /// Part of the money went back, or all of it.
     Refunded,
 }

@@ -110,7 +110,8 @@ pub trait Gateway: Send + Sync {
     fn provider(&self) -> Provider;
     fn begin<'a>(&'a self, payment: &'a Begin) -> BoxFuture<'a, Result<Begun, Trouble>>;
     /// Asks by our attempt's id, for the provider's id may never have reached us.
-    fn query<'a>(&'a self, attempt: &'a str, provider_id: Option<&'a str>) -> BoxFuture<'a, Result<Result<Found, Gone>, Trouble>>;
+    fn query<'a>(&'a self, attempt: &'a str, provider_id: Option<&'a str>)
+    -> BoxFuture<'a, Result<Result<Found, Gone>, Trouble>>;
     /// Closes what nobody paid; answers what became of it, which may be that somebody did pay.
     fn close<'a>(&'a self, provider_id: &'a str) -> BoxFuture<'a, Result<Found, Trouble>>;
     /// Sends money back; repeating it with the same refund is safe and tells how far it has come.

@@ -11,11 +11,14 @@ mod state;
 mod watch;
 
 pub use begin::{begin, open};
-pub use gateway::{Begin, Begun, Found, Gateway, Gone, Notification, RefundAsk, RefundFact, RefundFound, Subject, Trouble, Unverified};
-pub use inbox::{Notice, keep, received, finish_notice, NoticeEnd};
+pub use gateway::{
+    Begin, Begun, Found, Gateway, Gone, Notification, RefundAsk, RefundFact, RefundFound, Subject, Trouble, Unverified,
+};
+pub use inbox::{Notice, NoticeEnd, finish_notice, keep, received};
 pub use join::{Evidence, Joined, Source, join, lost, no_longer_there};
 pub use queries::{
-    Attempt, FactRow, attempt, attempts_of, close_others, facts_of, find, latest, live, lock, note_call, note_provider, notice_waits, refund_release, refund_reserve, wake_soon,
+    Attempt, FactRow, attempt, attempts_of, close_others, facts_of, find, latest, live, lock, note_call, note_provider,
+    notice_waits, refund_release, refund_reserve, wake_soon,
 };
 pub use state::{Event, Fact, NotPossible, step};
 pub use watch::{Answer, ask, due};

@@ -2,9 +2,9 @@
 
 use super::join::Evidence;
 use super::{Fact, Notice};
+use crate::App;
 use crate::Result;
 use crate::error::OrNotFound;
-use crate::App;
 use model::ids::{AttemptId, EventId};
 use model::payments::{AttemptState, Provider};
 use model::{Lang, Moment, Money};
@@ -76,13 +76,15 @@ pub async fn add(tx: &mut Tx, attempt: &Attempt) -> Result<()> {
 }
 
 pub async fn note_call(tx: &mut Tx, key: &str, provider: Provider, request_hash: &str, now: Moment) -> Result<()> {
-    tx.query(sql!("INSERT INTO provider_calls (key, provider, request_hash, called_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"))
-        .bind(key)
-        .bind(provider.as_str())
-        .bind(request_hash)
-        .bind(now.millis())
-        .execute()
-        .await?;
+    tx.query(sql!(
+        "INSERT INTO provider_calls (key, provider, request_hash, called_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
+    ))
+    .bind(key)
+    .bind(provider.as_str())
+    .bind(request_hash)
+    .bind(now.millis())
+    .execute()
+    .await?;
     Ok(())
 }
 
@@ -275,7 +277,9 @@ pub struct FactRow {
 /// The evidence about an attempt, in the order it came.
 pub async fn facts_of(conn: &mut Conn, id: &AttemptId) -> Result<Vec<FactRow>> {
     let facts = conn
-        .query(sql!("SELECT source, fact, amount, currency, applied, at FROM attempt_facts WHERE attempt_id = $1 ORDER BY at, id"))
+        .query(sql!(
+            "SELECT source, fact, amount, currency, applied, at FROM attempt_facts WHERE attempt_id = $1 ORDER BY at, id"
+        ))
         .bind(id.as_str())
         .all(|row| {
             Ok(FactRow {
@@ -290,7 +294,14 @@ pub async fn facts_of(conn: &mut Conn, id: &AttemptId) -> Result<Vec<FactRow>> {
     Ok(facts)
 }
 
-pub async fn add_notice(tx: &mut Tx, app: &App, provider: Provider, event_id: &str, body: &[u8], signature: &str) -> Result<bool> {
+pub async fn add_notice(
+    tx: &mut Tx,
+    app: &App,
+    provider: Provider,
+    event_id: &str,
+    body: &[u8],
+    signature: &str,
+) -> Result<bool> {
     let added = tx
         .query(sql!(
             "INSERT INTO webhook_inbox (id, provider, event_id, body, signature, state, received_at, due_at)

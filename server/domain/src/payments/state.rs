@@ -85,13 +85,49 @@ mod tests {
         type Row = (AttemptState, [Option<AttemptState>; 8]);
         const TABLE: [Row; 8] = [
             (Created, [Some(Submitting), None, None, None, None, None, None, None]),
-            (Submitting, [None, Some(Unknown), None, Some(Pending), Some(Processing), Some(Failed), Some(Canceled), Some(Succeeded)]),
-            (Pending, [None, Some(Pending), None, Some(Pending), Some(Processing), Some(Failed), Some(Canceled), Some(Succeeded)]),
-            (Processing, [None, Some(Processing), None, Some(Processing), Some(Processing), Some(Failed), Some(Canceled), Some(Succeeded)]),
-            (Unknown, [None, Some(Unknown), Some(Failed), Some(Pending), Some(Processing), Some(Failed), Some(Canceled), Some(Succeeded)]),
-            (Succeeded, [None, Some(Succeeded), None, Some(Succeeded), Some(Succeeded), Some(Succeeded), Some(Succeeded), Some(Succeeded)]),
+            (
+                Submitting,
+                [None, Some(Unknown), None, Some(Pending), Some(Processing), Some(Failed), Some(Canceled), Some(Succeeded)],
+            ),
+            (
+                Pending,
+                [None, Some(Pending), None, Some(Pending), Some(Processing), Some(Failed), Some(Canceled), Some(Succeeded)],
+            ),
+            (
+                Processing,
+                [None, Some(Processing), None, Some(Processing), Some(Processing), Some(Failed), Some(Canceled), Some(Succeeded)],
+            ),
+            (
+                Unknown,
+                [
+                    None,
+                    Some(Unknown),
+                    Some(Failed),
+                    Some(Pending),
+                    Some(Processing),
+                    Some(Failed),
+                    Some(Canceled),
+                    Some(Succeeded),
+                ],
+            ),
+            (
+                Succeeded,
+                [
+                    None,
+                    Some(Succeeded),
+                    None,
+                    Some(Succeeded),
+                    Some(Succeeded),
+                    Some(Succeeded),
+                    Some(Succeeded),
+                    Some(Succeeded),
+                ],
+            ),
             (Failed, [None, Some(Failed), None, Some(Failed), Some(Failed), Some(Failed), Some(Canceled), Some(Succeeded)]),
-            (Canceled, [None, Some(Canceled), None, Some(Canceled), Some(Canceled), Some(Canceled), Some(Canceled), Some(Succeeded)]),
+            (
+                Canceled,
+                [None, Some(Canceled), None, Some(Canceled), Some(Canceled), Some(Canceled), Some(Canceled), Some(Succeeded)],
+            ),
         ];
         assert_eq!(TABLE.len(), AttemptState::ALL.len());
         for (state, outcomes) in TABLE {

@@ -1,16 +1,15 @@
 //! Asking providers about attempts that nobody told us of: by a schedule, outside any transaction.
 
+use super::gateway;
 use super::gateway::{Found, Gone, Trouble};
 use super::queries::{self, Attempt};
-use super::gateway;
 use crate::{App, Result};
+use model::Moment;
 use model::payments::AttemptState;
 use model::time::{Span, days, hours, minutes, seconds};
-use model::Moment;
 
 /// After how long the next question is asked; after the last one a person must look.
-const QUESTIONS: [Span; 9] =
-    [seconds(10), minutes(1), minutes(5), hours(1), days(1), days(1), days(1), days(1), days(1)];
+const QUESTIONS: [Span; 9] = [seconds(10), minutes(1), minutes(5), hours(1), days(1), days(1), days(1), days(1), days(1)];
 
 /// A provider that has not heard of a payment after this long never will.
 const LATENCY: Span = minutes(5);

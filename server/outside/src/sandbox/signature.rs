@@ -117,7 +117,9 @@ mod tests {
 
     #[test]
     fn prv_s1_what_is_not_a_signature_is_refused() {
-        for header in ["", "t=", "t=1700000000", "v1=e6f4", "t=x,v1=e6f4", "t=1700000000,v0=e6f4", "t=1700000000,v1=", "t=-1,v1=00", ",,,"] {
+        for header in
+            ["", "t=", "t=1700000000", "v1=e6f4", "t=x,v1=e6f4", "t=1700000000,v0=e6f4", "t=1700000000,v1=", "t=-1,v1=00", ",,,"]
+        {
             assert!(!fits(header, BODY, SENT), "{header}");
         }
         assert!(!fits(&format!("t=1700000000,{GOOD}"), BODY, SENT), "two times");

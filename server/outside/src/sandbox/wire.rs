@@ -142,7 +142,8 @@ mod tests {
 
     #[test]
     fn a_success_is_worth_what_was_captured() {
-        let body = br#"{"id":"evt_1","type":"payment.succeeded","created":1,"data":{"id":"pay_1","status":"succeeded","reference":"a-1",
+        let body =
+            br#"{"id":"evt_1","type":"payment.succeeded","created":1,"data":{"id":"pay_1","status":"succeeded","reference":"a-1",
             "amount":19900,"currency":"CNY","captured":1,"failure":null,"pay_url":"http://x"}}"#;
         let Subject::Payment { found, .. } = read(body).unwrap().subject else { panic!("a payment") };
         assert_eq!(found.amount.minor(), 1);

@@ -10,7 +10,9 @@ use ui::{Button, Checkbox, Chip, Kind, Radio};
 /// The name of a value as people read it.
 pub fn value_name(lang: Lang, topics: &[Topic], facet: Facet, value: &str) -> String {
     match facet {
-        Facet::Topic => topics.iter().find(|topic| topic.slug.as_str() == value).map_or(value, |topic| topic.name(lang)).to_owned(),
+        Facet::Topic => {
+            topics.iter().find(|topic| topic.slug.as_str() == value).map_or(value, |topic| topic.name(lang)).to_owned()
+        }
         _ => storefront::facet_value(lang, facet, value),
     }
 }
@@ -84,7 +86,9 @@ pub fn ActiveFilters(filter: Filter, topics: Vec<Topic>, #[prop(into)] path: Str
         .collect();
     let clear = Facet::ALL.iter().fold(filter, |filter, facet| filter.without_any(*facet)).address();
     (!chips.is_empty()).then(|| {
-        let all = (chips.len() > 1).then(|| view! { <a class="btn btn-quiet btn-small" href=format!("{path}{clear}")>{storefront::clear_all(lang)}</a> });
+        let all = (chips.len() > 1).then(
+            || view! { <a class="btn btn-quiet btn-small" href=format!("{path}{clear}")>{storefront::clear_all(lang)}</a> },
+        );
         view! { <div class="chips">{chips}{all}</div> }
     })
 }

@@ -32,7 +32,8 @@ fn row(lang: Lang, course: &Slug, lesson: OutlineLesson, open: bool) -> AnyView 
         true => (LessonState::Done, storefront::done(lang)),
         false => (LessonState::Open, catalog::lesson_kind(lang, lesson.kind)),
     };
-    let badge = (lesson.preview && !open).then(|| view! { <Badge tone=Tone::Info>{storefront::preview(lang)}</Badge> }.into_any());
+    let badge =
+        (lesson.preview && !open).then(|| view! { <Badge tone=Tone::Info>{storefront::preview(lang)}</Badge> }.into_any());
     view! {
         <LessonRow title=lesson.title href glyph=glyph(lesson.kind) state state_label=label time=numbers::clock(lesson.seconds) badge=ui::slot(badge)/>
     }

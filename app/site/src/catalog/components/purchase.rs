@@ -20,7 +20,8 @@ pub fn PurchaseBox(page: CoursePage) -> impl IntoView {
         let href = routes::lesson(lang, &course.slug, &lesson.id);
         view! { <ButtonLink href kind=Kind::Secondary block=true icon=Glyph::Play>{storefront::preview_first(lang)}</ButtonLink> }
     });
-    let facts: Vec<_> = facts(lang, &page).into_iter().map(|(glyph, words)| view! { <li><Icon glyph/><span>{words}</span></li> }).collect();
+    let facts: Vec<_> =
+        facts(lang, &page).into_iter().map(|(glyph, words)| view! { <li><Icon glyph/><span>{words}</span></li> }).collect();
     view! {
         <div class="buy-box">
             {cover}

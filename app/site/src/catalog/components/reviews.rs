@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use locale::{community, numbers, storefront};
 use model::community::{Review, Reviews};
-use model::{Lang, routes};
 use model::text::Slug;
+use model::{Lang, routes};
 use ui::{Avatar, AvatarSize, Chip, RatingBars, Stars, When};
 
 /// All of it, or that there is nothing yet.

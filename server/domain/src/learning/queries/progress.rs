@@ -89,14 +89,12 @@ pub async fn progress(conn: &mut Conn, account: &AccountId, lesson: &LessonId) -
 
 /// The progress, held until the transaction ends, so that two devices do not overwrite each other.
 pub async fn hold_progress(tx: &mut Tx, who: Who<'_>) -> Result<Stored> {
-    tx.query(sql!(
-        "INSERT INTO lesson_progress (account_id, lesson_id, course_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
-    ))
-    .bind(who.account.as_str())
-    .bind(who.lesson.as_str())
-    .bind(who.course.as_str())
-    .execute()
-    .await?;
+    tx.query(sql!("INSERT INTO lesson_progress (account_id, lesson_id, course_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"))
+        .bind(who.account.as_str())
+        .bind(who.lesson.as_str())
+        .bind(who.course.as_str())
+        .execute()
+        .await?;
     let held = tx
         .query(sql!(
             "UPDATE lesson_progress SET course_id = $3 WHERE account_id = $1 AND lesson_id = $2

@@ -120,4 +120,3 @@ pub async fn set_refund_due(tx: &mut Tx, id: &RefundId, due: Option<Moment>, ask
         .await?;
     Ok(())
 }
-

@@ -1,8 +1,8 @@
 //! Writing orders down and moving them on.
 
 use super::{Line, OfferRow, Order};
-use crate::orders::Quote;
 use crate::audit_trail::{self, Deed};
+use crate::orders::Quote;
 use crate::{App, Error, Result};
 use model::ids::{AccountId, AttemptId, CheckoutId, OrderId};
 use model::orders::{OrderState, Refunded};
@@ -10,7 +10,12 @@ use model::{Moment, Money};
 use store::{Tx, sql};
 
 pub async fn add_checkout(
-    tx: &mut Tx, id: &CheckoutId, account: &AccountId, offer: &OfferRow, quote: &Quote, now: Moment,
+    tx: &mut Tx,
+    id: &CheckoutId,
+    account: &AccountId,
+    offer: &OfferRow,
+    quote: &Quote,
+    now: Moment,
 ) -> Result<()> {
     tx.query(sql!(
         "INSERT INTO checkouts (id, account_id, course_id, price_id, currency, list_amount, total, created_at)
@@ -154,7 +159,13 @@ pub async fn next_receipt(tx: &mut Tx, series: &str) -> Result<i64> {
 }
 
 pub async fn add_receipt(
-    tx: &mut Tx, series: &str, number: i64, order: &OrderId, now: Moment, document: &str, document_hash: &str,
+    tx: &mut Tx,
+    series: &str,
+    number: i64,
+    order: &OrderId,
+    now: Moment,
+    document: &str,
+    document_hash: &str,
 ) -> Result<()> {
     tx.query(sql!(
         "INSERT INTO receipts (series, number, order_id, issued_at, document, document_hash) VALUES ($1, $2, $3, $4, $5, $6)"
@@ -172,7 +183,13 @@ pub async fn add_receipt(
 
 /// Keeps what a form led to; false where somebody was quicker.
 pub async fn keep_outcome(
-    tx: &mut Tx, who: &AccountId, route: &str, key: &str, request_hash: &str, outcome: &str, now: Moment,
+    tx: &mut Tx,
+    who: &AccountId,
+    route: &str,
+    key: &str,
+    request_hash: &str,
+    outcome: &str,
+    now: Moment,
 ) -> Result<bool> {
     let kept = tx
         .query(sql!(
