@@ -62,17 +62,24 @@ fn live(past: &Past, content: &Content, learner: &Someone, dice: &mut SmallRng) 
     let third = (first + dice.random_range(4..7)) % content.topics.len();
     let favourites = [first, second, third];
     let interests = favourites.iter().filter_map(|at| Slug::parse(&content.topics.get(*at)?.slug).ok()).collect();
-    let how_many = if learner.account.handle.as_str() == "grace" { 2 } else { dice.random_range(1..7) };
+    let grace = is_grace(learner);
+    let how_many = if grace { 2 } else { dice.random_range(1..7) };
     let mut courses: Vec<Taken> = Vec::new();
     let mut at = joined + hours(dice.random_range(1..72));
     for _ in 0..how_many {
         let Some(course) = choose(content, learner, &favourites, &courses, dice) else { break };
         at = later(past, at, past.days_ago(published(content, course)));
         let lessons = content.courses.get(course).map_or(0, |course| course.chapters.iter().map(|c| c.lessons.len()).sum());
-        courses.push(Taken { course, at, lessons: dice.random_range(0..=lessons.min(5)) });
+        let finished = if grace { 2 } else { dice.random_range(0..=lessons.min(5)) };
+        courses.push(Taken { course, at, lessons: finished });
         at = later(past, at + days(dice.random_range(2..40)), Moment::default());
     }
     Life { joined, interests, courses }
+}
+
+/// Grace is in the middle of two courses.
+fn is_grace(learner: &Someone) -> bool {
+    learner.account.handle.as_str() == "grace"
 }
 
 fn published(content: &Content, course: usize) -> i64 {
@@ -86,7 +93,7 @@ fn later(past: &Past, one: Moment, other: Moment) -> Moment {
 
 /// A course in their language and, mostly, of their topics; nobody takes one twice. Ada's paid course stays for Grace to buy.
 fn choose(content: &Content, learner: &Someone, favourites: &[usize; 3], taken: &[Taken], dice: &mut SmallRng) -> Option<usize> {
-    let grace = learner.account.handle.as_str() == "grace";
+    let grace = is_grace(learner);
     let weight = |at: usize, course: &Course| -> u32 {
         let reads = if learner.account.lang == Lang::Zh { ContentLang::Chinese } else { ContentLang::English };
         let liked = favourites.iter().position(|topic| content.topics.get(*topic).is_some_and(|t| t.slug == course.topic));
