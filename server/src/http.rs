@@ -87,16 +87,16 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
         .route("/webhooks/sandbox", post(webhooks::sandbox))
-        .merge(test_routes(clock))
+        .merge(test_routes(clock, crate::gateway::Follower::of(config)))
         .layer(from_fn(telemetry::measure))
         .with_state(site.clone());
     security::guard(everything, &site, security::Policy::new(config))
 }
 
 /// What only a test run has.
-fn test_routes(clock: Option<Arc<MovableClock>>) -> Router<Site> {
+fn test_routes(clock: Option<Arc<MovableClock>>, provider: Option<crate::gateway::Follower>) -> Router<Site> {
     let Some(clock) = clock else { return Router::new() };
-    Router::new().route("/test/clock", post(move |Json(wanted)| test_clock::apply(clock, wanted)))
+    Router::new().route("/test/clock", post(move |Json(wanted)| test_clock::apply(clock, provider, wanted)))
 }
 
 async fn file(request: Request) -> Response {

@@ -1,8 +1,10 @@
 //! The whole product as one program: wiring, the router, the worker and the commands. A library too, so that tests can start it.
 
+pub mod audit;
 pub mod clock;
 pub mod config;
 pub mod demo;
+pub mod gateway;
 pub mod http;
 pub mod people;
 pub mod recommendations;

@@ -1,7 +1,7 @@
 //! `lectern`: the whole product as one program.
 
 use clap::{Parser, Subcommand};
-use lectern::{people, recommendations, serve, worker, world};
+use lectern::{audit, gateway, people, recommendations, serve, worker, world};
 use std::process::ExitCode;
 
 /// Lectern 讲台: courses that people write, buy and learn.
@@ -25,6 +25,10 @@ enum Command {
     Demo,
     /// Bring the database to this version's schema.
     Migrate,
+    /// Ask every invariant of the books; fails when one is broken.
+    Audit(audit::Options),
+    /// Run the sandbox payment provider alone.
+    Gateway(gateway::Options),
     /// Evaluate the recommender on files, or let it make lists.
     #[command(subcommand)]
     Recommend(recommendations::Request),
@@ -39,6 +43,8 @@ async fn main() -> ExitCode {
         Command::User(command) => people::run(command).await,
         Command::Demo => world::demo_only().await,
         Command::Migrate => world::migrate_only().await,
+        Command::Audit(options) => audit::run(options).await,
+        Command::Gateway(options) => gateway::run(options).await,
         Command::Recommend(request) => recommendations::run(request),
     };
     match outcome {

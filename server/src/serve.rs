@@ -46,6 +46,7 @@ pub async fn run(options: Options) -> Result<(), String> {
             crate::demo::PASSWORD
         );
     }
+    let provider = crate::gateway::beside(&config)?;
     let (tell, stop) = watch::channel(false);
     let working = (!options.no_work).then(|| tokio::spawn(worker::run(app.clone(), stop.clone())));
     let fitting = tokio::spawn(domain::feed::keep_fitted(app.clone(), ended(stop)));
@@ -57,6 +58,7 @@ pub async fn run(options: Options) -> Result<(), String> {
     if let Some(working) = working {
         let _ = working.await;
     }
+    drop(provider);
     served.map_err(|reason| reason.to_string())
 }
 

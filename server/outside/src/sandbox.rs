@@ -52,6 +52,14 @@ impl Sandbox {
     }
 }
 
+/// Moves the provider's clock along with ours, in tests. `now` as RFC 3339.
+pub async fn set_clock(url: &str, key: &str, now: &str) -> Result<(), String> {
+    let http = Client::builder().timeout(PATIENCE).no_proxy().build().map_err(|cause| cause.to_string())?;
+    let request = http.post(format!("{url}/v1/clock")).bearer_auth(key).json(&serde_json::json!({ "set": now }));
+    let answer = request.send().await.map_err(|cause| cause.without_url().to_string())?;
+    answer.error_for_status().map(drop).map_err(|cause| cause.without_url().to_string())
+}
+
 /// What came back: the thing asked for, a refusal with its status and word, or nothing that says anything.
 enum Answer<T> {
     Done(T),

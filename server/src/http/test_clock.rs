@@ -1,6 +1,7 @@
 //! `POST /test/clock` moves the clock; there only under `LECTERN_ENV=test` with `LECTERN_TEST_CLOCK` set.
 
 use crate::clock::{self, MovableClock};
+use crate::gateway::Follower;
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -17,14 +18,17 @@ pub enum Move {
     Set(String),
 }
 
-/// Moves the clock and tells where it stands.
-pub async fn apply(clock: Arc<MovableClock>, wanted: Move) -> Response {
+/// Moves the clock, the payment provider's with it, and tells where it stands.
+pub async fn apply(clock: Arc<MovableClock>, provider: Option<Follower>, wanted: Move) -> Response {
     match wanted {
         Move::AdvanceSeconds(seconds) => clock.advance_seconds(seconds),
         Move::Set(text) => match clock::parse(&text) {
             Ok(moment) => clock.set(moment),
             Err(reason) => return (StatusCode::UNPROCESSABLE_ENTITY, reason).into_response(),
         },
+    }
+    if let Some(provider) = provider {
+        provider.set(clock.now()).await;
     }
     Json(serde_json::json!({ "now": locale::dates::machine(clock.now()) })).into_response()
 }
