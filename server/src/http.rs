@@ -71,6 +71,8 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         .route("/media/{id}/{part}", get(media::send))
         .route("/zh/learn/{course}/{lesson}/progress", post(progress::report))
         .route("/en/learn/{course}/{lesson}/progress", post(progress::report))
+        .route("/zh/learn/{course}/{lesson}/source", get(progress::source))
+        .route("/en/learn/{course}/{lesson}/source", get(progress::source))
         .fallback(pages::not_found)
         .layer(from_fn_with_state(site.clone(), session::resolve))
         .layer(from_fn_with_state(site.clone(), page_cache::serve))

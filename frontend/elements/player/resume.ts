@@ -14,7 +14,8 @@ export function resume(player: Player): void {
   const { root, media, words, signal, say } = player;
   const begin = (): void => {
     const { at, resumed } = startAt(location.search, root.dataset.resume, lengthOf(player));
-    if (at <= 0 || media.currentTime > 0.5) return;
+    const there = Math.abs(media.currentTime - at) <= 1; // the address of the media says where to begin, for those without script
+    if (at <= 0 || (media.currentTime > 0.5 && !there)) return;
     seek(player, at);
     if (resumed) say(words("resumed", { time: clock(at) }), { label: words("start_over"), run: () => seek(player, 0) });
   };

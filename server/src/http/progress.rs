@@ -1,4 +1,5 @@
-//! What a player reports: `POST /{lang}/learn/{course}/{lesson}/progress`, JSON both ways (frontend/README.md).
+//! What a player asks and reports, in JSON (frontend/README.md): `POST /{lang}/learn/{course}/{lesson}/progress` keeps where
+//! somebody is, `GET …/source` signs the media's address anew.
 
 use super::Site;
 use axum::Json;
@@ -10,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use domain::{Visitor, learning};
 use model::Fault;
 use model::ids::LessonId;
-use model::learning::{StudyAnswer, StudyReport};
+use model::learning::{Content, StudyAnswer, StudyReport};
 use model::text::Slug;
 
 /// Takes in one report. Only JSON is read, so that no other site's form can send one.
@@ -26,12 +27,31 @@ pub async fn report(
     };
     match keep(&site, &visitor, &course, &lesson, report).await {
         Ok(answer) => ([(CACHE_CONTROL, "no-store")], Json(answer)).into_response(),
-        Err(domain::Error::Fault(fault)) => refused(&fault),
-        Err(away) if away.is_unavailable() => refused(&Fault::Later { seconds: 5 }),
-        Err(bug) => {
-            tracing::error!(cause = %bug, "progress was not kept");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
+        Err(cause) => failed(cause),
+    }
+}
+
+/// The recording's address, signed anew: the old one expires while a page stays open.
+#[derive(serde::Serialize)]
+pub struct Source {
+    src: String,
+}
+
+pub async fn source(
+    State(site): State<Site>,
+    Extension(visitor): Extension<Visitor>,
+    Path((course, lesson)): Path<(String, String)>,
+) -> Response {
+    let (Ok(course), Ok(lesson)) = (course.parse::<Slug>(), lesson.parse::<LessonId>()) else {
+        return refused(&Fault::NotFound);
+    };
+    match learning::lesson_page(&site.app, &visitor, &course, &lesson).await {
+        Ok(page) => match page.content {
+            Content::Recording(recording) => ([(CACHE_CONTROL, "no-store")], Json(Source { src: recording.src })).into_response(),
+            Content::Locked => refused(&Fault::Forbidden),
+            _ => refused(&Fault::NotFound),
+        },
+        Err(cause) => failed(cause),
     }
 }
 
@@ -40,6 +60,17 @@ async fn keep(site: &Site, visitor: &Visitor, course: &str, lesson: &str, report
     let course: Slug = course.parse().map_err(|_| domain::Error::not_found())?;
     let lesson: LessonId = lesson.parse().map_err(|_| domain::Error::not_found())?;
     learning::study(&site.app, &member, &course, &lesson, report).await
+}
+
+fn failed(cause: domain::Error) -> Response {
+    match cause {
+        domain::Error::Fault(fault) => refused(&fault),
+        away if away.is_unavailable() => refused(&Fault::Later { seconds: 5 }),
+        bug => {
+            tracing::error!(cause = %bug, "a player was not answered");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
 }
 
 fn refused(fault: &Fault) -> Response {

@@ -23,6 +23,7 @@ pub fn Player(page: LessonPage, recording: Playable) -> impl IntoView {
     let link = |to: &Option<model::learning::LessonLink>| to.as_ref().map(|to| routes::lesson(lang, &page.course.slug, &to.id));
     let audio = recording.kind == MediaKind::Audio;
     let kind = if audio { "audio" } else { "video" };
+    let source = format!("{}/source", routes::lesson(lang, &page.course.slug, &page.lesson.id));
     let progress = page.kept.then(|| format!("{}/progress", routes::lesson(lang, &page.course.slug, &page.lesson.id)));
     let ranges: Vec<String> = page.ranges.iter().map(|(from, to)| format!("[{from},{to}]")).collect();
     let ranges = format!("[{}]", ranges.join(","));
@@ -34,7 +35,7 @@ pub fn Player(page: LessonPage, recording: Playable) -> impl IntoView {
     let cover = audio.then(|| view! { <Cover id=page.course.id.to_string() shape=CoverShape::Thumb/> }.into_any());
     let player = view! {
         <lesson-player data-kind=kind data-lesson=page.lesson.id.to_string() data-labels=elements::lesson_player(lang)
-            data-progress-url=progress data-resume=resume data-ranges=ranges data-duration=recording.seconds.to_string()
+            data-progress-url=progress data-source-url=source data-resume=resume data-ranges=ranges data-duration=recording.seconds.to_string()
             data-title=page.lesson.title.clone() data-course-title=page.course.title.clone() data-artwork=poster
             data-next-url=next data-next-title=next_title data-prev-url=previous data-autoplay-next="on" data-layout="on">
             {native(lang, &recording, begins)}
