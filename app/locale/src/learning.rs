@@ -22,6 +22,7 @@ messages! {
     locked { zh: "未解锁", en: "Locked" }
     preview { zh: "试看", en: "Free preview" }
     notes_of_lesson { zh: "本课说明", en: "Notes" }
+    transcript { zh: "文稿", en: "Transcript" }
     the_end_title { zh: "这是最后一课", en: "That was the last lesson" }
     the_end_text { zh: "学完之后，可以回到课程主页写一条评价。", en: "When you are done, tell others about it on the course page." }
 

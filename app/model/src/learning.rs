@@ -9,7 +9,7 @@ use crate::ids::{CourseId, LessonId, looks_like_an_id};
 use crate::lang::ContentLang;
 use crate::media::Playable;
 use crate::text::Slug;
-use crate::{Fault, Moment, Problem};
+use crate::{Fault, Lang, Moment, Problem};
 use serde::{Deserialize, Serialize};
 
 crate::words! {
@@ -47,6 +47,13 @@ pub struct LessonLink {
     pub title: String,
 }
 
+/// A line of what is said, and when.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Cue {
+    pub seconds: f64,
+    pub text: String,
+}
+
 /// What stands in the middle of a lesson's page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Content {
@@ -81,6 +88,9 @@ pub struct LessonPage {
     pub resume_seconds: f64,
     /// What was watched before, in seconds.
     pub ranges: Vec<(f64, f64)>,
+    /// What is said in a recording, in the reader's language where there is one; empty without captions.
+    pub transcript: Vec<Cue>,
+    pub transcript_lang: Lang,
     pub previous: Option<LessonLink>,
     pub next: Option<LessonLink>,
 }

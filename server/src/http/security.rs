@@ -67,7 +67,7 @@ fn content_security_policy(payment_pages: &[String]) -> String {
     let forms = payment_pages.iter().fold("'self'".to_owned(), |all, origin| format!("{all} {origin}"));
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; \
-         media-src 'self' blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; \
+         media-src 'self' blob:; frame-src 'self'; connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; \
          form-action {forms}; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
     )
 }

@@ -1,7 +1,7 @@
 //! One lesson: what is watched, heard or read, with the course beside it.
 
 use super::api;
-use super::components::{Document, Locked, Panel, Player, PreviewBanner};
+use super::components::{Document, Locked, Panel, Player, PreviewBanner, Transcript};
 use leptos::prelude::*;
 use leptos_meta::{Link, Title};
 use locale::{catalog, learning, numbers};
@@ -100,11 +100,11 @@ fn reading(lang: Lang, page: &shown::LessonPage) -> AnyView {
         .into_any(),
         Content::Document(document) => view! { <Document title=page.lesson.title.clone() document=document.clone()/>{body} }.into_any(),
         Content::Text => body.into_any(),
-        Content::Recording(_) => body
-            .map(|body| {
-                view! { <section class="stack gap-3"><h2>{learning::notes_of_lesson(lang)}</h2>{body}</section> }
-            })
-            .into_any(),
+        Content::Recording(_) => view! {
+            {body.map(|body| view! { <section class="stack gap-3"><h2>{learning::notes_of_lesson(lang)}</h2>{body}</section> })}
+            <Transcript cues=page.transcript.clone() language=page.transcript_lang/>
+        }
+        .into_any(),
     }
 }
 

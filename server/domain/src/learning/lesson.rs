@@ -1,14 +1,16 @@
 //! One lesson as one person sees it.
 
 use super::queries::{self, Line, Stored};
+use super::transcript::cues;
 use crate::error::OrNotFound;
 use crate::media::{self, Audience, Purpose};
 use crate::{App, Error, Result, Visitor, entitlement};
 use model::catalog::{LessonKind, OutlineChapter, OutlineLesson};
 use model::entitlement::Access;
 use model::html::SafeHtml;
+use model::Lang;
 use model::ids::{AccountId, CourseId, LessonId, MediaId};
-use model::learning::{Content, LessonLink, LessonPage};
+use model::learning::{Content, Cue, LessonLink, LessonPage};
 use model::text::Slug;
 use store::Conn;
 
@@ -26,12 +28,13 @@ pub async fn lesson_page(app: &App, visitor: &Visitor, course: &Slug, lesson: &L
     let at = lines.iter().position(|line| line.lesson.id == *lesson).or_not_found()?;
     let line = lines.get(at).or_not_found()?;
     let open = entitlement::may_preview(access, line.lesson.preview);
-    let (content, body) = if open {
+    let (content, body, media) = if open {
         let held = queries::held(&mut conn, lesson).await?.or_not_found()?;
-        (content(app, &mut conn, visitor, &line.lesson, held.media.as_ref()).await?, held.body)
+        (content(app, &mut conn, visitor, &line.lesson, held.media.as_ref()).await?, held.body, held.media)
     } else {
-        (Content::Locked, SafeHtml::default())
+        (Content::Locked, SafeHtml::default(), None)
     };
+    let (transcript, transcript_lang) = transcript(&mut conn, visitor.lang, &content, media.as_ref()).await?;
     let stored = match account {
         Some(account) if open => queries::progress(&mut conn, account, lesson).await?.unwrap_or_default(),
         _ => Stored::default(),
@@ -45,6 +48,8 @@ pub async fn lesson_page(app: &App, visitor: &Visitor, course: &Slug, lesson: &L
         kept: open && account.is_some(),
         resume_seconds: stored.state.position.value as f64 / 1000.0,
         ranges: stored.state.ranges.in_seconds(),
+        transcript,
+        transcript_lang,
         access,
         content,
         body,
@@ -71,6 +76,17 @@ async fn content(
         Some(document) if lesson.kind == LessonKind::Pdf => Content::Document(document),
         Some(recording) => Content::Recording(recording),
     })
+}
+
+/// The captions as a text, in the reader's language if there are such, else in whatever language there is.
+async fn transcript(conn: &mut Conn, lang: Lang, content: &Content, media: Option<&MediaId>) -> Result<(Vec<Cue>, Lang)> {
+    let (Content::Recording(recording), Some(media)) = (content, media) else { return Ok((Vec::new(), lang)) };
+    let spoken: Vec<Lang> = recording.captions.iter().map(|(lang, _)| *lang).collect();
+    let Some(lang) = spoken.iter().find(|spoken| **spoken == lang).or(spoken.first()).copied() else {
+        return Ok((Vec::new(), lang));
+    };
+    let captions = media::captions(conn, media, lang).await?.unwrap_or_default();
+    Ok((cues(&captions), lang))
 }
 
 fn link(line: &Line) -> LessonLink {

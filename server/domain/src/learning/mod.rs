@@ -11,6 +11,7 @@ mod shelf;
 mod state;
 #[cfg(test)]
 mod tests;
+mod transcript;
 
 pub use enrol::{enrol, first_lesson};
 pub use lesson::{lesson_page, outline};

@@ -8,4 +8,4 @@ mod queries;
 
 pub use link::{Audience, Link, Purpose};
 pub use open::{Opened, Part, open, playable};
-pub use queries::{NewMedia, add, find, library, set_captions};
+pub use queries::{NewMedia, add, captions, find, library, set_captions};

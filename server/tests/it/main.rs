@@ -1,0 +1,5 @@
+//! The whole program, asked over HTTP.
+
+mod media;
+mod program;
+mod progress;

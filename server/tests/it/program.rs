@@ -1,0 +1,67 @@
+//! The program with the test school behind it.
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use domain::Member;
+use domain::testing::School;
+use lectern::config::Config;
+use store::Db;
+use tower::ServiceExt;
+
+pub struct Program {
+    pub school: School,
+    router: Router,
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl Answer {
+    /// A header's text; empty where there is none.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
+
+impl Program {
+    pub async fn open(db: Db) -> Self {
+        let school = School::open(db).await;
+        let config = Config::load(Default::default()).expect("the defaults can be used");
+        let router = lectern::http::router(school.app.clone(), &config, None);
+        Self { school, router }
+    }
+
+    /// The cookie of somebody who signed in.
+    pub async fn cookie(&self, member: &Member) -> String {
+        let app = &self.school.app;
+        let secret = app.db.write(async |tx| domain::accounts::open_session(app, tx, &member.id, "a browser").await).await;
+        format!("{}={}", wire::Cookie::Session.name(app), secret.expect("a session").reveal())
+    }
+
+    pub async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.ask(Method::GET, path, headers, Body::empty()).await
+    }
+
+    /// A page of ours asks, as a browser says it.
+    pub async fn post_json(&self, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let headers = [&[("content-type", "application/json"), ("sec-fetch-site", "same-origin")], headers].concat();
+        self.ask(Method::POST, path, &headers, body.to_owned().into()).await
+    }
+
+    pub async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(body).expect("a request");
+        let answer = self.router.clone().oneshot(request).await.expect("an answer");
+        let (parts, body) = answer.into_parts();
+        let body = axum::body::to_bytes(body, 64 * 1024 * 1024).await.expect("a body");
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+}
