@@ -45,6 +45,7 @@ messages! {
     search_prompt { zh: "写下想学的东西，中文英文都可以。", en: "Type what you would like to learn, in Chinese or English." }
     found(courses: u64) { zh: "找到 {courses} 门课", en: one "{courses} course", many "{courses} courses" }
     show(courses: u64) { zh: "显示 {courses} 门", en: one "Show {courses} course", many "Show {courses} courses" }
+    results { zh: "课程", en: "Courses" }
     filters { zh: "筛选", en: "Filters" }
     close { zh: "关闭", en: "Close" }
     clear_all { zh: "全部清除", en: "Clear all" }

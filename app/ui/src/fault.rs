@@ -2,6 +2,7 @@
 
 use crate::SearchForm;
 use leptos::prelude::*;
+use leptos_meta::Title;
 use locale::{faults, shell};
 use model::{Fault, Lang, Viewer, routes};
 
@@ -20,6 +21,7 @@ pub fn FaultView(fault: Fault) -> impl IntoView {
         view! { <SearchForm action=routes::search(lang) label=shell::search(lang) placeholder=shell::search_hint(lang) button=shell::search(lang) id="search-again"/> }
     });
     view! {
+        <Title text=format!("{title} · {}", shell::product(lang))/>
         <section class="stack gap-5 fault">
             <header class="page-head ruled"><h1>{title}</h1><p class="lede">{text}</p></header>
             {sign_in}

@@ -13,7 +13,9 @@ use std::collections::BTreeMap;
 /// `/robots.txt`: everything public, nothing that needs somebody.
 pub async fn robots(State(site): State<Site>) -> Response {
     let mut text = String::from("User-agent: *\n");
-    for closed in ["admin", "cart", "checkout", "feed", "learn", "login", "me", "orders", "pay", "register", "search", "settings", "studio"] {
+    for closed in
+        ["admin", "cart", "checkout", "feed", "learn", "login", "me", "orders", "pay", "register", "search", "settings", "studio"]
+    {
         text.push_str(&format!("Disallow: /*/{closed}\n"));
     }
     text.push_str(&format!("Disallow: /fn/\nSitemap: {}/sitemap.xml\n", site.app.settings.public_url));

@@ -81,7 +81,9 @@ mod tests {
 
     #[test]
     fn a_browser_says_whether_it_takes_brotli() {
-        for (accepted, takes) in [("gzip, br", true), ("br;q=0, gzip", false), ("*", true), ("gzip", false), ("zstd, br;q=0.8", true)] {
+        for (accepted, takes) in
+            [("gzip, br", true), ("br;q=0, gzip", false), ("*", true), ("gzip", false), ("zstd, br;q=0.8", true)]
+        {
             let headers = HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static(accepted))]);
             assert_eq!(takes_brotli(&headers), takes, "{accepted}");
         }

@@ -163,10 +163,20 @@ mod tests {
 
     #[test]
     fn only_pages_that_show_everybody_the_same_are_kept() {
-        for public in ["/zh", "/en/courses", "/en/courses/notes", "/zh/topics/data", "/zh/u/ada", "/en/search", "/en/legal/terms"] {
+        for public in ["/zh", "/en/courses", "/en/courses/notes", "/zh/topics/data", "/zh/u/ada", "/en/search", "/en/legal/terms"]
+        {
             assert!(is_public(public), "{public}");
         }
-        for own in ["/", "/zh/login", "/zh/feed", "/en/courses/notes/edit", "/en/learn/notes/1", "/fn/read_home", "/zh/me/learning", "/zh/u"] {
+        for own in [
+            "/",
+            "/zh/login",
+            "/zh/feed",
+            "/en/courses/notes/edit",
+            "/en/learn/notes/1",
+            "/fn/read_home",
+            "/zh/me/learning",
+            "/zh/u",
+        ] {
             assert!(!is_public(own), "{own}");
         }
     }

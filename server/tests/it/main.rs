@@ -3,3 +3,4 @@
 mod media;
 mod program;
 mod progress;
+mod public_pages;

@@ -84,6 +84,7 @@ pub(crate) fn chooser(page: Browse) -> AnyView {
         <form class="with-rail" action=path.clone() method="get">
             <FilterRail page=page.clone()/>
             <div class="stack gap-5" id="results">
+                <h2 class="visually-hidden">{storefront::results(lang)}</h2>
                 <div class="split">
                     <p class="muted" role="status">{storefront::found(lang, total)}</p>
                     <div class="cluster">

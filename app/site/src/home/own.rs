@@ -5,8 +5,8 @@ use crate::catalog::components::course_card::{CourseItem, topic_name};
 use leptos::prelude::*;
 use locale::{feed, storefront};
 use model::catalog::Topic;
-use model::storefront::Own;
 use model::routes;
+use model::storefront::Own;
 
 pub fn own_part(own: Own, topics: Vec<Topic>) -> AnyView {
     let lang = wire::lang();

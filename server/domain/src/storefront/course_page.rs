@@ -2,8 +2,8 @@
 
 use crate::error::OrNotFound;
 use crate::{App, Error, Result, Visitor, catalog, community, entitlement, feed, learning};
-use model::entitlement::Access;
 use model::catalog::OutlineChapter;
+use model::entitlement::Access;
 use model::ids::LessonId;
 use model::storefront::{CoursePage, PersonPage};
 use model::text::{Handle, Slug};

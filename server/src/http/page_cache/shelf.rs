@@ -112,7 +112,13 @@ mod tests {
 
     fn page(length: usize, at: i64) -> Arc<Kept> {
         let tag = HeaderValue::from_static("W/\"1\"");
-        Arc::new(Kept { headers: HeaderMap::new(), tag, plain: vec![b'x'; length].into(), packed: None, made_at: Moment::from_millis(at) })
+        Arc::new(Kept {
+            headers: HeaderMap::new(),
+            tag,
+            plain: vec![b'x'; length].into(),
+            packed: None,
+            made_at: Moment::from_millis(at),
+        })
     }
 
     fn has(shelf: &Shelf, key: &str) -> bool {

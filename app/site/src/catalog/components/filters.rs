@@ -63,8 +63,12 @@ fn facet_box(lang: Lang, facet: &FacetCounts, topics: &[Topic]) -> AnyView {
             let label = value_name(lang, topics, facet.facet, &value.value);
             let count = u64::from(value.count);
             match single {
-                true => view! { <Radio label name value=value.value.clone() checked=value.chosen count instant=true/> }.into_any(),
-                false => view! { <Checkbox label name value=value.value.clone() checked=value.chosen count instant=true/> }.into_any(),
+                true => {
+                    view! { <Radio label name value=value.value.clone() checked=value.chosen count instant=true/> }.into_any()
+                }
+                false => {
+                    view! { <Checkbox label name value=value.value.clone() checked=value.chosen count instant=true/> }.into_any()
+                }
             }
         })
         .collect();
