@@ -105,8 +105,8 @@ messages! {
     refund_line { zh: "购买后 7 天内、学习不超过 20%，全额退款。", en: "Full refund within 7 days if you have studied 20% or less." }
     refund_rule { zh: "退款规则", en: "Refund rule" }
     you_will_learn { zh: "你将学会", en: "What you will learn" }
-    for_whom { zh: "适合谁，不适合谁", en: "Who it is for, and who not" }
-    suits { zh: "适合", en: "For you if you are" }
+    for_whom { zh: "适合谁，不适合谁", en: "Who it is for" }
+    suits { zh: "适合", en: "Good for" }
     not_for { zh: "不适合", en: "Not for" }
     outline { zh: "完整目录", en: "Full outline" }
     about_course { zh: "关于这门课", en: "About this course" }

@@ -17,7 +17,8 @@ pub enum Cookie {
 }
 
 impl Cookie {
-    fn name(self, app: &App) -> &'static str {
+    /// What the browser calls it.
+    pub fn name(self, app: &App) -> &'static str {
         match (self, app.settings.is_https()) {
             (Cookie::Session, true) => "__Host-sid",
             (Cookie::Session, false) => "sid",
