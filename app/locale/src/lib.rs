@@ -19,5 +19,6 @@ pub mod numbers;
 pub mod orders;
 pub mod shell;
 pub mod storefront;
+pub mod studio;
 
 pub use model::Lang;

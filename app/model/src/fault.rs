@@ -119,6 +119,7 @@ pub enum Refusal {
     Learning(crate::learning::Refusal),
     /// Buying, paying or refunding.
     Orders(crate::orders::Refusal),
+    Authoring(crate::authoring::Refusal),
 }
 
 /// Collects the mistakes of a form while its fields are parsed, so that all are told at once.

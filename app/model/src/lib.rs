@@ -14,6 +14,7 @@
 //! - **fault**: why a request was refused, as a person may read it
 
 pub mod accounts;
+pub mod authoring;
 pub mod browse;
 pub mod catalog;
 pub mod community;

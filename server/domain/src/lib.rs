@@ -23,9 +23,11 @@ pub mod catalog;
 pub mod entitlement;
 pub mod payments;
 // level 3
+pub mod authoring;
 pub mod media;
 pub mod orders;
 pub mod settlement;
+pub mod uploads;
 // level 4
 pub mod community;
 pub mod learning;

@@ -58,4 +58,8 @@ pub trait Files: Send + Sync {
     /// Size in bytes.
     fn size<'a>(&'a self, key: &'a str) -> BoxFuture<'a, std::io::Result<u64>>;
     fn remove<'a>(&'a self, key: &'a str) -> BoxFuture<'a, std::io::Result<()>>;
+    /// Writes `bytes` at `offset`, making the file where there is none; whatever stood at and after `offset` is gone.
+    fn write<'a>(&'a self, key: &'a str, offset: u64, bytes: Vec<u8>) -> BoxFuture<'a, std::io::Result<()>>;
+    /// Gives the file under `from` the key `to`, in one step.
+    fn rename<'a>(&'a self, from: &'a str, to: &'a str) -> BoxFuture<'a, std::io::Result<()>>;
 }

@@ -4,7 +4,7 @@ use domain::ports::Files;
 use futures::future::BoxFuture;
 use std::io::{Error, ErrorKind, Result, SeekFrom};
 use std::path::{Path, PathBuf};
-use tokio::io::{AsyncReadExt, AsyncSeekExt};
+use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
 
 /// A folder that keeps files under keys of our own making.
 pub struct Disk {
@@ -54,6 +54,31 @@ impl Files for Disk {
 
     fn remove<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move { tokio::fs::remove_file(self.path(key)?).await })
+    }
+
+    fn write<'a>(&'a self, key: &'a str, offset: u64, bytes: Vec<u8>) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            let path = self.path(key)?;
+            if let Some(parent) = path.parent() {
+                tokio::fs::create_dir_all(parent).await?;
+            }
+            let mut file = tokio::fs::OpenOptions::new().create(true).truncate(false).write(true).open(path).await?;
+            file.set_len(offset).await?;
+            file.seek(SeekFrom::Start(offset)).await?;
+            file.write_all(&bytes).await?;
+            // what is counted as received must survive a crash
+            file.sync_data().await
+        })
+    }
+
+    fn rename<'a>(&'a self, from: &'a str, to: &'a str) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            let to = self.path(to)?;
+            if let Some(parent) = to.parent() {
+                tokio::fs::create_dir_all(parent).await?;
+            }
+            tokio::fs::rename(self.path(from)?, to).await
+        })
     }
 }
 

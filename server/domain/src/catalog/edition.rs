@@ -10,7 +10,7 @@ use model::ids::{AccountId, ChapterId, CourseId, LessonId, MediaId, PriceId};
 use model::lang::ContentLang;
 use model::text::{Slug, Title};
 use model::{Moment, Money};
-use store::Tx;
+use store::{Conn, Tx};
 
 /// A course as learners are to see it. Ids are the author's: the same id in the next edition is the same lesson.
 #[derive(Debug, Clone)]
@@ -93,6 +93,21 @@ pub async fn publish_edition(app: &App, tx: &mut Tx, edition: &Edition) -> Resul
     write_outline(tx, edition).await?;
     let kind = if known.is_none() { Happening::CoursePublished } else { Happening::CourseChanged };
     events::announce(app, tx, Event::new(kind, &edition.id).of(&edition.instructor)).await
+}
+
+/// The edition as learners have it now, listed or not.
+pub async fn whole(conn: &mut Conn, course: &CourseId) -> Result<Option<Edition>> {
+    let Some(mut edition) = queries::whole::head(conn, course).await? else { return Ok(None) };
+    edition.tags = queries::tags(conn, course).await?;
+    for (kind, text) in queries::points(conn, course).await? {
+        match kind.as_str() {
+            "learn" => edition.learn.push(text),
+            "suits" => edition.suits.push(text),
+            _ => edition.not_for.push(text),
+        }
+    }
+    edition.chapters = queries::whole::chapters(conn, course).await?;
+    Ok(Some(edition))
 }
 
 /// The price row that is live after this edition.

@@ -14,6 +14,7 @@ mod tests;
 
 pub use browse::browse;
 pub use course::{Course, course, courses_of, outline, selection, similar, teacher};
-pub use edition::{Edition, EditionChapter, EditionLesson, publish_edition};
+pub use edition::{Edition, EditionChapter, EditionLesson, publish_edition, whole};
 pub use listing::{count_learners, count_review, list_again, put_topic, unlist};
+pub use queries::whole::{id_of, shows, taught_by};
 pub use queries::{addresses, cards, topics};

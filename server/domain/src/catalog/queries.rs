@@ -1,6 +1,7 @@
 //! The statements of the catalog: here those that read lists; one course and what is written have files of their own.
 
 mod course;
+pub mod whole;
 mod write;
 
 pub use course::*;
@@ -119,7 +120,7 @@ pub fn card(row: &Row) -> Result<CourseCard, store::Error> {
             compare: row.get::<Option<i64>>("compare_price")?.map(|minor| Money::new(minor, currency)),
         },
         published_at: Moment::from_millis(row.get("published_at")?),
-        cover: None,
+        cover: row.get::<Option<String>>("cover_media_id")?.map(|media| format!("/media/{media}/file")),
         progress: None,
     })
 }

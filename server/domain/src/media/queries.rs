@@ -172,3 +172,29 @@ pub async fn library(conn: &mut Conn, owner: &AccountId, limit: i64) -> Result<V
     }
     Ok(items)
 }
+
+pub async fn remove_captions(tx: &mut Tx, media: &MediaId, lang: Lang) -> Result<()> {
+    tx.query(sql!("DELETE FROM media_captions WHERE media_id = $1 AND lang = $2"))
+        .bind(media.as_str())
+        .bind(lang.as_str())
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// Takes a file out of the library; nothing may show it any more. Its bytes are the caller's to remove.
+pub async fn remove(tx: &mut Tx, media: &MediaId) -> Result<()> {
+    tx.query(sql!("DELETE FROM media_captions WHERE media_id = $1")).bind(media.as_str()).execute().await?;
+    tx.query(sql!("DELETE FROM media WHERE id = $1")).bind(media.as_str()).execute().await?;
+    Ok(())
+}
+
+/// How many bytes the owner's files take.
+pub async fn bytes_of(conn: &mut Conn, owner: &AccountId) -> Result<u64> {
+    let bytes: i64 = conn
+        .query(sql!("SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT) AS bytes FROM media WHERE owner_id = $1"))
+        .bind(owner.as_str())
+        .one(|row| row.get("bytes"))
+        .await?;
+    Ok(u64::try_from(bytes).unwrap_or_default())
+}

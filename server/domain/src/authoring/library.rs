@@ -1,0 +1,114 @@
+//! The instructor's library as the studio works with it: what there is, captions, and throwing away what nothing uses.
+
+use super::author::instructor;
+use super::queries;
+use crate::error::OrNotFound;
+use crate::media::{self, Found};
+use crate::{App, Error, Member, Result, catalog};
+use model::authoring::Refusal;
+use model::ids::{AccountId, MediaId};
+use model::media::{MediaItem, MediaKind};
+use model::{Lang, Problem};
+use store::Conn;
+
+/// How many files a page shows.
+const SHOWN: i64 = 500;
+/// The largest caption file, in bytes.
+const CAPTION_BYTES: usize = 512 * 1024;
+
+/// Everything the instructor has uploaded, the newest first.
+pub async fn library(app: &App, member: &Member) -> Result<Vec<MediaItem>> {
+    instructor(member)?;
+    let mut conn = app.db.read().await?;
+    of(&mut conn, &member.id).await
+}
+
+pub(super) async fn of(conn: &mut Conn, owner: &AccountId) -> Result<Vec<MediaItem>> {
+    media::library(conn, owner, SHOWN).await
+}
+
+/// A file of this owner; anybody else's is not found.
+pub(super) async fn owned(conn: &mut Conn, owner: &AccountId, id: &MediaId) -> Result<Found> {
+    media::find(conn, id).await?.filter(|found| found.owner == *owner).or_not_found()
+}
+
+/// Checks that a file is the member's own.
+pub async fn own(app: &App, member: &Member, id: &MediaId) -> Result<()> {
+    let mut conn = app.db.read().await?;
+    owned(&mut conn, &member.id, id).await.map(|_| ())
+}
+
+/// Sets the captions of a recording in one language; `text` is WebVTT.
+pub async fn add_captions(app: &App, member: &Member, id: &MediaId, lang: &str, text: &str) -> Result<()> {
+    let lang: Lang = lang.parse().map_err(|_| Error::field("lang", Problem::NotAChoice))?;
+    let body = webvtt(text).map_err(|problem| Error::field("captions", problem))?;
+    app.db
+        .write(async |tx| {
+            let file = owned(tx, &member.id, id).await?;
+            if !matches!(file.kind, MediaKind::Video | MediaKind::Audio) {
+                return Err(Error::field("captions", Problem::WrongKindOfFile));
+            }
+            media::set_captions(tx, id, lang, &body).await
+        })
+        .await
+}
+
+/// Takes the captions of one language away.
+pub async fn remove_captions(app: &App, member: &Member, id: &MediaId, lang: &str) -> Result<()> {
+    let lang: Lang = lang.parse().map_err(|_| Error::field("lang", Problem::NotAChoice))?;
+    app.db
+        .write(async |tx| {
+            owned(tx, &member.id, id).await?;
+            media::remove_captions(tx, id, lang).await
+        })
+        .await
+}
+
+/// The text as WebVTT: begins with its signature and has at least one cue.
+fn webvtt(text: &str) -> Result<String, Problem> {
+    if text.len() > CAPTION_BYTES {
+        return Err(Problem::TooLarge { max_bytes: CAPTION_BYTES as u64 });
+    }
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Problem::Required);
+    }
+    let signed = text.strip_prefix("WEBVTT").is_some_and(|rest| rest.is_empty() || rest.starts_with(['\n', ' ', '\t']));
+    let readable = !text.chars().any(|c| c.is_control() && c != '\n' && c != '\t');
+    if signed && readable && text.contains(" --> ") { Ok(format!("{text}\n")) } else { Err(Problem::WrongKindOfFile) }
+}
+
+/// Throws a file away. Refused while a lesson, a cover or an edition shows it.
+pub async fn remove_file(app: &App, member: &Member, id: &MediaId) -> Result<()> {
+    let file = app
+        .db
+        .write(async |tx| {
+            let file = owned(tx, &member.id, id).await?;
+            if queries::uses(tx, id).await? || catalog::shows(tx, id).await? {
+                return Err(Error::refuse(model::Refusal::Authoring(Refusal::FileInUse)));
+            }
+            media::remove(tx, id).await?;
+            Ok(file)
+        })
+        .await?;
+    for key in file.poster_key.iter().chain([&file.file_key]) {
+        if let Err(cause) = app.ports.files.remove(key).await {
+            tracing::warn!(%cause, %key, "a file without an entry could not be removed");
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::webvtt;
+
+    #[test]
+    fn captions_are_webvtt_and_nothing_else() {
+        assert!(webvtt("\u{feff}WEBVTT\r\n\r\n00:00.000 --> 00:02.000\r\nHello").is_ok());
+        for wrong in ["", "WEBVTT", "1\n00:00:00,000 --> 00:00:02,000\nHello", "WEBVTTX\n0 --> 1", "WEBVTT\n\u{0} --> 1"] {
+            assert!(webvtt(wrong).is_err(), "{wrong}");
+        }
+    }
+}

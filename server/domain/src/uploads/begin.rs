@@ -1,0 +1,123 @@
+//! Beginning and ending an upload, and the limits it is held to.
+
+use super::kind::limit_of;
+use super::{Purpose, Upload, queries};
+use crate::error::OrNotFound;
+use crate::{App, Error, Member, Result, media};
+use model::authoring::Refusal;
+use model::ids::UploadId;
+use model::time::{Span, days};
+use model::{Fault, Problem, text};
+
+/// How long an upload may lie still.
+const LIFETIME: Span = days(2);
+/// How many may be on their way at once for one person.
+const AT_ONCE: i64 = 20;
+/// How much one person may keep, in bytes.
+const QUOTA: u64 = 50 * 1024 * 1024 * 1024;
+
+/// An upload as it is announced.
+#[derive(Debug, Clone)]
+pub struct NewUpload {
+    pub name: String,
+    /// What the browser takes the file for; only good for refusing early.
+    pub content_type: String,
+    pub purpose: Purpose,
+    pub bytes: u64,
+}
+
+/// Begins an upload for an instructor.
+///
+/// Refused at `file` where it is too large for its kind or of a kind never taken, and with `NoRoom` or `TooManyUploads`.
+pub async fn begin(app: &App, member: &Member, new: &NewUpload) -> Result<Upload> {
+    if !member.me.teaches() {
+        return Err(Error::Fault(Fault::Forbidden));
+    }
+    let limit = limit_of(new.purpose, &new.content_type).ok_or_else(|| Error::field("file", Problem::WrongKindOfFile))?;
+    if new.bytes == 0 {
+        return Err(Error::field("file", Problem::Required));
+    }
+    if new.bytes > limit {
+        return Err(Error::field("file", Problem::TooLarge { max_bytes: limit }));
+    }
+    let upload = Upload {
+        id: app.new_id(),
+        owner: member.id.clone(),
+        name: tidy(&new.name),
+        purpose: new.purpose,
+        bytes: new.bytes,
+        received: 0,
+        media: None,
+        expires_at: app.now() + LIFETIME,
+    };
+    app.db
+        .write(async |tx| {
+            let open = queries::open(tx, &member.id).await?;
+            if open.count >= AT_ONCE {
+                return Err(Error::refuse(model::Refusal::Authoring(Refusal::TooManyUploads)));
+            }
+            if media::bytes_of(tx, &member.id).await? + open.bytes + new.bytes > QUOTA {
+                return Err(Error::refuse(model::Refusal::Authoring(Refusal::NoRoom)));
+            }
+            queries::add(tx, &upload, app.now()).await
+        })
+        .await?;
+    Ok(upload)
+}
+
+/// A file's name without folders and control characters, at most 120 characters.
+fn tidy(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let kept: String = last.chars().filter(|c| !c.is_control()).take(120).collect();
+    text::line(&kept, 1, 120).unwrap_or_else(|_| "file".into())
+}
+
+/// How far the member's upload has come. One that has lain still too long is not found.
+pub async fn status(app: &App, member: &Member, id: &UploadId) -> Result<Upload> {
+    let mut conn = app.db.read().await?;
+    let upload = queries::find(&mut conn, id).await?.filter(|upload| upload.owner == member.id).or_not_found()?;
+    if upload.expires_at <= app.now() { Err(Error::not_found()) } else { Ok(upload) }
+}
+
+/// Gives an upload up; what it became in the library stays.
+pub async fn cancel(app: &App, member: &Member, id: &UploadId) -> Result<()> {
+    let upload = status(app, member, id).await?;
+    drop_it(app, &upload).await
+}
+
+/// Clears away what has lain still too long; returns how many. The worker calls it now and then.
+pub async fn sweep(app: &App) -> Result<usize> {
+    let expired = {
+        let mut conn = app.db.read().await?;
+        queries::expired(&mut conn, app.now()).await?
+    };
+    for upload in &expired {
+        drop_it(app, upload).await?;
+    }
+    Ok(expired.len())
+}
+
+/// The entry goes first: bytes without an entry are only waste, an entry without bytes would be a broken promise.
+pub(super) async fn drop_it(app: &App, upload: &Upload) -> Result<()> {
+    app.db.write(async |tx| queries::remove(tx, &upload.id).await).await?;
+    if upload.media.is_none()
+        && let Err(cause) = app.ports.files.remove(&upload.key()).await
+        && cause.kind() != std::io::ErrorKind::NotFound
+    {
+        tracing::warn!(%cause, upload.id = %upload.id, "the bytes of an upload could not be removed");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tidy;
+
+    #[test]
+    fn a_name_keeps_nothing_that_leads_elsewhere() {
+        assert_eq!(tidy("../../etc/passwd"), "passwd");
+        assert_eq!(tidy("C:\\films\\第一课.mp4"), "第一课.mp4");
+        assert_eq!(tidy("a\u{0}\r\nb.pdf"), "ab.pdf");
+        assert_eq!(tidy("  "), "file");
+    }
+}

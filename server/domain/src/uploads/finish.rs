@@ -1,0 +1,127 @@
+//! The end of an upload: what the bytes are, and their place in the library.
+
+use super::begin::drop_it;
+use super::{Purpose, Upload, duration, kind, picture, queries};
+use crate::media::{self, NewMedia};
+use crate::{App, Error, Member, Result};
+use model::Problem;
+use model::ids::MediaId;
+use model::media::MediaKind;
+use sha2::{Digest, Sha256};
+
+/// How much is read at once while the digest is made.
+const STRIDE: usize = 1024 * 1024;
+
+/// A file that is in the library now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finished {
+    pub media: MediaId,
+    /// Where it may be shown: pictures only, the others need a signed link.
+    pub url: Option<String>,
+}
+
+/// Takes a complete upload into the member's library; again, the same file is named. A file we do not take is thrown away and
+/// refused at `file`.
+pub async fn finish(app: &App, member: &Member, upload: &Upload) -> Result<Finished> {
+    if let Some(media) = &upload.media {
+        let mut conn = app.db.read().await?;
+        let kind = media::find(&mut conn, media).await?.map(|found| found.kind);
+        return Ok(finished(media.clone(), kind));
+    }
+    if !upload.is_complete() {
+        return Err(Error::bug(format!("upload {} is not complete", upload.id)));
+    }
+    match taken(app, upload).await {
+        Ok(new) => enter(app, member, upload, new).await,
+        Err(refused @ Error::Fault(_)) => {
+            drop_it(app, upload).await?;
+            Err(refused)
+        }
+        Err(broken) => Err(broken),
+    }
+}
+
+fn finished(media: MediaId, kind: Option<MediaKind>) -> Finished {
+    let url = (kind == Some(MediaKind::Image)).then(|| format!("/media/{media}/file"));
+    Finished { media, url }
+}
+
+/// Looks at the bytes, and leaves what is to be kept under its own key.
+async fn taken(app: &App, upload: &Upload) -> Result<NewMedia> {
+    let files = app.ports.files.as_ref();
+    let from = upload.key();
+    let head = files.read(&from, 0, kind::HEAD).await.map_err(Error::bug)?;
+    let wrong = || Error::field("file", Problem::WrongKindOfFile);
+    let (kind, content_type) = kind::of(&head).ok_or_else(wrong)?;
+    if upload.purpose == Purpose::Image && kind != MediaKind::Image {
+        return Err(wrong());
+    }
+    if upload.bytes > kind::limit(kind) {
+        return Err(Error::field("file", Problem::TooLarge { max_bytes: kind::limit(kind) }));
+    }
+    let id: MediaId = app.new_id();
+    let mut new = NewMedia {
+        owner: upload.owner.clone(),
+        kind,
+        name: upload.name.clone(),
+        content_type: content_type.into(),
+        bytes: upload.bytes,
+        seconds: 0,
+        width: 0,
+        height: 0,
+        file_key: format!("library/{id}"),
+        poster_key: None,
+        digest: String::new(),
+        id,
+    };
+    if kind == MediaKind::Image {
+        return redrawn(app, &from, new).await;
+    }
+    if content_type.ends_with("/mp4") {
+        new.seconds = duration::of_mp4(files, &from, upload.bytes).await.map_err(Error::bug)?.ok_or_else(wrong)?;
+    }
+    new.digest = digest(app, &from, upload.bytes).await?;
+    files.rename(&from, &new.file_key).await.map_err(Error::bug)?;
+    Ok(new)
+}
+
+async fn redrawn(app: &App, from: &str, mut new: NewMedia) -> Result<NewMedia> {
+    let files = app.ports.files.as_ref();
+    let length = usize::try_from(new.bytes).map_err(Error::bug)?;
+    let bytes = files.read(from, 0, length).await.map_err(Error::bug)?;
+    let drawn = tokio::task::spawn_blocking(move || picture::redraw(&bytes)).await.map_err(Error::bug)?;
+    let drawn = drawn.ok_or_else(|| Error::field("file", Problem::WrongKindOfFile))?;
+    new.bytes = drawn.bytes.len() as u64;
+    new.content_type = drawn.content_type.into();
+    new.width = drawn.width;
+    new.height = drawn.height;
+    new.digest = hex::encode(Sha256::digest(&drawn.bytes));
+    files.write(&new.file_key, 0, drawn.bytes).await.map_err(Error::bug)?;
+    files.remove(from).await.map_err(Error::bug)?;
+    Ok(new)
+}
+
+async fn digest(app: &App, key: &str, bytes: u64) -> Result<String> {
+    let mut hash = Sha256::new();
+    let mut at = 0u64;
+    while at < bytes {
+        let part = app.ports.files.read(key, at, STRIDE).await.map_err(Error::bug)?;
+        if part.is_empty() {
+            return Err(Error::bug(format!("{key} ends at {at} of {bytes}")));
+        }
+        at += part.len() as u64;
+        hash.update(&part);
+    }
+    Ok(hex::encode(hash.finalize()))
+}
+
+async fn enter(app: &App, member: &Member, upload: &Upload, new: NewMedia) -> Result<Finished> {
+    app.db
+        .write(async |tx| {
+            media::add(tx, &new, app.now()).await?;
+            queries::became(tx, &upload.id, &new.id).await
+        })
+        .await?;
+    tracing::info!(media.id = %new.id, account.id = %member.id, media.bytes = new.bytes, "a file was taken into the library");
+    Ok(finished(new.id, Some(new.kind)))
+}

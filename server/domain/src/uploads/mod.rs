@@ -1,0 +1,57 @@
+//! Files on their way to the library: begun with a length, received in pieces that may stop and go on, and at the end taken
+//! for what their bytes are, whatever they were called.
+//!
+//! May call media. Announces nothing. How pieces travel (tus, a plain form) is the server's to know.
+
+mod begin;
+mod duration;
+mod finish;
+mod kind;
+mod picture;
+mod queries;
+mod receive;
+#[cfg(test)]
+mod tests;
+
+pub use begin::{NewUpload, begin, cancel, status, sweep};
+pub use finish::{Finished, finish};
+pub use receive::{Busy, Piece, Receiving, receive};
+
+use model::Moment;
+use model::ids::{AccountId, MediaId, UploadId};
+
+model::words! {
+    /// What a file is wanted for.
+    pub enum Purpose {
+        /// Anything people learn from.
+        Lesson = "lesson",
+        /// A cover, or a picture in a text.
+        Image = "image",
+    }
+}
+
+/// A file on its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upload {
+    pub id: UploadId,
+    pub owner: AccountId,
+    /// As the person calls it.
+    pub name: String,
+    pub purpose: Purpose,
+    /// How long the file will be, and how much of it is here.
+    pub bytes: u64,
+    pub received: u64,
+    /// The file of the library it became.
+    pub media: Option<MediaId>,
+    pub expires_at: Moment,
+}
+
+impl Upload {
+    pub fn is_complete(&self) -> bool {
+        self.received == self.bytes
+    }
+    /// Where its bytes are kept meanwhile.
+    fn key(&self) -> String {
+        format!("uploads/{}", self.id)
+    }
+}

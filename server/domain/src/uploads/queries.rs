@@ -1,0 +1,97 @@
+//! The statements of uploads.
+
+use super::Upload;
+use crate::Result;
+use model::Moment;
+use model::ids::{AccountId, MediaId, UploadId};
+use store::{Conn, Row, Tx, sql};
+
+pub async fn add(tx: &mut Tx, upload: &Upload, now: Moment) -> Result<()> {
+    tx.query(sql!(
+        "INSERT INTO uploads (id, owner_id, name, purpose, bytes, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    ))
+    .bind(upload.id.as_str())
+    .bind(upload.owner.as_str())
+    .bind(upload.name.as_str())
+    .bind(upload.purpose.as_str())
+    .bind(i64::try_from(upload.bytes).unwrap_or(i64::MAX))
+    .bind(now.millis())
+    .bind(upload.expires_at.millis())
+    .execute()
+    .await?;
+    Ok(())
+}
+
+fn upload(row: &Row) -> Result<Upload, store::Error> {
+    Ok(Upload {
+        id: row.parse("id")?,
+        owner: row.parse("owner_id")?,
+        name: row.get("name")?,
+        purpose: row.parse("purpose")?,
+        bytes: u64::try_from(row.get::<i64>("bytes")?).unwrap_or_default(),
+        received: u64::try_from(row.get::<i64>("received")?).unwrap_or_default(),
+        media: row.get::<Option<String>>("media_id")?.and_then(|text| text.parse().ok()),
+        expires_at: Moment::from_millis(row.get("expires_at")?),
+    })
+}
+
+pub async fn find(conn: &mut Conn, id: &UploadId) -> Result<Option<Upload>> {
+    let found = conn
+        .query(sql!("SELECT id, owner_id, name, purpose, bytes, received, media_id, expires_at FROM uploads WHERE id = $1"))
+        .bind(id.as_str())
+        .optional(upload)
+        .await?;
+    Ok(found)
+}
+
+/// What is on its way for one person.
+pub struct Open {
+    pub count: i64,
+    pub bytes: u64,
+}
+
+pub async fn open(conn: &mut Conn, owner: &AccountId) -> Result<Open> {
+    let open = conn
+        .query(sql!(
+            "SELECT COUNT(*) AS count, CAST(COALESCE(SUM(bytes), 0) AS BIGINT) AS bytes
+               FROM uploads WHERE owner_id = $1 AND media_id IS NULL"
+        ))
+        .bind(owner.as_str())
+        .one(|row| Ok(Open { count: row.get("count")?, bytes: u64::try_from(row.get::<i64>("bytes")?).unwrap_or_default() }))
+        .await?;
+    Ok(open)
+}
+
+/// Moves the count from `from` to `to`; no row where it stands elsewhere.
+pub async fn count(tx: &mut Tx, id: &UploadId, from: u64, to: u64) -> Result<u64> {
+    let counted = tx
+        .query(sql!("UPDATE uploads SET received = $3 WHERE id = $1 AND received = $2"))
+        .bind(id.as_str())
+        .bind(i64::try_from(from).unwrap_or(i64::MAX))
+        .bind(i64::try_from(to).unwrap_or(i64::MAX))
+        .execute()
+        .await?;
+    Ok(counted)
+}
+
+pub async fn became(tx: &mut Tx, id: &UploadId, media: &MediaId) -> Result<()> {
+    tx.query(sql!("UPDATE uploads SET media_id = $2 WHERE id = $1")).bind(id.as_str()).bind(media.as_str()).execute().await?;
+    Ok(())
+}
+
+pub async fn remove(tx: &mut Tx, id: &UploadId) -> Result<()> {
+    tx.query(sql!("DELETE FROM uploads WHERE id = $1")).bind(id.as_str()).execute().await?;
+    Ok(())
+}
+
+pub async fn expired(conn: &mut Conn, now: Moment) -> Result<Vec<Upload>> {
+    let expired = conn
+        .query(sql!(
+            "SELECT id, owner_id, name, purpose, bytes, received, media_id, expires_at
+               FROM uploads WHERE expires_at <= $1 ORDER BY expires_at LIMIT 200"
+        ))
+        .bind(now.millis())
+        .all(upload)
+        .await?;
+    Ok(expired)
+}
