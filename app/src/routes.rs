@@ -67,6 +67,20 @@ pub const PAGES: &[Page] = &[
     }),
     page("/me/learning", Member, |_| Some(view! { <learn::learning::ShelfPage/> }.into_any())),
     page("/feed", Member, |_| Some(view! { <learn::feed::FeedPage/> }.into_any())),
+    // authors
+    page("/studio", TEACHERS, |_| Some(view! { <teach::authoring::CoursesPage/> }.into_any())),
+    page("/studio/courses", TEACHERS, |_| Some(view! { <teach::authoring::CoursesPage/> }.into_any())),
+    page("/studio/courses/new", TEACHERS, |_| Some(view! { <teach::authoring::NewPage/> }.into_any())),
+    page("/studio/courses/{id}/outline", TEACHERS, |at| at.parse("id").map(|course| view! { <teach::authoring::OutlinePage course/> }.into_any())),
+    page("/studio/courses/{id}/landing", TEACHERS, |at| at.parse("id").map(|course| view! { <teach::authoring::LandingPage course/> }.into_any())),
+    page("/studio/courses/{id}/pricing", TEACHERS, |at| at.parse("id").map(|course| view! { <teach::authoring::PricingPage course/> }.into_any())),
+    page("/studio/courses/{id}/settings", TEACHERS, |at| at.parse("id").map(|course| view! { <teach::authoring::SettingsPage course/> }.into_any())),
+    page("/studio/courses/{id}/preview", TEACHERS, |at| at.parse("id").map(|course| view! { <teach::authoring::PreviewPage course/> }.into_any())),
+    page("/studio/courses/{id}/lessons/{lesson}", TEACHERS, |at| {
+        let (course, lesson) = (at.parse("id")?, at.parse("lesson")?);
+        Some(view! { <teach::authoring::LessonPage course lesson/> }.into_any())
+    }),
+    page("/studio/media", TEACHERS, |_| Some(view! { <teach::media::MediaPage/> }.into_any())),
 
     // every component in every state, for those who build this
     #[cfg(debug_assertions)]
@@ -75,5 +89,5 @@ pub const PAGES: &[Page] = &[
 
 /// Every form of every page.
 pub fn forms() -> Vec<Form> {
-    [&site::forms()[..], learn::FORMS, teach::FORMS, manage::FORMS].concat()
+    [&site::forms()[..], learn::FORMS, &teach::forms(), manage::FORMS].concat()
 }

@@ -2,11 +2,13 @@
 
 mod feeds;
 mod health;
+mod json;
 mod language;
 mod media;
 mod packing;
 mod page_cache;
 mod network;
+mod multipart;
 mod pages;
 mod plain;
 mod progress;
@@ -16,6 +18,7 @@ mod security;
 mod session;
 mod test_clock;
 mod webhooks;
+mod uploads;
 
 use crate::clock::MovableClock;
 use crate::config::{Config, Secret};
@@ -42,6 +45,8 @@ pub struct Site {
     pub pages: page_cache::PageCache,
     /// Proxies of ours, whose word on where a request comes from counts.
     pub trusted_proxies: Arc<[IpAddr]>,
+    /// Uploads that are being written to just now.
+    pub busy: Arc<domain::uploads::Busy>,
 }
 
 /// Everything that answers over HTTP. With a `clock` that can be moved, `POST /test/clock` moves it.
@@ -55,6 +60,7 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         forms: routes::forms().into(),
         metrics_token: config.metrics_token.clone(),
         trusted_proxies: config.trusted_proxies.0.clone().into(),
+        busy: Arc::default(),
     };
     let mut people = Router::new().route("/fn/{*name}", any(pages::server_function));
     for page in PAGES {
@@ -69,6 +75,8 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
     }
     let everything = people
         .route("/media/{id}/{part}", get(media::send))
+        .route("/uploads", post(uploads::create).options(uploads::options))
+        .route("/uploads/{id}", get(uploads::status).patch(uploads::append).delete(uploads::remove).options(uploads::options))
         .route("/zh/learn/{course}/{lesson}/progress", post(progress::report))
         .route("/en/learn/{course}/{lesson}/progress", post(progress::report))
         .route("/zh/learn/{course}/{lesson}/source", get(progress::source))

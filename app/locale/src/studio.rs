@@ -155,7 +155,6 @@ messages! {
     captions_of(name: &str) { zh: "“{name}”的字幕", en: "Captions for “{name}”" }
     captions_text { zh: "WebVTT 内容", en: "WebVTT text" }
     captions_help { zh: "以 WEBVTT 开头的字幕文本，直接粘贴即可。", en: "Paste a caption text that begins with WEBVTT." }
-    captions_file { zh: "或选择 .vtt 文件", en: "Or choose a .vtt file" }
     captions_lang { zh: "字幕语言", en: "Language of the captions" }
     captions_save { zh: "保存字幕", en: "Save captions" }
     captions_remove(lang: &str) { zh: "删除{lang}字幕", en: "Remove {lang} captions" }

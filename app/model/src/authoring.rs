@@ -149,6 +149,8 @@ pub struct Room {
     pub checks: Vec<Check>,
     /// Every topic there is, for the choice.
     pub topics: Vec<Topic>,
+    /// What the author gets of one sale, about; none where it is free or not decided.
+    pub share: Option<Money>,
 }
 
 impl Room {

@@ -1,5 +1,16 @@
 //! What authors see: pages, and the server functions behind them, by area.
 
+pub mod authoring;
+pub mod media;
+mod refused;
+mod shell;
+
 /// The forms of these pages.
 #[cfg(feature = "ssr")]
-pub const FORMS: &[wire::Form] = &[];
+pub fn forms() -> Vec<wire::Form> {
+    [authoring::FORMS, media::FORMS].concat()
+}
+
+/// Who may open the studio.
+#[cfg(feature = "ssr")]
+const TEACHERS: wire::Who = wire::Who::Roles(&[model::accounts::Role::Instructor, model::accounts::Role::Admin]);

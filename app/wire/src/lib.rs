@@ -8,6 +8,8 @@ mod error;
 mod form;
 mod next;
 #[cfg(feature = "ssr")]
+mod reply;
+#[cfg(feature = "ssr")]
 mod respond;
 #[cfg(feature = "ssr")]
 mod server;
@@ -19,6 +21,8 @@ pub use error::Error;
 #[cfg(feature = "ssr")]
 pub use form::{Filled, Form, Who};
 pub use next::Next;
+#[cfg(feature = "ssr")]
+pub use reply::{Kept, Reply, reply};
 #[cfg(feature = "ssr")]
 pub use respond::{add_header, set_status};
 #[cfg(feature = "ssr")]

@@ -1,7 +1,8 @@
 //! Pages and their forms: GET shows, POST acts and answers 303, or shows the page again with what was typed and what is wrong.
 
-use super::Site;
+use super::multipart::{self, Sent};
 use super::render::render;
+use super::{Site, json};
 use app::routes::{Page, Params};
 use app::{document, fault_page};
 use axum::body::Body;
@@ -38,22 +39,33 @@ pub async fn submit(State(site): State<Site>, page: Page, request: Request) -> R
         Ok(opened) => opened,
         Err(answer) => return answer,
     };
-    let fields = match fields(&opened.parts, body).await {
+    if let Err(fault) = page.who.admits(&opened.visitor) {
+        return opened.refused(fault).await;
+    }
+    let fields = match fields(&opened, body).await {
         Ok(fields) => fields,
         Err(answer) => return answer,
     };
-    let wanted = fields.iter().find(|(name, _)| name == "form").map(|(_, value)| value.as_str());
+    let wanted = fields.all().iter().find(|(name, _)| name == "form").map(|(_, value)| value.as_str());
     let mut candidates = site.forms.iter().filter(|form| form.page == page.path);
     let found = match wanted {
         Some(name) => candidates.find(|form| form.name == name),
         None => candidates.next(),
     };
     let Some(form) = found.copied() else { return StatusCode::METHOD_NOT_ALLOWED.into_response() };
-    if let Err(fault) = page.who.admits(&opened.visitor).and_then(|()| form.who.admits(&opened.visitor)) {
+    if let Err(fault) = form.who.admits(&opened.visitor) {
         return opened.refused(fault).await;
     }
+    let (fields, refused) = fields.into_parts();
     let filled = Filled { params: opened.params.clone(), fields: fields.clone() };
-    let (outcome, options) = opened.act(form, filled).await;
+    let (outcome, options, reply) = match refused {
+        // the file was not taken: the form's verb is not asked
+        Some(fault) => (Err(wire::Error(fault)), ResponseOptions::default(), None),
+        None => opened.act(form, filled).await,
+    };
+    if wants_json(&opened.parts.headers) {
+        return json::answer(opened.viewer.lang, outcome, reply);
+    }
     match outcome {
         Ok(next) => done(next, options),
         Err(wire::Error(fault)) => {
@@ -196,19 +208,21 @@ impl Opened {
     }
 
     /// Runs the form's verb as a page would: inside a reactive owner, with the same contexts.
-    async fn act(&self, form: wire::Form, filled: Filled) -> (Result<wire::Next, wire::Error>, ResponseOptions) {
+    async fn act(&self, form: wire::Form, filled: Filled) -> (Result<wire::Next, wire::Error>, ResponseOptions, Option<wire::Kept>) {
         let provide = self.provide(None);
         let options = ResponseOptions::default();
+        let reply = wire::Reply::default();
         let owner = Owner::new();
         let outcome = owner
             .with(|| {
                 provide_context(options.clone());
+                provide_context(reply.clone());
                 provide();
                 ScopedFuture::new(async move { (form.act)(filled).await })
             })
             .await;
         owner.unset();
-        (outcome, options)
+        (outcome, options, reply.take())
     }
 }
 
@@ -216,14 +230,22 @@ fn viewer_of(visitor: &Visitor, theme: Theme, address: String) -> Viewer {
     Viewer { lang: visitor.lang, theme, me: visitor.me.clone(), address }
 }
 
-/// The fields of a form's body.
-async fn fields(parts: &Parts, body: Body) -> Result<Vec<(String, String)>, Response> {
-    let kind = parts.headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+/// Whether a script sent the form and stays on the page.
+fn wants_json(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.starts_with("application/json"))
+}
+
+/// The fields of a form's body; a file that came along went into the library and is a field `media_id`.
+async fn fields(opened: &Opened, body: Body) -> Result<Sent, Response> {
+    let kind = opened.parts.headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    if kind.starts_with("multipart/form-data") {
+        return multipart::read(&opened.site, &opened.visitor, kind, body).await;
+    }
     if !kind.starts_with("application/x-www-form-urlencoded") {
         return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
     }
     let bytes = axum::body::to_bytes(body, FORM_BYTES).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
-    serde_html_form::from_bytes(&bytes).map_err(|_| StatusCode::BAD_REQUEST.into_response())
+    serde_html_form::from_bytes(&bytes).map(Sent::plain).map_err(|_| StatusCode::BAD_REQUEST.into_response())
 }
 
 /// What may be put back into the page: everything typed but passwords.

@@ -17,7 +17,7 @@ pub async fn courses(app: &App, member: &Member) -> Result<Vec<DraftCard>> {
     let mut conn = app.db.read().await?;
     let taught = catalog::taught_by(&mut conn, &member.id).await?;
     let mut cards = queries::cards(&mut conn, &member.id).await?;
-    let missing: Vec<_> = taught.into_iter().filter(|course| cards.iter().all(|card| card.id != *course)).collect();
+    let missing: Vec<_> = taught.into_iter().filter(|course| cards.iter().all(|(card, _)| card.id != *course)).collect();
     if !missing.is_empty() {
         drop(conn);
         for course in &missing {
@@ -36,15 +36,17 @@ pub async fn courses(app: &App, member: &Member) -> Result<Vec<DraftCard>> {
 /// The course with its outline and what is missing.
 pub async fn room(app: &App, author: &Author) -> Result<Room> {
     let mut conn = app.db.read().await?;
-    read_room(&mut conn, author).await
+    read_room(app, &mut conn, author).await
 }
 
-async fn read_room(conn: &mut Conn, author: &Author) -> Result<Room> {
+async fn read_room(app: &App, conn: &mut Conn, author: &Author) -> Result<Room> {
     let draft = queries::draft(conn, author.course()).await?.or_not_found()?;
     let chapters = queries::outline(conn, author.course()).await?;
     let checks = checks(&draft, &chapters);
     let topics = catalog::topics(conn).await?;
-    Ok(Room { draft, chapters, checks, topics })
+    let basis_points = i64::from(app.settings.instructor_share_bp);
+    let share = draft.price.filter(|price| !price.is_zero()).and_then(|price| price.portion(basis_points, 10_000).ok());
+    Ok(Room { draft, chapters, checks, topics, share })
 }
 
 /// A lesson with its file and what else could be put into it.
@@ -55,13 +57,13 @@ pub async fn lesson_room(app: &App, author: &Author, lesson: &LessonId) -> Resul
     let item = library.iter().find(|item| Some(&item.id) == lesson.media.as_ref()).cloned();
     let playable = playable(app, &mut conn, author, &lesson).await?;
     library.retain(|item| item.kind != MediaKind::Image);
-    Ok(LessonRoom { room: read_room(&mut conn, author).await?, file: item.zip(playable), lesson, library })
+    Ok(LessonRoom { room: read_room(app, &mut conn, author).await?, file: item.zip(playable), lesson, library })
 }
 
 /// The course, and one lesson of it where given, as a learner would see it.
 pub async fn preview(app: &App, author: &Author, lesson: Option<&LessonId>) -> Result<Preview> {
     let mut conn = app.db.read().await?;
-    let room = read_room(&mut conn, author).await?;
+    let room = read_room(app, &mut conn, author).await?;
     let lesson = match lesson {
         None => None,
         Some(lesson) => {

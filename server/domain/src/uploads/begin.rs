@@ -65,6 +65,12 @@ pub async fn begin(app: &App, member: &Member, new: &NewUpload) -> Result<Upload
     Ok(upload)
 }
 
+/// Begins one whose length shows only at its end; it counts as long as its kind may be until [`super::Receiving::close`].
+pub async fn begin_open(app: &App, member: &Member, new: &NewUpload) -> Result<Upload> {
+    let limit = limit_of(new.purpose, &new.content_type).ok_or_else(|| Error::field("file", Problem::WrongKindOfFile))?;
+    begin(app, member, &NewUpload { bytes: limit, ..new.clone() }).await
+}
+
 /// A file's name without folders and control characters, at most 120 characters.
 fn tidy(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();

@@ -13,7 +13,7 @@ mod receive;
 #[cfg(test)]
 mod tests;
 
-pub use begin::{NewUpload, begin, cancel, status, sweep};
+pub use begin::{NewUpload, begin, begin_open, cancel, status, sweep};
 pub use finish::{Finished, finish};
 pub use receive::{Busy, Piece, Receiving, receive};
 

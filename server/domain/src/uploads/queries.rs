@@ -74,6 +74,16 @@ pub async fn count(tx: &mut Tx, id: &UploadId, from: u64, to: u64) -> Result<u64
     Ok(counted)
 }
 
+/// The upload is complete at `length`.
+pub async fn close(tx: &mut Tx, id: &UploadId, length: u64) -> Result<()> {
+    tx.query(sql!("UPDATE uploads SET bytes = $2, received = $2 WHERE id = $1 AND media_id IS NULL"))
+        .bind(id.as_str())
+        .bind(i64::try_from(length).unwrap_or(i64::MAX))
+        .execute()
+        .await?;
+    Ok(())
+}
+
 pub async fn became(tx: &mut Tx, id: &UploadId, media: &MediaId) -> Result<()> {
     tx.query(sql!("UPDATE uploads SET media_id = $2 WHERE id = $1")).bind(id.as_str()).bind(media.as_str()).execute().await?;
     Ok(())

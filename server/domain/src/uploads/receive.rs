@@ -78,4 +78,15 @@ impl Receiving<'_> {
         self.upload.received = to;
         Ok(())
     }
+
+    /// Everything has come: the upload is as long as what was written, and complete. Refused at `file` where that is nothing.
+    pub async fn close(&mut self, app: &App) -> Result<()> {
+        let length = self.at;
+        if length == 0 {
+            return Err(Error::field("file", model::Problem::Required));
+        }
+        app.db.write(async |tx| queries::close(tx, &self.upload.id, length).await).await?;
+        (self.upload.received, self.upload.bytes) = (length, length);
+        Ok(())
+    }
 }

@@ -1,0 +1,108 @@
+//! Stories of uploads.
+
+use super::*;
+use crate::testing::School;
+use crate::{Error, Result, media};
+use model::media::MediaKind;
+use model::time::days;
+use model::{Fault, Problem, Refusal};
+use store::on_both;
+
+fn new(bytes: u64) -> NewUpload {
+    NewUpload { name: "第一课.pdf".into(), content_type: "application/pdf".into(), purpose: Purpose::Lesson, bytes }
+}
+
+fn is_wrong<T>(outcome: &Result<T>, problem: &Problem) -> bool {
+    matches!(outcome, Err(Error::Fault(Fault::Invalid(errors))) if errors.iter().any(|error| error.field == "file" && error.problem == *problem))
+}
+
+const PDF: &[u8] = b"%PDF-1.7\nsomething to read\n%%EOF";
+
+on_both!(an_interrupted_upload_goes_on_where_it_stopped, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, ada, busy) = (&school.app, school.ada(), Busy::default());
+    let upload = begin(app, &ada, &new(PDF.len() as u64)).await?;
+    {
+        let mut first = receive(app, &busy, &ada, &upload.id, 0).await?;
+        first.write(app, &PDF[..10]).await?;
+        first.count(app).await?;
+        // written, and the connection broke before it was counted
+        first.write(app, b"garbage").await?;
+        let second = receive(app, &busy, &ada, &upload.id, 10).await;
+        assert!(matches!(second, Err(Error::Fault(Fault::Conflict(Refusal::InProgress)))));
+    }
+    assert_eq!(status(app, &ada, &upload.id).await?.received, 10);
+    let wrong_place = receive(app, &busy, &ada, &upload.id, 17).await;
+    assert!(matches!(wrong_place, Err(Error::Fault(Fault::Conflict(Refusal::ChangedMeanwhile)))));
+    let mut rest = receive(app, &busy, &ada, &upload.id, 10).await?;
+    rest.write(app, &PDF[10..]).await?;
+    rest.count(app).await?;
+    let done = finish(app, &ada, &rest.upload).await?;
+    let again = finish(app, &ada, &status(app, &ada, &upload.id).await?).await?;
+    assert_eq!(done, again);
+    assert_eq!(done.url, None);
+    let mut conn = app.db.read().await?;
+    let file = media::find(&mut conn, &done.media).await?.expect("the file");
+    assert_eq!((file.kind, file.name.as_str(), file.content_type.as_str()), (MediaKind::Pdf, "第一课.pdf", "application/pdf"));
+    assert_eq!(app.ports.files.read(&file.file_key, 0, 1_000).await.map_err(Error::bug)?, PDF);
+    Ok(())
+});
+
+on_both!(bytes_decide_and_what_is_not_taken_is_thrown_away, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, ada, busy) = (&school.app, school.ada(), Busy::default());
+    let script = b"<html><script>alert(1)</script></html>";
+    let upload = begin(app, &ada, &new(script.len() as u64)).await?;
+    let mut receiving = receive(app, &busy, &ada, &upload.id, 0).await?;
+    receiving.write(app, script).await?;
+    receiving.count(app).await?;
+    assert!(is_wrong(&finish(app, &ada, &receiving.upload).await, &Problem::WrongKindOfFile));
+    assert!(matches!(status(app, &ada, &upload.id).await, Err(Error::Fault(Fault::NotFound))));
+    assert!(app.ports.files.size(&upload.key()).await.is_err());
+    let mut conn = app.db.read().await?;
+    assert!(media::library(&mut conn, &ada.id, 10).await?.is_empty());
+    Ok(())
+});
+
+on_both!(an_upload_keeps_to_its_limits, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, ada, busy) = (&school.app, school.ada(), Busy::default());
+    let hundred = 100 * 1024 * 1024;
+    assert!(is_wrong(&begin(app, &ada, &new(hundred + 1)).await, &Problem::TooLarge { max_bytes: hundred }));
+    assert!(is_wrong(&begin(app, &ada, &new(0)).await, &Problem::Required));
+    let svg = NewUpload { content_type: "image/svg+xml".into(), ..new(100) };
+    assert!(is_wrong(&begin(app, &ada, &svg).await, &Problem::WrongKindOfFile));
+    assert!(matches!(begin(app, &school.grace(), &new(10)).await, Err(Error::Fault(Fault::Forbidden))));
+    let upload = begin(app, &ada, &new(4)).await?;
+    let mut receiving = receive(app, &busy, &ada, &upload.id, 0).await?;
+    assert!(is_wrong(&receiving.write(app, b"%PDF-").await, &Problem::TooLarge { max_bytes: 4 }));
+    for _ in 1..20 {
+        begin(app, &ada, &new(4)).await?;
+    }
+    assert!(matches!(begin(app, &ada, &new(4)).await, Err(Error::Fault(Fault::Conflict(Refusal::Authoring(_))))));
+    Ok(())
+});
+
+on_both!(an_upload_belongs_to_who_began_it_and_ends_by_itself, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, ada, busy) = (&school.app, school.ada(), Busy::default());
+    let upload = begin(app, &ada, &new(10)).await?;
+    for stranger in [school.grace(), school.sam()] {
+        assert!(matches!(status(app, &stranger, &upload.id).await, Err(Error::Fault(Fault::NotFound))));
+        assert!(receive(app, &busy, &stranger, &upload.id, 0).await.is_err());
+        assert!(cancel(app, &stranger, &upload.id).await.is_err());
+    }
+    let mut receiving = receive(app, &busy, &ada, &upload.id, 0).await?;
+    receiving.write(app, b"%PDF-").await?;
+    receiving.count(app).await?;
+    drop(receiving);
+    assert_eq!(sweep(app).await?, 0);
+    school.after(days(3));
+    assert!(matches!(status(app, &ada, &upload.id).await, Err(Error::Fault(Fault::NotFound))));
+    assert_eq!(sweep(app).await?, 1);
+    assert!(app.ports.files.size(&upload.key()).await.is_err());
+    let given_up = begin(app, &ada, &new(10)).await?;
+    cancel(app, &ada, &given_up.id).await?;
+    assert!(matches!(cancel(app, &ada, &given_up.id).await, Err(Error::Fault(Fault::NotFound))));
+    Ok(())
+});

@@ -1,0 +1,47 @@
+//! What the course costs.
+
+use super::api;
+use crate::refused::{Mistakes, wrong};
+use crate::shell::{Course, Door};
+use leptos::prelude::*;
+use locale::{faults, numbers, studio};
+use model::Money;
+use model::authoring::Room;
+use model::ids::CourseId;
+use ui::{Button, Field, FormActions, Notice, Tone, loaded};
+
+#[component]
+pub fn PricingPage(course: CourseId) -> impl IntoView {
+    view! { <main id="main" tabindex="-1" class="page">{loaded(api::read_room(course), content)}</main> }
+}
+
+/// An amount as one types it: without decimals where they say nothing.
+fn typed(amount: Option<Money>) -> String {
+    let text = amount.map(Money::decimal).unwrap_or_default();
+    text.strip_suffix(".00").map(str::to_owned).unwrap_or(text)
+}
+
+fn content(room: Room) -> AnyView {
+    let lang = wire::lang();
+    let form = wire::form_state("price");
+    let (price, compare) = (typed(room.draft.price), typed(room.draft.compare));
+    let share = room.share.map(|share| view! { <p class="muted">{studio::your_share(lang, &numbers::money(share))}</p> });
+    let saved = (wire::query().get("done") == Some("saved"))
+        .then(|| view! { <Notice tone=Tone::Success live=true><p>{studio::saved(lang)}</p></Notice> });
+    view! {
+        <Course room door=Door::Pricing lede=studio::pricing_lede(lang)>
+            {saved}
+            <Mistakes form=form.clone()/>
+            <form method="post" class="stack gap-5 measure">
+                <input type="hidden" name="form" value="price"/>
+                <Field label=studio::price(lang) name="price" value=form.value("price", &price) unit="¥" inputmode="decimal"
+                    help=studio::price_help(lang) error=wrong(&form, "price") required=true maxlength=12/>
+                <Field label=studio::compare(lang) name="compare" value=form.value("compare", &compare) unit="¥" inputmode="decimal"
+                    note=faults::optional(lang) help=studio::compare_help(lang) error=wrong(&form, "compare") maxlength=12/>
+                {share}
+                <FormActions><Button>{studio::save(lang)}</Button></FormActions>
+            </form>
+        </Course>
+    }
+    .into_any()
+}

@@ -1,0 +1,137 @@
+//! Forms that bring a file along without script: the file goes into the library on its way, and the form is read as if an
+//! uploader had put the file's id into its field `media_id`.
+
+use super::{Site, uploads};
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request, multipart::Field};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use domain::uploads::{NewUpload, Purpose};
+use domain::{Error, Visitor};
+use model::{Fault, Problem};
+use tower::{Layer, ServiceExt, service_fn};
+
+/// The longest field that is not a file, and how many there may be.
+const FIELD_BYTES: usize = 256 * 1024;
+const FIELDS: usize = 100;
+
+/// What came with a form.
+pub struct Sent {
+    fields: Vec<(String, String)>,
+    /// Why the file that came along was not taken.
+    refused: Option<Fault>,
+}
+
+impl Sent {
+    pub fn plain(fields: Vec<(String, String)>) -> Self {
+        Self { fields, refused: None }
+    }
+    pub fn all(&self) -> &[(String, String)] {
+        &self.fields
+    }
+    pub fn into_parts(self) -> (Vec<(String, String)>, Option<Fault>) {
+        (self.fields, self.refused)
+    }
+}
+
+/// Reads the form; its first file is taken for the visitor.
+pub async fn read(site: &Site, visitor: &Visitor, kind: &str, body: Body) -> Result<Sent, Response> {
+    let unreadable = || StatusCode::BAD_REQUEST.into_response();
+    let mut form = open(kind, body).await.map_err(|()| unreadable())?;
+    let mut sent = Sent::plain(Vec::new());
+    while let Some(field) = form.next_field().await.map_err(|_| unreadable())? {
+        let name = field.name().unwrap_or_default().to_owned();
+        if field.file_name().is_some() {
+            if field.file_name() == Some("") {
+                continue;
+            }
+            let purpose = if sent.fields.iter().any(|(n, v)| n == "purpose" && v == "image") { Purpose::Image } else { Purpose::Lesson };
+            match take(site, visitor, purpose, field).await {
+                Ok(media) => {
+                    sent.fields.retain(|(name, _)| name != "media_id");
+                    sent.fields.push(("media_id".into(), media));
+                }
+                Err(Error::Fault(fault)) => {
+                    sent.refused = Some(fault);
+                    return Ok(sent);
+                }
+                Err(cause) => return Err(uploads::broken(&cause)),
+            }
+        } else {
+            if sent.fields.len() >= FIELDS {
+                return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
+            }
+            let value = bounded(field).await?;
+            // an uploader's empty field does not undo the file that came first
+            if name != "media_id" || !value.is_empty() {
+                sent.fields.push((name, value));
+            }
+        }
+    }
+    Ok(sent)
+}
+
+/// The form without axum's own limit on bodies: files are held to their own.
+async fn open(kind: &str, body: Body) -> Result<Multipart, ()> {
+    let mut request = Request::new(body);
+    request.headers_mut().insert(CONTENT_TYPE, kind.parse().map_err(|_| ())?);
+    let unlimited = DefaultBodyLimit::disable().layer(service_fn(|request: Request| async move {
+        Ok::<_, std::convert::Infallible>(Multipart::from_request(request, &()).await)
+    }));
+    match unlimited.oneshot(request).await {
+        Ok(Ok(form)) => Ok(form),
+        Ok(Err(_)) => Err(()),
+        Err(never) => match never {},
+    }
+}
+
+async fn bounded(mut field: Field<'_>) -> Result<String, Response> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(|_| StatusCode::BAD_REQUEST.into_response())? {
+        if bytes.len() + chunk.len() > FIELD_BYTES {
+            return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    String::from_utf8(bytes).map_err(|_| StatusCode::BAD_REQUEST.into_response())
+}
+
+/// How much is written at once.
+const PIECE: usize = 1024 * 1024;
+
+/// Takes a file of unknown length: an upload is begun at the limit of its kind and closed at what came.
+async fn take(site: &Site, visitor: &Visitor, purpose: Purpose, mut field: Field<'_>) -> Result<String, Error> {
+    let (app, member) = (&site.app, visitor.member()?);
+    let new = NewUpload {
+        name: field.file_name().unwrap_or_default().to_owned(),
+        content_type: field.content_type().unwrap_or_default().to_owned(),
+        purpose,
+        bytes: 0,
+    };
+    let upload = domain::uploads::begin_open(app, &member, &new).await?;
+    let mut receiving = domain::uploads::receive(app, &site.busy, &member, &upload.id, 0).await?;
+    let mut piece = Vec::with_capacity(PIECE);
+    let outcome = async {
+        loop {
+            let chunk = field.chunk().await.map_err(|_| Error::field("file", Problem::Unreadable))?;
+            if let Some(chunk) = &chunk {
+                piece.extend_from_slice(chunk);
+            }
+            if piece.len() >= PIECE || (chunk.is_none() && !piece.is_empty()) {
+                receiving.write(app, &piece).await?;
+                piece.clear();
+            }
+            if chunk.is_none() {
+                return receiving.close(app).await;
+            }
+        }
+    }
+    .await;
+    if let Err(cause) = outcome {
+        drop(receiving);
+        domain::uploads::cancel(app, &member, &upload.id).await?;
+        return Err(cause);
+    }
+    Ok(domain::uploads::finish(app, &member, &receiving.upload).await?.media.to_string())
+}
