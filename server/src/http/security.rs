@@ -106,9 +106,18 @@ fn foreign(site: &Site) -> Response {
     plain::page(site, Lang::En, StatusCode::FORBIDDEN, plain::Why::Foreign)
 }
 
+/// Pieces of uploads, and the studio's forms with a file in them: read piece by piece, by instructors only, within limits of
+/// their own (`http::uploads`, `http::multipart`).
+fn brings_a_file(request: &Request) -> bool {
+    let path = request.uri().path();
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let studio = Lang::ALL.iter().any(|lang| path.strip_prefix(&format!("/{lang}")).is_some_and(|rest| rest.starts_with("/studio/")));
+    path.starts_with("/uploads/") || (studio && kind.starts_with("multipart/form-data"))
+}
+
 /// Bodies are bounded before anybody reads them.
 async fn bound(State(site): State<Site>, request: Request, next: Next) -> Response {
-    if request.uri().path().starts_with("/uploads/") {
+    if brings_a_file(&request) {
         return next.run(request).await;
     }
     let announced = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());

@@ -62,10 +62,10 @@ pub(super) fn playing(lang: Lang, name: &str, file: &Playable) -> AnyView {
         .iter()
         .map(|(of, src)| view! { <track kind="captions" srclang=of.tag() label=studio::lang_name(lang, *of) src=src.clone()/> })
         .collect();
-    let (src, label) = (file.src.clone(), name.to_owned());
+    let (src, label, poster) = (file.src.clone(), name.to_owned(), file.poster.clone());
     match file.kind {
         MediaKind::Video => view! {
-            <MediaFrame><video controls playsinline preload="metadata" poster=file.poster.clone() src=src aria-label=label>{tracks}</video></MediaFrame>
+            <MediaFrame><video controls playsinline preload="metadata" poster=poster src=src aria-label=label>{tracks}</video></MediaFrame>
         }
         .into_any(),
         MediaKind::Audio => view! { <audio class="full" controls preload="metadata" src=src aria-label=label>{tracks}</audio> }.into_any(),

@@ -31,6 +31,8 @@ fn content(page: LessonRoom) -> AnyView {
     let saved = (wire::query().get("done") == Some("saved"))
         .then(|| view! { <Notice tone=Tone::Success live=true><p>{studio::saved(lang)}</p></Notice> });
     let preview = format!("{}?lesson={}", routes::studio_course(lang, &draft.id, "preview"), lesson.id);
+    let (kind, state) = (lesson.kind, draft.state);
+    let parts = view! { {editor(lang, &form, &draft.id, lesson)}{around(lang, &page)} };
     let other = [("title", lesson.title.clone()), ("body", lesson.body.clone())];
     view! {
         <Title text=format!("{} · {} · {}", lesson.title, draft.title, shell::product(lang))/>
@@ -38,7 +40,7 @@ fn content(page: LessonRoom) -> AnyView {
         <header class="studio-head">
             <div class="stack gap-2">
                 <h1 lang=draft.language.as_str()>{lesson.title.clone()}</h1>
-                <p class="cluster gap-2"><Badge>{catalog::lesson_kind(lang, lesson.kind)}</Badge><StateBadge state=draft.state/></p>
+                <p class="cluster gap-2"><Badge>{catalog::lesson_kind(lang, kind)}</Badge><StateBadge state/></p>
             </div>
             <ButtonLink href=preview kind=Kind::Secondary size=Size::Small icon=Glyph::Eye>{studio::see_preview(lang)}</ButtonLink>
         </header>
@@ -46,7 +48,7 @@ fn content(page: LessonRoom) -> AnyView {
         <Mistakes form=form.clone()/>
         {theirs(lang, &form, &other)}
         <div class="with-aside">
-            <div class="stack gap-6">{editor(lang, &form, &draft.id, lesson)}{around(lang, &page)}</div>
+            <div class="stack gap-6">{parts}</div>
             <aside class="stack gap-5"><LessonFile page=page.clone()/></aside>
         </div>
     }

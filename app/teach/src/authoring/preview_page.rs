@@ -53,6 +53,9 @@ fn lesson(lang: Lang, page: &Preview, shown: &LessonPreview) -> AnyView {
     let nothing = (shown.file.is_none() && shown.body.as_str().is_empty())
         .then(|| view! { <Notice tone=Tone::Warning><p>{studio::nothing_here(lang)}</p></Notice> });
     let body = (!shown.body.as_str().is_empty()).then(|| view! { <Prose html=shown.body.clone() lang=tag/> });
+    let edit = routes::studio_lesson(lang, &draft.id, &shown.lesson.id);
+    let overview = routes::studio_course(lang, &draft.id, "preview");
+    let title = shown.lesson.title.clone();
     view! {
         {shown.file.as_ref().map(|file| playing(lang, &shown.lesson.title, file))}
         <h3 class="large serif" lang=tag>{shown.lesson.title.clone()}</h3>
@@ -60,8 +63,8 @@ fn lesson(lang: Lang, page: &Preview, shown: &LessonPreview) -> AnyView {
         {nothing}
         {body}
         <div class="cluster">
-            <ButtonLink href=routes::studio_lesson(lang, &draft.id, &shown.lesson.id) kind=Kind::Secondary size=Size::Small icon=Glyph::Edit>{shown.lesson.title.clone()}</ButtonLink>
-            <ButtonLink href=routes::studio_course(lang, &draft.id, "preview") kind=Kind::Quiet size=Size::Small>{studio::back_to_overview(lang)}</ButtonLink>
+            <ButtonLink href=edit kind=Kind::Secondary size=Size::Small icon=Glyph::Edit>{title}</ButtonLink>
+            <ButtonLink href=overview kind=Kind::Quiet size=Size::Small>{studio::back_to_overview(lang)}</ButtonLink>
         </div>
     }
     .into_any()

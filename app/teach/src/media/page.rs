@@ -83,8 +83,9 @@ fn size(bytes: u64) -> String {
 
 fn row(lang: Lang, file: &MediaItem) -> AnyView {
     let length = (file.seconds > 0).then(|| view! { <span class="num">{numbers::clock(file.seconds)}</span> });
-    let spoken: Vec<_> = file.captions.iter().map(|of| view! { <Badge icon=Glyph::Captions>{studio::lang_name(lang, *of)}</Badge> }).collect();
+    let spoken: Vec<_> = file.captions.iter().map(|of| studio::lang_name(lang, *of)).map(|name| view! { <Badge icon=Glyph::Captions>{name}</Badge> }).collect();
     let captions = matches!(file.kind, MediaKind::Video | MediaKind::Audio).then(|| captions(lang, file));
+    let id = file.id.to_string();
     view! {
         <div class="stack gap-2">
             <div class="split">
@@ -100,7 +101,7 @@ fn row(lang: Lang, file: &MediaItem) -> AnyView {
                     <Menu label=studio::more(lang, &file.name)>
                         <form method="post">
                             <input type="hidden" name="form" value="throw_away"/>
-                            <input type="hidden" name="media_id" value=file.id.to_string()/>
+                            <input type="hidden" name="media_id" value=id/>
                             <Button kind=Kind::Danger size=Size::Small icon=Glyph::Trash>{studio::delete(lang)}</Button>
                         </form>
                     </Menu>
@@ -121,12 +122,13 @@ fn captions(lang: Lang, file: &MediaItem) -> AnyView {
         .captions
         .iter()
         .map(|of| {
+            let words = studio::captions_remove(lang, studio::lang_name(lang, *of));
             view! {
                 <form method="post">
                     <input type="hidden" name="form" value="drop_captions"/>
                     <input type="hidden" name="media_id" value=file.id.to_string()/>
                     <input type="hidden" name="lang" value=of.as_str()/>
-                    <Button kind=Kind::Quiet size=Size::Small>{studio::captions_remove(lang, studio::lang_name(lang, *of))}</Button>
+                    <Button kind=Kind::Quiet size=Size::Small>{words}</Button>
                 </form>
             }
         })

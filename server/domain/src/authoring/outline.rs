@@ -62,38 +62,43 @@ pub async fn add_lesson(app: &App, author: &Author, chapter: &ChapterId, title: 
 /// Gives a chapter or a lesson another title.
 pub async fn rename(app: &App, author: &Author, item: &Item, title: &str) -> Result<()> {
     let title = heading(title)?;
-    let now = app.now();
-    change(app, author, now, async |tx| match item {
-        Item::Chapter(chapter) => queries::rename_chapter(tx, author.course(), chapter, &title).await,
-        Item::Lesson(lesson) => queries::rename_lesson(tx, author.course(), lesson, &title, now).await,
-    })
-    .await
+    let (course, now) = (author.course(), app.now());
+    app.db
+        .write(async |tx| {
+            queries::touch(tx, course, now).await?;
+            let renamed = match item {
+                Item::Chapter(chapter) => queries::rename_chapter(tx, course, chapter, &title).await?,
+                Item::Lesson(lesson) => queries::rename_lesson(tx, course, lesson, &title, now).await?,
+            };
+            one(renamed)
+        })
+        .await
 }
 
 /// Takes a lesson, or a chapter without lessons, out of the draft. What is published stays until the next edition.
 pub async fn remove(app: &App, author: &Author, item: &Item) -> Result<()> {
-    change(app, author, app.now(), async |tx| match item {
-        Item::Chapter(chapter) => {
-            let outline = queries::outline(tx, author.course()).await?;
-            let found = outline.iter().find(|known| known.id == *chapter).or_not_found()?;
-            if !found.lessons.is_empty() {
-                return Err(Error::refuse(model::Refusal::Authoring(Refusal::ChapterHasLessons)));
-            }
-            queries::remove_chapter(tx, author.course(), chapter).await
-        }
-        Item::Lesson(lesson) => queries::remove_lesson(tx, author.course(), lesson).await,
-    })
-    .await
-}
-
-/// One change that must hit one row of the course.
-async fn change(app: &App, author: &Author, now: Moment, work: impl AsyncFn(&mut Tx) -> Result<u64>) -> Result<()> {
+    let (course, now) = (author.course(), app.now());
     app.db
         .write(async |tx| {
-            queries::touch(tx, author.course(), now).await?;
-            if work(tx).await? == 1 { Ok(()) } else { Err(Error::not_found()) }
+            queries::touch(tx, course, now).await?;
+            match item {
+                Item::Chapter(chapter) => {
+                    let outline = queries::outline(tx, course).await?;
+                    let found = outline.iter().find(|known| known.id == *chapter).or_not_found()?;
+                    if !found.lessons.is_empty() {
+                        return Err(Error::refuse(model::Refusal::Authoring(Refusal::ChapterHasLessons)));
+                    }
+                    one(queries::remove_chapter(tx, course, chapter).await?)
+                }
+                Item::Lesson(lesson) => one(queries::remove_lesson(tx, course, lesson).await?),
+            }
         })
         .await
+}
+
+/// A change that hits no row of the course was about something that is not there.
+fn one(rows: u64) -> Result<()> {
+    if rows == 1 { Ok(()) } else { Err(Error::not_found()) }
 }
 
 /// Puts the whole outline in order. Refused with `ChangedMeanwhile` where the order does not name exactly what there is.
