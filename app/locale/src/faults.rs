@@ -65,7 +65,6 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::ChangedMeanwhile => changed_meanwhile(lang).into(),
         Refusal::InProgress => in_progress(lang).into(),
         Refusal::Community(reason) => crate::community::refusal(lang, reason).into(),
-        Refusal::Learning(reason) => crate::learning::refusal(lang, *reason).into(),
         Refusal::Orders(reason) => crate::orders::refusal(lang, reason),
         Refusal::Authoring(reason) => crate::studio::refusal(lang, reason).into(),
     }

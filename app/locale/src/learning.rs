@@ -1,11 +1,9 @@
 //! The lesson's page and "my learning".
 
 use model::Lang;
-use model::learning::{Refusal, Stage};
+use model::learning::Stage;
 
 messages! {
-    not_free { zh: "这门课需要购买", en: "This course has to be bought" }
-
     // the lesson's page
     outline { zh: "目录", en: "Contents" }
     outline_progress(done: u32, lessons: u32) { zh: "已学 {done} / {lessons} 课", en: "{done} of {lessons} lessons done" }
@@ -62,12 +60,6 @@ messages! {
     empty_finished_text { zh: "学完每一课，课程就会出现在这里。", en: "A course moves here when its last lesson is done." }
     browse { zh: "看看课程", en: "Browse courses" }
     see_feed { zh: "看看推荐", en: "See what fits you" }
-}
-
-pub fn refusal(lang: Lang, refusal: Refusal) -> &'static str {
-    match refusal {
-        Refusal::NotFree => not_free(lang),
-    }
 }
 
 pub fn stage(lang: Lang, stage: Stage) -> &'static str {

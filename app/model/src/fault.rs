@@ -116,7 +116,6 @@ pub enum Refusal {
     /// The same request is still being worked on.
     InProgress,
     Community(crate::community::Refusal),
-    Learning(crate::learning::Refusal),
     /// Buying, paying or refunding.
     Orders(crate::orders::Refusal),
     Authoring(crate::authoring::Refusal),

@@ -21,13 +21,6 @@ crate::words! {
     }
 }
 
-/// Why the state of things refuses learning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Refusal {
-    /// The course costs something; it is bought, not taken.
-    NotFree,
-}
-
 /// The course a lesson belongs to, as its page names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CourseHead {

@@ -4,12 +4,12 @@ use super::api;
 use super::dismiss::{Dismissable, Words};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use locale::{catalog, feed, learning, numbers};
+use locale::{catalog, community, feed, learning, numbers, storefront};
 use model::catalog::CourseCard;
 use model::feed::{Feed, FeedItem, Reason};
 use model::learning::Owned;
 use model::{Lang, routes};
-use ui::{ButtonLink, CardRow, Cover, CoverShape, EmptyState, Glyph, Icon, Kind, Notice, Price, Progress, Size, loaded};
+use ui::{ButtonLink, CardRow, Cover, CoverShape, EmptyState, Glyph, Icon, Kind, Notice, Price, Progress, Rating, Size, loaded};
 
 #[component]
 pub fn FeedPage() -> impl IntoView {
@@ -105,29 +105,46 @@ fn list(lang: Lang, items: Vec<FeedItem>) -> AnyView {
 fn shown(lang: Lang, item: FeedItem) -> AnyView {
     let FeedItem { card, reasons } = item;
     let words = Words {
-        not_interested: feed::not_interested(lang).into(),
         hidden: feed::hidden(lang).into(),
         undo: feed::undo(lang).into(),
         not_kept: feed::not_kept(lang).into(),
     };
     let first = reasons.first().map(|reason| feed::reason(lang, &reason.why));
-    let cover = view! { <Cover id=card.id.to_string() picture=card.cover.clone() shape=CoverShape::Thumb/> };
-    let meta =
-        vec![card.instructor.name.to_string(), catalog::level(lang, card.level).to_owned(), numbers::length(lang, card.seconds)];
-    let free = card.offer.price.is_zero();
-    let now = if free { catalog::free(lang).to_owned() } else { numbers::money(card.offer.price) };
-    let foot = view! { <Price now free/> };
-    let href = routes::course(lang, &card.slug);
+    let course = card.id.to_string();
     view! {
         <Dismissable course=card.id.clone() words>
-            <div class="stack gap-3">
+            <div class="feed-head">
                 <p class="feed-reason"><Icon glyph=Glyph::Sparkles/><span>{first}</span></p>
-                <CardRow href title=card.title summary=card.promise cover meta foot lang=card.language.as_str()/>
-                {why(lang, &reasons)}
+                <form method="post">
+                    <input type="hidden" name="form" value="dismiss"/>
+                    <input type="hidden" name="course" value=course/>
+                    <button class="btn btn-quiet btn-small" type="submit">{feed::not_interested(lang)}</button>
+                </form>
             </div>
+            {row(lang, card)}
+            {why(lang, &reasons)}
         </Dismissable>
     }
     .into_any()
+}
+
+fn row(lang: Lang, card: CourseCard) -> AnyView {
+    let cover = view! { <Cover id=card.id.to_string() picture=card.cover.clone() shape=CoverShape::Thumb/> };
+    let meta = vec![
+        card.instructor.name.to_string(),
+        catalog::level(lang, card.level).to_owned(),
+        numbers::length(lang, card.seconds),
+    ];
+    let free = card.offer.price.is_zero();
+    let now = if free { catalog::free(lang).to_owned() } else { numbers::money(card.offer.price) };
+    let rating = card.rating.tenths().map(|tenths| {
+        let (score, count) = (storefront::score(tenths), numbers::whole(card.rating.reviews.into()));
+        let label = community::rating_aloud(lang, &score, &count);
+        view! { <Rating score count label/> }
+    });
+    let foot = view! { {rating}<Price now free/> };
+    let href = routes::course(lang, &card.slug);
+    view! { <CardRow href title=card.title summary=card.promise cover meta foot lang=card.language.as_str()/> }.into_any()
 }
 
 /// All reasons with their parts of the score.

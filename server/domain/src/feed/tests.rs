@@ -4,7 +4,7 @@ use super::{collect, dismiss, feed, fitted, restore, viewed};
 use crate::entitlement::{self, Grant};
 use crate::events::Happening;
 use crate::testing::{School, edition};
-use crate::{Error, Member, Result, catalog, learning};
+use crate::{Error, Member, Result, catalog};
 use model::catalog::LessonKind;
 use model::entitlement::Source;
 use model::feed::Why;
@@ -58,7 +58,8 @@ on_both!(what_one_owns_is_not_offered_and_speaks_for_what_is_like_it, async |db:
     let (app, grace) = (&school.app, school.grace());
     publish(&school, "more-notes", "humanities", false).await?;
     publish(&school, "scales", "music", false).await?;
-    learning::enrol(app, &grace, &school.notes()).await?;
+    let right = Grant { account: &grace.id, course: &school.notes(), source: Source::Staff, source_id: "a present", expires_at: None };
+    app.db.write(async |tx| entitlement::grant(app, tx, right.clone()).await).await?;
     let shown = feed(app, &grace, Lang::En, None).await?;
     assert!(!shown.fresh);
     assert_eq!(shown.going_on.as_ref().map(|owned| owned.card.id.clone()), Some(school.notes()));

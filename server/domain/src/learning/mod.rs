@@ -1,9 +1,8 @@
-//! Learning: taking a free course, the lesson's page, and where somebody is in what they learn.
+//! Learning: the lesson's page, and where somebody is in what they learn.
 //!
 //! May call catalog, media and entitlement. Announces `LessonStudied` (detail: `lesson`, newly watched `seconds`; at most every
 //! few minutes per lesson), `LessonFinished` (detail: `lesson`) and `CourseFinished`; the subject of all three is the course.
 
-mod enrol;
 mod lesson;
 mod progress;
 mod queries;
@@ -13,7 +12,6 @@ mod state;
 mod tests;
 mod transcript;
 
-pub use enrol::{enrol, first_lesson};
 pub use lesson::{lesson_page, outline};
 pub use progress::{mark, mark_in, opened, study};
 pub use shelf::{continue_learning, percents, shelf};

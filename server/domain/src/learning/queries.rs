@@ -47,16 +47,6 @@ pub async fn course(conn: &mut Conn, slug: &Slug) -> Result<Option<CourseHead>> 
     Ok(found)
 }
 
-/// What a free course takes: whether it is offered, and its price in minor units.
-pub async fn offer(conn: &mut Conn, course: &CourseId) -> Result<Option<(bool, i64)>> {
-    let found = conn
-        .query(sql!("SELECT state, price FROM courses WHERE id = $1"))
-        .bind(course.as_str())
-        .optional(|row| Ok((row.get::<String>("state")? == "listed", row.get("price")?)))
-        .await?;
-    Ok(found)
-}
-
 /// A lesson of the outline with the chapter it stands in.
 pub struct Line {
     pub chapter_id: String,

@@ -1,16 +1,16 @@
 //! Stories of learning.
 
-use super::{continue_learning, enrol, lesson_page, mark, opened, shelf, study};
+use super::{continue_learning, lesson_page, mark, opened, shelf, study};
 use crate::entitlement::{self, Grant};
 use crate::events::Happening;
 use crate::testing::School;
 use crate::{Error, Member, Result, Visitor};
 use model::entitlement::Source;
 use model::ids::{CourseId, LessonId};
-use model::learning::{self, Content, Stage, StudyReport};
+use model::learning::{Content, Stage, StudyReport};
 use model::text::Slug;
 use model::time::{hours, minutes, seconds};
-use model::{Fault, Lang, Refusal};
+use model::{Fault, Lang};
 use store::{Db, on_both};
 
 fn engines() -> Slug {
@@ -49,29 +49,6 @@ fn fault<T>(outcome: Result<T>) -> Option<Fault> {
         _ => None,
     }
 }
-
-on_both!(a_free_course_is_taken_once_however_often_it_is_asked_for, async |db: Db| -> Result<(), Error> {
-    let school = School::open(db).await;
-    let (app, grace) = (&school.app, school.grace());
-    enrol(app, &grace, &school.notes()).await?;
-    enrol(app, &grace, &school.notes()).await?;
-    assert_eq!(school.announced(Happening::AccessGranted).await.len(), 1);
-    let owned = shelf(app, &grace, Stage::New).await?;
-    assert_eq!((owned.new, owned.courses.len()), (1, 1));
-    assert_eq!(owned.courses[0].card.learners, 1);
-    Ok(())
-});
-
-on_both!(what_costs_something_is_not_taken_for_free, async |db: Db| -> Result<(), Error> {
-    let school = School::open(db).await;
-    let refused = fault(enrol(&school.app, &school.grace(), &school.engines()).await);
-    assert_eq!(refused, Some(Fault::Conflict(Refusal::Learning(learning::Refusal::NotFree))));
-    let nowhere = "no-such-course".parse().expect("an id");
-    assert_eq!(fault(enrol(&school.app, &school.grace(), &nowhere).await), Some(Fault::NotFound));
-    enrol(&school.app, &school.ada(), &school.engines()).await?;
-    assert!(school.announced(Happening::AccessGranted).await.is_empty(), "a teacher has her own course already");
-    Ok(())
-});
 
 on_both!(a_lesson_is_shown_as_far_as_it_is_open, async |db: Db| -> Result<(), Error> {
     let school = School::open(db).await;
@@ -172,7 +149,7 @@ on_both!(the_log_hears_of_studying_in_summary, async |db: Db| -> Result<(), Erro
 on_both!(a_course_is_finished_once_when_its_last_lesson_is, async |db: Db| -> Result<(), Error> {
     let school = School::open(db).await;
     let (app, grace) = (&school.app, school.grace());
-    enrol(app, &grace, &school.notes()).await?;
+    give(&school, &grace, &school.notes()).await?;
     let lessons = school.notes_lessons();
     mark(app, &grace, &notes(), &lessons[0], true).await?;
     assert!(school.announced(Happening::CourseFinished).await.is_empty());
@@ -192,7 +169,7 @@ on_both!(learning_goes_on_in_the_course_and_at_the_second_where_it_was_left, asy
     let school = School::open(db).await;
     let (app, grace) = (&school.app, school.grace());
     assert!(continue_learning(app, &grace).await?.is_none());
-    enrol(app, &grace, &school.notes()).await?;
+    give(&school, &grace, &school.notes()).await?;
     let fresh = continue_learning(app, &grace).await?.expect("something to begin");
     assert_eq!((fresh.stage, fresh.card.id), (Stage::New, school.notes()));
     give(&school, &grace, &school.engines()).await?;

@@ -3,7 +3,7 @@
 use super::count;
 use crate::Result;
 use model::Moment;
-use model::ids::{AccountId, CourseId, LessonId};
+use model::ids::{AccountId, CourseId};
 use model::learning::LessonLink;
 use store::{Conn, sql};
 
@@ -77,13 +77,4 @@ pub async fn done_counts(conn: &mut Conn, account: &AccountId) -> Result<Vec<(Co
         .all(|row| Ok((row.parse("course_id")?, count(row, "done")?)))
         .await?;
     Ok(counts)
-}
-
-pub async fn first_lesson(conn: &mut Conn, course: &CourseId) -> Result<Option<LessonId>> {
-    let found = conn
-        .query(sql!("SELECT id FROM lessons WHERE course_id = $1 AND chapter_id IS NOT NULL ORDER BY position LIMIT 1"))
-        .bind(course.as_str())
-        .optional(|row| row.parse("id"))
-        .await?;
-    Ok(found)
 }
