@@ -74,7 +74,7 @@ pub struct Rating {
 impl Rating {
     /// The mean in tenths of a star, rounded; none without reviews.
     pub const fn tenths(self) -> Option<u32> {
-        if self.reviews == 0 { None } else { Some((self.stars * 10 + self.reviews / 2) / self.reviews) }
+        (self.stars * 10 + self.reviews / 2).checked_div(self.reviews)
     }
 }
 

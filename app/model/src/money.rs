@@ -135,11 +135,11 @@ impl Money {
             }
         }
         let mut left = amount - parts.iter().sum::<i128>();
-        if sum == 0 {
-            if let Some(first) = by_key.first() {
-                parts[*first] = left;
-                left = 0;
-            }
+        if sum == 0
+            && let Some(first) = by_key.first()
+        {
+            parts[*first] = left;
+            left = 0;
         }
         by_key.sort_by(|a, b| remainders[*b].cmp(&remainders[*a]));
         for index in by_key {

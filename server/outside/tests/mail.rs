@@ -1,5 +1,7 @@
 //! Letters against a mail server of our own that remembers what it was told.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)] // a test has nobody to tell but its reader
+
 use domain::ports::{Letter, Mail};
 use model::Lang;
 use outside::letterbox::Letterbox;

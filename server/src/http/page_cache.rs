@@ -94,12 +94,12 @@ fn is_public(path: &str) -> bool {
     if parts.next().and_then(|lang| lang.parse::<Lang>().ok()).is_none() {
         return false;
     }
-    match (parts.next(), parts.next(), parts.next()) {
-        (None, None, None) => true,
-        (Some("courses" | "search"), None, None) => true,
-        (Some("courses" | "topics" | "u" | "help" | "legal"), Some(_), None) => true,
-        _ => false,
-    }
+    matches!(
+        (parts.next(), parts.next(), parts.next()),
+        (None, None, None)
+            | (Some("courses" | "search"), None, None)
+            | (Some("courses" | "topics" | "u" | "help" | "legal"), Some(_), None)
+    )
 }
 
 /// A page worth keeping, or the answer as it was.

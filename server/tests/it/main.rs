@@ -1,5 +1,7 @@
 //! The whole program, asked over HTTP.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)] // a test has nobody to tell but its reader
+
 mod media;
 mod program;
 mod progress;

@@ -21,10 +21,12 @@ pub async fn read_feed(put_away: Option<CourseId>) -> Result<Feed, wire::Error> 
 #[server]
 pub async fn set_interest(course: CourseId, interested: bool) -> Result<(), wire::Error> {
     let (app, member) = wire::member()?;
-    Ok(match interested {
-        true => feed::restore(&app, &member, &course).await?,
-        false => feed::dismiss(&app, &member, &course).await?,
-    })
+    if interested {
+        feed::restore(&app, &member, &course).await?;
+    } else {
+        feed::dismiss(&app, &member, &course).await?;
+    }
+    Ok(())
 }
 
 /// The form of every item.
