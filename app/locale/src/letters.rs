@@ -1,6 +1,7 @@
 //! Letters to people: subject and text.
 
-use model::Lang;
+use crate::{dates, numbers};
+use model::{Lang, Moment, Money};
 
 /// A letter in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +26,16 @@ messages! {
         zh: "{name}，你好：\n\n你的密码刚刚被修改，其他设备上的登录已全部退出。\n\n如果不是你改的，请马上回复这封邮件。\n\n登录：\n{sign_in}",
         en: "Hello {name},\n\nyour password was changed just now, and every other device was signed out.\n\nIf it wasn’t you, answer this letter at once.\n\nSign in:\n{sign_in}"
     }
+    receipt_subject(number: &str) { zh: "讲台收据 {number}", en: "Your Lectern receipt {number}" }
+    receipt_text(name: &str, titles: &str, total: &str, date: &str, number: &str, order: &str) {
+        zh: "{name}，你好：\n\n付款成功，课程已经可以学了。\n\n{titles}\n\n合计：{total}\n日期：{date}\n收据编号：{number}\n\n订单和收据：\n{order}",
+        en: "Hello {name},\n\nyour payment arrived and the door is open.\n\n{titles}\n\nTotal: {total}\nDate: {date}\nReceipt: {number}\n\nOrder and receipt:\n{order}"
+    }
+    refund_subject { zh: "退款已受理", en: "Your refund is on its way" }
+    refund_text(name: &str, amount: &str, order: &str) {
+        zh: "{name}，你好：\n\n我们已退款 {amount}，按原付款方式退回，通常 1 到 5 个工作日到账。\n\n订单：\n{order}",
+        en: "Hello {name},\n\nwe have refunded {amount} to the way you paid. It usually arrives within one to five working days.\n\nThe order:\n{order}"
+    }
     greeting { zh: "讲台", en: "Lectern" }
 }
 
@@ -38,6 +49,27 @@ pub fn someone_tried(lang: Lang, name: &str, sign_in: &str) -> Words {
 
 pub fn password_changed(lang: Lang, name: &str, sign_in: &str) -> Words {
     letter(lang, password_changed_subject(lang), &password_changed_text(lang, name, sign_in))
+}
+
+/// What a receipt says.
+pub struct Receipt<'a> {
+    pub number: &'a str,
+    pub titles: &'a [String],
+    pub total: Money,
+    pub paid_at: Moment,
+    /// Address of the order.
+    pub order: &'a str,
+}
+
+pub fn receipt(lang: Lang, name: &str, receipt: &Receipt<'_>) -> Words {
+    let titles = receipt.titles.iter().map(|title| format!("· {title}")).collect::<Vec<_>>().join("\n");
+    let (total, date) = (numbers::money_exact(receipt.total), dates::date(lang, receipt.paid_at));
+    let text = receipt_text(lang, name, &titles, &total, &date, receipt.number, receipt.order);
+    letter(lang, &receipt_subject(lang, receipt.number), &text)
+}
+
+pub fn refund(lang: Lang, name: &str, amount: Money, order: &str) -> Words {
+    letter(lang, refund_subject(lang), &refund_text(lang, name, &numbers::money_exact(amount), order))
 }
 
 /// Every letter ends with who wrote it.

@@ -2,7 +2,7 @@
 
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
-use model::Fault;
+use model::{Fault, Problem};
 use serde::{Deserialize, Serialize};
 
 /// A refusal on its way to the person.
@@ -35,6 +35,12 @@ impl FromServerFnError for Error {
         match cause {
             // the browser could not reach us
             ServerFnErrorErr::Request(_) => Error(Fault::Later { seconds: 5 }),
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                let fault = Fault::field("form", Problem::Unreadable);
+                #[cfg(feature = "ssr")]
+                crate::respond::set_status(fault.status());
+                Error(fault)
+            }
             other => Error(Fault::Broken(other.to_string())),
         }
     }
@@ -56,7 +62,7 @@ impl From<domain::Error> for Error {
                 Fault::Broken(incident)
             }
         };
-        crate::respond::set_status(fault.status());
+        crate::respond::say(&fault);
         Error(fault)
     }
 }

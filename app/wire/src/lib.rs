@@ -24,6 +24,6 @@ pub use next::Next;
 #[cfg(feature = "ssr")]
 pub use reply::{Kept, Reply, reply};
 #[cfg(feature = "ssr")]
-pub use respond::{add_header, set_status};
+pub use respond::{add_header, say, set_status};
 #[cfg(feature = "ssr")]
 pub use server::{Asked, app, member, staff, visitor};

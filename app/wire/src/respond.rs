@@ -17,3 +17,11 @@ pub fn add_header(name: &'static str, value: &str) {
         options.append_header(HeaderName::from_static(name), value);
     }
 }
+
+/// The status and headers that say the same as a fault.
+pub fn say(fault: &model::Fault) {
+    set_status(fault.status());
+    if let model::Fault::TooOften { seconds } | model::Fault::Later { seconds } = fault {
+        add_header("retry-after", &seconds.to_string());
+    }
+}

@@ -162,7 +162,7 @@ impl Opened {
             provide_context(query);
             provide_context(asked);
             if let Some(submitted) = submitted {
-                wire::set_status(submitted.fault.status());
+                wire::say(&submitted.fault);
                 provide_context(submitted);
             }
         }

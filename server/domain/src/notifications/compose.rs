@@ -2,46 +2,71 @@
 
 use super::queries;
 use crate::events::{Happening, Logged, Occasion};
-use crate::{App, Result, accounts};
+use crate::{App, Error, Result, accounts, orders};
 use locale::letters::{self, Words};
-use model::Lang;
+use model::Money;
 use model::accounts::Profile;
+use model::ids::OrderId;
+use model::routes;
 use store::Tx;
 
 /// Writes the letter an event is worth, if it is worth one. The same event again writes nothing.
 pub(super) async fn compose(app: &App, tx: &mut Tx, logged: &Logged) -> Result<()> {
     let Some(account) = &logged.event.account else { return Ok(()) };
-    let words: fn(&App, &Profile) -> Words = match logged.event.kind {
-        Happening::MemberJoined => |app, person| letters::welcome(person.lang, person.name.as_str(), &feed(app, person.lang)),
-        Happening::MailDue => match logged.event.subject.parse() {
-            Ok(Occasion::SomeoneTried) => {
-                |app, person| letters::someone_tried(person.lang, person.name.as_str(), &sign_in(app, person.lang))
-            }
-            Ok(Occasion::PasswordChanged) => {
-                |app, person| letters::password_changed(person.lang, person.name.as_str(), &sign_in(app, person.lang))
-            }
-            Err(_) => return Ok(()),
-        },
-        _ => return Ok(()),
-    };
+    if !is_worth_one(logged.event.kind) {
+        return Ok(());
+    }
     let Some(person) = accounts::profile_of(tx, account).await? else { return Ok(()) };
-    let letter = queries::Due {
-        id: app.new_id::<model::ids::EventId>().to_string(),
-        cause: format!("{}:{}", logged.id, logged.event.kind),
-        account,
-        person: &person,
-        words: words(app, &person),
-    };
+    let Some(words) = words(app, tx, logged, &person).await? else { return Ok(()) };
+    let id = app.new_id::<model::ids::EventId>().to_string();
+    let letter = queries::Due { id, cause: cause(logged), account, person: &person, words };
     if queries::add(tx, &letter, app.now()).await? {
         tx.wake();
     }
     Ok(())
 }
 
-fn feed(app: &App, lang: Lang) -> String {
-    app.settings.public_url.clone() + &model::routes::feed(lang)
+fn is_worth_one(kind: Happening) -> bool {
+    matches!(kind, Happening::MemberJoined | Happening::MailDue | Happening::OrderPaid | Happening::OrderRefunded)
 }
 
-fn sign_in(app: &App, lang: Lang) -> String {
-    app.settings.public_url.clone() + &model::routes::login(lang)
+/// An order with several lines announces each of them and gets one receipt; everything else is told as often as it happens.
+fn cause(logged: &Logged) -> String {
+    match logged.event.kind {
+        Happening::OrderPaid => format!("{}:{}", logged.event.subject, logged.event.kind),
+        kind => format!("{}:{kind}", logged.id),
+    }
+}
+
+async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile) -> Result<Option<Words>> {
+    let (lang, name) = (person.lang, person.name.as_str());
+    let at = |path: String| app.settings.public_url.clone() + &path;
+    Ok(match logged.event.kind {
+        Happening::MemberJoined => Some(letters::welcome(lang, name, &at(routes::feed(lang)))),
+        Happening::MailDue => logged.event.subject.parse().ok().map(|occasion| match occasion {
+            Occasion::SomeoneTried => letters::someone_tried(lang, name, &at(routes::login(lang))),
+            Occasion::PasswordChanged => letters::password_changed(lang, name, &at(routes::login(lang))),
+        }),
+        Happening::OrderPaid => {
+            let id: OrderId = logged.event.subject.parse().map_err(Error::bug)?;
+            let receipt = orders::receipt_of(tx, &id).await?;
+            receipt.filter(|receipt| !receipt.total.is_zero()).map(|receipt| {
+                let told = letters::Receipt {
+                    number: &receipt.number,
+                    titles: &receipt.titles,
+                    total: receipt.total,
+                    paid_at: receipt.issued_at,
+                    order: &at(routes::order(lang, &id)),
+                };
+                letters::receipt(lang, name, &told)
+            })
+        }
+        Happening::OrderRefunded => {
+            let id: OrderId = logged.event.subject.parse().map_err(Error::bug)?;
+            let detail: serde_json::Value = serde_json::from_str(&logged.event.detail).map_err(Error::bug)?;
+            let amount: Money = serde_json::from_value(detail["amount"].clone()).map_err(Error::bug)?;
+            Some(letters::refund(lang, name, amount, &at(routes::order(lang, &id))))
+        }
+        _ => None,
+    })
 }

@@ -85,3 +85,20 @@ on_both!(an_event_about_nobody_we_know_is_passed_over, async |db: Db| -> Result<
     assert_eq!(school.letters().len(), 1);
     Ok(())
 });
+
+on_both!(a_paid_order_gets_its_receipt_once, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let grace = school.grace();
+    let order = school.buys(&grace, &school.engines()).await;
+    work(&school).await?;
+    let paid = Event::new(Happening::OrderPaid, &order).of(&grace.id);
+    school.app.db.write(async |tx| events::announce(&school.app, tx, paid.clone()).await).await?;
+    work(&school).await?;
+    let letters = school.letters();
+    assert_eq!(letters.len(), 1, "{letters:?}");
+    assert!(letters[0].subject.contains("R-000001"), "{}", letters[0].subject);
+    for part in ["Analytical Engines", "199.00", &format!("http://lectern.test/en/orders/{order}")] {
+        assert!(letters[0].text.contains(part), "{part}: {}", letters[0].text);
+    }
+    Ok(())
+});

@@ -25,6 +25,7 @@ pub use pay::pay_again;
 pub use place::place;
 pub use queries::{Order, lock, order};
 pub use quote::{Quote, Terms, quote};
+pub use receipt::{Receipt, receipt_of};
 pub use refund::{approve, due_refunds, refund_fact, reject, request_refund, submit_refund};
 pub use settle::{attempt_failed, attempt_succeeded};
 pub use staff::{list_orders, list_refunds, show_for_staff};

@@ -3,7 +3,9 @@
 use super::queries::{self, Line, Order};
 use crate::secrets::hash;
 use crate::{App, Result};
-use store::Tx;
+use model::ids::OrderId;
+use model::{Money, Moment};
+use store::{Conn, Tx};
 
 const SERIES: &str = "R";
 
@@ -25,4 +27,22 @@ pub async fn issue(app: &App, tx: &mut Tx, order: &Order, lines: &[Line]) -> Res
 /// How a receipt's number is written: `R-000042`.
 pub fn written(series: &str, number: i64) -> String {
     format!("{series}-{number:06}")
+}
+
+/// A paid order as its letter tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// `R-000042`
+    pub number: String,
+    pub titles: Vec<String>,
+    pub total: Money,
+    pub issued_at: Moment,
+}
+
+/// The receipt of an order; none before it is paid.
+pub async fn receipt_of(conn: &mut Conn, id: &OrderId) -> Result<Option<Receipt>> {
+    let Some((series, number, issued_at)) = queries::receipt(conn, id).await? else { return Ok(None) };
+    let Some(order) = queries::order(conn, id).await? else { return Ok(None) };
+    let titles = queries::lines(conn, id).await?.into_iter().map(|line| line.title).collect();
+    Ok(Some(Receipt { number: written(&series, number), titles, total: order.total, issued_at }))
 }

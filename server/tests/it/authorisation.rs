@@ -1,0 +1,177 @@
+//! One table says who may open, send and call what; it is complete, and the running program keeps it.
+
+use crate::harness::{Browser, Running, header};
+use app::routes::{PAGES, forms};
+use domain::Member;
+use leptos::server_fn::axum::server_fn_paths;
+use model::accounts::Role;
+use reqwest::Method;
+use reqwest::header::{CONTENT_TYPE, ORIGIN};
+use std::collections::BTreeSet;
+use store::Kind;
+use wire::Who;
+
+/// The table; its head says how to read it.
+const TABLE: &str = include_str!("access.txt");
+/// Where plain routes are declared.
+const ROUTER: &str = include_str!("../../src/http.rs");
+
+/// One line of the table.
+#[derive(Debug)]
+struct Line {
+    /// `page`, `form`, `call`, `route`
+    what: &'static str,
+    /// A path, with a form's name or a route's method.
+    at: String,
+    who: &'static str,
+    /// Arguments of a call, so that it is refused for the asker and not for them.
+    body: &'static str,
+}
+
+fn table() -> Vec<Line> {
+    let lines = TABLE.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    lines
+        .map(|line| {
+            let mut words = line.split_whitespace();
+            let what = words.next().unwrap_or_default();
+            let mut at = words.next().unwrap_or_default().to_owned();
+            if what != "page" {
+                at = format!("{at} {}", words.next().unwrap_or_default());
+            }
+            let who = words.next().unwrap_or_else(|| panic!("who may do this? {line}"));
+            Line { what, at, who, body: words.next().unwrap_or_default() }
+        })
+        .collect()
+}
+
+/// Who may, in the table's word.
+fn word(who: Who) -> String {
+    match who {
+        Who::Anyone => "anyone".into(),
+        Who::Member => "member".into(),
+        Who::Roles(roles) => roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join("+"),
+    }
+}
+
+/// Everything that answers, as the code has it; calls and routes do not say for whom.
+fn everything() -> BTreeSet<String> {
+    let pages = PAGES.iter().map(|page| format!("page {} {}", if page.path.is_empty() { "/" } else { page.path }, word(page.who)));
+    let forms = forms().into_iter().map(|form| {
+        let page = PAGES.iter().find(|page| page.path == form.page);
+        // a form is behind its page's door as well as its own
+        let stricter = page.filter(|_| form.who == Who::Anyone).map_or(form.who, |page| page.who);
+        format!("form {} {} {}", if form.page.is_empty() { "/" } else { form.page }, form.name, word(stricter))
+    });
+    let calls = server_fn_paths().map(|(path, method)| format!("call {path} {method}"));
+    pages.chain(forms).chain(calls).chain(routes()).collect()
+}
+
+/// The plain routes in the router's source: `.route("/healthz", get(…))`.
+fn routes() -> Vec<String> {
+    let declared = ROUTER.split(".route(\"").skip(1).filter_map(|rest| {
+        let (path, rest) = rest.split_once('"')?;
+        let method = rest.trim_start_matches([',', ' ', '\n']).split('(').next()?.to_uppercase();
+        let method = if method == "ANY" { "POST".into() } else { method };
+        Some(format!("route {path} {method}"))
+    });
+    declared.collect()
+}
+
+#[test]
+fn everything_that_answers_is_in_the_table_and_the_table_names_nothing_else() {
+    let known: BTreeSet<String> = table()
+        .into_iter()
+        .map(|line| match line.what {
+            "page" | "form" => format!("{} {} {}", line.what, line.at, line.who),
+            _ => format!("{} {}", line.what, line.at),
+        })
+        .collect();
+    let all = everything();
+    let missing: Vec<_> = all.difference(&known).cloned().collect();
+    let gone: Vec<_> = known.difference(&all).cloned().collect();
+    assert!(missing.is_empty(), "not in access.txt:\n{}", missing.join("\n"));
+    assert!(gone.is_empty(), "in access.txt but nowhere else:\n{}", gone.join("\n"));
+}
+
+#[test]
+fn sec_c2_no_function_that_is_called_by_get_exists() {
+    let by_get: Vec<_> = server_fn_paths().filter(|(_, method)| *method != axum::http::Method::POST).collect();
+    assert!(by_get.is_empty(), "a GET needs no origin, so it may not write: {by_get:?}");
+}
+
+/// Whether somebody with these roles is among `who`; `None`: signed in as nobody.
+fn admits(who: &str, roles: Option<&[Role]>) -> bool {
+    match (who, roles) {
+        ("anyone", _) => true,
+        ("member", roles) => roles.is_some(),
+        (_, None) => false,
+        (wanted, Some(roles)) => wanted.split('+').any(|word| roles.iter().any(|role| role.as_str() == word)),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_running_program_keeps_the_table() {
+    let running = Running::start(Kind::Sqlite).await;
+    let (grace, ada, sam) = (running.school.grace(), running.school.ada(), running.school.sam());
+    let people: [(&str, Option<&Member>); 4] =
+        [("anonymous", None), ("a learner", Some(&grace)), ("an instructor", Some(&ada)), ("staff", Some(&sam))];
+    let mut broken = Vec::new();
+    for line in table() {
+        for (name, member) in people {
+            let roles = member.map(|member| member.me.roles.as_slice());
+            let allowed = admits(line.who, roles);
+            let before = running.mark().await;
+            let (status, next) = ask(&running, &line, member).await;
+            let sent_to_sign_in = next.contains("/login");
+            let refused = sent_to_sign_in || status == 401 || status == 403;
+            let right = match (allowed, line.what) {
+                // objects have owners of their own: who may come in may still be told that this one is not theirs
+                (true, _) => !(sent_to_sign_in || status == 401) && status < 500,
+                (false, "call") if line.body.is_empty() => (400..500).contains(&status),
+                (false, _) => refused,
+            };
+            if !right {
+                broken.push(format!("{line:?} as {name}: {status} {next}"));
+            }
+            if !allowed && running.mark().await != before {
+                broken.push(format!("{line:?} as {name}: refused, and yet something happened"));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+async fn ask(running: &Running, line: &Line, member: Option<&Member>) -> (u16, String) {
+    let browser: Browser<'_> = match member {
+        Some(member) => running.signed_in(member).await,
+        None => running.anybody(),
+    };
+    let (path, second) = line.at.split_once(' ').unwrap_or((line.at.as_str(), ""));
+    let path = filled(running, path);
+    let page = if path == "/" { "/en".to_owned() } else { format!("/en{path}") };
+    let answer = match line.what {
+        "page" => browser.get(&page).await,
+        "form" => browser.post(&page, &[("form", second)]).await,
+        "call" => {
+            let request = browser.bare(Method::POST, &path).header(ORIGIN, &running.url);
+            request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(line.body).send().await.expect("an answer")
+        }
+        _ => {
+            let method = Method::from_bytes(second.as_bytes()).expect("a method");
+            browser.bare(method, &path).header(ORIGIN, &running.url).send().await.expect("an answer")
+        }
+    };
+    let next = header(&answer, "location").to_owned();
+    (answer.status().as_u16(), next)
+}
+
+/// The path with something that exists in every gap.
+fn filled(running: &Running, path: &str) -> String {
+    let lesson = running.school.engines_lessons()[0].to_string();
+    let named = [("slug", "analytical-engines"), ("course", "analytical-engines"), ("handle", "ada"), ("lesson", lesson.as_str())];
+    let parts = path.split('/').map(|part| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
+        Some(gap) => named.iter().find(|(name, _)| *name == gap).map_or("0", |(_, value)| value),
+        None => part,
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
