@@ -145,11 +145,6 @@ impl Config {
         (self.gateway && self.environment != Environment::Production).then(|| self.gateway_url.clone().unwrap_or_else(beside))
     }
 
-    /// Origins of the pages that payment providers show people in between.
-    pub fn payment_pages(&self) -> Vec<String> {
-        self.gateway_address().into_iter().map(|url| url.split('/').take(3).collect::<Vec<_>>().join("/")).collect()
-    }
-
     fn check(&self, mistakes: &mut Vec<String>) {
         let url = &self.public_url;
         if !(url.starts_with("http://") || url.starts_with("https://")) || url.ends_with('/') {

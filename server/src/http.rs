@@ -100,7 +100,7 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         .merge(test_routes(clock, crate::gateway::Follower::of(config)))
         .layer(from_fn(telemetry::measure))
         .with_state(site.clone());
-    security::guard(everything, &site, security::Policy::new(config))
+    security::guard(everything, &site, security::Policy::new(config, &site.app))
 }
 
 /// What only a test run has.

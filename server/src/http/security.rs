@@ -10,6 +10,7 @@ use axum::http::header::{self, CONTENT_LENGTH, HeaderName, ORIGIN};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use domain::App;
 use futures::FutureExt;
 use http_body_util::Limited;
 use model::Lang;
@@ -31,8 +32,8 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 pub struct Policy(Vec<(HeaderName, HeaderValue)>);
 
 impl Policy {
-    pub fn new(config: &Config) -> Self {
-        let policy = content_security_policy(&config.payment_pages());
+    pub fn new(config: &Config, app: &App) -> Self {
+        let policy = content_security_policy(app.ports.gateways.iter().map(|gateway| gateway.origin()));
         let mut headers = vec![
             (header::CONTENT_SECURITY_POLICY, HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))),
             (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
@@ -63,8 +64,8 @@ const PERMISSIONS: &str =
 
 /// No page holds a script or a style, so no exception is needed. Browsers follow a form's redirects too, so the pages of
 /// payment providers are named.
-fn content_security_policy(payment_pages: &[String]) -> String {
-    let forms = payment_pages.iter().fold("'self'".to_owned(), |all, origin| format!("{all} {origin}"));
+fn content_security_policy<'a>(payment_pages: impl Iterator<Item = &'a str>) -> String {
+    let forms = payment_pages.fold("'self'".to_owned(), |all, origin| format!("{all} {origin}"));
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; \
          media-src 'self' blob:; frame-src 'self'; connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; \
