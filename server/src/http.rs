@@ -84,6 +84,7 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         .fallback(pages::not_found)
         .layer(from_fn_with_state(site.clone(), session::resolve))
         .layer(from_fn_with_state(site.clone(), page_cache::serve))
+        .layer(from_fn_with_state(site.clone(), language::remember))
         .merge(language::redirects())
         .route("/sitemap.xml", get(feeds::site_map))
         .route("/robots.txt", get(feeds::robots))

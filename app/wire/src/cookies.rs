@@ -17,7 +17,7 @@ pub enum Cookie {
 }
 
 impl Cookie {
-    /// What the browser calls it.
+    /// Its name, which over https binds it to this host.
     pub fn name(self, app: &App) -> &'static str {
         match (self, app.settings.is_https()) {
             (Cookie::Session, true) => "__Host-sid",

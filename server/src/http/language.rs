@@ -4,8 +4,9 @@ use super::Site;
 use app::routes::{PAGES, Page};
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::HeaderMap;
-use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, VARY};
+use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, SET_COOKIE, VARY};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use domain::App;
@@ -20,6 +21,25 @@ pub fn preferred(headers: &HeaderMap, app: &App) -> Lang {
     }
     let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     Lang::from_accept_language(accepted)
+}
+
+/// Remembers the language of somebody who reads in another one than we would have chosen for them: they have switched. Everybody
+/// else gets no cookie.
+pub async fn remember(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let lang: Option<Lang> = request.uri().path().split('/').nth(1).and_then(|part| part.parse().ok());
+    let switched = lang.filter(|lang| request.method() == Method::GET && preferred(request.headers(), &site.app) != *lang);
+    let mut answer = next.run(request).await;
+    if let Some(lang) = switched.filter(|_| answer.status() == StatusCode::OK)
+        && let Ok(line) = HeaderValue::from_str(&Cookie::Lang.line(&site.app, lang.as_str()))
+    {
+        answer.headers_mut().append(SET_COOKIE, line);
+        // with a cookie in it the answer is for one person
+        let kept = answer.headers().get(CACHE_CONTROL).is_some_and(|value| value.as_bytes().starts_with(b"private"));
+        if !kept {
+            answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        }
+    }
+    answer
 }
 
 /// `/` and every address that a page would have if it named its language.

@@ -1,19 +1,17 @@
 //! From a request's cookie to who asks, and what the answer owes to that.
 
-use super::{Site, language, network, plain};
+use super::{Site, network, plain};
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, SET_COOKIE, USER_AGENT};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use domain::{Visitor, accounts};
-use model::Lang;
 use wire::Cookie;
 
 /// Finds out who asks and puts the [`Visitor`] into the request's extensions.
 pub async fn resolve(State(site): State<Site>, mut request: Request, next: Next) -> Response {
     let lang = super::security::lang_of(&site, &request);
-    let switched = newly_chosen(&site, &request, lang);
     let mut visitor = Visitor::stranger(lang);
     visitor.network = network::network(&request, &site.trusted_proxies);
     visitor.user_agent = request.headers().get(USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
@@ -34,18 +32,8 @@ pub async fn resolve(State(site): State<Site>, mut request: Request, next: Next)
     let signed_in = visitor.me.is_some();
     request.extensions_mut().insert(visitor);
     let mut answer = next.run(request).await;
-    if switched && answer.status() == StatusCode::OK {
-        let line = Cookie::Lang.line(&site.app, lang.as_str());
-        answer.headers_mut().extend(HeaderValue::from_str(&line).ok().map(|line| (SET_COOKIE, line)));
-    }
     keep_private(answer.headers_mut(), signed_in);
     answer
-}
-
-/// Whether somebody reads in another language than we would have chosen for them: they have switched.
-fn newly_chosen(site: &Site, request: &Request, lang: Lang) -> bool {
-    let in_address = request.uri().path().split('/').nth(1).is_some_and(|segment| segment == lang.as_str());
-    request.method() == Method::GET && in_address && language::preferred(request.headers(), &site.app) != lang
 }
 
 /// What belongs to one person is kept by nobody; everything else is asked for again, unless it says otherwise itself.
