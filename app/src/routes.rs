@@ -35,6 +35,8 @@ const fn page(path: &'static str, who: Who, view: fn(&Params) -> Option<AnyView>
 pub const TEACHERS: Who = Who::Roles(&[Role::Instructor, Role::Admin]);
 /// Who may open the staff's pages of orders and people.
 pub const STAFF: Who = Who::Roles(&[Role::Support, Role::Finance, Role::Admin]);
+/// Who may send money back.
+pub const CASHIERS: Who = Who::Roles(manage::orders::CASHIERS);
 
 use Who::{Anyone, Member};
 
@@ -81,6 +83,14 @@ pub const PAGES: &[Page] = &[
         Some(view! { <teach::authoring::LessonPage course lesson/> }.into_any())
     }),
     page("/studio/media", TEACHERS, |_| Some(view! { <teach::media::MediaPage/> }.into_any())),
+
+    // staff
+    page("/admin/orders", STAFF, |_| Some(view! { <manage::orders::StaffOrdersPage/> }.into_any())),
+    page("/admin/orders/{id}", STAFF, |at| at.parse("id").map(|id| view! { <manage::orders::StaffOrderPage id/> }.into_any())),
+    page("/admin/orders/{id}/refund", CASHIERS, |at| at.parse("id").map(|id| view! { <manage::orders::RefundPage id/> }.into_any())),
+    page("/admin/refunds", STAFF, |_| Some(view! { <manage::orders::StaffRefundsPage/> }.into_any())),
+    page("/admin/users", STAFF, |_| Some(view! { <manage::admin::PeoplePage/> }.into_any())),
+    page("/admin/audit", STAFF, |_| Some(view! { <manage::admin::AuditPage/> }.into_any())),
 
     // every component in every state, for those who build this
     #[cfg(debug_assertions)]

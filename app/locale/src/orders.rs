@@ -1,6 +1,7 @@
 //! Buying: checkout, payment, orders, and what staff read of them.
 
 use crate::numbers;
+use model::accounts::Role;
 use model::entitlement::GrantState;
 use model::orders::{OrderState, Refunded, Refusal};
 use model::payments::{AttemptState, Decline, Provider, RefundCause, RefundState};
@@ -219,6 +220,12 @@ messages! {
     roles { zh: "角色", en: "Roles" }
     joined { zh: "加入时间", en: "Joined" }
     owned { zh: "课程数", en: "Courses" }
+    suspended { zh: "已停用", en: "Suspended" }
+    role_instructor { zh: "讲师", en: "Instructor" }
+    role_moderator { zh: "版主", en: "Moderator" }
+    role_support { zh: "客服", en: "Support" }
+    role_finance { zh: "财务", en: "Finance" }
+    role_admin { zh: "管理员", en: "Administrator" }
     nobody_found { zh: "没有找到", en: "Nobody found" }
     invariant { zh: "不变量", en: "Invariant" }
     meaning { zh: "含义", en: "What it says" }
@@ -309,6 +316,16 @@ pub fn refund_told(lang: Lang, cause: RefundCause, amount: Money) -> String {
         RefundCause::Late => late_payment(lang, &amount),
         RefundCause::Second => second_payment(lang, &amount),
         RefundCause::Mismatch => wrong_payment(lang, &amount),
+    }
+}
+
+pub fn role(lang: Lang, role: Role) -> &'static str {
+    match role {
+        Role::Instructor => role_instructor(lang),
+        Role::Moderator => role_moderator(lang),
+        Role::Support => role_support(lang),
+        Role::Finance => role_finance(lang),
+        Role::Admin => role_admin(lang),
     }
 }
 

@@ -15,6 +15,7 @@
 
 pub mod accounts;
 pub mod authoring;
+pub mod admin;
 pub mod browse;
 pub mod catalog;
 pub mod community;

@@ -64,6 +64,11 @@ impl RefundState {
     pub const fn is_reserved(self) -> bool {
         !matches!(self, RefundState::Failed | RefundState::Canceled)
     }
+    /// Something happens by itself soon.
+    pub const fn is_moving(self) -> bool {
+        use RefundState::{Approved, Pending, Submitting, Unknown};
+        matches!(self, Approved | Submitting | Pending | Unknown)
+    }
     /// Nothing more happens by itself.
     pub const fn is_over(self) -> bool {
         matches!(self, RefundState::Succeeded | RefundState::Failed | RefundState::Canceled)

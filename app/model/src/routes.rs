@@ -72,6 +72,12 @@ pub fn pay(lang: Lang, order: &OrderId) -> String {
 pub fn order(lang: Lang, order: &OrderId) -> String {
     format!("/{lang}/orders/{order}")
 }
+pub fn admin_order(lang: Lang, order: &OrderId) -> String {
+    format!("/{lang}/admin/orders/{order}")
+}
+pub fn admin_refund(lang: Lang, order: &OrderId) -> String {
+    format!("/{lang}/admin/orders/{order}/refund")
+}
 pub fn studio_course(lang: Lang, course: &CourseId, room: &str) -> String {
     format!("/{lang}/studio/courses/{course}/{room}")
 }

@@ -36,6 +36,7 @@ pub mod feed;
 pub mod notifications;
 pub mod storefront;
 // level 7
+pub mod admin;
 pub mod audit;
 
 #[cfg(any(test, feature = "testing"))]
@@ -44,3 +45,8 @@ pub mod testing;
 pub use actor::{Member, Staff, Visitor};
 pub use app::App;
 pub use error::{Error, Result};
+
+#[cfg(test)]
+mod tests {
+    store::on_both!(every_statement_prepares, async |db: store::Db| store::testing::prepare_everything(&db).await);
+}

@@ -26,7 +26,7 @@ pub async fn read_checkout(id: CheckoutId) -> Result<Checkout, wire::Error> {
 pub async fn read_order(id: OrderId) -> Result<OrderView, wire::Error> {
     let (app, buyer) = wire::member()?;
     let order = orders::show_order(&app, &buyer, &id).await?;
-    if order.standing.is_moving() || order.refunds.iter().any(|refund| !refund.state.is_over()) {
+    if order.standing.is_moving() || order.refunds.iter().any(|refund| refund.state.is_moving()) {
         wire::add_header("refresh", LOOK_AGAIN);
     }
     Ok(order)

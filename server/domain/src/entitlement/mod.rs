@@ -7,5 +7,8 @@ mod grant;
 mod queries;
 mod rules;
 
+#[cfg(test)]
+mod tests;
+
 pub use grant::{Grant, grant, restore, revoke, suspend};
 pub use rules::{may_open, may_preview, owned_courses, owns};

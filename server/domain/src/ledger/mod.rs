@@ -7,6 +7,9 @@ mod entry;
 mod post;
 mod queries;
 
+#[cfg(test)]
+mod tests;
+
 pub use chart::Account;
 pub use entry::{Entry, Kind, Links, Move, Phase};
 pub use post::{Resolution, post, resolve, reverse, seal};

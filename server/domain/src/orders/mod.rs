@@ -18,6 +18,9 @@ mod staff;
 mod state;
 mod views;
 
+#[cfg(test)]
+mod tests;
+
 pub use cancel::cancel;
 pub use checkout::{begin_checkout, enrol, show_checkout};
 pub use expire::{Expiry, due_orders, expire, try_expire};
@@ -28,7 +31,7 @@ pub use quote::{Quote, Terms, quote};
 pub use receipt::{Receipt, receipt_of};
 pub use refund::{approve, due_refunds, refund_fact, reject, request_refund, submit_refund};
 pub use settle::{attempt_failed, attempt_succeeded};
-pub use staff::{list_orders, list_refunds, show_for_staff};
+pub use staff::{like, list_orders, list_refunds, show_for_staff};
 pub use views::{my_orders, show_order};
 
 /// How long an order waits for its money.

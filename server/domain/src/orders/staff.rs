@@ -23,8 +23,7 @@ const REFUNDS_SHOWN: i64 = 200;
 /// Orders by what staff look for.
 pub async fn list_orders(app: &App, _staff: &Staff, filter: OrderFilter) -> Result<StaffOrders> {
     let number = filter.page.clamp(1, 10_000);
-    let typed = filter.q.trim().to_lowercase();
-    let like = (!typed.is_empty()).then(|| contains(&typed));
+    let like = like(&filter.q);
     let state = filter.state.as_str();
     let known = state.parse::<OrderState>().is_ok() || matches!(state, "refunded" | "review");
     let narrowed = Narrowed {
@@ -38,8 +37,9 @@ pub async fn list_orders(app: &App, _staff: &Staff, filter: OrderFilter) -> Resu
     Ok(StaffOrders { filter, page: Page { items, number, per_page: PER_PAGE, total } })
 }
 
-/// A pattern for LIKE with `\` as its escape.
-fn contains(typed: &str) -> String {
+/// What was typed as a pattern for LIKE in small letters, with `\` as its escape; none where nothing was typed.
+pub fn like(typed: &str) -> Option<String> {
+    let typed = typed.trim().to_lowercase();
     let escaped: String = typed.chars().take(100).fold(String::new(), |mut out, letter| {
         if matches!(letter, '%' | '_' | '\\') {
             out.push('\\');
@@ -47,7 +47,7 @@ fn contains(typed: &str) -> String {
         out.push(letter);
         out
     });
-    format!("%{escaped}%")
+    (!typed.is_empty()).then(|| format!("%{escaped}%"))
 }
 
 /// One order with its attempts, evidence, transfers and trail.

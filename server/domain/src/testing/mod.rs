@@ -150,6 +150,13 @@ impl School {
         Visitor { me: Some(member.me.clone()), network: format!("test-{}", member.id), ..Visitor::stranger(Lang::En) }
     }
 
+    /// "Analytical Engines" costs something else from now on, in fen.
+    pub async fn reprice(&self, price: i64) -> crate::Result<()> {
+        let anew = edition(&self.app, &self.cast.ada, "analytical-engines", "Analytical Engines", "programming", price, &ENGINES);
+        let anew = Edition { id: self.engines(), ..anew };
+        self.app.db.write(async |tx| catalog::publish_edition(&self.app, tx, &anew).await).await
+    }
+
     /// Time passes.
     pub fn after(&self, span: Span) {
         self.clock.advance(span);

@@ -1,0 +1,63 @@
+//! One order with everything that answers a question about it.
+
+use super::{api, tables};
+use super::tables::StateBadges;
+use crate::place::{Office, Place};
+use leptos::prelude::*;
+use locale::orders;
+use model::ids::OrderId;
+use model::orders::StaffOrder;
+use model::routes;
+use ui::{Amount, Badge, Breadcrumb, ButtonLink, Crumb, Glyph, Kind, When, loaded};
+
+#[component]
+pub fn StaffOrderPage(id: OrderId) -> impl IntoView {
+    let lang = wire::lang();
+    let steps = vec![Crumb::new(orders::staff_orders(lang), routes::admin_orders(lang))];
+    view! {
+        <Office place=Place::Orders title=orders::order(lang)>
+            <Breadcrumb steps label=orders::staff_area(lang)/>
+            {loaded(api::read_staff_order(id), content)}
+        </Office>
+    }
+}
+
+fn content(staff: StaffOrder) -> AnyView {
+    let lang = wire::lang();
+    let order = &staff.order;
+    let titles = order.lines.iter().map(|line| line.title.clone()).collect::<Vec<_>>().join(", ");
+    let grants: Vec<_> = staff
+        .grants
+        .iter()
+        .map(|(_, state)| orders::grant_state(lang, *state))
+        .map(|words| view! { <Badge>{words}</Badge> })
+        .collect();
+    let receipt = order.receipt.clone().map(|receipt| {
+        view! { <div><dt>{orders::receipt_number(lang)}</dt><dd class="num">{receipt.number}</dd></div> }
+    });
+    let refund = (staff.refundable.minor() > 0).then(|| {
+        let href = routes::admin_refund(lang, &order.id);
+        view! { <p><ButtonLink href kind=Kind::Danger icon=Glyph::Undo>{orders::refund_this(lang)}</ButtonLink></p> }
+    });
+    let (state, refunded, needs_review) = (order.state, order.refunded_state, staff.needs_review);
+    view! {
+        <dl class="facts">
+            <div><dt>{orders::order(lang)}</dt><dd><code>{order.id.to_string()}</code></dd></div>
+            <div><dt>{orders::course(lang)}</dt><dd>{titles}</dd></div>
+            <div><dt>{orders::buyer(lang)}</dt><dd>{staff.buyer.clone()}" · "{staff.email.clone()}</dd></div>
+            <div><dt>{orders::state(lang)}</dt><dd><StateBadges state refunded needs_review/></dd></div>
+            <div><dt>{orders::access(lang)}</dt><dd><span class="cluster gap-1">{grants}</span></dd></div>
+            <div><dt>{orders::ordered_on(lang)}</dt><dd><When at=order.placed_at time=true/></dd></div>
+            {order.paid_at.map(|at| view! { <div><dt>{orders::paid_on(lang)}</dt><dd><When at time=true/></dd></div> })}
+            {receipt}
+            <div><dt>{orders::refunded(lang)}</dt><dd><Amount of=order.refunded exact=true/></dd></div>
+            <div class="total"><dt>{orders::total(lang)}</dt><dd><Amount of=order.total exact=true/></dd></div>
+        </dl>
+        {refund}
+        {tables::refunds(order.refunds.clone())}
+        {tables::attempts(staff.attempts)}
+        {tables::transfers(staff.transfers)}
+        {tables::trail(staff.trail)}
+    }
+    .into_any()
+}

@@ -1,0 +1,59 @@
+//! The second click of a refund: how much, why, and what follows from it.
+
+use super::api;
+use crate::place::{Office, Place, Refused};
+use leptos::prelude::*;
+use locale::{faults, numbers, orders};
+use model::ids::OrderId;
+use model::orders::{REASON_MAX, StaffOrder};
+use model::{FormState, routes};
+use ui::{Button, ButtonLink, Field, FormActions, Kind, Notice, Tone, loaded};
+
+#[component]
+pub fn RefundPage(id: OrderId) -> impl IntoView {
+    let lang = wire::lang();
+    view! {
+        <Office place=Place::Orders title=orders::refund_order(lang, id.as_str())>{loaded(api::read_staff_order(id), content)}</Office>
+    }
+}
+
+fn content(staff: StaffOrder) -> AnyView {
+    let lang = wire::lang();
+    let back = routes::admin_order(lang, &staff.order.id);
+    if staff.refundable.minor() <= 0 {
+        return view! {
+            <Notice tone=Tone::Info><p>{orders::nothing_refundable(lang)}</p></Notice>
+            <ButtonLink href=back kind=Kind::Secondary>{orders::see_order(lang)}</ButtonLink>
+        }
+        .into_any();
+    }
+    let form = wire::form_state("refund");
+    let left = numbers::money_exact(staff.refundable);
+    let sign = staff.refundable.currency().sign();
+    let titles = staff.order.lines.iter().map(|line| line.title.clone()).collect::<Vec<_>>().join(", ");
+    view! {
+        <Refused form=form.clone()/>
+        <p>{staff.buyer.clone()}" · "{staff.email.clone()}" · "{titles}</p>
+        <Notice tone=Tone::Warning>
+            <p>{orders::refund_consequence(lang)}</p>
+            <p>{orders::refund_limit(lang, &numbers::money(staff.limit))}</p>
+        </Notice>
+        <form method="post" class="stack gap-5">
+            <input type="hidden" name="form" value="refund"/>
+            <input type="hidden" name="idem" value=form.value("idem", staff.order.key.as_str())/>
+            <Field label=orders::refund_amount(lang) name="amount" value=form.value("amount", "") unit=sign inputmode="decimal"
+                help=orders::refund_amount_help(lang, &left) error=wrong(&form, "amount") autocomplete="off"/>
+            <Field label=orders::refund_reason(lang) name="reason" value=form.value("reason", "") required=true maxlength=REASON_MAX
+                help=orders::refund_reason_help(lang) error=wrong(&form, "reason") autocomplete="off"/>
+            <FormActions>
+                <Button kind=Kind::Danger>{orders::refund_confirm(lang)}</Button>
+                <ButtonLink href=back kind=Kind::Quiet>{orders::see_order(lang)}</ButtonLink>
+            </FormActions>
+        </form>
+    }
+    .into_any()
+}
+
+fn wrong(form: &FormState, field: &str) -> Option<String> {
+    form.problem(field).map(|problem| faults::problem(wire::lang(), problem))
+}

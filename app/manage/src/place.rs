@@ -1,0 +1,57 @@
+//! The frame of the staff's pages: where one is among them.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use locale::{orders, shell};
+use model::{FormState, routes};
+use ui::{Glyph, NavLink, Notice, SideNav, Tone};
+
+/// One of the staff's places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    Orders,
+    Refunds,
+    People,
+    Books,
+}
+
+/// A page of the staff: its places beside it, its heading above.
+#[component]
+pub fn Office(place: Place, #[prop(into)] title: String, children: Children) -> impl IntoView {
+    let lang = wire::lang();
+    let links = [
+        (Place::Orders, orders::staff_orders(lang), routes::admin_orders(lang), Glyph::Receipt),
+        (Place::Refunds, orders::staff_refunds(lang), routes::admin_refunds(lang), Glyph::Undo),
+        (Place::People, orders::staff_people(lang), routes::admin_users(lang), Glyph::People),
+        (Place::Books, orders::staff_audit(lang), routes::admin_audit(lang), Glyph::Audit),
+    ];
+    let nav = links.map(|(here, label, href, glyph)| NavLink::new(label, href, glyph, here == place)).to_vec();
+    view! {
+        <Title text=format!("{title} · {}", shell::product(lang))/>
+        <main id="main" tabindex="-1" class="page">
+            <div class="with-side">
+                <SideNav nav label=orders::staff_area(lang)/>
+                <div class="stack gap-6">
+                    <header class="page-head"><h1>{title}</h1></header>
+                    {children()}
+                </div>
+            </div>
+        </main>
+    }
+}
+
+/// Why a form was refused, above it.
+#[component]
+pub fn Refused(form: FormState) -> impl IntoView {
+    let lang = wire::lang();
+    form.fault().map(|fault| {
+        let words = locale::faults::sentence(lang, fault);
+        view! { <Notice tone=Tone::Danger live=true><p>{words}</p></Notice> }
+    })
+}
+
+/// The address of a page of a list.
+pub fn numbered(base: &str, number: u32) -> String {
+    let mark = if base.contains('?') { '&' } else { '?' };
+    format!("{base}{mark}page={number}")
+}
