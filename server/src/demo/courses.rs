@@ -4,13 +4,16 @@ use super::content::{self, Content, Course, Lesson};
 use super::files::Library;
 use super::past::Past;
 use super::people::Cast;
+use domain::authoring::{self, Seed};
 use domain::catalog::{self, Edition, EditionChapter, EditionLesson};
 use domain::{Error, Result, prose};
 use model::catalog::Topic;
 use model::html::SafeHtml;
+use model::ids::LessonId;
 use model::text::{Slug, Title};
 use model::time::days;
 use model::{Currency, Money};
+use std::collections::BTreeMap;
 use store::Tx;
 
 /// The editions that were published, in the order of the content's courses.
@@ -34,9 +37,22 @@ pub async fn publish(past: &Past, tx: &mut Tx, content: &Content, cast: &Cast, l
         past.go_back(days(course.published_days_ago));
         let edition = edition(past, course, cast, library)?;
         catalog::publish_edition(&past.app, tx, &edition).await?;
+        let bodies = written(course, &edition)?;
+        authoring::seed(&past.app, tx, Seed { edition: &edition, about: &course.about, bodies: &bodies }).await?;
         shelf.push(edition);
     }
     Ok(shelf)
+}
+
+/// The lessons' texts as they were written, for their author to go on with.
+fn written(course: &Course, edition: &Edition) -> Result<BTreeMap<LessonId, String>> {
+    let texts = course.chapters.iter().flat_map(|chapter| &chapter.lessons);
+    let lessons = edition.chapters.iter().flat_map(|chapter| &chapter.lessons);
+    let mut written = BTreeMap::new();
+    for (file, lesson) in texts.zip(lessons).filter_map(|(text, lesson)| Some((text.text.as_ref()?, lesson))) {
+        written.insert(lesson.id.clone(), content::text(&format!("lessons/{file}")).map_err(Error::bug)?.to_owned());
+    }
+    Ok(written)
 }
 
 fn edition(past: &Past, course: &Course, cast: &Cast, library: &Library) -> Result<Edition> {

@@ -11,3 +11,5 @@ mod program;
 mod progress;
 mod public_pages;
 mod signing_in;
+mod studio;
+mod uploads;
