@@ -30,13 +30,11 @@ pub async fn options() -> Response {
 
 /// POST: begins an upload.
 pub async fn create(State(site): State<Site>, Extension(visitor): Extension<Visitor>, headers: HeaderMap) -> Response {
-    if let Some(answer) = wrong_version(&headers) {
-        return answer;
-    }
-    let begun = async {
-        let member = visitor.member()?;
-        uploads::begin(&site.app, &member, &announced(&headers)?).await
+    let member = match admitted(&visitor, &headers) {
+        Ok(member) => member,
+        Err(answer) => return answer,
     };
+    let begun = async { uploads::begin(&site.app, &member, &announced(&headers)?).await };
     match begun.await {
         Ok(upload) => {
             let place = ("location", format!("/uploads/{}", upload.id));
@@ -53,11 +51,11 @@ pub async fn status(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    if let Some(answer) = wrong_version(&headers) {
-        return answer;
-    }
+    let member = match admitted(&visitor, &headers) {
+        Ok(member) => member,
+        Err(answer) => return answer,
+    };
     let found = async {
-        let member = visitor.member()?;
         let upload = uploads::status(&site.app, &member, &id_of(&id)?).await?;
         told(&site, &member, &upload).await.map(|media| (upload, media))
     };
@@ -79,9 +77,10 @@ pub async fn append(
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    if let Some(answer) = wrong_version(&headers) {
-        return answer;
-    }
+    let member = match admitted(&visitor, &headers) {
+        Ok(member) => member,
+        Err(answer) => return answer,
+    };
     if text(&headers, CONTENT_TYPE.as_str()) != Some("application/offset+octet-stream") {
         return tus(StatusCode::UNSUPPORTED_MEDIA_TYPE, []);
     }
@@ -92,7 +91,6 @@ pub async fn append(
     };
     let (app, lang) = (&site.app, visitor.lang);
     let received = async {
-        let member = visitor.member()?;
         let mut receiving = uploads::receive(app, &site.busy, &member, &id_of(&id)?, offset).await?;
         let matched = write(&site, &mut receiving, body.into_data_stream(), checksum).await?;
         let upload = receiving.upload.clone();
@@ -119,13 +117,11 @@ pub async fn remove(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    if let Some(answer) = wrong_version(&headers) {
-        return answer;
-    }
-    let removed = async {
-        let member = visitor.member()?;
-        uploads::cancel(&site.app, &member, &id_of(&id)?).await
+    let member = match admitted(&visitor, &headers) {
+        Ok(member) => member,
+        Err(answer) => return answer,
     };
+    let removed = async { uploads::cancel(&site.app, &member, &id_of(&id)?).await };
     match removed.await {
         Ok(()) => tus(StatusCode::NO_CONTENT, []),
         Err(cause) => refused(visitor.lang, &cause),
@@ -216,9 +212,16 @@ fn http_date(moment: model::Moment) -> String {
     at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
-fn wrong_version(headers: &HeaderMap) -> Option<Response> {
-    (text(headers, "tus-resumable") != Some(VERSION))
-        .then(|| tus(StatusCode::PRECONDITION_FAILED, [("tus-version", VERSION.to_owned())]))
+/// Somebody who may upload, with a client that speaks our version.
+fn admitted(visitor: &Visitor, headers: &HeaderMap) -> Result<Member, Response> {
+    let member = visitor.member().map_err(|cause| refused(visitor.lang, &cause))?;
+    if !member.me.teaches() {
+        return Err(refused(visitor.lang, &Error::Fault(Fault::Forbidden)));
+    }
+    match text(headers, "tus-resumable") {
+        Some(VERSION) => Ok(member),
+        _ => Err(tus(StatusCode::PRECONDITION_FAILED, [("tus-version", VERSION.to_owned())])),
+    }
 }
 
 fn tus(status: StatusCode, headers: impl IntoIterator<Item = (&'static str, String)>) -> Response {

@@ -65,7 +65,7 @@ on_both!(an_interrupted_upload_goes_on_where_it_stopped, async |db: Db| -> Resul
 
     let grace = Uploader::of(&program, &program.school.grace()).await;
     assert_eq!(grace.create(10, METADATA).await.status.as_u16(), 403);
-    assert_eq!(grace.head(&at).await.status.as_u16(), 404);
+    assert_eq!(grace.head(&at).await.status.as_u16(), 403);
     assert_eq!(ada.ask(Method::DELETE, &at, &[], Body::empty()).await.status.as_u16(), 204);
     assert_eq!(ada.head(&at).await.status.as_u16(), 404);
     Ok(())

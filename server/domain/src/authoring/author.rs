@@ -32,11 +32,10 @@ pub(super) fn instructor(member: &Member) -> Result<()> {
     if member.me.teaches() { Ok(()) } else { Err(Error::Fault(Fault::Forbidden)) }
 }
 
-/// The right to work on `course`. Somebody else's course is not found, as is one that does not exist.
+/// The right to work on `course`. Somebody else's course is not found, as is one that does not exist; who does not teach has no
+/// business here at all.
 pub async fn author_of(conn: &mut Conn, member: &Member, course: &CourseId) -> Result<Author> {
-    if !member.me.teaches() {
-        return Err(Error::not_found());
-    }
+    instructor(member)?;
     let owner = queries::owner(conn, course).await?.or_not_found()?;
     if owner == member.id { Ok(Author { account: owner, course: course.clone() }) } else { Err(Error::not_found()) }
 }
@@ -46,7 +45,7 @@ pub async fn open(app: &App, member: &Member, course: &CourseId) -> Result<Autho
     {
         let mut conn = app.db.read().await?;
         match author_of(&mut conn, member, course).await {
-            Err(Error::Fault(Fault::NotFound)) if member.me.teaches() => (),
+            Err(Error::Fault(Fault::NotFound)) => (),
             decided => return decided,
         }
         let edition = catalog::whole(&mut conn, course).await?.or_not_found()?;

@@ -34,12 +34,14 @@ pub(super) async fn owned(conn: &mut Conn, owner: &AccountId, id: &MediaId) -> R
 
 /// Checks that a file is the member's own.
 pub async fn own(app: &App, member: &Member, id: &MediaId) -> Result<()> {
+    instructor(member)?;
     let mut conn = app.db.read().await?;
     owned(&mut conn, &member.id, id).await.map(|_| ())
 }
 
 /// Sets the captions of a recording in one language; `text` is WebVTT.
 pub async fn add_captions(app: &App, member: &Member, id: &MediaId, lang: &str, text: &str) -> Result<()> {
+    instructor(member)?;
     let lang: Lang = lang.parse().map_err(|_| Error::field("lang", Problem::NotAChoice))?;
     let body = webvtt(text).map_err(|problem| Error::field("captions", problem))?;
     app.db
@@ -55,6 +57,7 @@ pub async fn add_captions(app: &App, member: &Member, id: &MediaId, lang: &str, 
 
 /// Takes the captions of one language away.
 pub async fn remove_captions(app: &App, member: &Member, id: &MediaId, lang: &str) -> Result<()> {
+    instructor(member)?;
     let lang: Lang = lang.parse().map_err(|_| Error::field("lang", Problem::NotAChoice))?;
     app.db
         .write(async |tx| {
@@ -81,6 +84,7 @@ fn webvtt(text: &str) -> Result<String, Problem> {
 
 /// Throws a file away. Refused while a lesson, a cover or an edition shows it.
 pub async fn remove_file(app: &App, member: &Member, id: &MediaId) -> Result<()> {
+    instructor(member)?;
     let file = app
         .db
         .write(async |tx| {
