@@ -71,7 +71,8 @@ pub fn Course(room: Room, door: Door, #[prop(into)] lede: String, children: Chil
     let lang = wire::lang();
     let draft = &room.draft;
     let unmet = room.checks.iter().filter(|check| !check.met).count();
-    let link = |to: Door, glyph| NavLink::new(to.label(lang), routes::studio_course(lang, &draft.id, to.path()), glyph, to == door);
+    let link =
+        |to: Door, glyph| NavLink::new(to.label(lang), routes::studio_course(lang, &draft.id, to.path()), glyph, to == door);
     let nav = vec![
         link(Door::Outline, Glyph::List).counted(room.size().0),
         link(Door::Landing, Glyph::Article),
@@ -83,8 +84,7 @@ pub fn Course(room: Room, door: Door, #[prop(into)] lede: String, children: Chil
     let steps = vec![Crumb::new(studio::my_courses(lang), routes::studio_courses(lang))];
     view! {
         <Title text=format!("{} · {} · {}", draft.title, door.label(lang), shell::product(lang))/>
-        <Breadcrumb steps label=studio::path(lang)/>
-        <Head draft=draft.clone()/>
+        <div class="stack gap-2"><Breadcrumb steps label=studio::path(lang)/><Head draft=draft.clone()/></div>
         <div class="with-side">
             <SideNav nav label=studio::rooms(lang)/>
             <div class="stack gap-5">

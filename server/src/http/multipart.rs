@@ -46,7 +46,8 @@ pub async fn read(site: &Site, visitor: &Visitor, kind: &str, body: Body) -> Res
             if field.file_name() == Some("") {
                 continue;
             }
-            let purpose = if sent.fields.iter().any(|(n, v)| n == "purpose" && v == "image") { Purpose::Image } else { Purpose::Lesson };
+            let purpose =
+                if sent.fields.iter().any(|(n, v)| n == "purpose" && v == "image") { Purpose::Image } else { Purpose::Lesson };
             match take(site, visitor, purpose, field).await {
                 Ok(media) => {
                     sent.fields.retain(|(name, _)| name != "media_id");

@@ -12,8 +12,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
 use domain::Visitor;
 use leptos::prelude::*;
-use leptos::server_fn::axum::server_fn_paths;
 use leptos::reactive::computed::ScopedFuture;
+use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::ResponseOptions;
 use model::viewer::{Query, Submitted, Theme};
 use model::{Fault, Lang, Viewer};
@@ -208,7 +208,11 @@ impl Opened {
     }
 
     /// Runs the form's verb as a page would: inside a reactive owner, with the same contexts.
-    async fn act(&self, form: wire::Form, filled: Filled) -> (Result<wire::Next, wire::Error>, ResponseOptions, Option<wire::Kept>) {
+    async fn act(
+        &self,
+        form: wire::Form,
+        filled: Filled,
+    ) -> (Result<wire::Next, wire::Error>, ResponseOptions, Option<wire::Kept>) {
         let provide = self.provide(None);
         let options = ResponseOptions::default();
         let reply = wire::Reply::default();

@@ -35,7 +35,10 @@ impl Policy {
     pub fn new(config: &Config, app: &App) -> Self {
         let policy = content_security_policy(app.ports.gateways.iter().map(|gateway| gateway.origin()));
         let mut headers = vec![
-            (header::CONTENT_SECURITY_POLICY, HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))),
+            (
+                header::CONTENT_SECURITY_POLICY,
+                HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'")),
+            ),
             (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
             (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
             (header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")),
@@ -59,8 +62,7 @@ impl Policy {
 }
 
 /// What pages never ask a browser for.
-const PERMISSIONS: &str =
-    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), usb=()";
+const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), usb=()";
 
 /// No page holds a script or a style, so no exception is needed. Browsers follow a form's redirects too, so the pages of
 /// payment providers are named.
@@ -112,7 +114,8 @@ fn foreign(site: &Site) -> Response {
 fn brings_a_file(request: &Request) -> bool {
     let path = request.uri().path();
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let studio = Lang::ALL.iter().any(|lang| path.strip_prefix(&format!("/{lang}")).is_some_and(|rest| rest.starts_with("/studio/")));
+    let studio =
+        Lang::ALL.iter().any(|lang| path.strip_prefix(&format!("/{lang}")).is_some_and(|rest| rest.starts_with("/studio/")));
     path.starts_with("/uploads/") || (studio && kind.starts_with("multipart/form-data"))
 }
 

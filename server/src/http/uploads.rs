@@ -130,7 +130,12 @@ pub async fn remove(
 
 /// Writes the body piece by piece. Whatever arrived before the connection broke counts, unless the whole body has a checksum to
 /// match; false where it does not match.
-async fn write(site: &Site, receiving: &mut Receiving<'_>, mut body: BodyDataStream, checksum: Option<Vec<u8>>) -> Result<bool, Error> {
+async fn write(
+    site: &Site,
+    receiving: &mut Receiving<'_>,
+    mut body: BodyDataStream,
+    checksum: Option<Vec<u8>>,
+) -> Result<bool, Error> {
     let app = &site.app;
     let mut hash = Sha256::new();
     let mut piece = Vec::with_capacity(PIECE);
@@ -177,7 +182,9 @@ fn announced(headers: &HeaderMap) -> Result<NewUpload, Error> {
     let metadata = text(headers, "upload-metadata").unwrap_or_default();
     let field = |wanted: &str| {
         let pair = metadata.split(',').map(str::trim).find_map(|pair| pair.strip_prefix(wanted)?.strip_prefix(' '));
-        pair.and_then(|value| STANDARD.decode(value.trim()).ok()).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+        pair.and_then(|value| STANDARD.decode(value.trim()).ok())
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .unwrap_or_default()
     };
     let purpose = if field("purpose") == "image" { Purpose::Image } else { Purpose::Lesson };
     Ok(NewUpload { name: field("filename"), content_type: field("filetype"), purpose, bytes })

@@ -95,7 +95,14 @@ on_both!(ada_makes_a_course_with_plain_forms_and_it_is_in_the_catalog, async |db
     let lesson = added.header("location").to_owned();
     let words = [("form", "lesson"), ("version", "1"), ("title", "Carrying"), ("body", "Carry the *one*.")];
     assert_eq!(ada.send(&lesson, &words).await.status.as_u16(), 303);
-    let landing = [("form", "landing"), ("version", "1"), ("title", "Sums by hand"), ("promise", "Add without fear"), ("topic", "data"), ("level", "beginner")];
+    let landing = [
+        ("form", "landing"),
+        ("version", "1"),
+        ("title", "Sums by hand"),
+        ("promise", "Add without fear"),
+        ("topic", "data"),
+        ("level", "beginner"),
+    ];
     assert_eq!(ada.send(&format!("{course}/landing"), &landing).await.status.as_u16(), 303);
     assert_eq!(ada.send(&format!("{course}/pricing"), &[("form", "price"), ("price", "0.5")]).await.status.as_u16(), 422);
     assert_eq!(ada.send(&format!("{course}/pricing"), &[("form", "price"), ("price", "99")]).await.status.as_u16(), 303);

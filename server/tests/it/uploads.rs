@@ -108,7 +108,9 @@ fn form(bytes: &[u8]) -> Vec<u8> {
     for (name, value) in [("form", "upload"), ("media_id", "")] {
         body.extend(format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
     }
-    body.extend(b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"sheet.pdf\"\r\nContent-Type: application/pdf\r\n\r\n");
+    body.extend(
+        b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"sheet.pdf\"\r\nContent-Type: application/pdf\r\n\r\n",
+    );
     body.extend(bytes);
     body.extend(b"\r\n--b--\r\n");
     body

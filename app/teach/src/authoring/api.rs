@@ -121,7 +121,12 @@ fn item(chapter: Option<ChapterId>, lesson: Option<LessonId>) -> Result<authorin
 
 /// Give a chapter or a lesson another title.
 #[server]
-pub async fn rename_item(course: CourseId, chapter: Option<ChapterId>, lesson: Option<LessonId>, title: String) -> Result<Next, wire::Error> {
+pub async fn rename_item(
+    course: CourseId,
+    chapter: Option<ChapterId>,
+    lesson: Option<LessonId>,
+    title: String,
+) -> Result<Next, wire::Error> {
     let (app, author) = author(&course).await?;
     authoring::rename(&app, &author, &item(chapter, lesson)?, &title).await?;
     to(&course, "outline")
@@ -137,7 +142,12 @@ pub async fn remove_item(course: CourseId, chapter: Option<ChapterId>, lesson: O
 
 /// Move a chapter or a lesson by one place.
 #[server]
-pub async fn move_item(course: CourseId, chapter: Option<ChapterId>, lesson: Option<LessonId>, up: bool) -> Result<Next, wire::Error> {
+pub async fn move_item(
+    course: CourseId,
+    chapter: Option<ChapterId>,
+    lesson: Option<LessonId>,
+    up: bool,
+) -> Result<Next, wire::Error> {
     let (app, author) = author(&course).await?;
     authoring::shift(&app, &author, &item(chapter, lesson)?, up).await?;
     to(&course, "outline")

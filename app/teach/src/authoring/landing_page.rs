@@ -9,7 +9,9 @@ use model::authoring::{Draft, Room};
 use model::catalog::Level;
 use model::ids::CourseId;
 use model::{Fault, FormState, Lang, Refusal, routes};
-use ui::{Answer, Button, Cover, CoverShape, Field, FormActions, Glyph, Icon, Kind, Notice, Select, Size, TextArea, Tone, loaded};
+use ui::{
+    Answer, Button, Cover, CoverShape, Field, FormActions, Glyph, Icon, Kind, Notice, Select, Size, TextArea, Tone, loaded,
+};
 
 #[component]
 pub fn LandingPage(course: CourseId) -> impl IntoView {

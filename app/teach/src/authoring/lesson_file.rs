@@ -16,7 +16,9 @@ pub fn LessonFile(page: LessonRoom) -> impl IntoView {
     let form = wire::form_state("attach");
     let now = match &page.file {
         Some((item, file)) => shown(lang, item, file),
-        None if page.lesson.kind == LessonKind::Text => view! { <p class="muted">{studio::file_text_lesson(lang)}</p> }.into_any(),
+        None if page.lesson.kind == LessonKind::Text => {
+            view! { <p class="muted">{studio::file_text_lesson(lang)}</p> }.into_any()
+        }
         None => view! { <p class="muted">{studio::file_none(lang)}</p> }.into_any(),
     };
     view! {

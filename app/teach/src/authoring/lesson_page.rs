@@ -12,7 +12,9 @@ use model::authoring::{LessonDraft, LessonLine, LessonRoom};
 use model::catalog::LessonKind;
 use model::ids::{CourseId, LessonId};
 use model::{FormState, Lang, routes};
-use ui::{Badge, Breadcrumb, Button, ButtonLink, Checkbox, Crumb, Field, FormActions, Glyph, Kind, Notice, Size, TextArea, Tone, loaded};
+use ui::{
+    Badge, Breadcrumb, Button, ButtonLink, Checkbox, Crumb, Field, FormActions, Glyph, Kind, Notice, Size, TextArea, Tone, loaded,
+};
 
 #[component]
 pub fn LessonPage(course: CourseId, lesson: LessonId) -> impl IntoView {
@@ -27,7 +29,8 @@ fn content(page: LessonRoom) -> AnyView {
     let form = wire::form_state("lesson");
     let (draft, lesson) = (&page.room.draft, &page.lesson);
     let outline = routes::studio_course(lang, &draft.id, "outline");
-    let steps = vec![Crumb::new(studio::my_courses(lang), routes::studio_courses(lang)), Crumb::new(draft.title.clone(), outline)];
+    let steps =
+        vec![Crumb::new(studio::my_courses(lang), routes::studio_courses(lang)), Crumb::new(draft.title.clone(), outline)];
     let saved = (wire::query().get("done") == Some("saved"))
         .then(|| view! { <Notice tone=Tone::Success live=true><p>{studio::saved(lang)}</p></Notice> });
     let preview = format!("{}?lesson={}", routes::studio_course(lang, &draft.id, "preview"), lesson.id);
@@ -36,6 +39,7 @@ fn content(page: LessonRoom) -> AnyView {
     let other = [("title", lesson.title.clone()), ("body", lesson.body.clone())];
     view! {
         <Title text=format!("{} · {} · {}", lesson.title, draft.title, shell::product(lang))/>
+        <div class="stack gap-2">
         <Breadcrumb steps label=studio::path(lang)/>
         <header class="studio-head">
             <div class="stack gap-2">
@@ -44,6 +48,7 @@ fn content(page: LessonRoom) -> AnyView {
             </div>
             <ButtonLink href=preview kind=Kind::Secondary size=Size::Small icon=Glyph::Eye>{studio::see_preview(lang)}</ButtonLink>
         </header>
+        </div>
         {saved}
         <Mistakes form=form.clone()/>
         {theirs(lang, &form, &other)}

@@ -112,7 +112,8 @@ pub(super) fn glyph(kind: LessonKind) -> Glyph {
 fn lesson(lang: Lang, course: &CourseId, line: &LessonLine) -> AnyView {
     let empty = (!line.ready).then(|| view! { <Badge tone=Tone::Warning>{studio::empty_lesson(lang)}</Badge> });
     let preview = line.preview.then(|| view! { <Badge tone=Tone::Info>{studio::free_preview(lang)}</Badge> });
-    let length = (line.ready && line.seconds > 0).then(|| view! { <span class="small faint num">{numbers::clock(line.seconds)}</span> });
+    let length =
+        (line.ready && line.seconds > 0).then(|| view! { <span class="small faint num">{numbers::clock(line.seconds)}</span> });
     view! {
         <li data-sort-item=line.id.to_string() data-sort-kind="lesson" data-sort-name=line.title.clone()>
             <span>{handle()}</span>

@@ -9,7 +9,10 @@ use locale::{catalog, numbers, studio};
 use model::authoring::{LessonPreview, Preview, items};
 use model::ids::CourseId;
 use model::{Lang, routes};
-use ui::{Badge, ButtonLink, Cover, CoverShape, Glyph, Icon, Kind, LessonRow, LessonState, Notice, Outline, OutlineChapter, Prose, Size, Tone, loaded};
+use ui::{
+    Badge, ButtonLink, Cover, CoverShape, Glyph, Icon, Kind, LessonRow, LessonState, Notice, Outline, OutlineChapter, Prose,
+    Size, Tone, loaded,
+};
 
 #[component]
 pub fn PreviewPage(course: CourseId) -> impl IntoView {

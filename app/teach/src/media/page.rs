@@ -16,8 +16,10 @@ pub fn MediaPage() -> impl IntoView {
 
 fn content(files: Vec<MediaItem>) -> AnyView {
     let lang = wire::lang();
-    let mistakes: Vec<_> =
-        ["captions", "drop_captions", "throw_away"].into_iter().map(|name| view! { <Mistakes form=wire::form_state(name)/> }).collect();
+    let mistakes: Vec<_> = ["captions", "drop_captions", "throw_away"]
+        .into_iter()
+        .map(|name| view! { <Mistakes form=wire::form_state(name)/> })
+        .collect();
     let list = match files.is_empty() {
         true => view! { <EmptyState title=studio::library_empty(lang) text=studio::library_empty_text(lang) icon=Glyph::Video small=true/> }.into_any(),
         false => {
@@ -83,7 +85,12 @@ fn size(bytes: u64) -> String {
 
 fn row(lang: Lang, file: &MediaItem) -> AnyView {
     let length = (file.seconds > 0).then(|| view! { <span class="num">{numbers::clock(file.seconds)}</span> });
-    let spoken: Vec<_> = file.captions.iter().map(|of| studio::lang_name(lang, *of)).map(|name| view! { <Badge icon=Glyph::Captions>{name}</Badge> }).collect();
+    let spoken: Vec<_> = file
+        .captions
+        .iter()
+        .map(|of| studio::lang_name(lang, *of))
+        .map(|name| view! { <Badge icon=Glyph::Captions>{name}</Badge> })
+        .collect();
     let captions = matches!(file.kind, MediaKind::Video | MediaKind::Audio).then(|| captions(lang, file));
     let id = file.id.to_string();
     view! {

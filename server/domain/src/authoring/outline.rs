@@ -230,7 +230,9 @@ mod tests {
     fn an_order_names_everything_once() {
         let all = order(&[("a", &["1", "2"]), ("b", &[])]);
         assert!(same_things(&all, &order(&[("b", &["2"]), ("a", &["1"])])));
-        for wrong in [order(&[("a", &["1"]), ("b", &[])]), order(&[("a", &["1", "2", "2"]), ("b", &[])]), order(&[("a", &["1", "2"])])] {
+        for wrong in
+            [order(&[("a", &["1"]), ("b", &[])]), order(&[("a", &["1", "2", "2"]), ("b", &[])]), order(&[("a", &["1", "2"])])]
+        {
             assert!(!same_things(&all, &wrong));
         }
     }

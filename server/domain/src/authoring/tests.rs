@@ -5,10 +5,10 @@ use crate::events::Happening;
 use crate::testing::School;
 use crate::uploads;
 use crate::{Error, Member, Result, catalog};
+use model::Fault;
 use model::authoring::{DraftState, EditAddress, EditLanding, EditLesson, EditPrice, Need, NewCourse, Order, Refusal, Room};
 use model::catalog::LessonKind;
 use model::ids::{CourseId, LessonId, MediaId};
-use model::Fault;
 use std::collections::BTreeMap;
 use store::on_both;
 
@@ -69,7 +69,9 @@ async fn live(school: &School, course: &CourseId) -> Result<catalog::Edition> {
 
 async fn picture(school: &School, owner: &Member) -> Result<MediaId> {
     let mut bytes = std::io::Cursor::new(Vec::new());
-    image::RgbImage::from_pixel(16, 9, image::Rgb([40, 80, 120])).write_to(&mut bytes, image::ImageFormat::Png).map_err(Error::bug)?;
+    image::RgbImage::from_pixel(16, 9, image::Rgb([40, 80, 120]))
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .map_err(Error::bug)?;
     upload(school, owner, "cover.png", uploads::Purpose::Image, &bytes.into_inner()).await
 }
 
@@ -91,7 +93,10 @@ on_both!(a_course_goes_from_a_title_into_the_catalog, async |db| -> Result<()> {
     assert!(before.is_ready());
     publish(&school.app, &author).await?;
     publish(&school.app, &author).await?;
-    assert_eq!(school.announced(Happening::CoursePublished).await.last().map(|event| event.subject.clone()), Some(author.course().to_string()));
+    assert_eq!(
+        school.announced(Happening::CoursePublished).await.last().map(|event| event.subject.clone()),
+        Some(author.course().to_string())
+    );
     let edition = live(&school, author.course()).await?;
     assert_eq!((edition.price.minor(), edition.compare.map(|compare| compare.minor())), (9_900, Some(12_900)));
     assert_eq!(edition.tags, ["numbers", "paper"]);
@@ -178,7 +183,10 @@ on_both!(a_lesson_saved_with_mistakes_stays_as_it_was, async |db| -> Result<()> 
     let app = &school.app;
     assert!(is_wrong_at(&save_lesson(app, &author, &lesson, EditLesson { title: " ".into(), ..text(2, "x") }).await, "title"));
     assert!(is_wrong_at(&save_lesson(app, &author, &lesson, text(2, "a\u{0}b")).await, "body"));
-    assert!(is_wrong_at(&save_lesson(app, &author, &lesson, EditLesson { version: "x".into(), ..text(2, "x") }).await, "version"));
+    assert!(is_wrong_at(
+        &save_lesson(app, &author, &lesson, EditLesson { version: "x".into(), ..text(2, "x") }).await,
+        "version"
+    ));
     assert!(is_not_found(&save_lesson(app, &author, &"nobody".parse().expect("an id"), text(2, "x")).await));
     assert_eq!(lesson_room(app, &author, &lesson).await?.lesson.version, 2);
     Ok(())
@@ -222,7 +230,10 @@ on_both!(the_whole_outline_is_put_in_order_at_once_or_not_at_all, async |db| -> 
     put_in_order(app, &author, &order).await?;
     put_in_order(app, &author, &order).await?;
     let ids = |room: &Room| {
-        room.chapters.iter().map(|c| (c.id.clone(), c.lessons.iter().map(|l| l.id.clone()).collect())).collect::<Vec<(_, Vec<_>)>>()
+        room.chapters
+            .iter()
+            .map(|c| (c.id.clone(), c.lessons.iter().map(|l| l.id.clone()).collect()))
+            .collect::<Vec<(_, Vec<_>)>>()
     };
     assert_eq!(ids(&room(app, &author).await?), order.0);
     let stale = Order(vec![(one.clone(), vec![first.clone()])]);
@@ -357,6 +368,9 @@ on_both!(only_the_author_sees_the_preview, async |db| -> Result<()> {
     let shown = preview(&school.app, &author, Some(&lesson)).await?;
     assert!(shown.lesson.is_some_and(|lesson| lesson.body.as_str().contains("<strong>one</strong>")));
     assert!(is_not_found(&preview(&school.app, &author, Some(&"other".parse().expect("an id"))).await));
-    assert!(is_wrong_at(&save_price(&school.app, &author, EditPrice { price: "0.5".into(), compare: String::new() }).await, "price"));
+    assert!(is_wrong_at(
+        &save_price(&school.app, &author, EditPrice { price: "0.5".into(), compare: String::new() }).await,
+        "price"
+    ));
     Ok(())
 });

@@ -10,7 +10,14 @@ use model::text::Slug;
 use model::{Moment, Money};
 use store::{Tx, sql};
 
-pub async fn add_draft(tx: &mut Tx, id: &CourseId, owner: &AccountId, slug: &Slug, beginning: &Beginning, now: Moment) -> Result<()> {
+pub async fn add_draft(
+    tx: &mut Tx,
+    id: &CourseId,
+    owner: &AccountId,
+    slug: &Slug,
+    beginning: &Beginning,
+    now: Moment,
+) -> Result<()> {
     tx.query(sql!(
         "INSERT INTO drafts (course_id, owner_id, state, slug, kind, level, language, title, created_at, updated_at)
          VALUES ($1, $2, 'draft', $3, $4, 'beginner', $5, $6, $7, $7)"
@@ -230,7 +237,9 @@ pub async fn add_lesson(tx: &mut Tx, lesson: &NewLesson<'_>, now: Moment) -> Res
 
 pub async fn rename_lesson(tx: &mut Tx, course: &CourseId, id: &LessonId, title: &str, now: Moment) -> Result<u64> {
     let renamed = tx
-        .query(sql!("UPDATE draft_lessons SET title = $3, version = version + 1, updated_at = $4 WHERE id = $1 AND course_id = $2"))
+        .query(sql!(
+            "UPDATE draft_lessons SET title = $3, version = version + 1, updated_at = $4 WHERE id = $1 AND course_id = $2"
+        ))
         .bind(id.as_str())
         .bind(course.as_str())
         .bind(title)

@@ -10,7 +10,8 @@ use store::{Conn, Row, sql};
 
 /// The course at this address, listed or not.
 pub async fn id_of(conn: &mut Conn, slug: &Slug) -> Result<Option<CourseId>> {
-    let id = conn.query(sql!("SELECT id FROM courses WHERE slug = $1")).bind(slug.as_str()).optional(|row| row.parse("id")).await?;
+    let id =
+        conn.query(sql!("SELECT id FROM courses WHERE slug = $1")).bind(slug.as_str()).optional(|row| row.parse("id")).await?;
     Ok(id)
 }
 
