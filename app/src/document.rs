@@ -2,11 +2,13 @@
 
 use crate::frame::Frame;
 use leptos::prelude::*;
-use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_meta::{MetaTags, Title, provide_meta_context};
 
 /// The whole document for one page. `body` makes the page's content, which may set title and description.
 pub fn document<F: FnOnce() -> AnyView>(body: F) -> impl IntoView + use<F> {
     provide_meta_context();
+    // titles carry what people wrote, and reach the document as they are
+    let title = view! { <Title formatter=escaped/> };
     let body = body();
     let viewer = wire::viewer();
     let assets = wire::assets();
@@ -28,6 +30,7 @@ pub fn document<F: FnOnce() -> AnyView>(body: F) -> impl IntoView + use<F> {
                 <link rel="manifest" href=format!("/manifest.{lang}.webmanifest")/>
                 <script type="module" src=assets.url("elements.js")></script>
                 <script type="module" src=assets.url("islands.js")></script>
+                {title}
                 <MetaTags/>
             </head>
             <body data-person=person>
@@ -36,6 +39,11 @@ pub fn document<F: FnOnce() -> AnyView>(body: F) -> impl IntoView + use<F> {
             </body>
         </html>
     }
+}
+
+/// A title as it may stand between tags.
+fn escaped(title: String) -> String {
+    title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// The content of a page that cannot be shown: why not, and where to go from here.
