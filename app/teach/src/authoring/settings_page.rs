@@ -74,7 +74,7 @@ fn address(lang: Lang, room: &Room) -> AnyView {
         <Mistakes form=form.clone()/>
         <form method="post" class="stack gap-5 measure">
             <input type="hidden" name="form" value="address"/>
-            <Field label=studio::address(lang) name="slug" value=form.value("slug", draft.slug.as_str()) unit="/courses/"
+            <Field label=studio::address(lang) name="slug" value=form.value("slug", draft.slug.as_str())
                 help=studio::address_help(lang) error=wrong(&form, "slug") required=true maxlength=80 autocomplete="off"/>
             <div class="grid-2">
                 <Select label=studio::kind(lang) name="kind" options=kinds(lang) value=form.value("kind", draft.kind.as_str()) error=wrong(&form, "kind")/>
