@@ -93,7 +93,7 @@ on_both!(an_event_about_nobody_we_know_is_passed_over, async |db: Db| -> Result<
 async fn grace_buys(school: &School) -> Result<String> {
     let (app, grace) = (&school.app, school.grace());
     let slug = "analytical-engines".parse().map_err(Error::bug)?;
-    let step = orders::begin_checkout(app, &grace, &slug, &Key::parse("first")?).await?;
+    let step = orders::begin_checkout(app, &grace, &slug).await?;
     let NextStep::Checkout(checkout) = step else { panic!("no checkout: {step:?}") };
     let request = PayRequest { provider: None, key: Key::parse("second")? };
     let step = orders::place(app, &grace, Lang::En, &checkout, &request).await?;
