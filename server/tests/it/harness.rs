@@ -1,5 +1,7 @@
 //! The whole program on a port of its own, on a school with its cast: what stands between a browser and the rules.
 
+use domain::app::Ports;
+use domain::ports::Clock;
 use domain::testing::School;
 use domain::{Member, accounts, events};
 use lectern::config::Config;
@@ -7,10 +9,13 @@ use lectern::http;
 use reqwest::header::{COOKIE, ORIGIN};
 use reqwest::redirect::Policy;
 use reqwest::{Method, RequestBuilder, Response};
+use outside::sandbox::Sandbox;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use store::testing::Fresh;
 use store::{Kind, Migrations};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 /// A running program and the school behind it.
 pub struct Running {
@@ -19,6 +24,8 @@ pub struct Running {
     pub url: String,
     client: reqwest::Client,
     _fresh: Fresh,
+    /// Tells the worker to stop as it is dropped.
+    _worker: Option<watch::Sender<bool>>,
 }
 
 impl Running {
@@ -33,7 +40,51 @@ impl Running {
         let router = http::router(school.app.clone(), &config, None);
         tokio::spawn(async move { axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await });
         let client = reqwest::Client::builder().redirect(Policy::none()).build().expect("a client");
-        Self { school, url, client, _fresh: fresh }
+        Self { school, url, client, _fresh: fresh, _worker: None }
+    }
+
+    /// The program with its worker, and the sandbox payment provider beside it: its own database, its own port.
+    pub async fn selling(kind: Kind) -> Self {
+        let fresh = Fresh::open(kind, Migrations::of_the_school()).await.expect("a fresh database");
+        let mut school = School::open(fresh.db.clone()).await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let till = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let till_url = format!("http://{}", till.local_addr().expect("an address"));
+        let (key, secret) = ("the key of a test", "whsec_of_a_test");
+        let books = format!("sqlite://{}", school.folder.path().join("gateway.db").display());
+        let clock = school.clock.clone();
+        let settings = gateway::Settings {
+            db: gateway::open_database(&books).await.expect("the provider's books"),
+            key: key.into(),
+            webhook_secrets: vec!["whsec_of_yesterday".into(), secret.into()],
+            clock: Arc::new(move || clock.now().millis()),
+            public_url: None,
+        };
+        tokio::spawn(gateway::serve(till, settings));
+        let sandbox = Sandbox::new(outside::sandbox::Settings {
+            url: till_url.clone(),
+            key: key.into(),
+            webhook_secrets: vec![secret.into()],
+            notify_url: format!("{url}/webhooks/sandbox"),
+        });
+        let ports = &school.app.ports;
+        school.app.ports = Arc::new(Ports {
+            clock: ports.clock.clone(),
+            chance: ports.chance.clone(),
+            mail: ports.mail.clone(),
+            files: ports.files.clone(),
+            gateways: vec![Arc::new(sandbox.expect("the provider"))],
+        });
+        let flags = [("env", "test"), ("listen", "127.0.0.1:0"), ("gateway_url", till_url.as_str())];
+        let flags = flags.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let config = Config::load(flags).expect("settings");
+        let router = http::router(school.app.clone(), &config, None);
+        tokio::spawn(async move { axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await });
+        let (tell, stop) = watch::channel(false);
+        tokio::spawn(lectern::worker::run(school.app.clone(), stop));
+        let client = reqwest::Client::builder().redirect(Policy::none()).build().expect("a client");
+        Self { school, url, client, _fresh: fresh, _worker: Some(tell) }
     }
 
     /// Somebody unknown.
