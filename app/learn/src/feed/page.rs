@@ -32,8 +32,7 @@ fn content(shown: Feed) -> AnyView {
             <p class="lede">{lede}</p>
             {interests(lang, &shown.interests)}
         </header>
-        {put_away}
-        {going_on}
+        <div class="stack gap-4">{put_away}{going_on}</div>
         <section class="section">
             <header class="section-head"><h2>{feed::suggestions(lang)}</h2></header>
             {list(lang, shown.items)}
