@@ -3,7 +3,7 @@ import { isAccessible, keepsItsPromises, signIn, test, type Lang } from "./schoo
 
 const ANYONE = [
   "", "/courses", "/courses?kind=course&level=beginner", "/courses?q=zzzz-nothing", "/search?q=data", "/topics/programming", "/courses/analytical-engines",
-  "/courses/notes", "/u/ada", "/login", "/register", "/help/buying", "/help/refunds", "/legal/terms", "/legal/privacy", "/nowhere",
+  "/courses/notes", "/u/ada", "/login", "/register", "/help/buying", "/help/refunds", "/legal/terms", "/legal/privacy", "/nowhere", "/offline", "/dev/ui",
 ];
 const MEMBER = ["", "/feed", "/me/learning", "/me/orders", "/settings/profile", "/settings/security", "/settings/interests"];
 const TEACHER = ["/studio/courses", "/studio/courses/new", "/studio/media"];

@@ -6,6 +6,7 @@ import { test as base, expect, type Page } from "@playwright/test";
 export { expect };
 export const PASSWORD = "lectern-demo";
 export type Lang = "zh" | "en";
+export const LANGS: Lang[] = ["zh", "en"];
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -39,6 +40,13 @@ export async function signIn(page: Page, who: string, lang: Lang = "en") {
   await page.fill("input[name=password]", PASSWORD);
   await page.locator("main form").filter({ has: page.locator("input[name=password]") }).locator("button[type=submit]").click();
   await page.waitForURL((url) => !url.pathname.endsWith("/login"));
+}
+
+/** Signs out by the person's own menu. */
+export async function signOut(page: Page, lang: Lang = "en") {
+  await page.locator("header [popovertarget=my-menu]").click();
+  await page.locator(`form[action="/${lang}/logout"] button`).first().click();
+  await expect(page.locator("header [popovertarget=my-menu]")).toHaveCount(0);
 }
 
 /** Registers somebody new, with an address nobody else has; ends on the page of interests. */

@@ -66,7 +66,7 @@ const steps = {
   async worker() {
     const build = site.build();
     const shell = SHELL.map((name) => site.assets.get(name)).filter(Boolean);
-    const words = { BUILD: build, SHELL: [...shell, "/offline", "/favicon.svg", "/icons/icon-192.png"] };
+    const words = { BUILD: build, SHELL: [...shell, "/offline", "/zh/offline", "/en/offline", "/favicon.svg", "/icons/icon-192.png"] };
     await site.plain("sw.js", await script(from("worker", "main.ts"), { release, format: "iife", words }));
     await site.plain("build.txt", Buffer.from(`${build}\n`));
   },

@@ -91,9 +91,14 @@ pub const PAGES: &[Page] = &[
     page("/admin/refunds", STAFF, |_| Some(view! { <manage::orders::StaffRefundsPage/> }.into_any())),
     page("/admin/users", STAFF, |_| Some(view! { <manage::admin::PeoplePage/> }.into_any())),
     page("/admin/audit", STAFF, |_| Some(view! { <manage::admin::AuditPage/> }.into_any())),
+];
 
-    // every component in every state, for those who build this
-    #[cfg(debug_assertions)]
+/// The page that opens without network. Rendered for nobody in particular; the server gives it addresses of its own.
+pub const OFFLINE: Page = page("/offline", Anyone, |_| Some(view! { <site::offline::OfflinePage/> }.into_any()));
+
+/// Every component in every state, for those who build this; not there in production.
+#[rustfmt::skip]
+pub const WORKSHOP: &[Page] = &[
     page("/dev/ui", Anyone, |_| Some(view! { <main id="main" tabindex="-1" class="page"><ui::gallery::Gallery/></main> }.into_any())),
 ];
 

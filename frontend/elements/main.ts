@@ -6,6 +6,7 @@ import { AppNotices } from "./notices/element.ts";
 import { keepSending } from "./outbox.ts";
 import { DismissItem } from "./small/dismiss.ts";
 import { enhanceForms } from "./small/forms.ts";
+import { KeptPages } from "./small/kept.ts";
 import { closeMenus } from "./small/menus.ts";
 import { guardDoubleSubmits } from "./small/once.ts";
 import { shortcuts } from "./small/shortcuts.ts";
@@ -25,6 +26,7 @@ loadWhatThePageNeeds();
 
 customElements.define("dismiss-item", DismissItem);
 customElements.define("app-notices", AppNotices);
+customElements.define("kept-pages", KeptPages);
 // Last: what another listener already took is none of its business.
 guardDoubleSubmits();
 

@@ -3,6 +3,7 @@ import { keepable } from "./requests.ts";
 
 const PATIENCE = 3000;
 const OFFLINE = "/offline";
+const LANGUAGE = /^\/(zh|en)(\/|$)/;
 
 /** Network first; after three seconds, or without network, the stored copy; without a copy a slow network is still waited for. */
 export async function navigate(event: FetchEvent): Promise<Response> {
@@ -14,8 +15,9 @@ export async function navigate(event: FetchEvent): Promise<Response> {
   if (first instanceof Response) return first;
   const copy = await stored();
   if (copy) return copy;
-  if (first === "slow") return fresh.catch(offline);
-  return offline();
+  const address = event.request.url;
+  if (first === "slow") return fresh.catch(() => offline(address));
+  return offline(address);
 }
 
 async function fromNetwork(event: FetchEvent): Promise<Response> {
@@ -24,8 +26,10 @@ async function fromNetwork(event: FetchEvent): Promise<Response> {
   return response;
 }
 
-async function offline(): Promise<Response> {
-  return (await (await caches.open(SHELL_CACHE)).match(OFFLINE)) ?? Response.error();
+/** The offline page in the language of the address that was asked for. */
+async function offline(address: string): Promise<Response> {
+  const lang = LANGUAGE.exec(new URL(address).pathname)?.[1];
+  return (await (await caches.open(SHELL_CACHE)).match(lang ? `/${lang}${OFFLINE}` : OFFLINE)) ?? Response.error();
 }
 
 /** For addresses that change with their contents. The shell is looked through as well. */

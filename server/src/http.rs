@@ -9,6 +9,7 @@ mod multipart;
 mod network;
 mod packing;
 mod page_cache;
+mod offline;
 mod pages;
 mod plain;
 mod progress;
@@ -21,9 +22,9 @@ mod uploads;
 mod webhooks;
 
 use crate::clock::MovableClock;
-use crate::config::{Config, Secret};
+use crate::config::{Config, Environment, Secret};
 use crate::telemetry;
-use app::routes::{self, PAGES};
+use app::routes::{self, OFFLINE, PAGES, WORKSHOP};
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -63,7 +64,8 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         busy: Arc::default(),
     };
     let mut people = Router::new().route("/fn/{*name}", any(pages::server_function));
-    for page in PAGES {
+    let workshop = if config.environment == Environment::Production { &[] } else { WORKSHOP };
+    for page in PAGES.iter().chain(workshop) {
         for lang in model::Lang::ALL {
             let path = format!("/{lang}{}", page.path);
             people = people.route(
@@ -88,6 +90,7 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         .merge(language::redirects())
         .route("/sitemap.xml", get(feeds::site_map))
         .route("/robots.txt", get(feeds::robots))
+        .merge(offline_routes())
         .route("/pkg/{*file}", get(file))
         .route("/icons/{*file}", get(file))
         .route("/favicon.svg", get(file))
@@ -102,6 +105,15 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         .layer(from_fn(telemetry::measure))
         .with_state(site.clone());
     security::guard(everything, &site, security::Policy::new(config, &site.app))
+}
+
+/// Outside the sessions: what is kept for going offline must be nobody's.
+fn offline_routes() -> Router<Site> {
+    let mut routes = Router::new().route(OFFLINE.path, get(offline::show));
+    for lang in model::Lang::ALL {
+        routes = routes.route(&format!("/{lang}{}", OFFLINE.path), get(offline::show));
+    }
+    routes
 }
 
 /// What only a test run has.

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod clock;
 pub mod config;
 pub mod demo;
+pub mod doctor;
 pub mod gateway;
 pub mod http;
 pub mod people;

@@ -1,7 +1,7 @@
 //! `lectern`: the whole product as one program.
 
 use clap::{Parser, Subcommand};
-use lectern::{audit, gateway, people, recommendations, serve, worker, world};
+use lectern::{audit, doctor, gateway, people, recommendations, serve, worker, world};
 use std::process::ExitCode;
 
 /// Lectern 讲台: courses that people write, buy and learn.
@@ -32,6 +32,8 @@ enum Command {
     /// Evaluate the recommender on files, or let it make lists.
     #[command(subcommand)]
     Recommend(recommendations::Request),
+    /// Examine configuration, database, storage, mail and payments, and say how to mend what is broken.
+    Doctor,
 }
 
 #[tokio::main]
@@ -46,6 +48,7 @@ async fn main() -> ExitCode {
         Command::Audit(options) => audit::run(options).await,
         Command::Gateway(options) => gateway::run(options).await,
         Command::Recommend(request) => recommendations::run(request),
+        Command::Doctor => doctor::run().await,
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -16,6 +16,7 @@ pub mod house;
 pub mod learning;
 pub mod letters;
 pub mod numbers;
+pub mod offline;
 pub mod orders;
 pub mod shell;
 pub mod storefront;

@@ -5,6 +5,7 @@ pub mod catalog;
 mod head;
 pub mod home;
 pub mod house;
+pub mod offline;
 pub mod orders;
 pub mod search;
 

@@ -1,7 +1,7 @@
 //! Addresses without a language: sent on by cookie, then by `Accept-Language`.
 
 use super::Site;
-use app::routes::{PAGES, Page};
+use app::routes::{PAGES, Page, WORKSHOP};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, SET_COOKIE, VARY};
@@ -45,7 +45,7 @@ pub async fn remember(State(site): State<Site>, request: Request, next: Next) ->
 /// `/` and every address that a page would have if it named its language.
 pub fn redirects() -> Router<Site> {
     let first = |page: &Page| page.path.split('/').nth(1).filter(|part| !part.is_empty()).map(str::to_owned);
-    let known: BTreeSet<String> = PAGES.iter().filter_map(first).collect();
+    let known: BTreeSet<String> = PAGES.iter().chain(WORKSHOP).filter_map(first).collect();
     known.into_iter().fold(Router::new().route("/", get(redirect)), |router, part| {
         router.route(&format!("/{part}"), get(redirect)).route(&format!("/{part}/{{*rest}}"), get(redirect))
     })

@@ -78,10 +78,6 @@ pub async fn submit(State(site): State<Site>, page: Page, request: Request) -> R
 /// An address nobody has.
 pub async fn not_found(State(site): State<Site>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let first = parts.uri.path().split('/').nth(1).unwrap_or_default();
-    if first.parse::<Lang>().is_err() && first.is_empty() {
-        return StatusCode::NOT_FOUND.into_response();
-    }
     match Opened::read(&site, parts).await {
         Ok(opened) => opened.refused(Fault::NotFound).await,
         Err(answer) => answer,

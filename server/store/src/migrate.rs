@@ -6,7 +6,7 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{Connection, PgConnection, SqlSafeStr};
 
 use crate::db::Pool;
-use crate::{Db, Error, Kind};
+use crate::{Db, Error, Kind, sql};
 
 /// One migration file.
 #[derive(Clone, Copy, Debug)]
@@ -131,6 +131,22 @@ impl Db {
             }
         };
         done.map_err(Error::from)
+    }
+}
+
+impl Db {
+    /// Versions and titles of what this database's schema lacks, oldest first.
+    pub async fn pending(&self, migrations: &Migrations) -> Result<Vec<String>, Error> {
+        let mut conn = self.read().await?;
+        let applied = conn.query(sql!("SELECT version FROM _sqlx_migrations WHERE success")).all(|row| row.get::<i64>("version")).await;
+        let applied = match applied {
+            Ok(applied) => applied,
+            Err(unavailable @ Error::Unavailable(_)) => return Err(unavailable),
+            // nothing was ever migrated here
+            Err(_) => Vec::new(),
+        };
+        let wanted = migrations.for_kind(self.kind())?;
+        Ok(wanted.iter().filter(|one| !applied.contains(&one.version)).map(|one| format!("{:04} {}", one.version, one.description)).collect())
     }
 }
 

@@ -1,0 +1,144 @@
+//! `lectern doctor`: asks every part Lectern stands on whether it works, and says how to mend what does not.
+
+use crate::config::{Config, Environment};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use store::{Db, Migrations};
+
+/// What is wrong, and what an operator can do about it.
+struct Complaint {
+    what: String,
+    mend: String,
+}
+
+impl Complaint {
+    fn new(what: impl std::fmt::Display, mend: impl Into<String>) -> Self {
+        Self { what: what.to_string(), mend: mend.into() }
+    }
+}
+
+type Finding = Result<String, Complaint>;
+
+/// Examines everything and prints one line per part; fails when a part is broken.
+pub async fn run() -> Result<(), String> {
+    let config = match Config::load(Default::default()) {
+        Ok(config) => config,
+        Err(mistakes) => {
+            tell("configuration", &Err(Complaint::new(&mistakes, "correct them in lectern.toml or in the environment; README.md lists every setting")));
+            return Err("the configuration cannot be used; nothing else was looked at".into());
+        }
+    };
+    let findings = [
+        ("configuration", Ok(settings(&config))),
+        ("database", database(&config).await),
+        ("storage", storage(&config.data_dir)),
+        ("mail", mail(&config).await),
+        ("payments", payments(&config).await),
+    ];
+    for (part, finding) in &findings {
+        tell(part, finding);
+    }
+    match findings.iter().filter(|(_, finding)| finding.is_err()).count() {
+        0 => Ok(()),
+        1 => Err("one part is broken".into()),
+        broken => Err(format!("{broken} parts are broken")),
+    }
+}
+
+#[allow(clippy::print_stdout)] // the report is the command's output
+fn tell(part: &str, finding: &Finding) {
+    match finding {
+        Ok(state) => println!("ok      {part:<14} {state}"),
+        Err(complaint) => println!("broken  {part:<14} {}\n        {:<14} to mend: {}", complaint.what, "", complaint.mend),
+    }
+}
+
+fn settings(config: &Config) -> String {
+    let environment = match config.environment {
+        Environment::Development => "development",
+        Environment::Test => "test",
+        Environment::Production => "production",
+    };
+    format!("{environment}, answers on {}, reached at {}", config.listen, config.public_url)
+}
+
+/// The database answers, and has this version's schema.
+async fn database(config: &Config) -> Finding {
+    let url = &config.database_url;
+    let shown = without_password(url);
+    if let Some(path) = url.strip_prefix("sqlite://")
+        && !Path::new(path).exists()
+    {
+        return Err(Complaint::new(format!("{shown} is not there yet"), "run `lectern migrate`"));
+    }
+    let db = Db::open(url, store::Settings::default())
+        .await
+        .map_err(|cause| Complaint::new(format!("{shown}: {cause}"), "check LECTERN_DATABASE_URL, that the server runs, and that this account may read and write"))?;
+    let pending = db.pending(&Migrations::of_the_school()).await.map_err(|cause| Complaint::new(format!("{shown}: {cause}"), "look into the database's own log"))?;
+    match pending.as_slice() {
+        [] => Ok(format!("{shown}, schema current")),
+        missing => Err(Complaint::new(format!("{shown}: the schema lacks {}", missing.join(", ")), "run `lectern migrate`, or start `lectern serve`, which does it")),
+    }
+}
+
+/// `postgres://lectern:***@host/db`
+fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    match rest.rsplit_once('@').and_then(|(account, place)| Some((account.split_once(':')?.0, place))) {
+        Some((name, place)) => format!("{scheme}://{name}:***@{place}"),
+        None => url.to_owned(),
+    }
+}
+
+/// The data folder takes a file and gives it back.
+fn storage(folder: &Path) -> Finding {
+    let mend = "create the folder, give it to the account that runs Lectern, and look for a full disk";
+    let complain = |cause: std::io::Error| Complaint::new(format!("{}: {cause}", folder.display()), mend);
+    std::fs::create_dir_all(folder).map_err(complain)?;
+    let trial: PathBuf = folder.join(format!("doctor-{}", std::process::id()));
+    let kept = std::fs::write(&trial, b"kept").and_then(|()| std::fs::read(&trial));
+    let removed = std::fs::remove_file(&trial);
+    match kept.map_err(complain)? == b"kept" {
+        true => removed.map(|()| format!("{} can be written", folder.display())).map_err(complain),
+        false => Err(Complaint::new(format!("{} does not give back what was written", folder.display()), mend)),
+    }
+}
+
+/// Without a mail server, letters become files; that is right everywhere but in production.
+async fn mail(config: &Config) -> Finding {
+    let folder = config.data_dir.join("mail");
+    Ok(format!("letters are written to {}", folder.display()))
+}
+
+async fn payments(_config: &Config) -> Finding {
+    Ok("the sandbox".into())
+}
+
+/// Whether somebody answers at `host:port` within three seconds.
+#[allow(dead_code)]
+async fn answers(address: &str) -> Result<(), String> {
+    let connecting = tokio::net::TcpStream::connect(address);
+    match tokio::time::timeout(Duration::from_secs(3), connecting).await {
+        Ok(Ok(_)) => Ok(()),
+        Ok(Err(cause)) => Err(format!("{address}: {cause}")),
+        Err(_) => Err(format!("{address} does not answer within three seconds")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_of_the_database_is_not_shown() {
+        assert_eq!(without_password("postgres://lectern:s3cret@db:5432/lectern"), "postgres://lectern:***@db:5432/lectern");
+        assert_eq!(without_password("postgres://lectern:a@b@db/lectern"), "postgres://lectern:***@db/lectern");
+        assert_eq!(without_password("sqlite://data/lectern.db"), "sqlite://data/lectern.db");
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_made_is_told_with_its_remedy() {
+        let complaint = storage(Path::new("/dev/null/nowhere")).err().map(|complaint| complaint.mend);
+        assert!(complaint.is_some_and(|mend| mend.contains("create the folder")));
+    }
+}
