@@ -55,7 +55,9 @@ pub async fn run(command: Command) -> Result<(), String> {
 fn role_named(word: &str) -> Result<Option<Role>, String> {
     match word {
         "learner" => Ok(None),
-        _ => word.parse().map(Some).map_err(|_| format!("role: {word}: learner, instructor, moderator, support, finance or admin")),
+        _ => {
+            word.parse().map(Some).map_err(|_| format!("role: {word}: learner, instructor, moderator, support, finance or admin"))
+        }
     }
 }
 

@@ -50,9 +50,10 @@ pub async fn run(options: Options) -> Result<(), String> {
     let (tell, stop) = watch::channel(false);
     let working = (!options.no_work).then(|| tokio::spawn(worker::run(app.clone(), stop.clone())));
     let fitting = tokio::spawn(domain::feed::keep_fitted(app.clone(), ended(stop)));
-    let served = axum::serve(listener, http::router(app, &config, test_clock).into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(told_to_stop())
-        .await;
+    let served =
+        axum::serve(listener, http::router(app, &config, test_clock).into_make_service_with_connect_info::<SocketAddr>())
+            .with_graceful_shutdown(told_to_stop())
+            .await;
     let _ = tell.send(true);
     let _ = fitting.await;
     if let Some(working) = working {

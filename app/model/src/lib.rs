@@ -14,8 +14,8 @@
 //! - **fault**: why a request was refused, as a person may read it
 
 pub mod accounts;
-pub mod authoring;
 pub mod admin;
+pub mod authoring;
 pub mod browse;
 pub mod catalog;
 pub mod community;

@@ -32,8 +32,7 @@ pub fn page(site: &Site, lang: Lang, status: StatusCode, why: Why<'_>) -> Respon
          <section class=\"stack gap-5 fault\"><h1>{title}</h1><p class=\"lede\">{text}</p><p><a href=\"{home}\">{back}</a></p>\
          </section></main></body></html>"
     );
-    let mut answer =
-        (status, [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-store")], html).into_response();
+    let mut answer = (status, [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-store")], html).into_response();
     if status == StatusCode::SERVICE_UNAVAILABLE {
         answer.headers_mut().insert(RETRY_AFTER, axum::http::HeaderValue::from_static("5"));
     }

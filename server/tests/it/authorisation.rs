@@ -58,7 +58,8 @@ fn word(who: Who) -> String {
 
 /// Everything that answers, as the code has it; calls and routes do not say for whom.
 fn everything() -> BTreeSet<String> {
-    let pages = PAGES.iter().map(|page| format!("page {} {}", if page.path.is_empty() { "/" } else { page.path }, word(page.who)));
+    let pages =
+        PAGES.iter().map(|page| format!("page {} {}", if page.path.is_empty() { "/" } else { page.path }, word(page.who)));
     let forms = forms().into_iter().map(|form| {
         let page = PAGES.iter().find(|page| page.path == form.page);
         // a form is behind its page's door as well as its own
@@ -158,7 +159,12 @@ async fn ask(running: &Running, line: &Line, member: Option<&Member>) -> (u16, S
         "form" => browser.post(&page, &[("form", second)]).await,
         "call" => {
             let request = browser.bare(Method::POST, &path).header(ORIGIN, &running.url);
-            request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(line.body.clone()).send().await.expect("an answer")
+            request
+                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(line.body.clone())
+                .send()
+                .await
+                .expect("an answer")
         }
         _ => {
             let method = Method::from_bytes(second.as_bytes()).expect("a method");
@@ -172,7 +178,8 @@ async fn ask(running: &Running, line: &Line, member: Option<&Member>) -> (u16, S
 /// The path with something that exists in every gap.
 fn filled(running: &Running, path: &str) -> String {
     let lesson = running.school.engines_lessons()[0].to_string();
-    let named = [("slug", "analytical-engines"), ("course", "analytical-engines"), ("handle", "ada"), ("lesson", lesson.as_str())];
+    let named =
+        [("slug", "analytical-engines"), ("course", "analytical-engines"), ("handle", "ada"), ("lesson", lesson.as_str())];
     let parts = path.split('/').map(|part| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
         Some(gap) => named.iter().find(|(name, _)| *name == gap).map_or("0", |(_, value)| value),
         None => part,

@@ -35,7 +35,8 @@ async fn sec_c1_a_request_from_elsewhere_changes_nothing() {
     ];
     for path in changing() {
         for way in ways {
-            let mut request = browser.bare(Method::POST, &path).header(CONTENT_TYPE, "application/x-www-form-urlencoded").body("");
+            let mut request =
+                browser.bare(Method::POST, &path).header(CONTENT_TYPE, "application/x-www-form-urlencoded").body("");
             for (name, value) in way {
                 request = request.header(*name, *value);
             }
@@ -65,7 +66,8 @@ async fn what_is_sent_is_not_asked_for() {
     let browser = running.signed_in(&running.school.grace()).await;
     for (path, _) in server_fn_paths() {
         for method in [Method::GET, Method::PUT, Method::DELETE, Method::TRACE] {
-            let request = browser.bare(method.clone(), path).header("origin", &running.url).header("x-http-method-override", "POST");
+            let request =
+                browser.bare(method.clone(), path).header("origin", &running.url).header("x-http-method-override", "POST");
             assert_eq!(request.send().await.expect("an answer").status(), 405, "{method} {path}");
         }
     }

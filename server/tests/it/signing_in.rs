@@ -8,7 +8,8 @@ async fn the_way_in(kind: Kind) {
     let anybody = running.anybody();
     let page = anybody.get("/en/register?next=/en/courses").await.text().await.expect("a page");
     assert!(page.contains("value=\"/en/courses\""));
-    let wrong = anybody.post("/en/register", &[("form", "register"), ("name", "Kay"), ("email", "kay"), ("password", "short")]).await;
+    let wrong =
+        anybody.post("/en/register", &[("form", "register"), ("name", "Kay"), ("email", "kay"), ("password", "short")]).await;
     assert_eq!(wrong.status(), 422);
     let page = wrong.text().await.expect("a page");
     assert!(page.contains("value=\"Kay\"") && page.contains("value=\"kay\""), "what was typed is still there");
@@ -57,7 +58,8 @@ async fn sec_l1_every_wrong_sign_in_is_answered_with_the_same_bytes() {
 async fn sec_l3_the_sixth_failure_of_a_minute_is_told_to_wait() {
     let running = Running::start(Kind::Sqlite).await;
     for nth in 0..6 {
-        let answer = running.anybody().post("/zh/login", &[("email", &format!("x{nth}@example.com")), ("password", "wrong")]).await;
+        let answer =
+            running.anybody().post("/zh/login", &[("email", &format!("x{nth}@example.com")), ("password", "wrong")]).await;
         assert_eq!(answer.status(), if nth < 5 { 422 } else { 429 });
         if nth == 5 {
             assert!(!header(&answer, "retry-after").is_empty());

@@ -103,11 +103,7 @@ fn list(lang: Lang, items: Vec<FeedItem>) -> AnyView {
 
 fn shown(lang: Lang, item: FeedItem) -> AnyView {
     let FeedItem { card, reasons } = item;
-    let words = Words {
-        hidden: feed::hidden(lang).into(),
-        undo: feed::undo(lang).into(),
-        not_kept: feed::not_kept(lang).into(),
-    };
+    let words = Words { hidden: feed::hidden(lang).into(), undo: feed::undo(lang).into(), not_kept: feed::not_kept(lang).into() };
     let first = reasons.first().map(|reason| feed::reason(lang, &reason.why));
     let course = card.id.to_string();
     view! {
@@ -129,11 +125,8 @@ fn shown(lang: Lang, item: FeedItem) -> AnyView {
 
 fn row(lang: Lang, card: CourseCard) -> AnyView {
     let cover = view! { <Cover id=card.id.to_string() picture=card.cover.clone() shape=CoverShape::Thumb/> };
-    let meta = vec![
-        card.instructor.name.to_string(),
-        catalog::level(lang, card.level).to_owned(),
-        numbers::length(lang, card.seconds),
-    ];
+    let meta =
+        vec![card.instructor.name.to_string(), catalog::level(lang, card.level).to_owned(), numbers::length(lang, card.seconds)];
     let free = card.offer.price.is_zero();
     let now = if free { catalog::free(lang).to_owned() } else { numbers::money(card.offer.price) };
     let rating = card.rating.tenths().map(|tenths| {

@@ -20,7 +20,8 @@ fn content(found: Vec<Invariant>) -> AnyView {
         0 => (Tone::Success, orders::all_hold(lang).to_owned()),
         broken => (Tone::Danger, orders::some_broken(lang, broken)),
     };
-    let columns = vec![Column::new(orders::invariant(lang)), Column::new(orders::meaning(lang)), Column::new(orders::state(lang))];
+    let columns =
+        vec![Column::new(orders::invariant(lang)), Column::new(orders::meaning(lang)), Column::new(orders::state(lang))];
     let rows: Vec<_> = found.into_iter().map(row).collect();
     view! {
         <Notice tone><p>{words}</p></Notice>
@@ -31,8 +32,7 @@ fn content(found: Vec<Invariant>) -> AnyView {
 
 fn row(invariant: Invariant) -> impl IntoView {
     let lang = wire::lang();
-    let (tone, words) =
-        if invariant.holds { (Tone::Success, orders::holds(lang)) } else { (Tone::Danger, orders::broken(lang)) };
+    let (tone, words) = if invariant.holds { (Tone::Success, orders::holds(lang)) } else { (Tone::Danger, orders::broken(lang)) };
     let meaning = orders::invariant_meaning(lang, &invariant.id);
     let offending: Vec<_> = invariant.offending.into_iter().map(|text| view! { <li><code>{text}</code></li> }).collect();
     let offending = (!offending.is_empty()).then(|| view! { <ul class="small">{offending}</ul> });

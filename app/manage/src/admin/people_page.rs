@@ -34,7 +34,8 @@ fn content(found: StaffPeople) -> AnyView {
         Column::new(orders::joined(lang)),
     ];
     // what was searched for stays while one turns pages; it is a word in an address, so only what may stand there is kept
-    let q: String = found.q.chars().filter(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | '@')).collect();
+    let q: String =
+        found.q.chars().filter(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | '@')).collect();
     let base = if q.is_empty() { here } else { format!("{here}?q={q}") };
     let (page, pages) = (found.page.number, found.page.pages());
     let rows: Vec<_> = found.page.items.into_iter().map(row).collect();

@@ -1,7 +1,7 @@
 //! One order with everything that answers a question about it.
 
-use super::{api, tables};
 use super::tables::StateBadges;
+use super::{api, tables};
 use crate::place::{Office, Place};
 use leptos::prelude::*;
 use locale::orders;

@@ -24,7 +24,8 @@ pub fn StaffRefundsPage() -> impl IntoView {
 fn content(all: Vec<StaffRefund>) -> AnyView {
     let lang = wire::lang();
     if all.is_empty() {
-        return view! { <EmptyState title=orders::no_refunds(lang) text=orders::no_refunds_text(lang) icon=Glyph::Undo/> }.into_any();
+        return view! { <EmptyState title=orders::no_refunds(lang) text=orders::no_refunds_text(lang) icon=Glyph::Undo/> }
+            .into_any();
     }
     let columns = vec![
         Column::new(orders::date(lang)),

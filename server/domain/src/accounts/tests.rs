@@ -87,7 +87,10 @@ on_both!(registering_at_the_same_time_makes_one_account, async |db: Db| -> Resul
     Ok(())
 });
 
-on_both!(sec_l2_a_stranger_with_a_known_address_learns_nothing_and_its_owner_gets_one_letter_a_day, async |db: Db| -> Result<(), Error> {
+on_both!(sec_l2_a_stranger_with_a_known_address_learns_nothing_and_its_owner_gets_one_letter_a_day, async |db: Db| -> Result<
+    (),
+    Error,
+> {
     let school = School::open(db).await;
     for try_ in ["one sentence", "another sentence"] {
         let outcome = accounts::sign_up(&school.app, &stranger("a"), &sign_up("Eve", "grace@lectern.example", try_)).await;
@@ -231,7 +234,12 @@ on_both!(interests_are_three_known_topics_or_more_and_replace_those_before, asyn
 on_both!(a_profile_is_changed_and_the_trail_knows_it, async |db: Db| -> Result<(), Error> {
     let school = School::open(db).await;
     let (app, grace) = (&school.app, school.grace());
-    let form = EditProfile { name: "Grace M. Hopper".into(), headline: "Debugs".into(), bio: "One line\r\nand another".into(), lang: "zh".into() };
+    let form = EditProfile {
+        name: "Grace M. Hopper".into(),
+        headline: "Debugs".into(),
+        bio: "One line\r\nand another".into(),
+        lang: "zh".into(),
+    };
     accounts::edit_profile(app, &grace, &form).await?;
     let kept = accounts::profile(app, &grace).await?;
     assert_eq!((kept.name.as_str(), kept.bio.as_str(), kept.lang), ("Grace M. Hopper", "One line\nand another", Lang::Zh));
@@ -248,7 +256,8 @@ on_both!(a_new_password_ends_every_other_session, async |db: Db| -> Result<(), E
         sessions.push(accounts::sign_in(app, &stranger("a"), &sign_in("grace@lectern.example", PASSWORD)).await?.session);
     }
     let visitor = holding(&school, sessions[0].reveal()).await?;
-    let form = |current: &str, new: &str| ChangePassword { current_password: Hidden::new(current), new_password: Hidden::new(new) };
+    let form =
+        |current: &str, new: &str| ChangePassword { current_password: Hidden::new(current), new_password: Hidden::new(new) };
     let wrong = accounts::change_password(app, &visitor, &form("not this", SENTENCE)).await;
     assert_eq!(problem(wrong, "current_password"), Problem::WrongPassword);
     let own = accounts::change_password(app, &visitor, &form(PASSWORD, "hopper1906")).await;

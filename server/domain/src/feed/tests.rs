@@ -58,7 +58,8 @@ on_both!(what_one_owns_is_not_offered_and_speaks_for_what_is_like_it, async |db:
     let (app, grace) = (&school.app, school.grace());
     publish(&school, "more-notes", "humanities", false).await?;
     publish(&school, "scales", "music", false).await?;
-    let right = Grant { account: &grace.id, course: &school.notes(), source: Source::Staff, source_id: "a present", expires_at: None };
+    let right =
+        Grant { account: &grace.id, course: &school.notes(), source: Source::Staff, source_id: "a present", expires_at: None };
     app.db.write(async |tx| entitlement::grant(app, tx, right.clone()).await).await?;
     let shown = feed(app, &grace, Lang::En, None).await?;
     assert!(!shown.fresh);

@@ -29,7 +29,9 @@ pub async fn deliver(app: &App) -> Result<bool> {
             let next = pause.map(|pause| now + pause);
             app.db.write(async |tx| queries::failed(tx, id, next, &reason).await).await?;
             match next {
-                Some(_) => tracing::warn!(letter.id = id, letter.tries = tries, "letter {id} could not be sent and will be tried again"),
+                Some(_) => {
+                    tracing::warn!(letter.id = id, letter.tries = tries, "letter {id} could not be sent and will be tried again")
+                }
                 None => tracing::error!(letter.id = id, letter.tries = tries, "letter {id} is given up"),
             }
         }

@@ -13,4 +13,5 @@ use crate::events::Follower;
 pub use deliver::deliver;
 
 /// Writes letters for what happened.
-pub const FOLLOWER: Follower = Follower { name: "notifications", handle: |app, tx, logged| Box::pin(compose::compose(app, tx, logged)) };
+pub const FOLLOWER: Follower =
+    Follower { name: "notifications", handle: |app, tx, logged| Box::pin(compose::compose(app, tx, logged)) };

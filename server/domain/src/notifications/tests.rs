@@ -2,8 +2,8 @@
 
 use super::{FOLLOWER, deliver};
 use crate::events::{self, Event, Happening, Occasion};
-use crate::testing::School;
 use crate::payments::{self, Fact};
+use crate::testing::School;
 use crate::{Error, Result, orders, settlement};
 use model::orders::{Key, NextStep, PayRequest};
 use model::payments::Provider;

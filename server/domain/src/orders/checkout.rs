@@ -1,14 +1,14 @@
 //! The checkout: a quote frozen for one buyer, shown before anything is ordered.
 
-use super::place::{place_in, Placing};
+use super::place::{Placing, place_in};
 use super::queries::{self, OfferRow};
-use super::{quote, Terms};
+use super::{Terms, quote};
 use crate::error::OrNotFound;
 use crate::{App, Error, Member, Result, entitlement, payments};
+use model::Lang;
 use model::ids::CheckoutId;
 use model::orders::{Checkout, Key, NextStep, Refusal};
 use model::text::Slug;
-use model::Lang;
 use store::Tx;
 
 /// "Buy": freezes today's price and leads to the checkout page, or where the buyer is already. Asking twice leads to the same place.

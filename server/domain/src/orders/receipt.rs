@@ -4,7 +4,7 @@ use super::queries::{self, Line, Order};
 use crate::secrets::hash;
 use crate::{App, Result};
 use model::ids::OrderId;
-use model::{Money, Moment};
+use model::{Moment, Money};
 use store::{Conn, Tx};
 
 const SERIES: &str = "R";

@@ -10,7 +10,7 @@ use crate::testing::{Mood, School};
 use crate::{App, Error, Member, Result, audit, entitlement, ledger, settlement};
 use model::entitlement::{Access, Reason, Source};
 use model::ids::{CheckoutId, OrderId};
-use model::orders::{Key, NextStep, OrderState, PayRequest, Refusal, RefundForm, Refunded, Standing};
+use model::orders::{Key, NextStep, OrderState, PayRequest, RefundForm, Refunded, Refusal, Standing};
 use model::payments::{AttemptState, RefundCause, RefundState};
 use model::text::Slug;
 use model::time::{minutes, seconds};
@@ -65,7 +65,9 @@ async fn told(school: &School, attempt: &str, fact: Fact, amount: Money) -> Resu
 }
 
 async fn notified(app: &App, body: &str) -> Result<bool> {
-    Ok(payments::keep(app, model::payments::Provider::Sandbox, &["good"], body.as_bytes()).await?.expect("a verified notification"))
+    Ok(payments::keep(app, model::payments::Provider::Sandbox, &["good"], body.as_bytes())
+        .await?
+        .expect("a verified notification"))
 }
 
 async fn all_done(app: &App) -> Result<()> {

@@ -4,8 +4,8 @@
 //! Everybody's password is [`PASSWORD`].
 
 mod outside;
-mod till;
 mod queries;
+mod till;
 
 pub use outside::{Counting, Folder, Mailbox, MovableClock};
 pub use till::{Mood, Till};
@@ -13,9 +13,9 @@ pub use till::{Mood, Till};
 use crate::accounts::password::{CHEAP, Hashing};
 use crate::accounts::{self, NewAccount};
 use crate::app::{Ports, Settings};
+use crate::catalog::{self, Edition, EditionChapter, EditionLesson};
 use crate::events::{self, Event, Follower, Happening};
 use crate::ports::Letter;
-use crate::catalog::{self, Edition, EditionChapter, EditionLesson};
 use crate::{App, Member, Staff, Visitor};
 use model::accounts::Role;
 use model::catalog::{Kind, LessonKind, Level, Topic};
@@ -261,7 +261,15 @@ fn topic(slug: &str, zh: &str, en: &str) -> Topic {
 /// A small English course in one chapter, open to all in its first lesson, published a month before the school opens.
 /// Price in fen. Stories change what they need and publish it.
 #[allow(clippy::expect_used)]
-pub fn edition(app: &App, teacher: &AccountId, slug: &str, title: &str, topic: &str, price: i64, lessons: &[(&str, LessonKind)]) -> Edition {
+pub fn edition(
+    app: &App,
+    teacher: &AccountId,
+    slug: &str,
+    title: &str,
+    topic: &str,
+    price: i64,
+    lessons: &[(&str, LessonKind)],
+) -> Edition {
     let lessons = lessons.iter().enumerate().map(|(position, (title, kind))| EditionLesson {
         id: app.new_id(),
         title: (*title).to_owned(),

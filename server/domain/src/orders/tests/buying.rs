@@ -19,12 +19,10 @@ on_both!(a_buyer_pays_and_the_course_opens, async |db| -> Result<()> {
     assert_eq!(view.receipt.expect("a receipt").number, "R-000001");
     assert_eq!(access(&school, &grace).await?, OPEN);
     let transfers = ledger::of_order(&mut school.app.db.read().await?, order.as_str()).await?;
-    let moved: Vec<_> = transfers.iter().map(|t| (t.moved.debit.clone(), t.moved.credit.clone(), t.moved.amount.minor())).collect();
+    let moved: Vec<_> =
+        transfers.iter().map(|t| (t.moved.debit.clone(), t.moved.credit.clone(), t.moved.amount.minor())).collect();
     let ada = format!("instr_pending:{}", school.ada().id);
-    assert_eq!(
-        moved,
-        [("psp:sandbox".to_owned(), "revenue".to_owned(), 19_900), ("revenue".to_owned(), ada, 13_930)]
-    );
+    assert_eq!(moved, [("psp:sandbox".to_owned(), "revenue".to_owned(), 19_900), ("revenue".to_owned(), ada, 13_930)]);
     books_hold(&school).await
 });
 

@@ -65,7 +65,9 @@ on_both!(a_lost_answer_is_asked_about_and_never_paid_twice, async |db| -> Result
     let grace = school.grace();
     school.till.is(Mood::Silent);
     let checkout = at_checkout(&school, &grace).await?;
-    let NextStep::Watch(order) = place(&school.app, &grace, Lang::En, &checkout, &key("k")).await? else { panic!("no answer came") };
+    let NextStep::Watch(order) = place(&school.app, &grace, Lang::En, &checkout, &key("k")).await? else {
+        panic!("no answer came")
+    };
     assert_eq!(show_order(&school.app, &grace, &order).await?.standing, Standing::Unknown);
     assert_eq!(refused(pay_again(&school.app, &grace, &order, &key("k2")).await), Refusal::PaymentInProgress);
     assert_eq!(refused(cancel(&school.app, &grace, &order).await), Refusal::PaymentInProgress);
@@ -90,7 +92,9 @@ on_both!(a_call_the_provider_never_heard_is_given_up_and_tried_again, async |db|
     let grace = school.grace();
     school.till.is(Mood::Deaf);
     let checkout = at_checkout(&school, &grace).await?;
-    let NextStep::Watch(order) = place(&school.app, &grace, Lang::En, &checkout, &key("k")).await? else { panic!("no answer came") };
+    let NextStep::Watch(order) = place(&school.app, &grace, Lang::En, &checkout, &key("k")).await? else {
+        panic!("no answer came")
+    };
     school.till.is(Mood::Fine);
     for _ in 0..3 {
         school.after(minutes(4));
@@ -176,7 +180,10 @@ on_both!(late_money_that_cannot_be_honoured_goes_back_by_itself, async |db| -> R
     told(&school, &attempt, Fact::Succeeded, PRICE).await?;
     let view = show_order(&school.app, &grace, &order).await?;
     assert_eq!((view.state, view.refunds.len()), (OrderState::Canceled, 1));
-    assert_eq!((view.refunds[0].cause, view.refunds[0].state, view.refunds[0].amount), (RefundCause::Late, RefundState::Succeeded, PRICE));
+    assert_eq!(
+        (view.refunds[0].cause, view.refunds[0].state, view.refunds[0].amount),
+        (RefundCause::Late, RefundState::Succeeded, PRICE)
+    );
     assert_eq!(access(&school, &grace).await?, Access::Preview);
     books_hold(&school).await
 });
@@ -221,7 +228,10 @@ on_both!(money_of_another_amount_opens_nothing_and_goes_back, async |db| -> Resu
         let (order, attempt) = ordered(&school, &grace).await?;
         told(&school, &attempt, Fact::Succeeded, wrong).await?;
         let view = show_order(&school.app, &grace, &order).await?;
-        assert_eq!((view.state, view.refunds[0].cause, view.refunds[0].amount), (OrderState::AwaitingPayment, RefundCause::Mismatch, wrong));
+        assert_eq!(
+            (view.state, view.refunds[0].cause, view.refunds[0].amount),
+            (OrderState::AwaitingPayment, RefundCause::Mismatch, wrong)
+        );
         assert_eq!(access(&school, &grace).await?, Access::Preview);
         assert!(show_for_staff(&school.app, &school.sam_at_work(), &order).await?.needs_review);
         cancel(&school.app, &grace, &order).await?;
@@ -274,7 +284,11 @@ fn any_order_of_facts_leads_to_the_same_books(kind: store::Kind) {
         prop::sample::select(vec![Fact::Open, Fact::Processing, Fact::Failed, Fact::Canceled, Fact::Succeeded]),
         1..5,
     );
-    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() });
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+        cases: 6,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    });
     runner
         .run(&(facts, any::<prop::sample::Index>()), |(facts, turn)| {
             store::testing::run(kind, store::Migrations::of_the_school(), async |db| -> Result<()> {
