@@ -10,6 +10,8 @@ import { fileURLToPath } from "node:url";
 const here = dirname(fileURLToPath(import.meta.url));
 const target = process.env.CARGO_TARGET_DIR ?? join(here, "..", "target");
 
+const program = join(target, process.env.LECTERN_E2E_PROFILE ?? "debug", "lectern");
+
 /** A port nobody listens on now. */
 function freePort() {
   return new Promise((resolve, reject) => {
@@ -38,7 +40,7 @@ async function withProgram(work) {
   const [port, gateway] = [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
   const log = createWriteStream(join(here, "server.log"));
-  const child = spawn(join(target, process.env.LECTERN_E2E_PROFILE ?? "debug", "lectern"), ["serve", "--demo"], {
+  const child = spawn(program, ["serve", "--demo"], {
     cwd: data,
     env: {
       ...process.env,
@@ -67,7 +69,7 @@ async function withProgram(work) {
 function playwright(url, data) {
   const child = spawn(join(here, "node_modules", ".bin", "playwright"), ["test", ...process.argv.slice(2)], {
     cwd: here,
-    env: { ...process.env, LECTERN_E2E_URL: url, LECTERN_E2E_DATA: data },
+    env: { ...process.env, LECTERN_E2E_URL: url, LECTERN_E2E_DATA: data, LECTERN_E2E_PROGRAM: program },
     stdio: "inherit",
   });
   return new Promise((resolve) => child.once("exit", (code) => resolve(code ?? 1)));

@@ -48,11 +48,5 @@ fn escaped(title: String) -> String {
 
 /// The content of a page that cannot be shown: why not, and where to go from here.
 pub fn fault_page(fault: model::Fault) -> AnyView {
-    let lang = wire::lang();
-    let title = format!("{} · {}", ui::fault_title(lang, &fault), locale::shell::product(lang));
-    view! {
-        <Title text=title/>
-        <main id="main" tabindex="-1" class="page page-narrow"><ui::FaultView fault/></main>
-    }
-    .into_any()
+    view! { <main id="main" tabindex="-1" class="page page-narrow"><ui::FaultView fault/></main> }.into_any()
 }

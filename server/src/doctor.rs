@@ -104,18 +104,53 @@ fn storage(folder: &Path) -> Finding {
     }
 }
 
-/// Without a mail server, letters become files; that is right everywhere but in production.
+/// Without a mail server, letters become files: right for trying out, a complaint in production.
 async fn mail(config: &Config) -> Finding {
-    let folder = config.data_dir.join("mail");
-    Ok(format!("letters are written to {}", folder.display()))
+    let Some(url) = &config.smtp_url else {
+        let folder = config.data_dir.join("mail").display().to_string();
+        return match config.environment {
+            Environment::Production => Err(Complaint::new(format!("letters reach nobody: they are written to {folder}"), "set LECTERN_SMTP_URL")),
+            _ => Ok(format!("letters are written to {folder}")),
+        };
+    };
+    let place = host_and_port(url.reveal()).ok_or_else(|| Complaint::new("LECTERN_SMTP_URL names no host", "write smtp://user:password@host:587"))?;
+    match answers(&place).await {
+        Ok(()) => Ok(format!("{place} answers; letters are from {}", config.mail_from)),
+        Err(cause) => Err(Complaint::new(cause, "check LECTERN_SMTP_URL, the firewall, and that the mail server runs")),
+    }
 }
 
-async fn payments(_config: &Config) -> Finding {
-    Ok("the sandbox".into())
+/// The sandbox provider is asked only where it runs on its own: `serve` starts the one beside itself.
+async fn payments(config: &Config) -> Finding {
+    let Some(url) = &config.gateway_url else {
+        return Ok(match config.gateway_address() {
+            Some(address) => format!("the sandbox provider, which `lectern serve` starts at {address}"),
+            None => "no provider: only free courses can be taken".into(),
+        });
+    };
+    let place = host_and_port(url).ok_or_else(|| Complaint::new("LECTERN_GATEWAY_URL names no host", "write http://host:3900"))?;
+    match answers(&place).await {
+        Ok(()) => Ok(format!("the sandbox provider at {place} answers")),
+        Err(cause) => Err(Complaint::new(cause, "start it with `lectern gateway`, or take LECTERN_GATEWAY_URL away")),
+    }
+}
+
+/// `smtps://user:password@host` → `host:465`
+fn host_and_port(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let authority = rest.split(['/', '?']).next()?;
+    let place = authority.rsplit('@').next().filter(|place| !place.is_empty())?;
+    let usual = match scheme {
+        "smtps" => 465,
+        "smtp" => 587,
+        "https" => 443,
+        _ => 80,
+    };
+    let has_port = place.rsplit_once(':').is_some_and(|(_, port)| port.parse::<u16>().is_ok());
+    Some(if has_port { place.to_owned() } else { format!("{place}:{usual}") })
 }
 
 /// Whether somebody answers at `host:port` within three seconds.
-#[allow(dead_code)]
 async fn answers(address: &str) -> Result<(), String> {
     let connecting = tokio::net::TcpStream::connect(address);
     match tokio::time::timeout(Duration::from_secs(3), connecting).await {
@@ -134,6 +169,19 @@ mod tests {
         assert_eq!(without_password("postgres://lectern:s3cret@db:5432/lectern"), "postgres://lectern:***@db:5432/lectern");
         assert_eq!(without_password("postgres://lectern:a@b@db/lectern"), "postgres://lectern:***@db/lectern");
         assert_eq!(without_password("sqlite://data/lectern.db"), "sqlite://data/lectern.db");
+    }
+
+    #[test]
+    fn the_place_of_a_server_is_read_from_its_address() {
+        for (url, place) in [
+            ("smtp://ada:a@b@mail.example:2525", "mail.example:2525"),
+            ("smtps://mail.example", "mail.example:465"),
+            ("http://127.0.0.1:3900", "127.0.0.1:3900"),
+            ("http://[::1]:3900/", "[::1]:3900"),
+        ] {
+            assert_eq!(host_and_port(url).as_deref(), Some(place));
+        }
+        assert_eq!(host_and_port("mail"), None);
     }
 
     #[test]

@@ -45,7 +45,7 @@ messages! {
     lesson_kind { zh: "类型", en: "Kind" }
     add_chapter { zh: "添加一章", en: "Add chapter" }
     add_lesson { zh: "添加课时", en: "Add lesson" }
-    add_lesson_to(chapter: &str) { zh: "在“{chapter}”中添加课时", en: "Add a lesson to “{chapter}”" }
+    add_lesson_to(chapter: &str) { zh: "添加课时到“{chapter}”", en: "Add lesson to “{chapter}”" }
     rename { zh: "改名", en: "Rename" }
     delete { zh: "删除", en: "Delete" }
     move_up { zh: "上移", en: "Move up" }

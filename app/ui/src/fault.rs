@@ -34,11 +34,6 @@ pub fn FaultView(fault: Fault) -> impl IntoView {
     }
 }
 
-/// The heading of a refusal, for the title of its page.
-pub fn fault_title(lang: Lang, fault: &Fault) -> String {
-    words(lang, fault).0
-}
-
 fn words(lang: Lang, fault: &Fault) -> (String, String) {
     match fault {
         Fault::NotFound => (shell::not_found_title(lang).into(), shell::not_found_text(lang).into()),

@@ -46,7 +46,7 @@ pub use choice::{Checkbox, ChipChoice, Choices, Radio, RadioCard, Switch};
 pub use cover::{Cover, CoverShape};
 pub use dialog::{Dialog, DialogButton};
 pub use empty::{EmptyState, Skeleton};
-pub use fault::{FaultView, fault_title};
+pub use fault::FaultView;
 pub use field::{Answer, Field, Select, TextArea};
 pub use form::{ErrorSummary, FormActions, SearchForm};
 pub use frame::{Footer, FooterColumn, Header, NavLink, SideNav, SkipLink, TabBar};

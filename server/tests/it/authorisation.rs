@@ -1,7 +1,7 @@
 //! One table says who may open, send and call what; it is complete, and the running program keeps it.
 
 use crate::harness::{Browser, Running, header};
-use app::routes::{PAGES, forms};
+use app::routes::{PAGES, WORKSHOP, forms};
 use domain::Member;
 use leptos::server_fn::axum::server_fn_paths;
 use model::accounts::Role;
@@ -58,8 +58,8 @@ fn word(who: Who) -> String {
 
 /// Everything that answers, as the code has it; calls and routes do not say for whom.
 fn everything() -> BTreeSet<String> {
-    let pages =
-        PAGES.iter().map(|page| format!("page {} {}", if page.path.is_empty() { "/" } else { page.path }, word(page.who)));
+    let address = |path: &'static str| if path.is_empty() { "/" } else { path };
+    let pages = PAGES.iter().chain(WORKSHOP).map(|page| format!("page {} {}", address(page.path), word(page.who)));
     let forms = forms().into_iter().map(|form| {
         let page = PAGES.iter().find(|page| page.path == form.page);
         // a form is behind its page's door as well as its own

@@ -30,11 +30,15 @@ async fn mark_lesson(course: Slug, lesson: LessonId, form: Mark) -> Result<wire:
     Ok(wire::Next(model::routes::lesson(wire::lang(), &course, &lesson)))
 }
 
-/// One tab of "my learning".
+/// One tab of "my learning": the one asked for, else what is under way, else what was not begun yet.
 #[server]
-pub async fn read_shelf(stage: Stage) -> Result<Shelf, wire::Error> {
+pub async fn read_shelf(stage: Option<Stage>) -> Result<Shelf, wire::Error> {
     let (app, member) = wire::member()?;
-    Ok(learning::shelf(&app, &member, stage).await?)
+    let shelf = learning::shelf(&app, &member, stage.unwrap_or(Stage::Active)).await?;
+    match stage.is_none() && shelf.courses.is_empty() && shelf.count(Stage::New) > 0 {
+        true => Ok(learning::shelf(&app, &member, Stage::New).await?),
+        false => Ok(shelf),
+    }
 }
 
 /// The form under a lesson's title.

@@ -99,7 +99,11 @@ fn reading(lang: Lang, page: &shown::LessonPage) -> AnyView {
         }
         .into_any(),
         Content::Document(document) => view! { <Document title=page.lesson.title.clone() document=document.clone()/>{body} }.into_any(),
-        Content::Text => body.into_any(),
+        // headings of the text begin at the third level
+        Content::Text => view! {
+            <section><h2 class="visually-hidden">{catalog::lesson_kind(lang, page.lesson.kind)}</h2>{body}</section>
+        }
+        .into_any(),
         Content::Recording(_) => view! {
             {body.map(|body| view! { <section class="stack gap-3"><h2>{learning::notes_of_lesson(lang)}</h2>{body}</section> })}
             <Transcript cues=page.transcript.clone() language=page.transcript_lang/>

@@ -11,7 +11,7 @@ use ui::{ButtonLink, CardRow, Cover, CoverShape, EmptyState, Glyph, Kind, Progre
 #[component]
 pub fn ShelfPage() -> impl IntoView {
     let lang = wire::lang();
-    let stage = wire::query().get("tab").and_then(|tab| tab.parse().ok()).unwrap_or(Stage::Active);
+    let stage = wire::query().get("tab").and_then(|tab| tab.parse::<Stage>().ok());
     view! {
         <Title text=format!("{} · {}", learning::my_learning(lang), locale::shell::product(lang))/>
         <main id="main" tabindex="-1" class="page">
@@ -64,7 +64,7 @@ fn row(lang: Lang, owned: &Owned) -> AnyView {
     let actions = view! { <ButtonLink href=href.clone() kind size=Size::Small icon=Glyph::Play>{label}</ButtonLink> };
     let next = owned.next.as_ref().map(|next| learning::next_is(lang, &next.title));
     view! {
-        <CardRow href=routes::course(lang, &card.slug) title=card.title.clone() cover meta summary=next foot=slot(foot) actions lang=card.language.as_str()/>
+        <CardRow href=routes::course(lang, &card.slug) title=card.title.clone() cover meta summary=next foot=slot(foot) actions lang=card.language.as_str() level=2/>
     }
     .into_any()
 }

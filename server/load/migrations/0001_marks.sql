@@ -1,1 +1,0 @@
-CREATE TABLE marks (number BIGINT NOT NULL);
