@@ -23,11 +23,14 @@ pub fn preferred(headers: &HeaderMap, app: &App) -> Lang {
     Lang::from_accept_language(accepted)
 }
 
-/// Remembers the language of somebody who reads in another one than we would have chosen for them: they have switched. Everybody
-/// else gets no cookie.
+/// Remembers the language of somebody who reads in another one than they asked for: they have switched. Everybody else, and who
+/// asks for none, gets no cookie.
 pub async fn remember(State(site): State<Site>, request: Request, next: Next) -> Response {
     let lang: Option<Lang> = request.uri().path().split('/').nth(1).and_then(|part| part.parse().ok());
-    let switched = lang.filter(|lang| request.method() == Method::GET && preferred(request.headers(), &site.app) != *lang);
+    let headers = request.headers();
+    let asked = headers.contains_key(ACCEPT_LANGUAGE) || wire::cookie(headers, Cookie::Lang, &site.app).is_some();
+    let reads = asked && request.method() == Method::GET;
+    let switched = lang.filter(|lang| reads && preferred(headers, &site.app) != *lang);
     let mut answer = next.run(request).await;
     if let Some(lang) = switched.filter(|_| answer.status() == StatusCode::OK)
         && let Ok(line) = HeaderValue::from_str(&Cookie::Lang.line(&site.app, lang.as_str()))

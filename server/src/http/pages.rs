@@ -238,7 +238,7 @@ fn wants_json(headers: &HeaderMap) -> bool {
 /// The fields of a form's body; a file that came along went into the library and is a field `media_id`.
 async fn fields(opened: &Opened, body: Body) -> Result<Sent, Response> {
     let kind = opened.parts.headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    if kind.starts_with("multipart/form-data") {
+    if kind.starts_with("multipart/form-data") && opened.viewer.path().starts_with("/studio/") {
         return multipart::read(&opened.site, &opened.visitor, kind, body).await;
     }
     if !kind.starts_with("application/x-www-form-urlencoded") {

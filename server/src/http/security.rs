@@ -153,3 +153,42 @@ pub fn lang_of(site: &Site, request: &Request) -> Lang {
     let first = request.uri().path().split('/').nth(1).and_then(|segment| segment.parse().ok());
     first.unwrap_or_else(|| super::language::preferred(request.headers(), &site.app))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::page_cache::PageCache;
+    use axum::routing::get;
+    use domain::testing::School;
+    use store::{Db, on_both};
+    use tower::ServiceExt;
+
+    async fn breaks() -> &'static str {
+        panic!("a mistake of ours")
+    }
+
+    on_both!(what_breaks_is_told_honestly_and_in_full_dress, async |db: Db| {
+        let school = School::open(db).await;
+        let site = Site {
+            pages: PageCache::new(&school.app),
+            app: school.app.clone(),
+            assets: Default::default(),
+            forms: Vec::new().into(),
+            metrics_token: None,
+            trusted_proxies: Vec::new().into(),
+            busy: Default::default(),
+        };
+        let config = Config::load([("public_url".to_owned(), "https://lectern.example".to_owned())].into()).expect("settings");
+        let program = guard(Router::new().route("/en/breaks", get(breaks)), &site, Policy::new(&config, &school.app));
+        let request = Request::builder().uri("/en/breaks").body(Body::empty()).expect("a request");
+        let answer = program.oneshot(request).await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let header = |name: &str| answer.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+        assert!(header("content-security-policy").contains("form-action 'self' http://till.test;"));
+        assert_eq!(header("strict-transport-security"), "max-age=31536000; includeSubDomains");
+        let incident = header("x-request-id");
+        let page = axum::body::to_bytes(answer.into_body(), LARGEST_BODY).await.expect("a page");
+        let page = String::from_utf8_lossy(&page);
+        assert!(page.contains(&incident) && !page.contains("a mistake of ours"), "{page}");
+    });
+}

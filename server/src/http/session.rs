@@ -29,19 +29,15 @@ pub async fn resolve(State(site): State<Site>, mut request: Request, next: Next)
             }
         }
     }
-    let signed_in = visitor.me.is_some();
     request.extensions_mut().insert(visitor);
     let mut answer = next.run(request).await;
-    keep_private(answer.headers_mut(), signed_in);
+    keep_private(answer.headers_mut());
     answer
 }
 
-/// What belongs to one person is kept by nobody; everything else is asked for again, unless it says otherwise itself.
-fn keep_private(headers: &mut HeaderMap, signed_in: bool) {
-    let personal = signed_in || headers.contains_key(SET_COOKIE);
-    if headers.contains_key(CACHE_CONTROL) && !headers.contains_key(SET_COOKIE) {
-        return;
+/// What was made for one person is kept by nobody, unless it says otherwise itself.
+fn keep_private(headers: &mut HeaderMap) {
+    if !headers.contains_key(CACHE_CONTROL) || headers.contains_key(SET_COOKIE) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     }
-    let words = if personal { "private, no-store" } else { "private, no-cache" };
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static(words));
 }

@@ -55,7 +55,9 @@ async fn sec_c3_a_body_of_a_kind_a_page_of_another_site_can_send_unasked_is_refu
     for path in changing() {
         for kind in ["text/plain", "multipart/form-data; boundary=x", ""] {
             let request = browser.bare(Method::POST, &path).header("origin", &running.url).header(CONTENT_TYPE, kind).body("{}");
-            assert_eq!(request.send().await.expect("an answer").status(), 415, "{path} {kind}");
+            let status = request.send().await.expect("an answer").status().as_u16();
+            // where Grace may not come in at all, the door is shut before anybody looks at the body
+            assert!(matches!(status, 403 | 415), "{path} {kind}: {status}");
         }
     }
 }
