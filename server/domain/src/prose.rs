@@ -10,8 +10,39 @@ use pulldown_cmark::{Options, Parser, html};
 pub fn render(markdown: &str) -> SafeHtml {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS;
     let mut raw = String::with_capacity(markdown.len() * 2);
-    html::push_html(&mut raw, Parser::new_ext(markdown, options).map(lower_heading));
+    let mut shallow = Shallow::default();
+    let events = Parser::new_ext(markdown, options).filter(|event| shallow.keeps(event));
+    html::push_html(&mut raw, events.map(lower_heading));
     SafeHtml::sanitised(sanitiser().clean(&raw).to_string())
+}
+
+/// How deep quotations and lists may stand in one another. Nobody reads deeper, and the sanitiser's time grows with the square.
+const DEEPEST: usize = 24;
+
+/// Leaves out the frames below [`DEEPEST`], keeping what stands in them.
+#[derive(Default)]
+struct Shallow {
+    /// How many frames are open, shown or left out.
+    open: usize,
+}
+
+impl Shallow {
+    fn keeps(&mut self, event: &pulldown_cmark::Event<'_>) -> bool {
+        use pulldown_cmark::Event;
+        match event {
+            Event::Start(_) => {
+                self.open += 1;
+                self.open <= DEEPEST
+            }
+            Event::End(_) => {
+                self.open = self.open.saturating_sub(1);
+                self.open < DEEPEST
+            }
+            // HTML of the writer's own may nest as well; below the deepest frame it is dropped
+            Event::Html(_) | Event::InlineHtml(_) => self.open <= DEEPEST,
+            _ => true,
+        }
+    }
 }
 
 fn lower_heading(event: pulldown_cmark::Event<'_>) -> pulldown_cmark::Event<'_> {
@@ -83,6 +114,6 @@ mod tests {
     #[test]
     fn sec_u4_deep_nesting_is_quick_and_harmless() {
         let deep = ">".repeat(100_000);
-        assert!(render(&deep).as_str().len() < 10_000_000);
+        assert!(render(&deep).as_str().len() < 10_000);
     }
 }
