@@ -99,7 +99,7 @@ pub const OFFLINE: Page = page("/offline", Anyone, |_| Some(view! { <site::offli
 /// Every component in every state, for those who build this; not there in production.
 #[rustfmt::skip]
 pub const WORKSHOP: &[Page] = &[
-    page("/dev/ui", Anyone, |_| Some(view! { <main id="main" tabindex="-1" class="page"><ui::gallery::Gallery/></main> }.into_any())),
+    page("/dev/ui", Anyone, |_| Some(view! { <leptos_meta::Title text="ui"/><main id="main" tabindex="-1" class="page"><ui::gallery::Gallery/></main> }.into_any())),
 ];
 
 /// Every form of every page.

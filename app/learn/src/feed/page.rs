@@ -80,7 +80,7 @@ fn going_on(lang: Lang, owned: &Owned) -> AnyView {
     let next = owned.next.as_ref().map(|next| learning::next_is(lang, &next.title));
     view! {
         <div class="continue">
-            <CardRow href title=owned.card.title.clone() kicker=feed::going_on(lang) summary=next cover foot actions lang=owned.card.language.as_str()/>
+            <CardRow href title=owned.card.title.clone() kicker=feed::going_on(lang) summary=next cover foot actions lang=owned.card.language.as_str() level=2/>
         </div>
     }
     .into_any()

@@ -19,7 +19,7 @@ pub fn shown(owned: Option<Owned>) -> AnyView {
     let actions = view! { <ButtonLink href=href.clone() size=Size::Small icon=Glyph::Play>{label}</ButtonLink> };
     view! {
         <section class="continue" aria-label=feed::going_on(lang)>
-            <CardRow href title=card.title kicker=feed::going_on(lang) summary=learning::next_is(lang, &next.title) cover foot actions lang=card.language.as_str()/>
+            <CardRow href title=card.title kicker=feed::going_on(lang) summary=learning::next_is(lang, &next.title) cover foot actions lang=card.language.as_str() level=2/>
         </section>
     }
     .into_any()

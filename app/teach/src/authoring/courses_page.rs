@@ -43,5 +43,5 @@ fn course(lang: Lang, card: DraftCard) -> impl IntoView {
     let foot = view! { <StateBadge state=card.state/>{price} };
     let meta = vec![studio::lessons(lang, card.lessons), studio::edited(lang, &dates::date(lang, card.updated_at))];
     let tag = card.language.as_str();
-    view! { <Card href=routes::studio_course(lang, &card.id, "outline") title=card.title lang=tag cover meta foot/> }
+    view! { <Card href=routes::studio_course(lang, &card.id, "outline") title=card.title lang=tag cover meta foot level=2/> }
 }
