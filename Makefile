@@ -13,7 +13,7 @@ BINDGEN := $(TOOLS)/bin/wasm-bindgen
 NATIVE := --workspace --exclude frontend
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
-.PHONY: help run dev test check build bench site tools packages stories elements journeys fences clean test-long faults attack
+.PHONY: help run dev test check build site tools packages stories elements journeys fences clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -63,9 +63,6 @@ journeys: site browser ## the browser journeys
 	@echo "==> journeys in Chromium"
 	@cargo build -p lectern
 	@cd end2end && npm test
-
-bench: build ## the benchmarks of docs/benchmarks.md
-	@bash end2end/bench.sh
 
 ## ---- pieces ----
 

@@ -24,7 +24,13 @@ pub async fn run() -> Result<(), String> {
     let config = match Config::load(Default::default()) {
         Ok(config) => config,
         Err(mistakes) => {
-            tell("configuration", &Err(Complaint::new(&mistakes, "correct them in lectern.toml or in the environment; README.md lists every setting")));
+            tell(
+                "configuration",
+                &Err(Complaint::new(
+                    &mistakes,
+                    "correct them in lectern.toml or in the environment; README.md lists every setting",
+                )),
+            );
             return Err("the configuration cannot be used; nothing else was looked at".into());
         }
     };
@@ -71,13 +77,22 @@ async fn database(config: &Config) -> Finding {
     {
         return Err(Complaint::new(format!("{shown} is not there yet"), "run `lectern migrate`"));
     }
-    let db = Db::open(url, store::Settings::default())
+    let db = Db::open(url, store::Settings::default()).await.map_err(|cause| {
+        Complaint::new(
+            format!("{shown}: {cause}"),
+            "check LECTERN_DATABASE_URL, that the server runs, and that this account may read and write",
+        )
+    })?;
+    let pending = db
+        .pending(&Migrations::of_the_school())
         .await
-        .map_err(|cause| Complaint::new(format!("{shown}: {cause}"), "check LECTERN_DATABASE_URL, that the server runs, and that this account may read and write"))?;
-    let pending = db.pending(&Migrations::of_the_school()).await.map_err(|cause| Complaint::new(format!("{shown}: {cause}"), "look into the database's own log"))?;
+        .map_err(|cause| Complaint::new(format!("{shown}: {cause}"), "look into the database's own log"))?;
     match pending.as_slice() {
         [] => Ok(format!("{shown}, schema current")),
-        missing => Err(Complaint::new(format!("{shown}: the schema lacks {}", missing.join(", ")), "run `lectern migrate`, or start `lectern serve`, which does it")),
+        missing => Err(Complaint::new(
+            format!("{shown}: the schema lacks {}", missing.join(", ")),
+            "run `lectern migrate`, or start `lectern serve`, which does it",
+        )),
     }
 }
 
@@ -109,11 +124,14 @@ async fn mail(config: &Config) -> Finding {
     let Some(url) = &config.smtp_url else {
         let folder = config.data_dir.join("mail").display().to_string();
         return match config.environment {
-            Environment::Production => Err(Complaint::new(format!("letters reach nobody: they are written to {folder}"), "set LECTERN_SMTP_URL")),
+            Environment::Production => {
+                Err(Complaint::new(format!("letters reach nobody: they are written to {folder}"), "set LECTERN_SMTP_URL"))
+            }
             _ => Ok(format!("letters are written to {folder}")),
         };
     };
-    let place = host_and_port(url.reveal()).ok_or_else(|| Complaint::new("LECTERN_SMTP_URL names no host", "write smtp://user:password@host:587"))?;
+    let place = host_and_port(url.reveal())
+        .ok_or_else(|| Complaint::new("LECTERN_SMTP_URL names no host", "write smtp://user:password@host:587"))?;
     match answers(&place).await {
         Ok(()) => Ok(format!("{place} answers; letters are from {}", config.mail_from)),
         Err(cause) => Err(Complaint::new(cause, "check LECTERN_SMTP_URL, the firewall, and that the mail server runs")),
@@ -128,7 +146,8 @@ async fn payments(config: &Config) -> Finding {
             None => "no provider: only free courses can be taken".into(),
         });
     };
-    let place = host_and_port(url).ok_or_else(|| Complaint::new("LECTERN_GATEWAY_URL names no host", "write http://host:3900"))?;
+    let place =
+        host_and_port(url).ok_or_else(|| Complaint::new("LECTERN_GATEWAY_URL names no host", "write http://host:3900"))?;
     match answers(&place).await {
         Ok(()) => Ok(format!("the sandbox provider at {place} answers")),
         Err(cause) => Err(Complaint::new(cause, "start it with `lectern gateway`, or take LECTERN_GATEWAY_URL away")),

@@ -138,7 +138,8 @@ impl Db {
     /// Versions and titles of what this database's schema lacks, oldest first.
     pub async fn pending(&self, migrations: &Migrations) -> Result<Vec<String>, Error> {
         let mut conn = self.read().await?;
-        let applied = conn.query(sql!("SELECT version FROM _sqlx_migrations WHERE success")).all(|row| row.get::<i64>("version")).await;
+        let applied =
+            conn.query(sql!("SELECT version FROM _sqlx_migrations WHERE success")).all(|row| row.get::<i64>("version")).await;
         let applied = match applied {
             Ok(applied) => applied,
             Err(unavailable @ Error::Unavailable(_)) => return Err(unavailable),
@@ -146,7 +147,11 @@ impl Db {
             Err(_) => Vec::new(),
         };
         let wanted = migrations.for_kind(self.kind())?;
-        Ok(wanted.iter().filter(|one| !applied.contains(&one.version)).map(|one| format!("{:04} {}", one.version, one.description)).collect())
+        Ok(wanted
+            .iter()
+            .filter(|one| !applied.contains(&one.version))
+            .map(|one| format!("{:04} {}", one.version, one.description))
+            .collect())
     }
 }
 

@@ -74,13 +74,26 @@ fn everything() -> BTreeSet<String> {
 fn routes() -> BTreeSet<String> {
     let source = std::fs::read_to_string(ROUTER).expect("the router");
     let declared = source.split(".route(\"").skip(1).filter_map(|rest| rest.lines().next()?.split_once('"'));
-    declared.flat_map(|(path, answers)| methods(answers).into_iter().map(move |method| format!("route {path} {method}"))).collect()
+    declared
+        .flat_map(|(path, answers)| methods(answers).into_iter().map(move |method| format!("route {path} {method}")))
+        .collect()
 }
 
 /// What a route's line answers to: `get(status).patch(append)`.
 fn methods(answers: &str) -> Vec<&'static str> {
-    let known = [("get(", "GET"), ("post(", "POST"), ("patch(", "PATCH"), ("delete(", "DELETE"), ("options(", "OPTIONS"), ("any(", "POST")];
-    known.into_iter().filter(|(call, _)| answers.contains(&format!(" {call}")) || answers.contains(&format!(".{call}"))).map(|(_, m)| m).collect()
+    let known = [
+        ("get(", "GET"),
+        ("post(", "POST"),
+        ("patch(", "PATCH"),
+        ("delete(", "DELETE"),
+        ("options(", "OPTIONS"),
+        ("any(", "POST"),
+    ];
+    known
+        .into_iter()
+        .filter(|(call, _)| answers.contains(&format!(" {call}")) || answers.contains(&format!(".{call}")))
+        .map(|(_, m)| m)
+        .collect()
 }
 
 #[test]
