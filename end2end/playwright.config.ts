@@ -25,7 +25,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   fullyParallel: true,
   workers: 2,
-  retries: process.env.CI ? 1 : 0,
+  retries: 1,
   reporter: [["list"]],
   use: { baseURL: process.env.LECTERN_E2E_URL, ...browser, locale: "zh-CN", timezoneId: "Asia/Shanghai", trace: "off" },
   projects: [
