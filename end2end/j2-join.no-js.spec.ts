@@ -1,10 +1,10 @@
 // Joining and signing in without script.
-import { expect, register, signIn, signOut, test } from "./school";
+import { chooseTopics, expect, register, signIn, signOut, test } from "./school";
 
 test("registering, interests and the feed need no script", async ({ page }) => {
   await register(page, "zh");
   await expect(page).toHaveURL(/\/zh\/settings\/interests/);
-  for (const at of [0, 1, 2]) await page.locator("label").filter({ has: page.locator("input[name=topic]") }).nth(at).click();
+  await chooseTopics(page);
   await page.locator("main form button[type=submit]").click();
   await expect(page).toHaveURL(/\/zh\/feed/);
   expect(await page.locator(".feed-item .feed-reason").count()).toBeGreaterThanOrEqual(6);

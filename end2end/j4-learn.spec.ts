@@ -1,5 +1,5 @@
 // Learning: every kind of lesson, progress that is kept, and a feed that listens.
-import { expect, isAccessible, keepsItsPromises, payAndReturn, press, register, test, toThePaymentPage } from "./school";
+import { chooseTopics, expect, isAccessible, keepsItsPromises, payAndReturn, press, register, test, toThePaymentPage } from "./school";
 import type { Page } from "@playwright/test";
 
 const COURSE = "analytical-engines";
@@ -94,7 +94,7 @@ test("from the front page it is one tap back into the lesson", async ({ page }) 
 
 test("what does not interest goes at once and stays away; and can be called back", async ({ page }) => {
   await register(page);
-  for (const at of [0, 1, 2]) await page.locator("input[name=topic]").nth(at).check({ force: true });
+  await chooseTopics(page);
   await page.locator("main form button[type=submit]").click();
   await page.waitForURL(/\/en\/feed/);
   const first = page.locator(".feed-item").first();
