@@ -9,7 +9,6 @@ import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const target = process.env.CARGO_TARGET_DIR ?? join(here, "..", "target");
-
 const program = join(target, process.env.LECTERN_E2E_PROFILE ?? "debug", "lectern");
 
 /** A port nobody listens on now. */

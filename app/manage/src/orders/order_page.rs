@@ -16,7 +16,7 @@ pub fn StaffOrderPage(id: OrderId) -> impl IntoView {
     let steps = vec![Crumb::new(orders::staff_orders(lang), routes::admin_orders(lang))];
     view! {
         <Office place=Place::Orders title=orders::order(lang)>
-            <Breadcrumb steps label=orders::staff_area(lang)/>
+            <Breadcrumb steps label=orders::staff_orders(lang)/>
             {loaded(api::read_staff_order(id), content)}
         </Office>
     }
