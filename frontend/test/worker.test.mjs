@@ -6,7 +6,7 @@ import { inBrowser } from "./browser.mjs";
 const scene = inBrowser();
 const notices = () => `<app-notices data-labels="${scene.site.words("app-notices")}"></app-notices>`;
 function pages(site = scene.site) {
-  site.pages["/offline"] = "<p>offline page</p>";
+  for (const path of ["/offline", "/zh/offline", "/en/offline"]) site.pages[path] = "<p>offline page</p>";
   site.pages["/public"] = { html: `<p>public page</p><a href="/private">private</a>${notices()}`, headers: { "X-Cacheable": "public" } };
   site.pages["/private"] = `<p>private page</p>${notices()}`;
 }
