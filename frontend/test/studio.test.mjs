@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { inBrowser } from "./browser.mjs";
 
@@ -157,7 +159,7 @@ test("a reload in the middle goes on where it stopped", async () => {
   const page = await scene.open("/upload", { expected: [/./] });
   await page.locator("media-uploader[data-ready]").waitFor();
   const { mkdtempSync, writeFileSync } = await import("node:fs");
-  const file = `${mkdtempSync("/tmp/lectern-upload-")}/lesson.pdf`;
+  const file = join(mkdtempSync(join(tmpdir(), "lectern-upload-")), "lesson.pdf");
   writeFileSync(file, big.buffer);
   await page.setInputFiles("#file", file);
   await until(() => files.get("u1")?.bytes.length === 4 * 1024 * 1024);

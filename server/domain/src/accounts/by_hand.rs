@@ -1,7 +1,7 @@
 //! What the operator does to people at the command line.
 
 use super::entry::{NewAccount, enter};
-use super::{common, queries};
+use super::{guessable, queries};
 use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
 use crate::events::{self, Event, Happening};
@@ -13,7 +13,7 @@ use model::{Lang, Problem};
 
 /// Adds a person with a password and perhaps a role; an address that is taken is told.
 pub async fn add_person(app: &App, email: &Email, name: &Name, role: Option<Role>, password: &Password) -> Result<AccountId> {
-    if common::is_common(password.reveal()) {
+    if guessable::is_common(password.reveal()) {
         return Err(Error::field("password", Problem::TooCommon));
     }
     let mut salt = [0u8; 16];

@@ -4,8 +4,8 @@
 //! `ProfileChanged` and letters that are due.
 
 mod by_hand;
-mod common;
 mod entry;
+mod guessable;
 pub mod password;
 mod profile;
 mod queries;

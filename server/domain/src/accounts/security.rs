@@ -1,7 +1,7 @@
 //! One's own password and the places where one is signed in.
 
 use super::sessions::{end_others, end_session, open_session};
-use super::{common, queries};
+use super::{guessable, queries};
 use crate::error::OrNotFound;
 use crate::events::{self, Event, Happening, Occasion};
 use crate::secrets::Secret;
@@ -29,7 +29,7 @@ pub async fn change_password(app: &App, visitor: &Visitor, form: &ChangePassword
     let member = visitor.member()?;
     let profile = queries::profile(&mut app.db.read().await?, &member.id).await?.or_not_found()?;
     let new = form.parse([profile.name.as_str(), profile.email.as_str()])?;
-    if common::is_common(new.reveal()) {
+    if guessable::is_common(new.reveal()) {
         return Err(Error::field("new_password", Problem::TooCommon));
     }
     let tries = [limits::SIGN_IN_ADDRESS];

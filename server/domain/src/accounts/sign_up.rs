@@ -6,7 +6,7 @@
 use super::entry::{NewAccount, enter};
 use super::sessions::open_session;
 use super::sign_in::{SignedIn, checked, enter_house};
-use super::{common, queries};
+use super::{guessable, queries};
 use crate::events::{self, Event, Happening, Occasion};
 use crate::{App, Error, Result, Visitor, limits};
 use model::accounts::{Registration, SignUp};
@@ -19,7 +19,7 @@ const TRIES: u32 = 6;
 /// Makes an account and signs in.
 pub async fn sign_up(app: &App, visitor: &Visitor, form: &SignUp) -> Result<SignedIn> {
     let wanted = form.parse()?;
-    if common::is_common(wanted.password.reveal()) {
+    if guessable::is_common(wanted.password.reveal()) {
         return Err(Error::field("password", Problem::TooCommon));
     }
     limits::take(app, &[limits::SIGN_UP_NETWORK], &visitor.network).await?;
