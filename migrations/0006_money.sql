@@ -43,6 +43,8 @@ CREATE TABLE transfers (
     order_id TEXT,
     attempt_id TEXT,
     refund_id TEXT,
+    -- the one thing it is about, beyond these: 'hold:…', 'payout:…'
+    about TEXT,
     created_at BIGINT NOT NULL,
     prev_hash TEXT NOT NULL,
     hash TEXT NOT NULL,
@@ -53,6 +55,7 @@ CREATE TABLE transfers (
 );
 CREATE INDEX transfers_by_order ON transfers (order_id);
 CREATE INDEX transfers_by_refund ON transfers (refund_id);
+CREATE INDEX transfers_by_about ON transfers (about);
 CREATE INDEX transfers_by_debit ON transfers (debit_account, currency);
 CREATE INDEX transfers_by_credit ON transfers (credit_account, currency);
 
@@ -220,8 +223,8 @@ CREATE TABLE refunds (
     id TEXT NOT NULL PRIMARY KEY,
     order_id TEXT NOT NULL REFERENCES orders (id),
     attempt_id TEXT NOT NULL REFERENCES attempts (id),
-    -- staff: asked for; the others send back money that has no place
-    cause TEXT NOT NULL CHECK (cause IN ('staff', 'late', 'second', 'mismatch')),
+    -- staff, learner: asked for; the others send back money that has no place
+    cause TEXT NOT NULL CHECK (cause IN ('staff', 'learner', 'late', 'second', 'mismatch')),
     state TEXT NOT NULL CHECK (state IN ('requested', 'approved', 'submitting', 'pending', 'unknown', 'succeeded', 'failed', 'canceled', 'needs_attention')),
     currency TEXT NOT NULL,
     amount BIGINT NOT NULL CHECK (amount > 0),
@@ -231,6 +234,12 @@ CREATE TABLE refunds (
     reason TEXT NOT NULL,
     requested_by TEXT,
     approved_by TEXT,
+    -- wallet: the buyer chose to keep it here
+    destination TEXT NOT NULL DEFAULT 'original' CHECK (destination IN ('original', 'wallet')),
+    -- what somebody proposed where the provider leads nowhere, who, and the bank's reference; a second person decides
+    remedy TEXT CHECK (remedy IN ('retry', 'wallet', 'paid')),
+    remedy_by TEXT,
+    remedy_note TEXT NOT NULL DEFAULT '',
     provider_id TEXT,
     created_at BIGINT NOT NULL,
     changed_at BIGINT NOT NULL,

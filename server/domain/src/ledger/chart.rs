@@ -8,6 +8,8 @@ use model::payments::Provider;
 pub enum Account {
     /// Money the provider owes us (asset).
     Psp(Provider),
+    /// Money of ours at the bank (asset).
+    Bank,
     /// What we earned.
     Revenue,
     /// Tax we owe (liability).
@@ -16,6 +18,12 @@ pub enum Account {
     Suspense,
     /// An instructor's share that may still be taken back (liability).
     InstructorPending(AccountId),
+    /// What an instructor may ask to be paid (liability); below nought where more was taken back than was left.
+    InstructorPayable(AccountId),
+    /// Money a bank holds back while a payer disputes (asset).
+    DisputeHold,
+    /// What lost disputes cost us.
+    ChargebackLoss,
 }
 
 impl Account {
@@ -34,17 +42,21 @@ impl Account {
     pub fn kind(&self) -> &'static str {
         match self {
             Account::Psp(_) => "psp",
+            Account::Bank => "bank",
             Account::Revenue => "revenue",
             Account::Tax => "tax",
             Account::Suspense => "suspense",
             Account::InstructorPending(_) => "instr_pending",
+            Account::InstructorPayable(_) => "instr_payable",
+            Account::DisputeHold => "dispute_hold",
+            Account::ChargebackLoss => "chargeback_loss",
         }
     }
 
     /// The person it belongs to.
     pub fn owner(&self) -> Option<&AccountId> {
         match self {
-            Account::InstructorPending(owner) => Some(owner),
+            Account::InstructorPending(owner) | Account::InstructorPayable(owner) => Some(owner),
             _ => None,
         }
     }

@@ -18,6 +18,17 @@ model::words! {
         /// A share taken back.
         Clawback = "clawback",
         StrayRefund = "stray_refund",
+        /// A share whose time of holding is over.
+        Release = "release",
+        /// Money to an instructor's own bank.
+        Payout = "payout",
+        /// A payout that the bank sent back.
+        PayoutReturned = "payout_returned",
+        /// A refund that our own bank paid where the provider could not.
+        PaidByHand = "paid_by_hand",
+        DisputeOpened = "dispute_opened",
+        DisputeWon = "dispute_won",
+        DisputeLost = "dispute_lost",
     }
 }
 
@@ -58,6 +69,8 @@ pub struct Move {
     pub amount: Money,
     pub kind: Kind,
     pub phase: Phase,
+    /// The one thing it is about, beyond the entry's links: `hold:…`, `payout:…`.
+    pub about: Option<String>,
 }
 
 /// What an entry belongs to.
@@ -73,6 +86,7 @@ pub struct Links {
 pub struct Entry {
     pub links: Links,
     pub(super) moves: Vec<Move>,
+    about: Option<String>,
     /// Accounts that may have to be opened.
     pub(super) accounts: Vec<(Account, model::Currency)>,
 }
@@ -80,6 +94,12 @@ pub struct Entry {
 impl Entry {
     pub fn new(links: Links) -> Self {
         Self { links, ..Self::default() }
+    }
+
+    /// What is moved from here on is about this one thing: `hold:…`, `payout:…`.
+    pub fn about(mut self, thing: impl Into<String>) -> Self {
+        self.about = Some(thing.into());
+        self
     }
 
     /// Moves `amount` from `debit` to `credit`; nothing for nought.
@@ -94,7 +114,8 @@ impl Entry {
 
     fn add(mut self, debit: Account, credit: Account, amount: Money, kind: Kind, phase: Phase) -> Self {
         if !amount.is_zero() {
-            self.moves.push(Move { debit: debit.id(), credit: credit.id(), amount, kind, phase });
+            let about = self.about.clone();
+            self.moves.push(Move { debit: debit.id(), credit: credit.id(), amount, kind, phase, about });
             self.accounts.push((debit, amount.currency()));
             self.accounts.push((credit, amount.currency()));
         }

@@ -32,6 +32,17 @@ pub async fn post(app: &App, tx: &mut Tx, entry: &Entry) -> Result<()> {
 pub async fn resolve(app: &App, tx: &mut Tx, refund: &str, resolution: Resolution) -> Result<()> {
     let head = queries::lock_head(tx).await?;
     let open = queries::reserved_for(tx, refund).await?;
+    finish(app, tx, head, open, resolution).await
+}
+
+/// Posts or voids everything that is reserved about one thing.
+pub async fn resolve_about(app: &App, tx: &mut Tx, thing: &str, resolution: Resolution) -> Result<()> {
+    let head = queries::lock_head(tx).await?;
+    let open = queries::reserved_about(tx, thing).await?;
+    finish(app, tx, head, open, resolution).await
+}
+
+async fn finish(app: &App, tx: &mut Tx, head: Head, open: Vec<Transfer>, resolution: Resolution) -> Result<()> {
     let Some(first) = open.first() else { return Ok(()) };
     let links = first.links.clone();
     let moves: Vec<Move> = open.into_iter().map(|transfer| resolved(transfer, resolution)).collect();
@@ -140,6 +151,7 @@ pub fn seal(transfer: &Transfer) -> String {
         links.order.as_ref().unwrap_or(&none),
         links.attempt.as_ref().unwrap_or(&none),
         links.refund.as_ref().unwrap_or(&none),
+        moved.about.as_ref().unwrap_or(&none),
         &at.millis().to_string(),
     ]
     .join("\n");

@@ -68,8 +68,8 @@ pub async fn add(tx: &mut Tx, transfer: &Transfer) -> Result<()> {
     let Transfer { id, seq, entry, moved, links, at, prev_hash, hash } = transfer;
     tx.query(sql!(
         "INSERT INTO transfers (id, seq, entry_id, debit_account, credit_account, currency, amount, kind, phase, pending_id,
-                                order_id, attempt_id, refund_id, created_at, prev_hash, hash)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
+                                order_id, attempt_id, refund_id, created_at, prev_hash, hash, about)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
     ))
     .bind(id.as_str())
     .bind(*seq)
@@ -87,6 +87,7 @@ pub async fn add(tx: &mut Tx, transfer: &Transfer) -> Result<()> {
     .bind(at.millis())
     .bind(prev_hash)
     .bind(hash)
+    .bind(moved.about.clone())
     .execute()
     .await?;
     Ok(())
@@ -117,6 +118,19 @@ pub async fn reserved_for(tx: &mut Tx, refund: &str) -> Result<Vec<Transfer>> {
                 AND NOT EXISTS (SELECT 1 FROM transfers r WHERE r.pending_id = t.id) ORDER BY seq"
         ))
         .bind(refund)
+        .all(transfer)
+        .await?;
+    Ok(open)
+}
+
+/// What is reserved about one thing and neither posted nor voided.
+pub async fn reserved_about(tx: &mut Tx, thing: &str) -> Result<Vec<Transfer>> {
+    let open = tx
+        .query(sql!(
+            "SELECT * FROM transfers t WHERE about = $1 AND phase = 'pending'
+                AND NOT EXISTS (SELECT 1 FROM transfers r WHERE r.pending_id = t.id) ORDER BY seq"
+        ))
+        .bind(thing)
         .all(transfer)
         .await?;
     Ok(open)
@@ -167,6 +181,7 @@ fn transfer(row: &Row) -> Result<Transfer, store::Error> {
             amount: Money::new(row.get("amount")?, row.parse("currency")?),
             kind: row.parse::<Kind>("kind")?,
             phase,
+            about: row.get("about")?,
         },
         links: Links { order: row.get("order_id")?, attempt: row.get("attempt_id")?, refund: row.get("refund_id")? },
         at: Moment::from_millis(row.get("created_at")?),
