@@ -1,6 +1,7 @@
 //! The database: where connections come from.
 
 use std::collections::hash_map::RandomState;
+use std::fs::File;
 use std::hash::{BuildHasher, Hasher};
 use std::path::Path;
 use std::sync::Arc;
@@ -180,9 +181,10 @@ fn open_sqlite(path: &Path, settings: &Settings) -> Result<Pool, Error> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|error| Error::Unavailable(error.into()))?;
     }
+    // made once and here: a connection that finds the file gone must say so instead of beginning an empty school
+    File::options().create(true).append(true).open(path).map_err(|error| Error::Unavailable(error.into()))?;
     let options = SqliteConnectOptions::new()
         .filename(path)
-        .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(if settings.durable { SqliteSynchronous::Full } else { SqliteSynchronous::Off })
         .foreign_keys(true)

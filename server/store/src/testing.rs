@@ -8,6 +8,8 @@ use std::process::{ExitCode, Termination};
 
 use sqlx::{Executor, SqlSafeStr};
 
+pub use cluster::Cluster;
+
 use crate::conn::Link;
 use crate::{Db, Kind, Migrations, Settings, Sql, list};
 

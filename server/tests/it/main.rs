@@ -1,4 +1,5 @@
-//! The whole program, asked over HTTP.
+//! The whole program: asked over HTTP with the test school behind it (`program`, `harness`), and as an operator starts it
+//! (`process`).
 
 #![allow(clippy::unwrap_used, clippy::expect_used)] // a test has nobody to tell but its reader
 
@@ -7,10 +8,16 @@ mod buying;
 mod harness;
 mod headers;
 mod media;
+mod operator;
 mod origins;
+mod outage;
+mod process;
 mod program;
 mod progress;
 mod public_pages;
+mod recommending;
+mod shutdown;
 mod signing_in;
+mod start;
 mod studio;
 mod uploads;

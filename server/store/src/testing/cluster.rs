@@ -1,10 +1,11 @@
 //! Where tests find a Postgres server: `LECTERN_TEST_POSTGRES_URL`, else a throw-away cluster made from the installed
 //! programs. The cluster belongs to one process and ends with it, however that ends: a small shell holds the other end of a
-//! pipe, and when the pipe closes it stops the server and removes the folder.
+//! pipe, and when the pipe closes it stops the server and removes the folder. A test may have a cluster of its own, to stop
+//! it and start it again.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Lines, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::{LazyLock, Mutex};
 
 use crate::Error;
@@ -13,28 +14,45 @@ use crate::Error;
 const KEEPER: &str = r#"
 set -e
 "$1/initdb" -D "$2/data" -A trust -U postgres -E UTF8 --locale=C.UTF-8 --no-sync >"$2/log" 2>&1 || { cat "$2/log"; rm -rf "$2"; exit 1; }
-"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses='' -c fsync=off -c synchronous_commit=off \
-    -c full_page_writes=off -c max_connections=200 -c shared_buffers=64MB -c autovacuum=off >>"$2/log" 2>&1 </dev/null &
-server=$!
 set +e
-until "$1/pg_isready" -q -h "$2"; do
-    kill -0 $server 2>/dev/null || { cat "$2/log"; rm -rf "$2"; exit 1; }
-    sleep 0.05
+start() {
+    "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses='' -c fsync=off -c synchronous_commit=off \
+        -c full_page_writes=off -c max_connections=200 -c shared_buffers=64MB -c autovacuum=off >>"$2/log" 2>&1 </dev/null &
+    server=$!
+    until "$1/pg_isready" -q -h "$2"; do
+        kill -0 $server 2>/dev/null || { cat "$2/log"; rm -rf "$2"; exit 1; }
+        sleep 0.05
+    done
+    echo ready
+}
+stop() {
+    kill -INT $server
+    wait $server
+}
+start "$@"
+while read -r word; do
+    case "$word" in
+        stop) stop; echo stopped ;;
+        start) start "$@" ;;
+    esac
 done
-echo ready
-cat >/dev/null
-kill -INT $server
-wait $server
+stop 2>/dev/null
 rm -rf "$2"
 "#;
 
 static URL: LazyLock<Result<String, String>> = LazyLock::new(|| match given() {
     Some(url) => Ok(url),
-    None => start(),
+    None => Cluster::start().map(|cluster| {
+        let url = cluster.url.clone();
+        if let Ok(mut kept) = KEPT.lock() {
+            *kept = Some(cluster);
+        }
+        url
+    }),
 });
 
 /// Lives as long as the process; its end of the pipe closes with it.
-static KEPT: Mutex<Option<Child>> = Mutex::new(None);
+static KEPT: Mutex<Option<Cluster>> = Mutex::new(None);
 
 /// The server's address.
 pub(super) fn url() -> crate::Result<&'static str> {
@@ -46,42 +64,66 @@ fn given() -> Option<String> {
     std::env::var("LECTERN_TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty())
 }
 
-fn start() -> Result<String, String> {
-    let programs = programs().ok_or("no PostgreSQL programs found: install postgresql or set LECTERN_TEST_POSTGRES_URL")?;
-    let folder = tempfile::Builder::new().prefix("lectern-pg-").tempdir().map_err(|error| error.to_string())?.keep();
-    let mut keeper = match other_user(&folder)? {
-        // A server refuses to run as root.
-        Some((user, group)) => {
-            let mut command = Command::new("setpriv");
-            command.args([format!("--reuid={user}"), format!("--regid={group}")]).args(["--clear-groups", "sh"]);
-            command
-        }
-        None => Command::new("sh"),
-    };
-    keeper.args(["-c", KEEPER, "keeper"]).arg(programs).arg(&folder);
-    keeper.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).current_dir("/");
-    std::os::unix::process::CommandExt::process_group(&mut keeper, 0);
-    let mut child = keeper.spawn().map_err(|error| format!("sh: {error}"))?;
-    let told = child.stdout.take().map(read_until_ready).unwrap_or_default();
-    if !told.ends_with("ready") {
-        return Err(format!("PostgreSQL did not start: {told}"));
-    }
-    if let Ok(mut kept) = KEPT.lock() {
-        *kept = Some(child);
-    }
-    Ok(format!("postgres://postgres@localhost/postgres?host={}", folder.display()))
+/// A server that listens on a socket in its own folder, with an empty database `postgres`.
+pub struct Cluster {
+    /// The address of that database.
+    pub url: String,
+    keeper: Child,
+    told: Lines<BufReader<ChildStdout>>,
 }
 
-fn read_until_ready(output: impl std::io::Read) -> String {
-    let mut told = Vec::new();
-    for line in BufReader::new(output).lines().map_while(Result::ok) {
-        let ready = line == "ready";
-        told.push(line);
-        if ready {
-            break;
-        }
+impl Cluster {
+    /// Makes one from the newest installed programs and starts it.
+    pub fn start() -> Result<Self, String> {
+        let programs = programs().ok_or("no PostgreSQL programs found: install postgresql or set LECTERN_TEST_POSTGRES_URL")?;
+        let folder = tempfile::Builder::new().prefix("lectern-pg-").tempdir().map_err(|error| error.to_string())?.keep();
+        let mut keeper = match other_user(&folder)? {
+            // A server refuses to run as root.
+            Some((user, group)) => {
+                let mut command = Command::new("setpriv");
+                command.args([format!("--reuid={user}"), format!("--regid={group}")]).args(["--clear-groups", "sh"]);
+                command
+            }
+            None => Command::new("sh"),
+        };
+        keeper.args(["-c", KEEPER, "keeper"]).arg(programs).arg(&folder);
+        keeper.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).current_dir("/");
+        std::os::unix::process::CommandExt::process_group(&mut keeper, 0);
+        let mut keeper = keeper.spawn().map_err(|error| format!("sh: {error}"))?;
+        let told = keeper.stdout.take().ok_or("the shell has no output")?;
+        let url = format!("postgres://postgres@localhost/postgres?host={}", folder.display());
+        let mut cluster = Self { url, keeper, told: BufReader::new(told).lines() };
+        cluster.wait_for("ready")?;
+        Ok(cluster)
     }
-    told.join("\n")
+
+    /// Stops the server as an operator would: its connections end. The files stay.
+    pub fn stop(&mut self) -> Result<(), String> {
+        self.tell("stop\n")?;
+        self.wait_for("stopped")
+    }
+
+    /// Starts it again, on the same files and at the same address.
+    pub fn start_again(&mut self) -> Result<(), String> {
+        self.tell("start\n")?;
+        self.wait_for("ready")
+    }
+
+    fn tell(&mut self, word: &str) -> Result<(), String> {
+        let pipe = self.keeper.stdin.as_mut().ok_or("the shell has no input")?;
+        pipe.write_all(word.as_bytes()).map_err(|error| error.to_string())
+    }
+
+    fn wait_for(&mut self, word: &str) -> Result<(), String> {
+        let mut told = Vec::new();
+        for line in self.told.by_ref().map_while(Result::ok) {
+            if line == word {
+                return Ok(());
+            }
+            told.push(line);
+        }
+        Err(format!("PostgreSQL did not answer `{word}`: {}", told.join("\n")))
+    }
 }
 
 /// The newest of the installed versions.
