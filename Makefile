@@ -13,7 +13,7 @@ BINDGEN := $(TOOLS)/bin/wasm-bindgen
 NATIVE := --workspace --exclude frontend
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
-.PHONY: help run dev test check build site tools packages stories elements journeys fences clean
+.PHONY: help run dev test check build site tools packages stories elements journeys fences clean bench bench-compile
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -63,6 +63,14 @@ journeys: site browser ## the browser journeys
 	@echo "==> journeys in Chromium"
 	@cargo build -p lectern
 	@cd end2end && npm test
+
+## ---- figures ----
+
+bench: build ## the benchmarks of docs/benchmarks.md, on the release
+	@bash end2end/bench.sh
+
+bench-compile: ## how long a developer waits for the compiler (about fifteen minutes)
+	@bash end2end/compile-times.sh
 
 ## ---- pieces ----
 
