@@ -100,7 +100,7 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
-        .route("/webhooks/sandbox", post(webhooks::sandbox))
+        .route("/webhooks/{provider}", post(webhooks::receive))
         .merge(test_routes(clock, crate::gateway::Follower::of(config)))
         .layer(from_fn(telemetry::measure))
         .with_state(site.clone());

@@ -145,6 +145,9 @@ messages! {
     other_decline { zh: "付款方拒绝了这笔付款。", en: "The payment was refused by the bank." }
 
     sandbox { zh: "沙盒支付（不扣真钱）", en: "Sandbox (no real money)" }
+    stripe { zh: "银行卡（Stripe）", en: "Card (Stripe)" }
+    alipay { zh: "支付宝", en: "Alipay" }
+    wechat_pay { zh: "微信支付", en: "WeChat Pay" }
 
     // refusals
     price_changed(was: &str, now: &str) { zh: "价格已从 {was} 变为 {now}，请按新价格重新确认", en: "The price has changed from {was} to {now}; please check again at the new price" }
@@ -351,6 +354,9 @@ pub fn decline(lang: Lang, decline: Decline) -> &'static str {
 pub fn provider_name(lang: Lang, provider: Provider) -> &'static str {
     match provider {
         Provider::Sandbox => sandbox(lang),
+        Provider::Stripe => stripe(lang),
+        Provider::Alipay => alipay(lang),
+        Provider::Wechat => wechat_pay(lang),
     }
 }
 

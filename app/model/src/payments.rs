@@ -8,6 +8,34 @@ crate::words! {
     pub enum Provider {
         /// The provider for trying things out; not in production.
         Sandbox = "sandbox",
+        Stripe = "stripe",
+        Alipay = "alipay",
+        Wechat = "wechat",
+    }
+}
+
+crate::words! {
+    /// What a payer holds; some providers have another page for each.
+    #[derive(Default)]
+    pub enum Device {
+        #[default]
+        Desktop = "desktop",
+        Phone = "phone",
+        /// A phone, inside the WeChat app.
+        WechatApp = "wechat_app",
+    }
+}
+
+impl Device {
+    /// From the browser's name for itself.
+    pub fn of(user_agent: &str) -> Self {
+        if user_agent.contains("MicroMessenger/") {
+            Device::WechatApp
+        } else if ["Mobile", "Android", "iPhone", "HarmonyOS"].iter().any(|word| user_agent.contains(word)) {
+            Device::Phone
+        } else {
+            Device::Desktop
+        }
     }
 }
 

@@ -86,7 +86,9 @@ async fn apply(app: &App, tx: &mut Tx, notice: &Notice) -> Result<NoticeEnd> {
                 Err(other) => Err(other),
             }
         }
-        Subject::Other => Ok(NoticeEnd::Ignored),
+        Subject::Dispute { .. } | Subject::Payout { .. } | Subject::AgreementEnded { .. } | Subject::Other => {
+            Ok(NoticeEnd::Ignored)
+        }
     }
 }
 

@@ -4,7 +4,9 @@
 mod signature;
 mod wire;
 
-use domain::payments::{Begin, Begun, Found, Gateway, Gone, Notification, RefundAsk, RefundFound, Trouble, Unverified};
+use domain::payments::{
+    Begin, Begun, Found, Gateway, Gone, Notification, PayoutAsk, PayoutFound, RefundAsk, RefundFound, Trouble, Unverified,
+};
 use futures::future::BoxFuture;
 use model::Moment;
 use model::payments::Provider;
@@ -50,6 +52,26 @@ impl Sandbox {
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.http.request(method, format!("{}{path}", self.settings.url)).bearer_auth(&self.settings.key)
     }
+
+    /// Opens a payment for a payer, or charges by an agreement.
+    async fn create(&self, payment: &Begin, agreement: Option<&str>) -> Result<wire::Payment, Trouble> {
+        let body = wire::Create {
+            amount: payment.amount.minor(),
+            currency: payment.amount.currency().as_str(),
+            reference: &payment.attempt,
+            return_url: &payment.return_url,
+            notify_url: &self.settings.notify_url,
+            description: &payment.description.chars().take(300).collect::<String>(),
+            expires_in: payment.expires_in.clamp(1, 86_400),
+            remember: payment.remember,
+            agreement,
+        };
+        let request = self.request(Method::POST, "/v1/payments").header("idempotency-key", &payment.attempt).json(&body);
+        match send::<wire::Payment>(request).await? {
+            Answer::Done(payment) => Ok(payment),
+            Answer::Refused(_, code) => Err(Trouble::Refused(code)),
+        }
+    }
 }
 
 /// Moves the provider's clock along with ours, in tests. `now` as RFC 3339.
@@ -89,23 +111,58 @@ impl Gateway for Sandbox {
         Provider::Sandbox
     }
 
-    fn begin<'a>(&'a self, payment: &'a Begin) -> BoxFuture<'a, Result<Begun, Trouble>> {
+    fn charges_alone(&self) -> bool {
+        true
+    }
+
+    fn charge<'a>(&'a self, payment: &'a Begin, agreement: &'a str) -> BoxFuture<'a, Result<Found, Trouble>> {
         Box::pin(async move {
-            let body = wire::Create {
-                amount: payment.amount.minor(),
-                currency: payment.amount.currency().as_str(),
-                reference: &payment.attempt,
-                return_url: &payment.return_url,
-                notify_url: &self.settings.notify_url,
-                description: &payment.description.chars().take(300).collect::<String>(),
-                expires_in: payment.expires_in.clamp(1, 86_400),
-            };
-            let request = self.request(Method::POST, "/v1/payments").header("idempotency-key", &payment.attempt).json(&body);
-            match send::<wire::Payment>(request).await? {
-                Answer::Done(begun) => Ok(begun.begun()),
+            let begun = self.create(payment, Some(agreement)).await?;
+            // a repeated call answers as the first did; how far it has come since is another question
+            match self.query(&payment.attempt, Some(&begun.id)).await? {
+                Ok(found) => Ok(found),
+                Err(Gone) => begun.found(),
+            }
+        })
+    }
+
+    fn revoke<'a>(&'a self, agreement: &'a str) -> BoxFuture<'a, Result<(), Trouble>> {
+        Box::pin(async move {
+            let path = format!("/v1/agreements/{agreement}/revoke");
+            match send::<serde_json::Value>(self.request(Method::POST, &path)).await? {
+                Answer::Done(_) => Ok(()),
                 Answer::Refused(_, code) => Err(Trouble::Refused(code)),
             }
         })
+    }
+
+    fn pays_out(&self) -> bool {
+        true
+    }
+
+    fn pay_out<'a>(&'a self, ask: &'a PayoutAsk) -> BoxFuture<'a, Result<PayoutFound, Trouble>> {
+        Box::pin(async move {
+            let body = wire::CreatePayout {
+                account: &ask.account,
+                amount: ask.amount.minor(),
+                currency: ask.amount.currency().as_str(),
+                reference: &ask.payout,
+                notify_url: &self.settings.notify_url,
+            };
+            let request = self.request(Method::POST, "/v1/payouts").header("idempotency-key", &ask.payout).json(&body);
+            let payout = match send::<wire::Payout>(request).await? {
+                Answer::Done(payout) => payout,
+                Answer::Refused(_, code) => return Err(Trouble::Refused(code)),
+            };
+            match send::<wire::Payout>(self.request(Method::GET, &format!("/v1/payouts/{}", payout.id))).await? {
+                Answer::Done(now) => now.found(),
+                Answer::Refused(..) => payout.found(),
+            }
+        })
+    }
+
+    fn begin<'a>(&'a self, payment: &'a Begin) -> BoxFuture<'a, Result<Begun, Trouble>> {
+        Box::pin(async move { Ok(self.create(payment, None).await?.begun()) })
     }
 
     fn query<'a>(
@@ -168,10 +225,16 @@ impl Gateway for Sandbox {
         })
     }
 
-    fn verify(&self, signatures: &[&str], body: &[u8], now: Moment) -> Result<(), Unverified> {
-        let [signature] = signatures else { return Err(Unverified("not exactly one signature")) };
-        let secrets: Vec<&str> = self.settings.webhook_secrets.iter().map(String::as_str).collect();
-        signature::verify(&secrets, signature, body, now.seconds()).map_err(Unverified)
+    fn signed_in(&self) -> &'static [&'static str] {
+        &[signature::HEADER]
+    }
+
+    fn verify<'a>(&'a self, signatures: &'a [&'a str], body: &'a [u8], now: Moment) -> BoxFuture<'a, Result<(), Unverified>> {
+        Box::pin(async move {
+            let [signature] = signatures else { return Err(Unverified("not exactly one signature")) };
+            let secrets: Vec<&str> = self.settings.webhook_secrets.iter().map(String::as_str).collect();
+            signature::verify(&secrets, signature, body, now.seconds()).map_err(Unverified)
+        })
     }
 
     fn read(&self, body: &[u8]) -> Result<Notification, Unverified> {

@@ -8,7 +8,7 @@ use super::{PATIENCE, Terms, quote};
 use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
 use crate::events::{Event, Happening, announce};
-use crate::payments::{self, Attempt};
+use crate::payments::{self, Attempt, Sending};
 use crate::{App, Error, Member, Result};
 use model::Lang;
 use model::ids::{CheckoutId, OrderId};
@@ -69,7 +69,8 @@ pub(super) async fn send(app: &App, order: &OrderId, attempt: &Attempt) -> Resul
         let title = lines.first().map(|line| line.title.clone()).unwrap_or_default();
         (title, order.expires_at.since(app.now()).as_seconds())
     };
-    let attempt = payments::begin(app, attempt, &title, left.max(60)).await?;
+    let sending = Sending { description: title, expires_in: left.max(60), ..Sending::default() };
+    let attempt = payments::begin(app, attempt, sending).await?;
     Ok(match (attempt.state, attempt.pay_url) {
         (AttemptState::Pending, Some(url)) => NextStep::PayAt(url),
         _ => NextStep::Watch(order.clone()),

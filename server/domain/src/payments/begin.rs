@@ -6,7 +6,7 @@ use super::queries::{self, Attempt};
 use super::{Event, Fact, gateway};
 use crate::{App, Result};
 use model::ids::AttemptId;
-use model::payments::{AttemptState, Provider};
+use model::payments::{AttemptState, Device, Provider};
 use model::time::seconds;
 use model::{Lang, Money};
 use store::Tx;
@@ -45,16 +45,34 @@ pub async fn open(app: &App, tx: &mut Tx, reference: &str, amount: Money, provid
     change(app, tx, &attempt, Event::Submit).await
 }
 
+/// How an attempt is sent.
+#[derive(Debug, Clone, Default)]
+pub struct Sending {
+    /// What the payer reads.
+    pub description: String,
+    /// Seconds until the payer is too late.
+    pub expires_in: i64,
+    /// The payer agreed to be charged again later.
+    pub remember: bool,
+    /// What the payer holds.
+    pub device: Device,
+    /// Who pays, in the provider's words, where it must know beforehand.
+    pub payer: Option<String>,
+}
+
 /// Asks the provider. Only what it says before anything is paid is taken from its answer; the rest comes as evidence.
-pub async fn begin(app: &App, attempt: &Attempt, description: &str, expires_in: i64) -> Result<Attempt> {
+pub async fn begin(app: &App, attempt: &Attempt, sending: Sending) -> Result<Attempt> {
     let gateway = gateway(app, attempt.provider)?;
     let return_url = format!("{}/{}/pay/{}", app.settings.public_url, attempt.lang, attempt.reference);
     let payment = Begin {
         attempt: attempt.id.to_string(),
         amount: attempt.amount,
-        description: description.to_owned(),
+        description: sending.description,
         return_url,
-        expires_in,
+        expires_in: sending.expires_in,
+        remember: sending.remember,
+        device: sending.device,
+        payer: sending.payer,
     };
     let answer = gateway.begin(&payment).await;
     app.db

@@ -2,8 +2,8 @@
 
 use super::Fact;
 use futures::future::BoxFuture;
-use model::payments::Provider;
-use model::{Moment, Money};
+use model::payments::{Device, Provider};
+use model::{Currency, Moment, Money};
 
 /// A payment to begin.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,12 @@ pub struct Begin {
     pub return_url: String,
     /// Seconds until the payer is too late.
     pub expires_in: i64,
+    /// The payer agreed to be charged again later, without being there: an agreement is made when this succeeds.
+    pub remember: bool,
+    /// What the payer holds; some providers have another page for each.
+    pub device: Device,
+    /// Who pays, in the provider's words, where it must know beforehand (an openid inside WeChat).
+    pub payer: Option<String>,
 }
 
 /// A payment that the provider has taken on.
@@ -38,6 +44,10 @@ pub struct Found {
     pub amount: Money,
     /// The provider's word for the last refusal.
     pub decline: Option<String>,
+    /// With that refusal: the same means of payment will never work again.
+    pub hard: bool,
+    /// With a success: by this the provider charges the same payer again, alone.
+    pub agreement: Option<String>,
 }
 
 /// The provider has no such payment.
@@ -81,6 +91,54 @@ pub struct RefundFound {
     pub fact: RefundFact,
 }
 
+/// Money to pay to somebody whom the provider knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PayoutAsk {
+    /// Our payout's id, as reference and key.
+    pub payout: String,
+    /// The receiver's account, in the provider's words.
+    pub account: String,
+    pub amount: Money,
+}
+
+model::words! {
+    /// What a provider says about a payout.
+    pub enum PayoutFact {
+        InTransit = "in_transit",
+        Paid = "paid",
+        /// It never arrived.
+        Failed = "failed",
+        /// It arrived and came back.
+        Returned = "returned",
+    }
+}
+
+/// What the provider knows of a payout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PayoutFound {
+    pub provider_id: String,
+    pub fact: PayoutFact,
+    pub amount: Money,
+}
+
+model::words! {
+    /// What a provider says about a dispute: a payer's bank wants the money back.
+    pub enum DisputeFact {
+        /// The amount is withheld until it is decided.
+        Opened = "opened",
+        Won = "won",
+        Lost = "lost",
+    }
+}
+
+/// What the provider knows of a dispute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DisputeFound {
+    pub provider_id: String,
+    pub fact: DisputeFact,
+    pub amount: Money,
+}
+
 /// A notification, verified and read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notification {
@@ -96,6 +154,12 @@ pub enum Subject {
     Payment { attempt: String, found: Found },
     /// A refund, by our refund's id.
     Refund { refund: String, found: RefundFound },
+    /// A dispute about a payment, by our attempt's id.
+    Dispute { attempt: String, found: DisputeFound },
+    /// A payout, by our payout's id.
+    Payout { payout: String, found: PayoutFound },
+    /// An agreement to charge alone is over: the payer or the provider ended it.
+    AgreementEnded { agreement: String },
     /// Something we do not act on.
     Other,
 }
@@ -108,6 +172,11 @@ pub struct Unverified(pub &'static str);
 /// A payment provider.
 pub trait Gateway: Send + Sync {
     fn provider(&self) -> Provider;
+    /// Whether it takes amounts of this currency.
+    fn takes(&self, currency: Currency) -> bool {
+        let _ = currency;
+        true
+    }
     fn begin<'a>(&'a self, payment: &'a Begin) -> BoxFuture<'a, Result<Begun, Trouble>>;
     /// Asks by our attempt's id, for the provider's id may never have reached us.
     fn query<'a>(&'a self, attempt: &'a str, provider_id: Option<&'a str>)
@@ -116,8 +185,37 @@ pub trait Gateway: Send + Sync {
     fn close<'a>(&'a self, provider_id: &'a str) -> BoxFuture<'a, Result<Found, Trouble>>;
     /// Sends money back; repeating it with the same refund is safe and tells how far it has come.
     fn refund<'a>(&'a self, ask: &'a RefundAsk) -> BoxFuture<'a, Result<RefundFound, Trouble>>;
-    /// Verifies the signature headers over the raw body.
-    fn verify(&self, signatures: &[&str], body: &[u8], now: Moment) -> Result<(), Unverified>;
+
+    /// Whether it can charge a payer who is not there. Where it cannot, a renewal needs a link to pay by.
+    fn charges_alone(&self) -> bool {
+        false
+    }
+    /// Charges by an agreement, at once and without a page; repeating it with the same attempt is safe. A declined charge is
+    /// found as failed, with its decline.
+    fn charge<'a>(&'a self, payment: &'a Begin, agreement: &'a str) -> BoxFuture<'a, Result<Found, Trouble>> {
+        let _ = (payment, agreement);
+        Box::pin(async { Err(Trouble::Refused("not_supported".into())) })
+    }
+    /// Ends an agreement; one that is over already is ended.
+    fn revoke<'a>(&'a self, agreement: &'a str) -> BoxFuture<'a, Result<(), Trouble>> {
+        let _ = agreement;
+        Box::pin(async { Err(Trouble::Refused("not_supported".into())) })
+    }
+
+    /// Whether it can pay out to instructors.
+    fn pays_out(&self) -> bool {
+        false
+    }
+    /// Pays money out; repeating it with the same payout is safe and tells how far it has come.
+    fn pay_out<'a>(&'a self, ask: &'a PayoutAsk) -> BoxFuture<'a, Result<PayoutFound, Trouble>> {
+        let _ = ask;
+        Box::pin(async { Err(Trouble::Refused("not_supported".into())) })
+    }
+
+    /// The headers a notification is signed in, in small letters; their values go to [`Gateway::verify`] in this order.
+    fn signed_in(&self) -> &'static [&'static str];
+    /// Verifies the signature headers over the raw body. May fetch the provider's newest keys, never anything else.
+    fn verify<'a>(&'a self, signatures: &'a [&'a str], body: &'a [u8], now: Moment) -> BoxFuture<'a, Result<(), Unverified>>;
     /// Reads a body that was verified.
     fn read(&self, body: &[u8]) -> Result<Notification, Unverified>;
     /// Where the payer's browser is sent, as an origin for the page's policy.

@@ -32,7 +32,7 @@ const PAUSES: [Span; 5] = [seconds(5), seconds(30), minutes(5), minutes(30), min
 /// Verifies and keeps a notification; the same event is kept once. None: it was not the provider's.
 pub async fn keep(app: &App, provider: Provider, signatures: &[&str], body: &[u8]) -> Result<Option<bool>> {
     let gateway = gateway(app, provider)?;
-    if let Err(reason) = gateway.verify(signatures, body, app.now()) {
+    if let Err(reason) = gateway.verify(signatures, body, app.now()).await {
         tracing::warn!(%provider, %reason, "a notification was refused");
         return Ok(None);
     }

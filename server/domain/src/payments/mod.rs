@@ -10,9 +10,10 @@ mod queries;
 mod state;
 mod watch;
 
-pub use begin::{begin, open};
+pub use begin::{Sending, begin, open};
 pub use gateway::{
-    Begin, Begun, Found, Gateway, Gone, Notification, RefundAsk, RefundFact, RefundFound, Subject, Trouble, Unverified,
+    Begin, Begun, DisputeFact, DisputeFound, Found, Gateway, Gone, Notification, PayoutAsk, PayoutFact, PayoutFound, RefundAsk,
+    RefundFact, RefundFound, Subject, Trouble, Unverified,
 };
 pub use inbox::{Notice, NoticeEnd, finish_notice, keep, received};
 pub use join::{Evidence, Joined, Source, join, lost, no_longer_there};
@@ -24,6 +25,7 @@ pub use state::{Event, Fact, NotPossible, step};
 pub use watch::{Answer, ask, due};
 
 use crate::{App, Error, Result};
+use model::Currency;
 use model::payments::Provider;
 use std::sync::Arc;
 
@@ -40,4 +42,9 @@ pub fn gateway(app: &App, provider: Provider) -> Result<Arc<dyn Gateway>> {
 /// The providers a buyer may choose from.
 pub fn providers(app: &App) -> Vec<Provider> {
     app.ports.gateways.iter().map(|gateway| gateway.provider()).collect()
+}
+
+/// Of them, those that take this currency.
+pub fn providers_for(app: &App, currency: Currency) -> Vec<Provider> {
+    app.ports.gateways.iter().filter(|gateway| gateway.takes(currency)).map(|gateway| gateway.provider()).collect()
 }

@@ -1,12 +1,13 @@
 //! A payment provider in memory: does what the story says, and keeps its own count.
 
 use crate::payments::{
-    Begin, Begun, Fact, Found, Gateway, Gone, Notification, RefundAsk, RefundFact, RefundFound, Subject, Trouble, Unverified,
+    Begin, Begun, DisputeFact, DisputeFound, Fact, Found, Gateway, Gone, Notification, PayoutAsk, PayoutFact, PayoutFound,
+    RefundAsk, RefundFact, RefundFound, Subject, Trouble, Unverified,
 };
 use futures::future::BoxFuture;
 use model::payments::Provider;
 use model::{Moment, Money};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// How the till answers its next calls.
@@ -20,8 +21,12 @@ pub enum Mood {
     Deaf,
     /// Says no.
     Refusing,
-    /// Refunds stay pending until told.
+    /// Refunds and payouts stay under way until told.
     Slow,
+    /// Charges by an agreement are declined; a later one may work.
+    Declining,
+    /// Charges by an agreement are declined for good.
+    Lost,
 }
 
 #[derive(Default)]
@@ -30,6 +35,11 @@ struct Drawer {
     /// By our attempt's id.
     payments: BTreeMap<String, Found>,
     refunds: BTreeMap<String, (RefundFact, Money)>,
+    payouts: BTreeMap<String, (PayoutFact, Money)>,
+    /// Payments that make an agreement when they succeed.
+    remembering: BTreeSet<String>,
+    /// Agreements that are over.
+    ended: BTreeSet<String>,
     begun: usize,
     refunded: usize,
     events: usize,
@@ -49,8 +59,11 @@ impl Till {
     }
     /// The payer decides (or the bank does).
     pub fn set(&self, attempt: &str, fact: Fact) {
-        if let Some(found) = self.drawer().payments.get_mut(attempt) {
+        let mut drawer = self.drawer();
+        let agreement = drawer.remembering.contains(attempt).then(|| agreement_of(attempt));
+        if let Some(found) = drawer.payments.get_mut(attempt) {
             found.fact = fact;
+            found.agreement = agreement.filter(|_| fact == Fact::Succeeded);
         }
     }
     /// What the till knows of a payment.
@@ -75,6 +88,37 @@ impl Till {
         drawer.events += 1;
         format!("till:{}|refund|{refund}|{fact}|0|CNY", drawer.events)
     }
+    /// A notification about a dispute of a payment.
+    pub fn tell_dispute(&self, attempt: &str, fact: DisputeFact, amount: Money) -> String {
+        let mut drawer = self.drawer();
+        drawer.events += 1;
+        format!("till:{}|dispute|{attempt}|{fact}|{}|{}", drawer.events, amount.minor(), amount.currency())
+    }
+    /// A notification about a payout.
+    pub fn tell_payout(&self, payout: &str, fact: PayoutFact, amount: Money) -> String {
+        let mut drawer = self.drawer();
+        drawer.events += 1;
+        if let Some(kept) = drawer.payouts.get_mut(payout) {
+            kept.0 = fact;
+        }
+        format!("till:{}|payout|{payout}|{fact}|{}|{}", drawer.events, amount.minor(), amount.currency())
+    }
+    /// The payer ends an agreement; the notification about it.
+    pub fn tell_agreement_ended(&self, agreement: &str) -> String {
+        let mut drawer = self.drawer();
+        drawer.events += 1;
+        drawer.ended.insert(agreement.to_owned());
+        format!("till:{}|agreement|{agreement}|ended|0|CNY", drawer.events)
+    }
+    /// Whether an agreement was ended, by whomever.
+    pub fn is_ended(&self, agreement: &str) -> bool {
+        self.drawer().ended.contains(agreement)
+    }
+}
+
+/// The agreement that a payment makes.
+fn agreement_of(attempt: &str) -> String {
+    format!("agr-{attempt}")
 }
 
 fn silent() -> Trouble {
@@ -102,8 +146,13 @@ impl Gateway for Till {
                     fact: Fact::Open,
                     amount: payment.amount,
                     decline: None,
+                    hard: false,
+                    agreement: None,
                 };
                 drawer.payments.insert(payment.attempt.clone(), found);
+                if payment.remember {
+                    drawer.remembering.insert(payment.attempt.clone());
+                }
             }
             if drawer.mood == Mood::Silent {
                 return Err(silent());
@@ -149,7 +198,7 @@ impl Gateway for Till {
                 Mood::Deaf => return Err(silent()),
                 Mood::Refusing => return Err(Trouble::Refused("not_possible".into())),
                 Mood::Slow => RefundFact::Pending,
-                Mood::Fine | Mood::Silent => RefundFact::Succeeded,
+                _ => RefundFact::Succeeded,
             };
             if !drawer.refunds.contains_key(&ask.refund) {
                 drawer.refunded += 1;
@@ -163,8 +212,80 @@ impl Gateway for Till {
         })
     }
 
-    fn verify(&self, signatures: &[&str], _body: &[u8], _now: Moment) -> Result<(), Unverified> {
-        if signatures == ["good"] { Ok(()) } else { Err(Unverified("not signed by the till")) }
+    fn charges_alone(&self) -> bool {
+        true
+    }
+
+    fn charge<'a>(&'a self, payment: &'a Begin, agreement: &'a str) -> BoxFuture<'a, Result<Found, Trouble>> {
+        Box::pin(async move {
+            let mut drawer = self.drawer();
+            let (fact, decline, hard) = match drawer.mood {
+                Mood::Deaf => return Err(silent()),
+                Mood::Refusing => return Err(Trouble::Refused("not_possible".into())),
+                _ if drawer.ended.contains(agreement) => (Fact::Failed, Some("agreement_ended"), true),
+                Mood::Declining => (Fact::Failed, Some("insufficient_funds"), false),
+                Mood::Lost => (Fact::Failed, Some("lost_card"), true),
+                Mood::Fine | Mood::Silent | Mood::Slow => (Fact::Succeeded, None, false),
+            };
+            if !drawer.payments.contains_key(&payment.attempt) {
+                drawer.begun += 1;
+                let found = Found {
+                    provider_id: format!("pay-{}", payment.attempt),
+                    pay_url: None,
+                    fact,
+                    amount: payment.amount,
+                    decline: decline.map(str::to_owned),
+                    hard,
+                    agreement: (fact == Fact::Succeeded).then(|| agreement.to_owned()),
+                };
+                drawer.payments.insert(payment.attempt.clone(), found);
+            }
+            if drawer.mood == Mood::Silent {
+                return Err(silent());
+            }
+            Ok(drawer.payments[&payment.attempt].clone())
+        })
+    }
+
+    fn revoke<'a>(&'a self, agreement: &'a str) -> BoxFuture<'a, Result<(), Trouble>> {
+        Box::pin(async move {
+            let mut drawer = self.drawer();
+            if matches!(drawer.mood, Mood::Silent | Mood::Deaf) {
+                return Err(silent());
+            }
+            drawer.ended.insert(agreement.to_owned());
+            Ok(())
+        })
+    }
+
+    fn pays_out(&self) -> bool {
+        true
+    }
+
+    fn pay_out<'a>(&'a self, ask: &'a PayoutAsk) -> BoxFuture<'a, Result<PayoutFound, Trouble>> {
+        Box::pin(async move {
+            let mut drawer = self.drawer();
+            let fact = match drawer.mood {
+                Mood::Deaf => return Err(silent()),
+                Mood::Refusing => return Err(Trouble::Refused("not_possible".into())),
+                Mood::Slow => PayoutFact::InTransit,
+                _ => PayoutFact::Paid,
+            };
+            let (fact, amount) = *drawer.payouts.entry(ask.payout.clone()).or_insert((fact, ask.amount));
+            if drawer.mood == Mood::Silent {
+                return Err(silent());
+            }
+            Ok(PayoutFound { provider_id: format!("po-{}", ask.payout), fact, amount })
+        })
+    }
+
+    fn signed_in(&self) -> &'static [&'static str] {
+        &["till-signature"]
+    }
+
+    fn verify<'a>(&'a self, signatures: &'a [&'a str], _body: &'a [u8], _now: Moment) -> BoxFuture<'a, Result<(), Unverified>> {
+        let good = signatures == ["good"];
+        Box::pin(async move { if good { Ok(()) } else { Err(Unverified("not signed by the till")) } })
     }
 
     fn read(&self, body: &[u8]) -> Result<Notification, Unverified> {
@@ -182,8 +303,19 @@ impl Gateway for Till {
                     fact: fact.parse().map_err(|_| unreadable())?,
                     amount,
                     decline: None,
+                    hard: false,
+                    agreement: self.payment(id).and_then(|found| found.agreement),
                 },
             },
+            "dispute" => Subject::Dispute {
+                attempt: id.to_owned(),
+                found: DisputeFound { provider_id: format!("dp-{id}"), fact: fact.parse().map_err(|_| unreadable())?, amount },
+            },
+            "payout" => Subject::Payout {
+                payout: id.to_owned(),
+                found: PayoutFound { provider_id: format!("po-{id}"), fact: fact.parse().map_err(|_| unreadable())?, amount },
+            },
+            "agreement" => Subject::AgreementEnded { agreement: id.to_owned() },
             "refund" => Subject::Refund {
                 refund: id.to_owned(),
                 found: RefundFound { provider_id: format!("re-{id}"), fact: fact.parse().map_err(|_| unreadable())? },

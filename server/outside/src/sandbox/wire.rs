@@ -1,6 +1,8 @@
 //! The sandbox provider's words, read into ours. What is not understood is told as silence: it is asked again, never guessed.
 
-use domain::payments::{Begun, Fact, Found, Notification, RefundFact, RefundFound, Subject, Trouble, Unverified};
+use domain::payments::{
+    Begun, DisputeFound, Fact, Found, Notification, PayoutFound, RefundFact, RefundFound, Subject, Trouble, Unverified,
+};
 use model::Money;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +15,10 @@ pub struct Create<'a> {
     pub notify_url: &'a str,
     pub description: &'a str,
     pub expires_in: i64,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub remember: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agreement: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -21,6 +27,15 @@ pub struct CreateRefund<'a> {
     pub amount: i64,
     pub reference: &'a str,
     pub reason: &'a str,
+}
+
+#[derive(Serialize)]
+pub struct CreatePayout<'a> {
+    pub account: &'a str,
+    pub amount: i64,
+    pub currency: &'a str,
+    pub reference: &'a str,
+    pub notify_url: &'a str,
 }
 
 #[derive(Deserialize)]
@@ -46,8 +61,17 @@ pub struct Payment {
     pub amount: i64,
     pub currency: String,
     pub captured: i64,
-    pub failure: Option<Code>,
+    pub failure: Option<Failure>,
     pub pay_url: String,
+    #[serde(default)]
+    pub agreement: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub struct Failure {
+    pub code: String,
+    #[serde(default)]
+    pub hard: bool,
 }
 
 impl Payment {
@@ -71,14 +95,16 @@ impl Payment {
 
     pub fn found(self) -> Result<Found, Trouble> {
         let fact = self.fact().ok_or_else(|| Trouble::Silent(format!("the status {}", self.status)))?;
-        let currency = self.currency.parse().map_err(|_| Trouble::Silent(format!("the currency {}", self.currency)))?;
         let minor = if fact == Fact::Succeeded { self.captured } else { self.amount };
+        let amount = money(minor, &self.currency)?;
         Ok(Found {
             provider_id: self.id,
             pay_url: Some(self.pay_url),
             fact,
-            amount: Money::new(minor, currency),
+            amount,
+            hard: self.failure.as_ref().is_some_and(|failure| failure.hard),
             decline: self.failure.map(|failure| failure.code),
+            agreement: self.agreement,
         })
     }
 }
@@ -103,6 +129,49 @@ impl Refund {
 }
 
 #[derive(Deserialize)]
+pub struct Payout {
+    pub id: String,
+    pub reference: String,
+    pub status: String,
+    pub amount: i64,
+    pub currency: String,
+}
+
+impl Payout {
+    pub fn found(self) -> Result<PayoutFound, Trouble> {
+        let fact = self.status.parse().map_err(|_| Trouble::Silent(format!("the payout's status {}", self.status)))?;
+        Ok(PayoutFound { provider_id: self.id, fact, amount: money(self.amount, &self.currency)? })
+    }
+}
+
+#[derive(Deserialize)]
+struct Dispute {
+    id: String,
+    reference: String,
+    status: String,
+    amount: i64,
+    currency: String,
+}
+
+impl Dispute {
+    fn found(self) -> Result<DisputeFound, Trouble> {
+        let fact = self.status.parse().map_err(|_| Trouble::Silent(format!("the dispute's status {}", self.status)))?;
+        Ok(DisputeFound { provider_id: self.id, fact, amount: money(self.amount, &self.currency)? })
+    }
+}
+
+#[derive(Deserialize)]
+struct Agreement {
+    id: String,
+    status: String,
+}
+
+fn money(minor: i64, currency: &str) -> Result<Money, Trouble> {
+    let known = currency.parse().map_err(|_| Trouble::Silent(format!("the currency {currency}")))?;
+    Ok(Money::new(minor, known))
+}
+
+#[derive(Deserialize)]
 struct Event {
     id: String,
     #[serde(rename = "type")]
@@ -114,16 +183,36 @@ struct Event {
 pub fn read(body: &[u8]) -> Result<Notification, Unverified> {
     let unreadable = |_| Unverified("not a notification");
     let event: Event = serde_json::from_slice(body).map_err(unreadable)?;
-    let subject = if event.kind.starts_with("payment.") {
-        let payment: Payment = serde_json::from_value(event.data).map_err(unreadable)?;
-        let attempt = payment.reference.clone();
-        payment.found().map_or(Subject::Other, |found| Subject::Payment { attempt, found })
-    } else if event.kind.starts_with("refund.") {
-        let refund: Refund = serde_json::from_value(event.data).map_err(unreadable)?;
-        let reference = refund.reference.clone();
-        refund.found().map_or(Subject::Other, |found| Subject::Refund { refund: reference, found })
-    } else {
-        Subject::Other
+    let area = event.kind.split('.').next().unwrap_or_default();
+    let subject = match area {
+        "payment" => {
+            let payment: Payment = serde_json::from_value(event.data).map_err(unreadable)?;
+            let attempt = payment.reference.clone();
+            payment.found().map_or(Subject::Other, |found| Subject::Payment { attempt, found })
+        }
+        "refund" => {
+            let refund: Refund = serde_json::from_value(event.data).map_err(unreadable)?;
+            let reference = refund.reference.clone();
+            refund.found().map_or(Subject::Other, |found| Subject::Refund { refund: reference, found })
+        }
+        "dispute" => {
+            let dispute: Dispute = serde_json::from_value(event.data).map_err(unreadable)?;
+            let attempt = dispute.reference.clone();
+            dispute.found().map_or(Subject::Other, |found| Subject::Dispute { attempt, found })
+        }
+        "payout" => {
+            let payout: Payout = serde_json::from_value(event.data).map_err(unreadable)?;
+            let reference = payout.reference.clone();
+            payout.found().map_or(Subject::Other, |found| Subject::Payout { payout: reference, found })
+        }
+        "agreement" => {
+            let agreement: Agreement = serde_json::from_value(event.data).map_err(unreadable)?;
+            match agreement.status.as_str() {
+                "revoked" => Subject::AgreementEnded { agreement: agreement.id },
+                _ => Subject::Other,
+            }
+        }
+        _ => Subject::Other,
     };
     Ok(Notification { event_id: event.id, subject })
 }
@@ -151,7 +240,7 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_left_alone_and_what_cannot_be_read_is_refused() {
-        assert_eq!(read(br#"{"id":"e","type":"payout.paid","data":{}}"#).unwrap().subject, Subject::Other);
+        assert_eq!(read(br#"{"id":"e","type":"weather.fine","data":{}}"#).unwrap().subject, Subject::Other);
         for broken in [&b"{"[..], b"", b"[]", br#"{"id":1}"#, br#"{"id":"e","type":"payment.succeeded","data":{}}"#] {
             assert!(read(broken).is_err());
         }
