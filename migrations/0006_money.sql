@@ -45,6 +45,8 @@ CREATE TABLE transfers (
     refund_id TEXT,
     -- the one thing it is about, beyond these: 'hold:…', 'payout:…'
     about TEXT,
+    -- the line of the order it is about
+    line_id TEXT,
     created_at BIGINT NOT NULL,
     prev_hash TEXT NOT NULL,
     hash TEXT NOT NULL,
@@ -56,6 +58,7 @@ CREATE TABLE transfers (
 CREATE INDEX transfers_by_order ON transfers (order_id);
 CREATE INDEX transfers_by_refund ON transfers (refund_id);
 CREATE INDEX transfers_by_about ON transfers (about);
+CREATE INDEX transfers_by_line ON transfers (line_id);
 CREATE INDEX transfers_by_debit ON transfers (debit_account, currency);
 CREATE INDEX transfers_by_credit ON transfers (credit_account, currency);
 
@@ -86,14 +89,37 @@ CREATE TABLE balances (
 CREATE TABLE checkouts (
     id TEXT NOT NULL PRIMARY KEY,
     account_id TEXT NOT NULL REFERENCES accounts (id),
-    course_id TEXT NOT NULL REFERENCES courses (id),
-    price_id TEXT NOT NULL,
     currency TEXT NOT NULL,
+    -- the chosen coupon's code, as it was typed; and whether the wallet shall pay its part
+    coupon TEXT,
+    use_wallet BOOLEAN NOT NULL DEFAULT FALSE,
+    -- made of the cart, which is emptied by paying
+    from_cart BOOLEAN NOT NULL DEFAULT FALSE,
     list_amount BIGINT NOT NULL CHECK (list_amount >= 0),
     total BIGINT NOT NULL CHECK (total >= 0),
+    -- of the total: from the gift balance, and from the person's own money in the wallet
+    gift_part BIGINT NOT NULL DEFAULT 0 CHECK (gift_part >= 0),
+    cash_part BIGINT NOT NULL DEFAULT 0 CHECK (cash_part >= 0),
+    -- seal over the items, their prices and the choices: the same quote again leads to the same checkout
+    fingerprint TEXT NOT NULL,
     created_at BIGINT NOT NULL
 );
-CREATE INDEX checkouts_by_account ON checkouts (account_id, course_id);
+CREATE INDEX checkouts_by_account ON checkouts (account_id, fingerprint);
+
+CREATE TABLE checkout_lines (
+    checkout_id TEXT NOT NULL REFERENCES checkouts (id),
+    position BIGINT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('course', 'bundle', 'subscription', 'seat_pack', 'gift', 'topup')),
+    -- what it is of, in the words of its kind
+    item_id TEXT NOT NULL,
+    quantity BIGINT NOT NULL CHECK (quantity > 0),
+    title TEXT NOT NULL,
+    list_amount BIGINT NOT NULL CHECK (list_amount >= 0),
+    -- before the coupon
+    price BIGINT NOT NULL CHECK (price >= 0),
+    coupon BIGINT NOT NULL CHECK (coupon >= 0 AND coupon <= price),
+    PRIMARY KEY (checkout_id, position)
+);
 
 CREATE TABLE orders (
     id TEXT NOT NULL PRIMARY KEY,
@@ -106,6 +132,10 @@ CREATE TABLE orders (
     needs_review BOOLEAN NOT NULL DEFAULT FALSE,
     currency TEXT NOT NULL,
     total BIGINT NOT NULL CHECK (total >= 0),
+    -- of the total: from the gift balance, from the person's own money in the wallet; the rest is due from a provider
+    gift_part BIGINT NOT NULL DEFAULT 0 CHECK (gift_part >= 0),
+    cash_part BIGINT NOT NULL DEFAULT 0 CHECK (cash_part >= 0),
+    due BIGINT NOT NULL CHECK (due >= 0 AND due + gift_part + cash_part = total),
     refunded BIGINT NOT NULL DEFAULT 0 CHECK (refunded >= 0 AND refunded <= total),
     -- the language its letters and its page are in
     lang TEXT NOT NULL CHECK (lang IN ('zh', 'en')),
@@ -129,21 +159,44 @@ CREATE TABLE order_lines (
     order_id TEXT NOT NULL REFERENCES orders (id),
     position BIGINT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('course', 'bundle', 'subscription', 'seat_pack', 'gift', 'topup')),
-    course_id TEXT REFERENCES courses (id),
-    instructor_id TEXT REFERENCES accounts (id),
+    -- what it is of, in the words of its kind: a course, a bundle, a plan, …
+    item_id TEXT NOT NULL,
+    quantity BIGINT NOT NULL DEFAULT 1 CHECK (quantity > 0),
     title TEXT NOT NULL,
     price_id TEXT NOT NULL,
     currency TEXT NOT NULL,
     list_amount BIGINT NOT NULL CHECK (list_amount >= 0),
+    -- everything taken off the list price; and of it, what a coupon took
     discount BIGINT NOT NULL CHECK (discount >= 0),
+    coupon BIGINT NOT NULL DEFAULT 0 CHECK (coupon >= 0 AND coupon <= discount),
     net BIGINT NOT NULL CHECK (net >= 0),
     tax BIGINT NOT NULL CHECK (tax >= 0),
+    -- of net and tax: what the wallet paid
+    gift_part BIGINT NOT NULL DEFAULT 0 CHECK (gift_part >= 0),
+    cash_part BIGINT NOT NULL DEFAULT 0 CHECK (cash_part >= 0),
+    -- the sum of its parts' shares
+    share BIGINT NOT NULL CHECK (share >= 0 AND share <= net),
+    CHECK (gift_part + cash_part <= net + tax),
+    CONSTRAINT order_lines_order_id_position_key UNIQUE (order_id, position)
+);
+CREATE INDEX order_lines_by_item ON order_lines (kind, item_id);
+
+-- The courses a line stands for, each with its part of the net and its instructor's share of that; never changes.
+CREATE TABLE order_line_parts (
+    line_id TEXT NOT NULL REFERENCES order_lines (id),
+    position BIGINT NOT NULL,
+    course_id TEXT NOT NULL REFERENCES courses (id),
+    instructor_id TEXT NOT NULL REFERENCES accounts (id),
+    title TEXT NOT NULL,
+    net BIGINT NOT NULL CHECK (net >= 0),
     -- hundredths of a per cent of the net that are the instructor's, and what that comes to
     share_bp BIGINT NOT NULL CHECK (share_bp BETWEEN 0 AND 10000),
     share BIGINT NOT NULL CHECK (share >= 0 AND share <= net),
-    CONSTRAINT order_lines_order_id_position_key UNIQUE (order_id, position)
+    PRIMARY KEY (line_id, position),
+    CONSTRAINT order_line_parts_line_id_course_id_key UNIQUE (line_id, course_id)
 );
-CREATE INDEX order_lines_by_course ON order_lines (course_id);
+CREATE INDEX order_line_parts_by_course ON order_line_parts (course_id);
+CREATE INDEX order_line_parts_by_instructor ON order_line_parts (instructor_id);
 
 -- One try to pay something at one provider.
 CREATE TABLE attempts (

@@ -6,6 +6,7 @@
 mod catalogue;
 
 pub mod accounts;
+pub mod buying;
 pub mod catalog;
 pub mod community;
 pub mod dates;
@@ -18,6 +19,7 @@ pub mod letters;
 pub mod numbers;
 pub mod offline;
 pub mod orders;
+pub mod promotions;
 pub mod shell;
 pub mod storefront;
 pub mod studio;

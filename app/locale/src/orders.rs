@@ -3,7 +3,7 @@
 use crate::numbers;
 use model::accounts::Role;
 use model::entitlement::GrantState;
-use model::orders::{OrderState, Refunded, Refusal};
+use model::orders::{LineKind, OrderState, Refunded, Refusal};
 use model::payments::{AttemptState, Decline, Provider, RefundCause, RefundState};
 use model::{Lang, Money};
 
@@ -24,8 +24,16 @@ messages! {
     receipt_to(email: &str) { zh: "收据会发到 {email}", en: "The receipt goes to {email}" }
     pay_amount(amount: &str) { zh: "支付 {amount}", en: "Pay {amount}" }
     pay_with { zh: "付款方式", en: "How you pay" }
-    frozen_price_changed(was: &str, now: &str) { zh: "这门课的价格已从 {was} 变为 {now}。请按新价格重新确认。", en: "The price of this course has changed from {was} to {now}. Please check again at the new price." }
+    frozen_price_changed(was: &str, now: &str) { zh: "价格已从 {was} 变为 {now}。请按新价格重新确认。", en: "The price has changed from {was} to {now}. Please check again at the new price." }
     use_new_price(now: &str) { zh: "按新价格 {now} 继续", en: "Go on at {now}" }
+    balance_changed(was: &str, now: &str) { zh: "钱包余额有变，应付金额从 {was} 变为 {now}，请重新确认", en: "Your wallet’s balance has changed: instead of {was}, {now} is due. Please check again" }
+    already_ordered_refusal { zh: "其中有一件已在待付款的订单里，请先付款或取消那个订单", en: "Something here is in an order of yours that waits for payment; pay or cancel that one first" }
+    kind_course { zh: "课程", en: "Course" }
+    kind_bundle { zh: "课程合集", en: "Bundle" }
+    kind_subscription { zh: "会员订阅", en: "Membership" }
+    kind_seat_pack { zh: "企业席位", en: "Seats" }
+    kind_gift { zh: "礼物", en: "Gift" }
+    kind_topup { zh: "钱包充值", en: "Wallet top-up" }
     already_owned { zh: "这门课已经是你的了", en: "This course is yours already" }
     already_owned_text { zh: "不用再买一次，直接去学吧。", en: "There is nothing to pay; go on learning." }
     already_ordered { zh: "你已经为它下过单", en: "You have ordered it already" }
@@ -245,6 +253,9 @@ messages! {
 pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
     match refusal {
         Refusal::PriceChanged { was, now } => price_changed(lang, &numbers::money(*was), &numbers::money(*now)),
+        Refusal::BalanceChanged { was, now } => balance_changed(lang, &numbers::money(*was), &numbers::money(*now)),
+        Refusal::Coupon(reason) => crate::promotions::refusal(lang, *reason).into(),
+        Refusal::AlreadyOrdered => already_ordered_refusal(lang).into(),
         Refusal::AlreadyOwned => already_owned(lang).into(),
         Refusal::OwnCourse => own_course(lang).into(),
         Refusal::NotForSale => not_for_sale(lang).into(),
@@ -255,6 +266,18 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::TooMuch { left } => too_much(lang, &numbers::money(*left)),
         Refusal::SecondPerson => second_person(lang).into(),
         Refusal::Transition => bad_transition(lang).into(),
+    }
+}
+
+/// What a line of this kind is called where it has no title of its own.
+pub fn line_kind(lang: Lang, kind: LineKind) -> &'static str {
+    match kind {
+        LineKind::Course => kind_course(lang),
+        LineKind::Bundle => kind_bundle(lang),
+        LineKind::Subscription => kind_subscription(lang),
+        LineKind::SeatPack => kind_seat_pack(lang),
+        LineKind::Gift => kind_gift(lang),
+        LineKind::Topup => kind_topup(lang),
     }
 }
 
@@ -369,12 +392,14 @@ pub fn invariant_meaning(lang: Lang, id: &str) -> &'static str {
         ("INV-02", Lang::En) => "Transfers are only ever added, and their chain is whole",
         ("INV-03", Lang::Zh) => "预留款最多处理一次，没有遗留",
         ("INV-03", Lang::En) => "What is reserved is resolved once, and nothing is left lying",
-        ("INV-04", Lang::Zh) => "讲师余额与账目一致",
-        ("INV-04", Lang::En) => "Instructors’ balances are what was accrued and taken back",
+        ("INV-04", Lang::Zh) => "个人余额与账目一致，钱包不为负",
+        ("INV-04", Lang::En) => "People’s balances are what the ledger says, and no wallet is below nought",
         ("INV-05", Lang::Zh) => "权限与订单一一对应",
         ("INV-05", Lang::En) => "Whoever paid can open it, and whoever was refunded cannot",
         ("INV-06", Lang::Zh) => "已付订单实收等于应收，多出的款项都在退回",
         ("INV-06", Lang::En) => "A paid order has exactly its money; any more is set aside and going back",
+        ("INV-07", Lang::Zh) => "优惠券使用次数等于占用与核销之和，不超过上限",
+        ("INV-07", Lang::En) => "A coupon’s count is its uses, and none is used more often than it may be",
         ("INV-08", Lang::Zh) => "订单行合计等于订单金额，下单后不变",
         ("INV-08", Lang::En) => "An order’s lines make its total and never change",
         ("INV-09", Lang::Zh) => "每条渠道通知至多生效一次",

@@ -54,6 +54,12 @@ ids! {
     LessonId,
     /// A price as it stood from one moment to another.
     PriceId,
+    /// Several courses sold together.
+    BundleId,
+    /// A reduction with its codes.
+    PromotionId,
+    /// One use of a promotion.
+    RedemptionId,
     /// A checkout begun: a frozen quote.
     CheckoutId,
     OrderId,

@@ -31,6 +31,7 @@ pub mod money;
 pub mod orders;
 pub mod paging;
 pub mod payments;
+pub mod promotions;
 pub mod routes;
 pub mod storefront;
 pub mod text;

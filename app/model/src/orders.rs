@@ -27,13 +27,53 @@ crate::words! {
     }
 }
 
+crate::words! {
+    /// What a line of an order is of.
+    pub enum LineKind {
+        Course = "course",
+        Bundle = "bundle",
+        Subscription = "subscription",
+        SeatPack = "seat_pack",
+        Gift = "gift",
+        Topup = "topup",
+    }
+}
+
+/// Something to buy, by what it is of.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Item {
+    pub kind: LineKind,
+    /// In the words of its kind: a course's id, a bundle's, a plan's; of a top-up the amount in minor units.
+    pub id: String,
+    pub quantity: u32,
+}
+
+impl Item {
+    pub fn of(kind: LineKind, id: impl std::fmt::Display) -> Self {
+        Item { kind, id: id.to_string(), quantity: 1 }
+    }
+    /// Stable and different for different things: `course:0190…`.
+    pub fn key(&self) -> String {
+        format!("{}:{}:{}", self.kind, self.id, self.quantity)
+    }
+}
+
+/// The amounts a wallet can be topped up by, in fen.
+pub const TOPUPS: [i64; 5] = [5_000, 10_000, 20_000, 50_000, 100_000];
+
 /// Why an order, a payment or a refund cannot go on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refusal {
     /// The price is another one than the page showed.
     PriceChanged { was: Money, now: Money },
+    /// The wallet holds less (or more) than the page showed, so that another amount is due.
+    BalanceChanged { was: Money, now: Money },
+    /// The coupon that the page showed takes nothing off any more.
+    Coupon(crate::promotions::Refusal),
     /// The buyer has the course already.
     AlreadyOwned,
+    /// An order of it waits for its money.
+    AlreadyOrdered,
     /// The course is the buyer's own.
     OwnCourse,
     /// The course is not offered any more.
@@ -89,6 +129,9 @@ pub struct Pay {
     pub provider: String,
     #[serde(default)]
     pub idem: String,
+    /// The amount on the button, in minor units; empty: as the checkout was frozen.
+    #[serde(default)]
+    pub shown: String,
 }
 
 /// What a pay form says, read.
@@ -97,6 +140,8 @@ pub struct PayRequest {
     /// None: the only one there is.
     pub provider: Option<Provider>,
     pub key: Key,
+    /// The amount the buyer saw, in minor units.
+    pub shown: Option<i64>,
 }
 
 impl Pay {
@@ -106,7 +151,31 @@ impl Pay {
             "" => None,
             word => Some(word.parse().map_err(|_| Fault::field("provider", Problem::NotAChoice))?),
         };
-        Ok(PayRequest { provider, key })
+        let shown = match self.shown.as_str() {
+            "" => None,
+            minor => Some(minor.parse().map_err(|_| Fault::field("shown", Problem::Unreadable))?),
+        };
+        Ok(PayRequest { provider, key, shown })
+    }
+}
+
+/// "Use this code"; empty: none.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct ChooseCoupon {
+    #[serde(default)]
+    pub coupon: String,
+}
+
+/// "Pay from my wallet", or no longer.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct ChooseWallet {
+    #[serde(default, rename = "use")]
+    pub use_it: String,
+}
+
+impl ChooseWallet {
+    pub fn is_yes(&self) -> bool {
+        self.use_it == "yes"
     }
 }
 
@@ -128,39 +197,130 @@ impl Key {
     }
 }
 
-/// A course as a line of a checkout or an order.
+/// A line of a checkout or an order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
-    pub course: CourseId,
-    pub slug: Slug,
+    pub item: Item,
     pub title: String,
-    pub instructor: String,
+    /// Who sells it; empty: the school itself.
+    pub seller: String,
+    /// Of a course or a bundle that has a page.
+    pub slug: Option<Slug>,
     /// Before any reduction.
     pub list: Money,
+    /// Of the reductions: what the coupon took.
+    pub coupon: Money,
     pub amount: Money,
     pub tax: Money,
+    /// What opens.
+    pub courses: Vec<LineCourse>,
+}
+
+impl Line {
+    /// The address of its page, where it has one.
+    pub fn place(&self, lang: crate::Lang) -> Option<String> {
+        let slug = self.slug.as_ref()?;
+        match self.item.kind {
+            LineKind::Bundle => Some(crate::routes::bundle(lang, slug)),
+            _ => Some(crate::routes::course(lang, slug)),
+        }
+    }
+}
+
+/// A course that a line opens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineCourse {
+    pub id: CourseId,
+    pub slug: Slug,
+    pub title: String,
+}
+
+/// What a total is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Total {
+    /// Before any reduction.
+    pub list: Money,
+    /// What the coupon took.
+    pub coupon: Money,
+    pub total: Money,
+    /// Of the total: from the gift balance, and from the person's own money in the wallet.
+    pub gift: Money,
+    pub cash: Money,
+    /// The rest, from a provider.
+    pub due: Money,
+}
+
+impl Total {
+    /// What was taken off without a coupon.
+    pub fn reduction(&self) -> Money {
+        let off = |amount: Money| amount.minus(self.coupon).and_then(|amount| amount.minus(self.total));
+        off(self.list).unwrap_or(Money::zero(self.list.currency()))
+    }
+}
+
+/// Why a line cannot be bought.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Bar {
+    /// The buyer has it already.
+    Owned,
+    /// It is the buyer's own.
+    Own,
+    /// Not offered any more.
+    NotForSale,
+    /// An order of it waits for its money.
+    Ordered(OrderId),
+    /// Something else in the same purchase holds it: the title.
+    Within(String),
+    /// One order is in one currency.
+    OtherCurrency,
 }
 
 /// The checkout page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checkout {
     pub id: CheckoutId,
-    pub line: Line,
+    pub lines: Vec<Line>,
+    /// Frozen when the checkout was begun.
+    pub total: Total,
+    /// Lines that cannot be bought any more, by their place.
+    pub bars: Vec<(usize, Bar)>,
+    /// What it comes to today, where that is another amount.
+    pub now: Option<Total>,
+    pub coupon: Option<ChosenCoupon>,
+    /// What is in the wallet.
+    pub balance: Balance,
+    pub use_wallet: bool,
     pub lessons: u32,
     pub seconds: u32,
-    /// Frozen when the checkout was begun.
-    pub total: Money,
-    /// The price of today, where it is another one.
-    pub price_now: Option<Money>,
     /// Where the receipt goes.
     pub email: String,
     pub providers: Vec<Provider>,
     /// The order that was made of it already.
     pub order: Option<OrderId>,
-    /// The buyer has the course already.
-    pub owned: bool,
-    pub for_sale: bool,
     pub key: Key,
+}
+
+/// A coupon somebody chose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChosenCoupon {
+    pub code: String,
+    /// Why it takes nothing off.
+    pub problem: Option<crate::promotions::Refusal>,
+}
+
+/// What somebody has in their wallet: free to spend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Balance {
+    /// Given by the school; spent first, never paid out.
+    pub gift: Money,
+    /// Their own money.
+    pub cash: Money,
+}
+
+impl Balance {
+    pub fn is_empty(&self) -> bool {
+        self.gift.is_zero() && self.cash.is_zero()
+    }
 }
 
 /// What a person looking at their order can do next, or is waiting for.
@@ -202,7 +362,10 @@ pub struct OrderView {
     pub state: OrderState,
     pub refunded_state: Refunded,
     pub lines: Vec<Line>,
+    pub sum: Total,
     pub total: Money,
+    /// Of the total: asked from a provider.
+    pub due: Money,
     pub refunded: Money,
     pub placed_at: Moment,
     pub expires_at: Moment,
@@ -222,9 +385,10 @@ pub struct OrderRow {
     pub id: OrderId,
     pub state: OrderState,
     pub refunded: Refunded,
+    /// Of the first line.
     pub title: String,
-    pub course: CourseId,
-    pub slug: Slug,
+    /// How many more lines there are.
+    pub more: u32,
     pub total: Money,
     pub placed_at: Moment,
 }

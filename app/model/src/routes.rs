@@ -27,6 +27,8 @@ fixed! {
     feed => "/feed",
     my_learning => "/me/learning",
     my_orders => "/me/orders",
+    cart => "/cart",
+    wallet => "/me/wallet",
     studio => "/studio",
     studio_courses => "/studio/courses",
     new_course => "/studio/courses/new",
@@ -56,6 +58,9 @@ pub fn topic(lang: Lang, slug: &Slug) -> String {
 }
 pub fn course(lang: Lang, slug: &Slug) -> String {
     format!("/{lang}/courses/{slug}")
+}
+pub fn bundle(lang: Lang, slug: &Slug) -> String {
+    format!("/{lang}/bundles/{slug}")
 }
 pub fn person(lang: Lang, handle: &Handle) -> String {
     format!("/{lang}/u/{handle}")

@@ -22,6 +22,7 @@ pub mod ledger;
 pub mod catalog;
 pub mod entitlement;
 pub mod payments;
+pub mod promotions;
 // level 3
 pub mod authoring;
 pub mod media;

@@ -77,7 +77,7 @@ fn row(listed: StaffOrderRow) -> impl IntoView {
     let StaffOrderRow { row, buyer, email, needs_review } = listed;
     view! {
         <tr>
-            <td><a href=routes::admin_order(lang, &row.id)>{row.title}</a></td>
+            <td><a href=routes::admin_order(lang, &row.id)>{locale::buying::and_more(lang, &row.title, row.more)}</a></td>
             <td>{buyer}<br/><span class="small faint">{email}</span></td>
             <td><StateBadges state=row.state refunded=row.refunded needs_review/></td>
             <td class="nowrap"><When at=row.placed_at time=true/></td>

@@ -5,7 +5,7 @@ use domain::orders;
 use leptos::prelude::*;
 use model::ids::{CheckoutId, OrderId};
 #[cfg(feature = "ssr")]
-use model::orders::Pay;
+use model::orders::{ChooseCoupon, ChooseWallet, Pay};
 use model::orders::{Checkout, OrderRow, OrderView};
 #[cfg(feature = "ssr")]
 use model::text::Slug;
@@ -58,6 +58,27 @@ pub async fn enrol(slug: Slug) -> Result<wire::Next, wire::Error> {
 pub async fn place_order(id: CheckoutId, form: Pay) -> Result<wire::Next, wire::Error> {
     let (app, buyer) = wire::member()?;
     Ok(wire::Next(orders::place(&app, &buyer, wire::lang(), &id, &form.parse()?).await?.address(wire::lang())))
+}
+
+/// "Use this code", or none, on the checkout page.
+#[cfg(feature = "ssr")]
+pub async fn choose_coupon(id: CheckoutId, form: ChooseCoupon) -> Result<wire::Next, wire::Error> {
+    let (app, buyer) = wire::member()?;
+    Ok(wire::Next(orders::choose_coupon(&app, &buyer, &id, &form.coupon).await?.address(wire::lang())))
+}
+
+/// "Pay from my wallet" on the checkout page.
+#[cfg(feature = "ssr")]
+pub async fn choose_wallet(id: CheckoutId, form: ChooseWallet) -> Result<wire::Next, wire::Error> {
+    let (app, buyer) = wire::member()?;
+    Ok(wire::Next(orders::choose_wallet(&app, &buyer, &id, form.is_yes()).await?.address(wire::lang())))
+}
+
+/// "Go on at the new price" on the checkout page.
+#[cfg(feature = "ssr")]
+pub async fn accept(id: CheckoutId) -> Result<wire::Next, wire::Error> {
+    let (app, buyer) = wire::member()?;
+    Ok(wire::Next(orders::accept(&app, &buyer, &id).await?.address(wire::lang())))
 }
 
 /// "Go on" and "try again" on the payment page.

@@ -4,7 +4,7 @@ use super::api;
 use super::parts::StateBadge;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use locale::{orders, shell};
+use locale::{buying, orders, shell};
 use model::orders::{OrderRow, OrderState};
 use model::routes;
 use ui::{Amount, ButtonLink, Column, EmptyState, Glyph, Table, When, loaded};
@@ -45,7 +45,7 @@ fn row(row: OrderRow) -> impl IntoView {
     };
     view! {
         <tr>
-            <td><a href=href>{row.title}</a></td>
+            <td><a href=href>{buying::and_more(lang, &row.title, row.more)}</a></td>
             <td><StateBadge state=row.state refunded=row.refunded/></td>
             <td class="nowrap"><When at=row.placed_at time=true/></td>
             <td class="num"><Amount of=row.total exact=true/></td>

@@ -5,6 +5,7 @@ mod checkout_page;
 mod history_page;
 mod order_page;
 mod parts;
+mod reductions;
 
 pub use checkout_page::CheckoutPage;
 pub use history_page::MyOrdersPage;
@@ -33,6 +34,24 @@ pub const FORMS: &[Form] = &[
         name: "pay",
         who: Who::Member,
         act: |filled| Box::pin(async move { api::place_order(filled.param("draft")?, filled.read()?).await }),
+    },
+    Form {
+        page: "/checkout/{draft}",
+        name: "coupon",
+        who: Who::Member,
+        act: |filled| Box::pin(async move { api::choose_coupon(filled.param("draft")?, filled.read()?).await }),
+    },
+    Form {
+        page: "/checkout/{draft}",
+        name: "wallet",
+        who: Who::Member,
+        act: |filled| Box::pin(async move { api::choose_wallet(filled.param("draft")?, filled.read()?).await }),
+    },
+    Form {
+        page: "/checkout/{draft}",
+        name: "accept",
+        who: Who::Member,
+        act: |filled| Box::pin(async move { api::accept(filled.param("draft")?).await }),
     },
     Form {
         page: "/pay/{order}",

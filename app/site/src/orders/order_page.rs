@@ -4,9 +4,9 @@ use super::api;
 use super::parts::{Bought, MoneyBack, Refused, StateBadge, Sum, said};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use locale::{dates, orders, shell};
+use locale::{buying, dates, orders, shell};
 use model::ids::OrderId;
-use model::orders::{OrderState, OrderView, Refunded, Standing};
+use model::orders::{LineKind, OrderState, OrderView, Refunded, Standing};
 use model::payments::AttemptState;
 use model::routes;
 use ui::{Button, ButtonLink, Glyph, Kind, Notice, Size, Tone, When, loaded};
@@ -33,7 +33,6 @@ pub fn OrderPage(id: OrderId) -> impl IntoView {
 
 fn content(order: OrderView) -> AnyView {
     let lang = wire::lang();
-    let line = order.lines.first().cloned();
     view! {
         <header class="page-head">
             <h1>{title(&order)}</h1>
@@ -43,9 +42,9 @@ fn content(order: OrderView) -> AnyView {
             <Refused form=wire::form_state("pay")/>
             <Refused form=wire::form_state("cancel")/>
             {telling(&order)}
-            {line.clone().map(|line| view! { <Bought line/> })}
+            <Bought lines=order.lines.clone()/>
             {actions(&order)}
-            {line.map(|line| view! { <Sum line total=order.total label=orders::total(lang)/> })}
+            <Sum lines=order.lines.clone() total=order.sum.clone() label=orders::total(lang)/>
             {facts(&order)}
             <MoneyBack refunds=order.refunds.clone()/>
         </div>
@@ -97,16 +96,28 @@ fn telling(order: &OrderView) -> AnyView {
 
 fn actions(order: &OrderView) -> AnyView {
     let lang = wire::lang();
-    let Some(line) = order.lines.first() else { return ().into_any() };
-    let course = routes::course(lang, &line.slug);
+    let course = whereto(order);
     match (order.state, order.refunded_state) {
         (OrderState::Paid, Refunded::None | Refunded::Partial) => {
-            view! { <ButtonLink href=course size=Size::Large block=true icon=Glyph::Play>{orders::start_learning(lang)}</ButtonLink> }.into_any()
+            let topup = order.lines.iter().any(|line| line.item.kind == LineKind::Topup);
+            let words = if topup { buying::to_wallet(lang) } else { orders::start_learning(lang) };
+            view! { <ButtonLink href=course size=Size::Large block=true icon=Glyph::Play>{words}</ButtonLink> }.into_any()
         }
         (OrderState::Paid, Refunded::Full) | (OrderState::Canceled | OrderState::Expired, _) => {
-            view! { <ButtonLink href=course kind=Kind::Secondary>{orders::back_to_course(lang)}</ButtonLink> }.into_any()
+            view! { <ButtonLink href=course kind=Kind::Secondary>{buying::back(lang)}</ButtonLink> }.into_any()
         }
         (OrderState::AwaitingPayment, _) => waiting(order),
+    }
+}
+
+/// Where the buyer goes on: the course, my learning where there are several, the wallet it was for.
+fn whereto(order: &OrderView) -> String {
+    let lang = wire::lang();
+    match &order.lines[..] {
+        [line] if line.item.kind == LineKind::Topup => routes::wallet(lang),
+        [line] => line.place(lang).unwrap_or_else(|| routes::my_orders(lang)),
+        _ if order.state == OrderState::Paid => routes::my_learning(lang),
+        _ => routes::cart(lang),
     }
 }
 
@@ -124,7 +135,7 @@ fn waiting(order: &OrderView) -> AnyView {
     match &order.standing {
         Standing::PayAt { url, .. } => view! {
             <ButtonLink href=format!("{url}?lang={lang}") size=Size::Large block=true icon=Glyph::Card>
-                {format!("{} · {}", orders::continue_to_pay(lang), said(order.total))}
+                {format!("{} · {}", orders::continue_to_pay(lang), said(order.due))}
             </ButtonLink>
             <div class="cluster">
                 <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink>
@@ -137,7 +148,7 @@ fn waiting(order: &OrderView) -> AnyView {
                 <input type="hidden" name="form" value="pay"/>
                 <input type="hidden" name="idem" value=key/>
                 <Button size=Size::Large block=true icon=Glyph::Card>
-                    {format!("{} · {}", orders::try_again(lang), said(order.total))}
+                    {format!("{} · {}", orders::try_again(lang), said(order.due))}
                 </Button>
             </form>
             {cancel}

@@ -1,33 +1,71 @@
 //! What several pages of buying show.
 
 use leptos::prelude::*;
-use locale::{faults, numbers, orders};
-use model::orders::{Line, OrderState, Refunded};
+use locale::{buying, faults, numbers, orders};
+use model::orders::{Line, LineKind, OrderState, Refunded, Total};
 use model::payments::RefundView;
-use model::{FormState, Money, routes};
+use model::{FormState, Money};
 use ui::{Amount, Badge, CardRow, Cover, CoverShape, Notice, Tone};
 
-/// The course one buys.
+/// Everything that is bought, each in a row of its own.
 #[component]
-pub fn Bought(line: Line) -> impl IntoView {
-    let lang = wire::lang();
-    let cover = view! { <Cover id=line.course.to_string() shape=CoverShape::Thumb/> };
-    let meta = vec![orders::by_instructor(lang, &line.instructor)];
-    view! { <CardRow href=routes::course(lang, &line.slug) title=line.title.clone() cover meta level=2/> }
+pub fn Bought(lines: Vec<Line>) -> impl IntoView {
+    let rows: Vec<_> = lines.into_iter().map(|line| view! { <li>{bought(line)}</li> }).collect();
+    view! { <ul class="list" role="list">{rows}</ul> }
 }
 
-/// List price, reduction and what is paid, each in a line of its own.
-#[component]
-pub fn Sum(line: Line, total: Money, #[prop(into)] label: String) -> impl IntoView {
+/// One thing that is bought, with what it opens.
+pub fn bought(line: Line) -> AnyView {
     let lang = wire::lang();
-    let reduction = line.amount.minus(line.list).ok().filter(|reduction| reduction.minor() < 0);
+    let title = title(&line);
+    let mut meta = Vec::new();
+    if line.item.kind != LineKind::Course {
+        meta.push(orders::line_kind(lang, line.item.kind).to_owned());
+    }
+    if !line.seller.is_empty() {
+        meta.push(orders::by_instructor(lang, &line.seller));
+    }
+    meta.push(said(line.amount));
+    let inside = (line.item.kind == LineKind::Bundle).then(|| {
+        let titles: Vec<_> = line.courses.iter().map(|course| course.title.clone()).collect();
+        titles.join(buying::between(lang))
+    });
+    match line.place(lang) {
+        Some(href) => {
+            let id = line.courses.first().map_or(line.item.id.clone(), |course| course.id.to_string());
+            let cover = view! { <Cover id shape=CoverShape::Thumb/> };
+            view! { <CardRow href title cover meta summary=inside level=2/> }.into_any()
+        }
+        None => view! { <p class="split"><span class="strong">{title}</span><Amount of=line.amount exact=true/></p> }.into_any(),
+    }
+}
+
+/// What a line is called.
+pub fn title(line: &Line) -> String {
+    match line.title.as_str() {
+        "" => orders::line_kind(wire::lang(), line.item.kind).to_owned(),
+        title => title.to_owned(),
+    }
+}
+
+/// What the total is made of: each line where there are several, reductions, the coupon, the wallet's parts.
+#[component]
+pub fn Sum(lines: Vec<Line>, total: Total, #[prop(into)] label: String) -> impl IntoView {
+    let lang = wire::lang();
+    let row = |label: String, amount: Money| view! { <div><dt>{label}</dt><dd><Amount of=amount exact=true/></dd></div> };
+    let each: Vec<_> = (lines.len() > 1).then_some(lines).unwrap_or_default().iter().map(|line| row(title(line), line.list)).collect();
+    let minus = |amount: Money| Money::zero(amount.currency()).minus(amount).unwrap_or(amount);
+    let less = |label: String, amount: Money| (amount.minor() > 0).then(|| row(label, minus(amount)));
+    let reduced = total.reduction().minor() > 0 || total.coupon.minor() > 0;
     view! {
         <dl class="facts">
-            {reduction.map(|reduction| view! {
-                <div><dt>{orders::list_price(lang)}</dt><dd><Amount of=line.list exact=true/></dd></div>
-                <div><dt>{orders::reduction(lang)}</dt><dd><Amount of=reduction exact=true/></dd></div>
-            })}
-            <div class="total"><dt>{label}</dt><dd><Amount of=total exact=true/></dd></div>
+            {each}
+            {reduced.then(|| row(orders::list_price(lang).to_owned(), total.list))}
+            {less(orders::reduction(lang).to_owned(), total.reduction())}
+            {less(buying::coupon(lang).to_owned(), total.coupon)}
+            {less(buying::from_gift_balance(lang).to_owned(), total.gift)}
+            {less(buying::from_wallet(lang).to_owned(), total.cash)}
+            <div class="total"><dt>{label}</dt><dd><Amount of=total.due exact=true/></dd></div>
         </dl>
     }
 }

@@ -11,6 +11,7 @@ pub const QUESTIONS: &[(&str, Sql)] = &[
     ("INV-04", OWNED),
     ("INV-05", ENTITLED),
     ("INV-06", PAID),
+    ("INV-07", REDEEMED),
     ("INV-08", FROZEN),
     ("INV-09", ONCE),
     ("INV-10", KEYED),
@@ -57,32 +58,44 @@ const CHAINED: Sql = sql!(
        FROM transfers HAVING COUNT(*) > 0 AND COUNT(*) <> MAX(seq)"
 );
 
-/// What was reserved is resolved exactly when its refund is over.
+/// What was reserved is resolved exactly when its refund is over, or its order no longer waits.
 const RESOLVED: Sql = sql!(
     "SELECT 'transfer ' || t.id AS offending
        FROM transfers t LEFT JOIN refunds r ON r.id = t.refund_id
-      WHERE t.phase = 'pending'
+      WHERE t.phase = 'pending' AND t.refund_id IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM transfers s WHERE s.pending_id = t.id)
         AND (r.id IS NULL OR r.state IN ('succeeded', 'failed', 'canceled'))
      UNION ALL
      SELECT 'transfer ' || t.id FROM transfers t JOIN transfers s ON s.pending_id = t.id JOIN refunds r ON r.id = t.refund_id
-      WHERE r.state NOT IN ('succeeded', 'failed', 'canceled')"
+      WHERE r.state NOT IN ('succeeded', 'failed', 'canceled')
+     UNION ALL
+     SELECT 'transfer ' || t.id
+       FROM transfers t LEFT JOIN orders o ON o.id = t.order_id
+      WHERE t.phase = 'pending' AND t.kind = 'wallet_part'
+        AND (o.id IS NULL OR (o.state = 'awaiting_payment') = EXISTS (SELECT 1 FROM transfers s WHERE s.pending_id = t.id))
+     UNION ALL
+     SELECT 'transfer ' || t.id
+       FROM transfers t JOIN transfers s ON s.pending_id = t.id JOIN orders o ON o.id = t.order_id
+      WHERE t.kind = 'wallet_part' AND o.state <> 'awaiting_payment'
+        AND s.phase <> CASE WHEN o.state = 'paid' AND NOT EXISTS (SELECT 1 FROM transfers l WHERE l.order_id = o.id
+                                 AND l.kind = 'wallet_part' AND l.phase = 'single') THEN 'post' ELSE 'void' END"
 );
 
-/// Nobody's account is below nought, and none is guarded in vain.
+/// Nobody's account is below nought, and wallets are guarded by the table itself.
 const OWNED: Sql = sql!(
     "SELECT 'balance of ' || b.account AS offending
        FROM balances b JOIN ledger_accounts a ON a.id = b.account AND a.currency = b.currency
-      WHERE a.owner_id IS NOT NULL AND b.credits_posted - b.debits_posted - b.debits_pending < 0"
+      WHERE (a.owner_id IS NOT NULL AND a.kind <> 'instr_payable' AND b.credits_posted - b.debits_posted - b.debits_pending < 0)
+         OR ((a.kind IN ('wallet', 'wallet_gift')) AND NOT b.guarded)"
 );
 
 /// A right from an order line exists exactly where the order is paid and not fully refunded. (Where the bank returned a refund
 /// that had succeeded, access stays ended until staff decide.)
 const ENTITLED: Sql = sql!(
     "SELECT 'no right from line ' || l.id AS offending
-       FROM order_lines l JOIN orders o ON o.id = l.order_id
-      WHERE o.state = 'paid' AND o.refund_state <> 'full' AND l.course_id IS NOT NULL
-        AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.source = 'order_line' AND g.source_id = l.id AND g.course_id = l.course_id
+       FROM order_lines l JOIN orders o ON o.id = l.order_id JOIN order_line_parts p ON p.line_id = l.id
+      WHERE o.state = 'paid' AND o.refund_state <> 'full' AND l.kind IN ('course', 'bundle')
+        AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.source = 'order_line' AND g.source_id = l.id AND g.course_id = p.course_id
                            AND g.account_id = o.account_id AND g.state IN ('active', 'suspended'))
         AND NOT (o.needs_review AND EXISTS (SELECT 1 FROM refunds r WHERE r.order_id = o.id AND r.cause = 'staff' AND r.state = 'failed'))
      UNION ALL
@@ -92,13 +105,13 @@ const ENTITLED: Sql = sql!(
         AND (o.id IS NULL OR o.state <> 'paid' OR o.refund_state = 'full')"
 );
 
-/// A paid order has exactly its money; money that paid nothing is going back.
+/// A paid order has exactly its money, from its provider and from its wallet; money that paid nothing is going back.
 const PAID: Sql = sql!(
     "SELECT 'order ' || o.id AS offending
        FROM orders o LEFT JOIN attempts a ON a.id = o.paid_attempt_id
-      WHERE (o.state = 'paid' AND o.total > 0
-             AND (a.id IS NULL OR a.state <> 'succeeded' OR a.captured <> o.total OR a.captured_currency <> o.currency))
-         OR (o.state = 'paid' AND o.total = 0 AND o.paid_attempt_id IS NOT NULL)
+      WHERE (o.state = 'paid' AND o.due > 0
+             AND (a.id IS NULL OR a.state <> 'succeeded' OR a.captured <> o.due OR a.captured_currency <> o.currency))
+         OR (o.state = 'paid' AND o.due = 0 AND o.paid_attempt_id IS NOT NULL)
          OR (o.state <> 'paid' AND o.paid_attempt_id IS NOT NULL)
      UNION ALL
      SELECT 'attempt ' || a.id FROM attempts a
@@ -108,20 +121,48 @@ const PAID: Sql = sql!(
      UNION ALL
      SELECT 'captured for order ' || o.id
        FROM orders o
-      WHERE o.state = 'paid' AND o.total > 0
-        AND o.total <> (SELECT COALESCE(SUM(t.amount), 0) FROM transfers t
-                         WHERE t.order_id = o.id AND t.attempt_id = o.paid_attempt_id AND t.kind IN ('capture', 'tax') AND t.phase = 'single')"
+      WHERE o.state = 'paid'
+        AND (o.due <> (SELECT COALESCE(SUM(t.amount), 0) FROM transfers t
+                        WHERE t.order_id = o.id AND t.attempt_id = o.paid_attempt_id AND t.kind IN ('capture', 'topup') AND t.phase = 'single')
+          OR o.gift_part + o.cash_part <> (SELECT COALESCE(SUM(t.amount), 0) FROM transfers t
+                        WHERE t.order_id = o.id AND t.kind = 'wallet_part' AND t.phase IN ('single', 'post')))"
 );
 
 /// An order is the sum of its lines.
 const FROZEN: Sql = sql!(
     "SELECT 'order ' || o.id AS offending
        FROM orders o JOIN order_lines l ON l.order_id = o.id
-      GROUP BY o.id, o.total, o.currency
+      GROUP BY o.id, o.total, o.currency, o.gift_part, o.cash_part
      HAVING SUM(l.net + l.tax) <> o.total OR SUM(l.list_amount - l.discount) <> o.total OR MIN(l.currency) <> o.currency
-         OR MAX(l.currency) <> o.currency
+         OR MAX(l.currency) <> o.currency OR SUM(l.gift_part) <> o.gift_part OR SUM(l.cash_part) <> o.cash_part
      UNION ALL
-     SELECT 'order ' || o.id || ' without lines' FROM orders o WHERE NOT EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id)"
+     SELECT 'order ' || o.id || ' without lines' FROM orders o WHERE NOT EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id)
+     UNION ALL
+     SELECT 'line ' || l.id
+       FROM order_lines l JOIN order_line_parts p ON p.line_id = l.id
+      GROUP BY l.id, l.net, l.share HAVING SUM(p.net) <> l.net OR SUM(p.share) <> l.share
+     UNION ALL
+     SELECT 'coupon of order ' || o.id
+       FROM orders o JOIN order_lines l ON l.order_id = o.id LEFT JOIN redemptions r ON r.order_id = o.id
+      GROUP BY o.id, r.amount HAVING SUM(l.coupon) <> COALESCE(r.amount, 0)"
+);
+
+/// A promotion's count is its uses, within its limit; a use is as far as its order.
+const REDEEMED: Sql = sql!(
+    "SELECT 'promotion ' || p.id AS offending
+       FROM promotions p LEFT JOIN redemptions r ON r.promotion_id = p.id AND r.state <> 'released'
+      GROUP BY p.id, p.used, p.max_uses HAVING COUNT(r.id) <> p.used OR COUNT(r.id) > COALESCE(p.max_uses, COUNT(r.id))
+     UNION ALL
+     SELECT 'promotion ' || p.id || ' for ' || r.account_id
+       FROM promotions p JOIN redemptions r ON r.promotion_id = p.id AND r.state IN ('reserved', 'consumed')
+      GROUP BY p.id, p.per_person, r.account_id HAVING COUNT(*) > COALESCE(p.per_person, COUNT(*))
+     UNION ALL
+     SELECT 'use ' || r.id
+       FROM redemptions r LEFT JOIN orders o ON o.id = r.order_id
+      WHERE o.id IS NULL OR o.account_id <> r.account_id
+         OR r.state <> CASE o.state WHEN 'awaiting_payment' THEN 'reserved' WHEN 'paid' THEN
+                            CASE WHEN r.state = 'returned' AND o.refund_state = 'full' THEN 'returned' ELSE 'consumed' END
+                       ELSE 'released' END"
 );
 
 /// A notification changed something at most once.
@@ -156,7 +197,7 @@ const REFUNDED: Sql = sql!(
 /// Shares given are what the lines say; those taken back are what the refunds say, and no more than was given.
 const SHARED: Sql = sql!(
     "WITH said AS (
-        SELECT o.id, CAST(SUM(CASE WHEN o.paid_attempt_id IS NULL THEN 0 ELSE l.share END) AS BIGINT) AS share
+        SELECT o.id, CAST(SUM(CASE WHEN o.state = 'paid' AND l.kind IN ('course', 'bundle') THEN l.share ELSE 0 END) AS BIGINT) AS share
           FROM orders o JOIN order_lines l ON l.order_id = o.id GROUP BY o.id
      ), taken AS (
         SELECT order_id, CAST(SUM(clawback) AS BIGINT) AS clawback FROM refunds

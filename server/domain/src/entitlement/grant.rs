@@ -31,13 +31,13 @@ pub async fn grant(app: &App, tx: &mut Tx, grant: Grant<'_>) -> Result<bool> {
     Ok(given)
 }
 
-/// Ends for good what came from this source. Says how many rights ended.
-pub async fn revoke(app: &App, tx: &mut Tx, source: Source, source_id: &str) -> Result<usize> {
+/// Ends for good what came from this source. Says which courses are no longer open by it.
+pub async fn revoke(app: &App, tx: &mut Tx, source: Source, source_id: &str) -> Result<Vec<CourseId>> {
     end(app, tx, source, source_id, GrantState::Revoked).await
 }
 
 /// Closes what came from this source until it is restored or revoked.
-pub async fn suspend(app: &App, tx: &mut Tx, source: Source, source_id: &str) -> Result<usize> {
+pub async fn suspend(app: &App, tx: &mut Tx, source: Source, source_id: &str) -> Result<Vec<CourseId>> {
     end(app, tx, source, source_id, GrantState::Suspended).await
 }
 
@@ -51,11 +51,11 @@ pub async fn restore(app: &App, tx: &mut Tx, source: Source, source_id: &str) ->
     Ok(restored.len())
 }
 
-async fn end(app: &App, tx: &mut Tx, source: Source, source_id: &str, state: GrantState) -> Result<usize> {
+async fn end(app: &App, tx: &mut Tx, source: Source, source_id: &str, state: GrantState) -> Result<Vec<CourseId>> {
     let ended = queries::end(tx, source, source_id, state, app.now()).await?;
     for (account, course) in &ended {
         let detail = serde_json::json!({ "source": source, "state": state });
         announce(app, tx, Event::new(Happening::AccessEnded, course).of(account).with(detail)).await?;
     }
-    Ok(ended.len())
+    Ok(ended.into_iter().map(|(_, course)| course).collect())
 }

@@ -11,4 +11,4 @@ mod rules;
 mod tests;
 
 pub use grant::{Grant, grant, restore, revoke, suspend};
-pub use rules::{may_open, may_preview, owned_courses, owns};
+pub use rules::{may_open, may_preview, owned_courses, owns, owns_for_good};

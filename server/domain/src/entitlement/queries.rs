@@ -38,6 +38,22 @@ pub async fn best_source(conn: &mut Conn, account: &AccountId, course: &CourseId
     Ok(found)
 }
 
+/// Bought, given or taken, and without an end.
+pub async fn lasting(conn: &mut Conn, account: &AccountId, course: &CourseId, now: Moment) -> Result<bool> {
+    let found = conn
+        .query(sql!(
+            "SELECT id FROM grants
+              WHERE account_id = $1 AND course_id = $2 AND state = 'active' AND source IN ('order_line', 'gift', 'staff')
+                AND (expires_at IS NULL OR (source = 'order_line' AND expires_at > $3)) LIMIT 1"
+        ))
+        .bind(account.as_str())
+        .bind(course.as_str())
+        .bind(now.millis())
+        .optional(|row| row.get::<String>("id"))
+        .await?;
+    Ok(found.is_some())
+}
+
 pub async fn owned(conn: &mut Conn, account: &AccountId, now: Moment) -> Result<Vec<CourseId>> {
     let courses = conn
         .query(sql!(

@@ -35,6 +35,12 @@ pub async fn owns(conn: &mut Conn, account: &AccountId, course: &CourseId, now: 
     Ok(queries::best_source(conn, account, course, now).await?.is_some())
 }
 
+/// Whether the person has the course for good, so that buying it would give them nothing. What ends (a membership, a company's
+/// seat) does not count.
+pub async fn owns_for_good(conn: &mut Conn, account: &AccountId, course: &CourseId, now: Moment) -> Result<bool> {
+    queries::lasting(conn, account, course, now).await
+}
+
 /// Every course the person has, the latest first.
 pub async fn owned_courses(conn: &mut Conn, account: &AccountId, now: Moment) -> Result<Vec<CourseId>> {
     queries::owned(conn, account, now).await

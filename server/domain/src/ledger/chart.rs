@@ -24,17 +24,24 @@ pub enum Account {
     DisputeHold,
     /// What lost disputes cost us.
     ChargebackLoss,
+    /// A person's own money in their wallet (liability; never below nought).
+    Wallet(AccountId),
+    /// What the school gave a person to spend (liability; never below nought).
+    WalletGift(AccountId),
+    /// Paid for and not yet given, by the order line it was paid with (liability): gifts, seats, time of a subscription.
+    Deferred(String),
+    /// What we gave away.
+    PromoCost,
 }
 
 impl Account {
     /// Its stable name: `psp:sandbox`, `instr_pending:…`.
     pub fn id(&self) -> String {
-        match self.owner() {
-            Some(owner) => format!("{}:{owner}", self.kind()),
-            None => match self {
-                Account::Psp(provider) => format!("psp:{provider}"),
-                _ => self.kind().to_owned(),
-            },
+        match (self.owner(), self) {
+            (Some(owner), _) => format!("{}:{owner}", self.kind()),
+            (None, Account::Psp(provider)) => format!("psp:{provider}"),
+            (None, Account::Deferred(line)) => format!("deferred:{line}"),
+            (None, _) => self.kind().to_owned(),
         }
     }
 
@@ -50,13 +57,25 @@ impl Account {
             Account::InstructorPayable(_) => "instr_payable",
             Account::DisputeHold => "dispute_hold",
             Account::ChargebackLoss => "chargeback_loss",
+            Account::Wallet(_) => "wallet",
+            Account::WalletGift(_) => "wallet_gift",
+            Account::Deferred(_) => "deferred",
+            Account::PromoCost => "promo_cost",
         }
+    }
+
+    /// May not be spent below nought.
+    pub fn is_guarded(&self) -> bool {
+        matches!(self, Account::Wallet(_) | Account::WalletGift(_))
     }
 
     /// The person it belongs to.
     pub fn owner(&self) -> Option<&AccountId> {
         match self {
-            Account::InstructorPending(owner) | Account::InstructorPayable(owner) => Some(owner),
+            Account::InstructorPending(owner)
+            | Account::InstructorPayable(owner)
+            | Account::Wallet(owner)
+            | Account::WalletGift(owner) => Some(owner),
             _ => None,
         }
     }

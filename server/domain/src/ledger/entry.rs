@@ -29,6 +29,12 @@ model::words! {
         DisputeOpened = "dispute_opened",
         DisputeWon = "dispute_won",
         DisputeLost = "dispute_lost",
+        /// A part of an order that the wallet paid.
+        WalletPart = "wallet_part",
+        /// Money put into a wallet.
+        Topup = "topup",
+        /// A balance given by the school.
+        GiftBalance = "gift_balance",
     }
 }
 
@@ -79,6 +85,8 @@ pub struct Links {
     pub order: Option<String>,
     pub attempt: Option<String>,
     pub refund: Option<String>,
+    /// The line of the order it is about.
+    pub line: Option<String>,
 }
 
 /// Movements that are written together or not at all.

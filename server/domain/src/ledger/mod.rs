@@ -12,5 +12,5 @@ mod tests;
 
 pub use chart::Account;
 pub use entry::{Entry, Kind, Links, Move, Phase};
-pub use post::{Resolution, post, resolve, resolve_about, reverse, seal};
-pub use queries::{Transfer, chain, of_order};
+pub use post::{Resolution, post, resolve, resolve_about, resolve_order, reverse, seal};
+pub use queries::{Transfer, balance, chain, of_account, of_order};

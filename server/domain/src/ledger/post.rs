@@ -25,7 +25,7 @@ pub async fn post(app: &App, tx: &mut Tx, entry: &Entry) -> Result<()> {
     for (account, currency) in &entry.accounts {
         queries::open_account(tx, account, *currency).await?;
     }
-    write(app, tx, head, &entry.links, &entry.moves).await
+    write(app, tx, head, &entry.links, &entry.moves).await.map(drop)
 }
 
 /// Posts or voids everything that is reserved for a refund.
@@ -42,24 +42,31 @@ pub async fn resolve_about(app: &App, tx: &mut Tx, thing: &str, resolution: Reso
     finish(app, tx, head, open, resolution).await
 }
 
-async fn finish(app: &App, tx: &mut Tx, head: Head, open: Vec<Transfer>, resolution: Resolution) -> Result<()> {
-    let Some(first) = open.first() else { return Ok(()) };
-    let links = first.links.clone();
-    let moves: Vec<Move> = open.into_iter().map(|transfer| resolved(transfer, resolution)).collect();
-    write(app, tx, head, &links, &moves).await
+/// Posts or voids what the wallet set aside for an order.
+pub async fn resolve_order(app: &App, tx: &mut Tx, order: &str, resolution: Resolution) -> Result<()> {
+    let head = queries::lock_head(tx).await?;
+    let open = queries::reserved_for_order(tx, order).await?;
+    finish(app, tx, head, open, resolution).await
+}
+
+/// Each movement keeps what it belongs to.
+async fn finish(app: &App, tx: &mut Tx, mut head: Head, open: Vec<Transfer>, resolution: Resolution) -> Result<()> {
+    for transfer in open {
+        let links = transfer.links.clone();
+        head = write(app, tx, head, &links, &[resolved(transfer, resolution)]).await?;
+    }
+    Ok(())
 }
 
 /// Books what was posted for a refund the other way round.
 pub async fn reverse(app: &App, tx: &mut Tx, refund: &str) -> Result<()> {
     let head = queries::lock_head(tx).await?;
-    let posted = queries::posted_for(tx, refund).await?;
-    let Some(first) = posted.first() else { return Ok(()) };
-    let links = first.links.clone();
-    let moves: Vec<Move> = posted
-        .into_iter()
-        .map(|Transfer { moved, .. }| Move { debit: moved.credit, credit: moved.debit, phase: Phase::Single, ..moved })
-        .collect();
-    write(app, tx, head, &links, &moves).await
+    let mut head = head;
+    for Transfer { moved, links, .. } in queries::posted_for(tx, refund).await? {
+        let back = Move { debit: moved.credit, credit: moved.debit, phase: Phase::Single, ..moved };
+        head = write(app, tx, head, &links, &[back]).await?;
+    }
+    Ok(())
 }
 
 fn resolved(transfer: Transfer, resolution: Resolution) -> Move {
@@ -70,7 +77,7 @@ fn resolved(transfer: Transfer, resolution: Resolution) -> Move {
     Move { phase, ..transfer.moved }
 }
 
-async fn write(app: &App, tx: &mut Tx, mut head: Head, links: &Links, moves: &[Move]) -> Result<()> {
+async fn write(app: &App, tx: &mut Tx, mut head: Head, links: &Links, moves: &[Move]) -> Result<Head> {
     let entry_id = app.new_id::<TransferId>();
     let mut changes: BTreeMap<(String, Currency), Change> = BTreeMap::new();
     for moved in moves {
@@ -97,7 +104,8 @@ async fn write(app: &App, tx: &mut Tx, mut head: Head, links: &Links, moves: &[M
     for ((account, currency), change) in &changes {
         queries::change_balance(tx, account, *currency, change).await?;
     }
-    queries::set_head(tx, &head).await
+    queries::set_head(tx, &head).await?;
+    Ok(head)
 }
 
 /// How one account's balance changes.
@@ -152,6 +160,7 @@ pub fn seal(transfer: &Transfer) -> String {
         links.attempt.as_ref().unwrap_or(&none),
         links.refund.as_ref().unwrap_or(&none),
         moved.about.as_ref().unwrap_or(&none),
+        links.line.as_ref().unwrap_or(&none),
         &at.millis().to_string(),
     ]
     .join("\n");

@@ -56,9 +56,10 @@ pub async fn open_account(tx: &mut Tx, account: &Account, currency: Currency) ->
         .bind(account.owner().map(|owner| owner.as_str().to_owned()))
         .execute()
         .await?;
-    tx.query(sql!("INSERT INTO balances (account, currency) VALUES ($1, $2) ON CONFLICT DO NOTHING"))
+    tx.query(sql!("INSERT INTO balances (account, currency, guarded) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"))
         .bind(&id)
         .bind(currency.as_str())
+        .bind(account.is_guarded())
         .execute()
         .await?;
     Ok(())
@@ -68,8 +69,8 @@ pub async fn add(tx: &mut Tx, transfer: &Transfer) -> Result<()> {
     let Transfer { id, seq, entry, moved, links, at, prev_hash, hash } = transfer;
     tx.query(sql!(
         "INSERT INTO transfers (id, seq, entry_id, debit_account, credit_account, currency, amount, kind, phase, pending_id,
-                                order_id, attempt_id, refund_id, created_at, prev_hash, hash, about)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
+                                order_id, attempt_id, refund_id, line_id, created_at, prev_hash, hash, about)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"
     ))
     .bind(id.as_str())
     .bind(*seq)
@@ -84,6 +85,7 @@ pub async fn add(tx: &mut Tx, transfer: &Transfer) -> Result<()> {
     .bind(links.order.clone())
     .bind(links.attempt.clone())
     .bind(links.refund.clone())
+    .bind(links.line.clone())
     .bind(at.millis())
     .bind(prev_hash)
     .bind(hash)
@@ -136,6 +138,46 @@ pub async fn reserved_about(tx: &mut Tx, thing: &str) -> Result<Vec<Transfer>> {
     Ok(open)
 }
 
+/// What is reserved for an order, apart from its refunds, and neither posted nor voided.
+pub async fn reserved_for_order(tx: &mut Tx, order: &str) -> Result<Vec<Transfer>> {
+    let open = tx
+        .query(sql!(
+            "SELECT * FROM transfers t WHERE order_id = $1 AND refund_id IS NULL AND phase = 'pending'
+                AND NOT EXISTS (SELECT 1 FROM transfers r WHERE r.pending_id = t.id) ORDER BY seq"
+        ))
+        .bind(order)
+        .all(transfer)
+        .await?;
+    Ok(open)
+}
+
+/// What is free to be spent of an account that people pay from.
+pub async fn balance(conn: &mut Conn, account: &Account, currency: Currency) -> Result<Money> {
+    let free = conn
+        .query(sql!(
+            "SELECT credits_posted - debits_posted - debits_pending AS free FROM balances WHERE account = $1 AND currency = $2"
+        ))
+        .bind(account.id())
+        .bind(currency.as_str())
+        .optional(|row| row.get::<i64>("free"))
+        .await?;
+    Ok(Money::new(free.unwrap_or_default(), currency))
+}
+
+/// Every movement of an account, the latest first, except what was set aside and given back.
+pub async fn of_account(conn: &mut Conn, account: &Account, limit: i64) -> Result<Vec<Transfer>> {
+    let all = conn
+        .query(sql!(
+            "SELECT * FROM transfers t WHERE (debit_account = $1 OR credit_account = $1) AND phase IN ('single', 'pending')
+                AND NOT EXISTS (SELECT 1 FROM transfers r WHERE r.pending_id = t.id AND r.phase = 'void') ORDER BY seq DESC LIMIT $2"
+        ))
+        .bind(account.id())
+        .bind(limit)
+        .all(transfer)
+        .await?;
+    Ok(all)
+}
+
 /// What was posted for a refund.
 pub async fn posted_for(tx: &mut Tx, refund: &str) -> Result<Vec<Transfer>> {
     let posted = tx
@@ -183,7 +225,7 @@ fn transfer(row: &Row) -> Result<Transfer, store::Error> {
             phase,
             about: row.get("about")?,
         },
-        links: Links { order: row.get("order_id")?, attempt: row.get("attempt_id")?, refund: row.get("refund_id")? },
+        links: Links { order: row.get("order_id")?, attempt: row.get("attempt_id")?, refund: row.get("refund_id")?, line: row.get("line_id")? },
         at: Moment::from_millis(row.get("created_at")?),
         prev_hash: row.get("prev_hash")?,
         hash: row.get("hash")?,

@@ -1,6 +1,7 @@
 //! The buyer thinks better of it.
 
 use super::checkout::refuse;
+use super::close::close;
 use super::queries;
 use super::state::{Event, Refused, step};
 use crate::audit_trail::{self, Deed};
@@ -21,7 +22,7 @@ pub async fn cancel(app: &App, buyer: &Member, id: &OrderId) -> Result<NextStep>
             let busy = payments::live(tx, id.as_str()).await?.is_some_and(|attempt| attempt.state.is_in_flight());
             match step(order.state, Event::Cancel { busy }) {
                 Ok(_) => {
-                    queries::close_order(tx, app, &order, OrderState::Canceled, Some(&buyer.id)).await?;
+                    close(app, tx, &order, OrderState::Canceled, Some(&buyer.id)).await?;
                     payments::close_others(tx, id.as_str(), None, app.now()).await?;
                     tx.wake();
                     Ok::<_, Error>(Ok(()))

@@ -1,34 +1,54 @@
 //! The checkout: a quote frozen for one buyer, shown before anything is ordered.
 
 use super::place::{Placing, place_in};
-use super::queries::{self, OfferRow};
-use super::{Terms, quote};
+use super::price::{Choices, Priced, price};
+use super::queries::{self, CheckoutLine, CheckoutRow};
 use crate::error::OrNotFound;
-use crate::{App, Error, Member, Result, entitlement, payments};
-use model::Lang;
+use crate::limits::{self, Limit};
+use crate::{App, Error, Member, Result, payments, promotions};
 use model::ids::CheckoutId;
-use model::orders::{Checkout, Key, NextStep, Refusal};
+use model::orders::{Bar, Checkout, Item, Key, Line, LineKind, NextStep, Refusal, Total};
 use model::text::Slug;
-use store::Tx;
+use model::time::hours;
+use model::{Lang, Money};
+use store::{Conn, Tx};
+
+/// Codes that were wrong, per person: guessing leads nowhere.
+pub const WRONG_CODES: Limit = Limit { name: "coupon.person.hour", at_most: 12, per: hours(1) };
 
 /// "Buy": freezes today's price and leads to the checkout page, or where the buyer is already. Asking twice leads to the same place.
 pub async fn begin_checkout(app: &App, buyer: &Member, slug: &Slug) -> Result<NextStep> {
+    let course = queries::course_by_slug(&mut app.db.read().await?, slug).await?.or_not_found()?;
+    begin_checkout_of(app, buyer, &[Item::of(LineKind::Course, &course.course)], &Choices::default(), false).await
+}
+
+/// Freezes a quote of these items and leads to its page; one item that need not be bought leads where it is.
+/// `from_cart`: paying it empties the cart of them.
+pub async fn begin_checkout_of(
+    app: &App,
+    buyer: &Member,
+    items: &[Item],
+    choices: &Choices,
+    from_cart: bool,
+) -> Result<NextStep> {
     app.db
         .write(async |tx| {
             queries::lock_account(tx, &buyer.id).await?;
-            start(app, tx, buyer, slug).await
+            start(app, tx, buyer, items, choices, from_cart).await
         })
         .await
 }
 
 /// "Take this course": a course that costs nothing is an order of nothing, paid at once and without a provider. Once.
 pub async fn enrol(app: &App, buyer: &Member, lang: Lang, slug: &Slug) -> Result<NextStep> {
+    let course = queries::course_by_slug(&mut app.db.read().await?, slug).await?.or_not_found()?;
+    let items = [Item::of(LineKind::Course, &course.course)];
     app.db
         .write(async |tx| {
             queries::lock_account(tx, &buyer.id).await?;
-            match start(app, tx, buyer, slug).await? {
+            match start(app, tx, buyer, &items, &Choices::default(), false).await? {
                 NextStep::Checkout(checkout) => {
-                    let placing = Placing { buyer, lang, checkout: &checkout, provider: None, free_only: true };
+                    let placing = Placing { buyer, lang, checkout: &checkout, provider: None, shown: None, free_only: true };
                     place_in(app, tx, &placing).await?;
                     Ok(NextStep::Learn(slug.clone()))
                 }
@@ -38,64 +58,181 @@ pub async fn enrol(app: &App, buyer: &Member, lang: Lang, slug: &Slug) -> Result
         .await
 }
 
-/// The course as it can be bought now by this person; where it cannot, the place or the refusal that says so.
-async fn start(app: &App, tx: &mut Tx, buyer: &Member, slug: &Slug) -> Result<NextStep> {
-    let offer = queries::offer_by_slug(tx, slug).await?.or_not_found()?;
-    if let Some(elsewhere) = not_needed(app, tx, buyer, &offer).await? {
+/// The purchase as it can be made now by this person; where it cannot, the place or the refusal that says so.
+async fn start(
+    app: &App,
+    tx: &mut Tx,
+    buyer: &Member,
+    items: &[Item],
+    choices: &Choices,
+    from_cart: bool,
+) -> Result<NextStep> {
+    let priced = price(app, tx, Some(&buyer.id), items, choices).await?;
+    if let Some(elsewhere) = not_needed(&priced)? {
         return Ok(elsewhere);
     }
-    if let Some(open) = queries::open_checkout(tx, &buyer.id, &offer).await? {
+    if let Some(open) = queries::open_checkout(tx, &buyer.id, &priced.fingerprint).await? {
         return Ok(NextStep::Checkout(open));
     }
     let id: CheckoutId = app.new_id();
-    let terms = Terms { share_bp: app.settings.instructor_share_bp };
-    let quote = quote(offer.price, offer.compare, terms)?;
-    queries::add_checkout(tx, &id, &buyer.id, &offer, &quote, app.now()).await?;
+    queries::put_checkout(tx, &row(&id, buyer, &priced, choices, from_cart), app.now()).await?;
     Ok(NextStep::Checkout(id))
 }
 
-/// Where a buyer goes who need not or may not buy this.
-pub(super) async fn not_needed(app: &App, tx: &mut Tx, buyer: &Member, offer: &OfferRow) -> Result<Option<NextStep>> {
-    if offer.instructor == buyer.id {
-        return Err(refuse(Refusal::OwnCourse));
+/// The quote as it is frozen.
+fn row(id: &CheckoutId, buyer: &Member, priced: &Priced, choices: &Choices, from_cart: bool) -> CheckoutRow {
+    let zero = Money::zero(priced.total.total.currency());
+    let line = |(offer, numbers): &(super::offer::Offer, Option<super::quote::Quoted>)| CheckoutLine {
+        item: offer.item.clone(),
+        title: offer.title.clone(),
+        list: offer.list,
+        price: offer.price,
+        coupon: numbers.as_ref().map_or(zero, |numbers| numbers.coupon),
+    };
+    CheckoutRow {
+        id: id.clone(),
+        account: buyer.id.clone(),
+        currency: zero.currency(),
+        coupon: choices.coupon.clone().filter(|code| !code.is_empty()),
+        use_wallet: choices.use_wallet,
+        from_cart,
+        total: priced.total.clone(),
+        fingerprint: priced.fingerprint.clone(),
+        lines: priced.lines.iter().map(line).collect(),
     }
-    if entitlement::owns(tx, &buyer.id, &offer.course, app.now()).await? {
-        return Ok(Some(NextStep::Learn(offer.slug.clone())));
-    }
-    if !offer.listed {
+}
+
+/// Where a buyer goes who need not or may not buy this: one item leads to where it is, several are refused.
+pub(super) fn not_needed(priced: &Priced) -> Result<Option<NextStep>> {
+    if !priced.gone.is_empty() || priced.lines.is_empty() {
         return Err(refuse(Refusal::NotForSale));
     }
-    Ok(queries::open_order(tx, &buyer.id, &offer.course).await?.map(NextStep::Watch))
+    let alone = priced.lines.len() == 1;
+    let Some((offer, bar)) = priced.bar() else { return Ok(None) };
+    match bar {
+        Bar::Own => Err(refuse(Refusal::OwnCourse)),
+        Bar::NotForSale | Bar::OtherCurrency => Err(refuse(Refusal::NotForSale)),
+        Bar::Ordered(order) if alone => Ok(Some(NextStep::Watch(order.clone()))),
+        Bar::Owned if alone => match (&offer.slug, offer.item.kind) {
+            (Some(slug), LineKind::Course) => Ok(Some(NextStep::Learn(slug.clone()))),
+            _ => Err(refuse(Refusal::AlreadyOwned)),
+        },
+        Bar::Owned | Bar::Within(_) => Err(refuse(Refusal::AlreadyOwned)),
+        Bar::Ordered(_) => Err(refuse(Refusal::AlreadyOrdered)),
+    }
+}
+
+/// "Use this coupon" on the checkout page; empty: none. A code that takes nothing off is refused, and counted.
+pub async fn choose_coupon(app: &App, buyer: &Member, id: &CheckoutId, typed: &str) -> Result<NextStep> {
+    let code = promotions::tidy_code(typed);
+    if !code.is_empty() {
+        limits::take(app, &[WRONG_CODES], buyer.id.as_str()).await?;
+    }
+    let next = freeze_anew(app, buyer, id, |choices| choices.coupon = Some(code.clone()), true).await?;
+    if !code.is_empty() {
+        limits::give_back(app, &[WRONG_CODES], buyer.id.as_str()).await?;
+    }
+    Ok(next)
+}
+
+/// "Pay from my wallet" on the checkout page.
+pub async fn choose_wallet(app: &App, buyer: &Member, id: &CheckoutId, use_it: bool) -> Result<NextStep> {
+    freeze_anew(app, buyer, id, |choices| choices.use_wallet = use_it, false).await
+}
+
+/// "Accept" on the checkout page: today's prices, without the coupon if it takes nothing off any more and without what cannot
+/// be bought any more.
+pub async fn accept(app: &App, buyer: &Member, id: &CheckoutId) -> Result<NextStep> {
+    freeze_anew(app, buyer, id, |_| (), false).await
+}
+
+/// Freezes the same items again under other choices. `strict`: a coupon that takes nothing off is refused and not dropped.
+async fn freeze_anew(
+    app: &App,
+    buyer: &Member,
+    id: &CheckoutId,
+    choose: impl Fn(&mut Choices),
+    strict: bool,
+) -> Result<NextStep> {
+    app.db
+        .write(async |tx| {
+            queries::lock_account(tx, &buyer.id).await?;
+            let (before, mut choices) = mine(tx, buyer, id).await?;
+            if let Some(order) = queries::order_of_checkout(tx, id).await? {
+                return Ok(NextStep::Watch(order));
+            }
+            choose(&mut choices);
+            let mut items: Vec<Item> = before.lines.iter().map(|line| line.item.clone()).collect();
+            let mut priced = price(app, tx, Some(&buyer.id), &items, &choices).await?;
+            let problem = priced.coupon.as_ref().and_then(|chosen| chosen.problem);
+            if let Some(reason) = problem.filter(|_| strict) {
+                return Err(refuse(Refusal::Coupon(reason)));
+            }
+            if problem.is_some() {
+                choices.coupon = None;
+            }
+            if priced.lines.len() > 1 {
+                items = priced.lines.iter().filter(|(offer, _)| offer.bar.is_none()).map(|(offer, _)| offer.item.clone()).collect();
+            }
+            priced = price(app, tx, Some(&buyer.id), &items, &choices).await?;
+            if let Some(elsewhere) = not_needed(&priced)? {
+                return Ok(elsewhere);
+            }
+            queries::put_checkout(tx, &row(id, buyer, &priced, &choices, before.from_cart), app.now()).await?;
+            Ok::<_, Error>(NextStep::Checkout(id.clone()))
+        })
+        .await
+}
+
+/// The buyer's own checkout and what they chose in it; somebody else's is not found.
+pub(super) async fn mine(conn: &mut Conn, buyer: &Member, id: &CheckoutId) -> Result<(CheckoutRow, Choices)> {
+    let row = queries::checkout(conn, id).await?.filter(|row| row.account == buyer.id).or_not_found()?;
+    let choices = Choices { coupon: row.coupon.clone(), use_wallet: row.use_wallet };
+    Ok((row, choices))
 }
 
 /// The checkout page. An order that was made of it already is where the buyer belongs instead.
 pub async fn show_checkout(app: &App, buyer: &Member, id: &CheckoutId) -> Result<Checkout> {
     let mut conn = app.db.read().await?;
-    let row = queries::checkout(&mut conn, id).await?.filter(|row| row.account == buyer.id).or_not_found()?;
-    let offer = queries::offer(&mut conn, &row.course).await?.or_not_found()?;
-    let line = model::orders::Line {
-        course: offer.course.clone(),
-        slug: offer.slug.clone(),
-        title: offer.title.clone(),
-        instructor: offer.instructor_name.clone(),
-        list: row.list,
-        amount: row.total,
-        tax: model::Money::zero(row.total.currency()),
-    };
-    let order = queries::order_of_checkout(&mut conn, id).await?;
-    let owned = entitlement::owns(&mut conn, &buyer.id, &offer.course, app.now()).await?;
+    let (frozen, choices) = mine(&mut conn, buyer, id).await?;
+    let items: Vec<Item> = frozen.lines.iter().map(|line| line.item.clone()).collect();
+    let priced = price(app, &mut conn, Some(&buyer.id), &items, &choices).await?;
+    let mut lines = Vec::new();
+    let mut bars = Vec::new();
+    for (place, kept) in frozen.lines.iter().enumerate() {
+        let offer = priced.lines.iter().map(|(offer, _)| offer).find(|offer| offer.item == kept.item);
+        match offer {
+            Some(offer) => bars.extend(offer.bar.clone().map(|bar| (place, bar))),
+            None => bars.push((place, Bar::NotForSale)),
+        }
+        lines.push(Line {
+            item: kept.item.clone(),
+            title: kept.title.clone(),
+            seller: offer.map(|offer| offer.seller.clone()).unwrap_or_default(),
+            slug: offer.and_then(|offer| offer.slug.clone()),
+            list: kept.list,
+            coupon: kept.coupon,
+            amount: kept.price.minus(kept.coupon)?,
+            tax: Money::zero(frozen.currency),
+            courses: offer.map(|offer| offer.parts.iter().map(|part| part.course.clone()).collect()).unwrap_or_default(),
+        });
+    }
+    let fits = |total: &Total| *total == frozen.total;
+    let sum = |of: fn(&super::offer::Offer) -> u32| priced.lines.iter().map(|(offer, _)| of(offer)).fold(0, u32::saturating_add);
     Ok(Checkout {
         id: id.clone(),
-        line,
-        lessons: offer.lessons,
-        seconds: offer.seconds,
-        total: row.total,
-        price_now: (offer.price != row.total).then_some(offer.price),
+        lines,
+        now: (bars.is_empty() && !fits(&priced.total)).then(|| priced.total.clone()),
+        bars,
+        lessons: sum(|offer| offer.lessons),
+        seconds: sum(|offer| offer.seconds),
+        total: frozen.total,
+        coupon: priced.coupon,
+        balance: priced.balance,
+        use_wallet: frozen.use_wallet,
         email: queries::email(&mut conn, &buyer.id).await?,
         providers: payments::providers(app),
-        order,
-        owned,
-        for_sale: offer.listed,
+        order: queries::order_of_checkout(&mut conn, id).await?,
         key: new_key(app)?,
     })
 }

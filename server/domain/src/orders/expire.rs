@@ -1,5 +1,6 @@
 //! Orders nobody paid: closed when their time is over and no money can come any more.
 
+use super::close::close;
 use super::queries::{self, Order};
 use super::state::{Event, Step, step};
 use crate::payments::{self, Attempt};
@@ -52,7 +53,7 @@ pub async fn expire(app: &App, id: &OrderId) -> Result<Expiry> {
 pub async fn try_expire(app: &App, tx: &mut Tx, order: &Order) -> Result<()> {
     let busy = payments::live(tx, order.id.as_str()).await?.is_some();
     if step(order.state, Event::Expire { busy }) == Ok(Step::Expire) && app.now() >= order.expires_at {
-        queries::close_order(tx, app, order, OrderState::Expired, None).await?;
+        close(app, tx, order, OrderState::Expired, None).await?;
     }
     Ok(())
 }

@@ -1,13 +1,18 @@
 //! Buying: a quote frozen in a checkout, an order made of it, its settlement and its refunds.
 //!
-//! May call catalog, payments, ledger and entitlement. Announces `OrderPlaced`, `OrderPaid`, `OrderRefunded`.
+//! May call catalog, payments, promotions, ledger and entitlement. Announces `OrderPlaced`, `OrderPaid`, `OrderRefunded`.
 
+mod book;
 mod cancel;
 mod checkout;
+mod close;
 mod expire;
+mod fulfil;
+mod offer;
 mod once;
 mod pay;
 mod place;
+mod price;
 mod queries;
 mod quote;
 mod receipt;
@@ -22,12 +27,14 @@ mod views;
 mod tests;
 
 pub use cancel::cancel;
-pub use checkout::{begin_checkout, enrol, show_checkout};
+pub use checkout::{accept, begin_checkout, begin_checkout_of, choose_coupon, choose_wallet, enrol, show_checkout};
 pub use expire::{Expiry, due_orders, expire, try_expire};
+pub use once::tidy;
 pub use pay::pay_again;
 pub use place::place;
-pub use queries::{Order, lock, order};
-pub use quote::{Quote, Terms, quote};
+pub use price::{Choices, Priced, balance, price};
+pub use queries::{Line, Order, Part, lines, lock, order};
+pub use quote::{Asked, AskedPart, Cut, Quote, Quoted, quote};
 pub use receipt::{Receipt, receipt_of};
 pub use refund::{approve, due_refunds, refund_fact, reject, request_refund, submit_refund};
 pub use settle::{attempt_failed, attempt_succeeded};

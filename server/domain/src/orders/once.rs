@@ -6,7 +6,24 @@ use crate::{App, Error, Result};
 use model::Refusal;
 use model::ids::AccountId;
 use model::orders::{self, Key};
+use model::time::{Span, days};
 use store::{Conn, Tx};
+
+/// How long a key is remembered.
+const REMEMBERED: Span = days(30);
+/// How long a checkout that nobody pays is kept.
+const KEPT: Span = days(30);
+
+/// Forgets keys that nobody sends again and checkouts that nobody came back to.
+pub async fn tidy(app: &App) -> Result<()> {
+    let now = app.now();
+    app.db
+        .write(async |tx| {
+            queries::forget_outcomes(tx, now - REMEMBERED).await?;
+            queries::forget_checkouts(tx, now - KEPT).await
+        })
+        .await
+}
 
 /// One form of one person, by its key.
 #[derive(Debug, Clone)]

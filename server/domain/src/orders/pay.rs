@@ -51,7 +51,7 @@ async fn next(app: &App, tx: &mut Tx, order: &Order, request: &PayRequest, repea
         None if repeated => Ok(Go::There(NextStep::Watch(order.id.clone()))),
         None => {
             let provider = choose(app, request.provider)?;
-            Ok(Go::Begin(payments::open(app, tx, order.id.as_str(), order.total, provider, order.lang).await?))
+            Ok(Go::Begin(payments::open(app, tx, order.id.as_str(), order.due, provider, order.lang).await?))
         }
     }
 }

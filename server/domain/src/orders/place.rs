@@ -1,19 +1,21 @@
 //! From a checkout to an order: one transaction, then the provider is asked.
 
-use super::checkout::{not_needed, refuse};
+use super::book;
+use super::checkout::{mine, not_needed, refuse};
 use super::once::Once;
-use super::queries::{self, Line, Order};
+use super::price::{Priced, price};
+use super::queries::{self, CheckoutRow, Line, Order, Part};
 use super::settle::settle_free;
-use super::{PATIENCE, Terms, quote};
+use super::PATIENCE;
 use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
 use crate::events::{Event, Happening, announce};
 use crate::payments::{self, Attempt, Sending};
-use crate::{App, Error, Member, Result};
-use model::Lang;
+use crate::{App, Error, Member, Result, ledger, promotions};
 use model::ids::{CheckoutId, OrderId};
-use model::orders::{NextStep, OrderState, PayRequest, Refusal};
+use model::orders::{Item, NextStep, OrderState, PayRequest, Refusal};
 use model::payments::{AttemptState, Provider};
+use model::{Lang, Money};
 use store::Tx;
 
 /// What an order is made of.
@@ -22,6 +24,8 @@ pub(super) struct Placing<'a> {
     pub lang: Lang,
     pub checkout: &'a CheckoutId,
     pub provider: Option<Provider>,
+    /// The amount the buyer saw, in minor units.
+    pub shown: Option<i64>,
     /// Refuse what costs something.
     pub free_only: bool,
 }
@@ -30,6 +34,8 @@ pub(super) struct Placing<'a> {
 pub(super) enum Placed {
     /// A new order with an attempt that has to be sent.
     Begin(Order, Attempt),
+    /// A new order that is paid already.
+    Paid(OrderId),
     /// Nothing more to do than to go there.
     Go(NextStep),
 }
@@ -38,7 +44,8 @@ pub(super) enum Placed {
 pub async fn place(app: &App, buyer: &Member, lang: Lang, checkout: &CheckoutId, request: &PayRequest) -> Result<NextStep> {
     let sent = format!("{checkout} {}", request.provider.map_or("", Provider::as_str));
     let once = Once { who: &buyer.id, route: "place", key: &request.key, request: sent };
-    let placing = Placing { buyer, lang, checkout, provider: request.provider, free_only: false };
+    let placing =
+        Placing { buyer, lang, checkout, provider: request.provider, shown: request.shown, free_only: false };
     let placed = app
         .db
         .write(async |tx| {
@@ -48,14 +55,15 @@ pub async fn place(app: &App, buyer: &Member, lang: Lang, checkout: &CheckoutId,
                 return Ok(Placed::Go(NextStep::Watch(order)));
             }
             let placed = place_in(app, tx, &placing).await?;
-            if let Placed::Begin(order, _) = &placed {
-                once.keep(app, tx, order.id.as_str()).await?;
+            if let Placed::Begin(Order { id, .. }, _) | Placed::Paid(id) = &placed {
+                once.keep(app, tx, id.as_str()).await?;
             }
             Ok::<_, Error>(placed)
         })
         .await?;
     match placed {
         Placed::Begin(order, attempt) => send(app, &order.id, &attempt).await,
+        Placed::Paid(order) => Ok(NextStep::Done(order)),
         Placed::Go(next) => Ok(next),
     }
 }
@@ -77,65 +85,128 @@ pub(super) async fn send(app: &App, order: &OrderId, attempt: &Attempt) -> Resul
     })
 }
 
+/// The order with its lines, its coupon's use and its wallet's part; the buyer is locked.
 pub(super) async fn place_in(app: &App, tx: &mut Tx, placing: &Placing<'_>) -> Result<Placed> {
-    let Placing { buyer, lang, checkout, provider, free_only } = placing;
-    let checkout = queries::checkout(tx, checkout).await?.filter(|row| row.account == buyer.id).or_not_found()?;
-    if let Some(order) = queries::order_of_checkout(tx, &checkout.id).await? {
+    let Placing { buyer, lang, checkout, provider, shown, free_only } = placing;
+    let (frozen, choices) = mine(tx, buyer, checkout).await?;
+    if let Some(order) = queries::order_of_checkout(tx, &frozen.id).await? {
         return Ok(Placed::Go(NextStep::Watch(order)));
     }
-    let offer = queries::offer(tx, &checkout.course).await?.or_not_found()?;
-    if let Some(elsewhere) = not_needed(app, tx, buyer, &offer).await? {
+    let items: Vec<Item> = frozen.lines.iter().map(|line| line.item.clone()).collect();
+    let priced = price(app, tx, Some(&buyer.id), &items, &choices).await?;
+    if let Some(elsewhere) = not_needed(&priced)? {
         return Ok(Placed::Go(elsewhere));
     }
-    if offer.price != checkout.total || (*free_only && !offer.price.is_zero()) {
-        return Err(refuse(Refusal::PriceChanged { was: checkout.total, now: offer.price }));
+    as_shown(&frozen, &priced, *shown)?;
+    if *free_only && !priced.total.total.is_zero() {
+        return Err(refuse(Refusal::PriceChanged { was: Money::zero(frozen.currency), now: priced.total.total }));
     }
-    let now = app.now();
-    let terms = Terms { share_bp: app.settings.instructor_share_bp };
-    let quote = quote(offer.price, offer.compare, terms)?;
-    let order = Order {
+    let order = new_order(app, buyer, *lang, &frozen, &priced);
+    let lines = new_lines(app, *lang, &priced);
+    queries::add_order(tx, &order).await?;
+    for (position, line) in (1i64..).zip(&lines) {
+        queries::add_line(tx, &order.id, position, line).await?;
+    }
+    if let (Some(promotion), Some(chosen)) = (&priced.promotion, &priced.coupon) {
+        let amount = priced.total.coupon;
+        let reserved = promotions::reserve(app, tx, promotion, &chosen.code, &buyer.id, &order.id, amount).await?;
+        reserved.map_err(|reason| refuse(Refusal::Coupon(reason)))?;
+    }
+    for entry in book::set_aside(&order, &lines) {
+        ledger::post(app, tx, &entry).await?;
+    }
+    let detail = format!("{} {}", order.total.minor(), order.total.currency());
+    audit_trail::record(app, tx, Deed::new("order.placed", "order", &order.id).by(&buyer.id).detail(detail)).await?;
+    let placed = serde_json::json!({ "total": order.total });
+    announce(app, tx, Event::new(Happening::OrderPlaced, &order.id).of(&buyer.id).with(placed)).await?;
+    if order.due.is_zero() {
+        settle_free(app, tx, &order).await?;
+        return Ok(Placed::Paid(order.id));
+    }
+    let provider = choose(app, *provider)?;
+    let attempt = payments::open(app, tx, order.id.as_str(), order.due, provider, *lang).await?;
+    Ok(Placed::Begin(order, attempt))
+}
+
+/// What the buyer saw is what it comes to; what differs is told by its own name.
+fn as_shown(frozen: &CheckoutRow, priced: &Priced, shown: Option<i64>) -> Result<()> {
+    let (was, now) = (&frozen.total, &priced.total);
+    if let Some(shown) = shown.filter(|shown| *shown != was.due.minor()) {
+        return Err(refuse(Refusal::PriceChanged { was: Money::new(shown, frozen.currency), now: was.due }));
+    }
+    if priced.fingerprint == frozen.fingerprint {
+        return Ok(());
+    }
+    if let Some(reason) = priced.coupon.as_ref().and_then(|chosen| chosen.problem) {
+        return Err(refuse(Refusal::Coupon(reason)));
+    }
+    if was.total != now.total {
+        return Err(refuse(Refusal::PriceChanged { was: was.total, now: now.total }));
+    }
+    if was.due != now.due {
+        return Err(refuse(Refusal::BalanceChanged { was: was.due, now: now.due }));
+    }
+    Err(Error::refuse(model::Refusal::ChangedMeanwhile))
+}
+
+fn new_order(app: &App, buyer: &Member, lang: Lang, frozen: &CheckoutRow, priced: &Priced) -> Order {
+    let (now, total) = (app.now(), &priced.total);
+    Order {
         id: app.new_id(),
         account: buyer.id.clone(),
         buyer: buyer.me.name.to_string(),
-        checkout: checkout.id.clone(),
+        checkout: frozen.id.clone(),
         state: OrderState::AwaitingPayment,
         refunded_state: model::orders::Refunded::None,
         needs_review: false,
-        total: quote.total,
-        refunded: model::Money::zero(quote.total.currency()),
-        lang: *lang,
+        total: total.total,
+        gift: total.gift,
+        cash: total.cash,
+        due: total.due,
+        refunded: Money::zero(total.total.currency()),
+        lang,
         paid_attempt: None,
         placed_at: now,
         expires_at: now + PATIENCE,
         paid_at: None,
         version: 1,
-    };
-    queries::add_order(tx, &order).await?;
-    let line = Line {
-        id: app.new_id(),
-        course: offer.course.clone(),
-        instructor: offer.instructor.clone(),
-        title: offer.title.clone(),
-        price: offer.price_id.clone(),
-        list: quote.list,
-        discount: quote.discount,
-        net: quote.net,
-        tax: quote.tax,
-        share_bp: terms.share_bp,
-        share: quote.share,
-    };
-    queries::add_line(tx, &order.id, 1, &line).await?;
-    let detail = format!("{} {}", order.total.minor(), order.total.currency());
-    audit_trail::record(app, tx, Deed::new("order.placed", "order", &order.id).by(&buyer.id).detail(detail)).await?;
-    let placed = serde_json::json!({ "course": line.course, "total": order.total });
-    announce(app, tx, Event::new(Happening::OrderPlaced, &order.id).of(&buyer.id).with(placed)).await?;
-    if order.total.is_zero() {
-        settle_free(app, tx, &order).await?;
-        return Ok(Placed::Go(NextStep::Done(order.id)));
     }
-    let provider = choose(app, *provider)?;
-    let attempt = payments::open(app, tx, order.id.as_str(), order.total, provider, *lang).await?;
-    Ok(Placed::Begin(order, attempt))
+}
+
+fn new_lines(app: &App, lang: Lang, priced: &Priced) -> Vec<Line> {
+    let bought = priced.lines.iter().filter_map(|(offer, numbers)| numbers.as_ref().map(|numbers| (offer, numbers)));
+    bought
+        .map(|(offer, numbers)| Line {
+            id: app.new_id(),
+            item: offer.item.clone(),
+            title: match offer.title.as_str() {
+                "" => locale::orders::line_kind(lang, offer.item.kind).to_owned(),
+                title => title.to_owned(),
+            },
+            price: offer.price_id.clone(),
+            list: numbers.list,
+            discount: numbers.discount,
+            coupon: numbers.coupon,
+            net: numbers.net,
+            tax: numbers.tax,
+            gift: numbers.gift,
+            cash: numbers.cash,
+            share: numbers.share,
+            parts: offer
+                .parts
+                .iter()
+                .zip(&numbers.parts)
+                .map(|(part, numbers)| Part {
+                    course: part.course.id.clone(),
+                    instructor: part.instructor.clone(),
+                    title: part.course.title.clone(),
+                    net: numbers.net,
+                    share_bp: part.share_bp,
+                    share: numbers.share,
+                })
+                .collect(),
+        })
+        .collect()
 }
 
 /// The provider the buyer chose, or the first there is.

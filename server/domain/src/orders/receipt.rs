@@ -18,7 +18,8 @@ pub async fn issue(app: &App, tx: &mut Tx, order: &Order, lines: &[Line]) -> Res
         .collect();
     let document = serde_json::json!({
         "series": SERIES, "number": number, "order": order.id, "issued_at": app.now(), "buyer": order.buyer,
-        "currency": order.total.currency(), "total": order.total.minor(), "lines": lines,
+        "currency": order.total.currency(), "total": order.total.minor(), "from_wallet": order.gift.minor() + order.cash.minor(),
+        "lines": lines,
     })
     .to_string();
     queries::add_receipt(tx, SERIES, number, &order.id, app.now(), &document, &hash(&document)).await

@@ -11,7 +11,7 @@ use crate::error::OrNotFound;
 use crate::events::{Event, Happening, announce};
 use crate::ledger::{self, Account, Entry, Kind, Links, Resolution};
 use crate::payments::{self, Attempt, RefundAsk, RefundFact, Trouble};
-use crate::{App, Error, Result, Staff, catalog, entitlement};
+use crate::{App, Error, Result, Staff, catalog, entitlement, promotions};
 use model::Money;
 use model::entitlement::Source;
 use model::ids::{OrderId, RefundId};
@@ -48,7 +48,7 @@ pub async fn request_refund(app: &App, staff: &Staff, id: &OrderId, form: Refund
             }
             let mut refund = new_refund(app, &order, &attempt, amount, RefundCause::Staff, &request.reason);
             refund.requested_by = Some(staff.id.clone());
-            (refund.clawback, refund.tax) = parts(tx, &order, &attempt, amount).await?;
+            (refund.clawback, refund.tax) = parts(tx, &order, amount).await?;
             queries::add_refund(tx, &refund).await?;
             note(app, tx, &refund, "requested", Some(staff)).await?;
             if amount.minor() <= app.settings.refund_limit {
@@ -147,28 +147,29 @@ fn new_refund(app: &App, order: &Order, attempt: &Attempt, amount: Money, cause:
     }
 }
 
-/// What of the money that paid the order is neither refunded nor asked back.
+/// What of the money that a provider took for the order is neither refunded nor asked back.
 pub(super) fn refundable(order: &Order, attempt: &Attempt) -> Result<Money> {
-    Ok(order.total.minus(Money::new(attempt.refund_reserved, order.total.currency()))?)
+    Ok(order.due.minus(Money::new(attempt.refund_reserved, order.due.currency()))?)
 }
 
 /// Of a refund: what comes from the instructor's share and what is tax. The last part takes the remainder, so that the parts of
 /// a fully refunded order are exactly what was booked (INV-M4).
-async fn parts(tx: &mut Tx, order: &Order, attempt: &Attempt, amount: Money) -> Result<(Money, Money)> {
+async fn parts(tx: &mut Tx, order: &Order, amount: Money) -> Result<(Money, Money)> {
     let zero = Money::zero(order.total.currency());
     let (mut share, mut tax) = (zero, zero);
     for line in queries::lines(tx, &order.id).await? {
         share = share.plus(line.share)?;
         tax = tax.plus(line.tax)?;
     }
-    let (mut share_left, mut tax_left) = (share, tax);
+    let (mut left, mut share_left, mut tax_left) = (order.total, share, tax);
     for other in queries::refunds_of(tx, &order.id).await? {
         if other.cause == RefundCause::Staff && other.state.is_reserved() {
+            left = left.minus(other.amount)?;
             share_left = share_left.minus(other.clawback)?;
             tax_left = tax_left.minus(other.tax)?;
         }
     }
-    if amount == refundable(order, attempt)? {
+    if amount == left {
         return Ok((share_left, tax_left));
     }
     let total = order.total.minor();
@@ -188,16 +189,19 @@ fn reservation(order: &Order, attempt: &Attempt, refund: &Refund, lines: &[Line]
     }
     // tax is at most the amount (checked by the table)
     let net = refund.amount.minus(refund.tax).unwrap_or(refund.amount);
-    let weights: Vec<(String, u64)> =
-        lines.iter().map(|line| (line.instructor.to_string(), line.share.minor().unsigned_abs())).collect();
+    let parts: Vec<_> = lines.iter().flat_map(|line| line.parts.iter().map(move |part| (line, part))).collect();
+    let weights: Vec<(String, u64)> = parts
+        .iter()
+        .map(|(line, part)| (format!("{} {}", line.id, part.course), part.share.minor().unsigned_abs()))
+        .collect();
     let entry = Entry::new(links).reserved(Account::Revenue, psp(), net, Kind::Refund).reserved(
         Account::Tax,
         psp(),
         refund.tax,
         Kind::RefundTax,
     );
-    lines.iter().zip(refund.clawback.split(&weights)).fold(entry, |entry, (line, part)| {
-        entry.reserved(Account::InstructorPending(line.instructor.clone()), Account::Revenue, part, Kind::Clawback)
+    parts.iter().zip(refund.clawback.split(&weights)).fold(entry, |entry, ((_, part), back)| {
+        entry.reserved(Account::InstructorPending(part.instructor.clone()), Account::Revenue, back, Kind::Clawback)
     })
 }
 
@@ -287,13 +291,16 @@ async fn succeeded(app: &App, tx: &mut Tx, order: &Order, refund: &Refund) -> Re
     let refunded = order.refunded.plus(refund.amount)?;
     let extent = if refunded == order.total { Refunded::Full } else { Refunded::Partial };
     queries::set_refunded(tx, order, refunded, extent).await?;
-    for line in queries::lines(tx, &order.id).await? {
-        if extent == Refunded::Full && entitlement::revoke(app, tx, Source::OrderLine, line.id.as_str()).await? > 0 {
-            catalog::count_learners(tx, &line.course, -1).await?;
+    if extent == Refunded::Full {
+        promotions::give_back(app, tx, &order.id).await?;
+        for line in queries::lines(tx, &order.id).await? {
+            for course in entitlement::revoke(app, tx, Source::OrderLine, line.id.as_str()).await? {
+                catalog::count_learners(tx, &course, -1).await?;
+            }
         }
-        let told = serde_json::json!({ "course": line.course, "amount": refund.amount, "state": extent, "lang": order.lang });
-        announce(app, tx, Event::new(Happening::OrderRefunded, &order.id).of(&order.account).with(told)).await?;
     }
+    let told = serde_json::json!({ "amount": refund.amount, "state": extent, "lang": order.lang });
+    announce(app, tx, Event::new(Happening::OrderRefunded, &order.id).of(&order.account).with(told)).await?;
     Ok(())
 }
 

@@ -1,19 +1,21 @@
 //! Money came: book it, grant what it paid for, or set it aside and send it back. One transaction, with everything in it.
 
+use super::book;
+use super::close::close;
+use super::fulfil::fulfil;
+use super::price::{Choices, price};
 use super::queries::{self, Line, Order};
 use super::receipt;
 use super::refund::send_back;
 use super::state::{Event as Happened, Fit, Step, Stray, step};
 use crate::audit_trail::{self, Deed};
-use crate::entitlement::{self, Grant};
 use crate::error::OrNotFound;
 use crate::events::{Event, Happening, announce};
-use crate::ledger::{self, Account, Entry, Kind, Links};
+use crate::ledger::{self, Account, Entry, Kind, Links, Resolution};
 use crate::payments::{self, Attempt};
-use crate::{App, Error, Result, catalog};
+use crate::{App, Error, Result, promotions};
 use model::Money;
-use model::entitlement::Source;
-use model::orders::OrderState;
+use model::orders::{Bar, Item, OrderState};
 use store::Tx;
 
 /// An attempt at this order succeeded and brought `captured`. The order is locked.
@@ -21,7 +23,7 @@ pub async fn attempt_succeeded(app: &App, tx: &mut Tx, order: &Order, attempt: &
     let lines = queries::lines(tx, &order.id).await?;
     let fit = if order.paid_attempt.as_ref() == Some(&attempt.id) {
         Fit::Same
-    } else if captured == order.total {
+    } else if captured == order.due {
         Fit::Right { honoured: can_be_honoured(app, tx, order, &lines).await? }
     } else {
         Fit::Wrong
@@ -40,22 +42,43 @@ pub fn attempt_failed(order: &Order) -> Result<()> {
     step(order.state, Happened::AttemptFailed).map(drop).map_err(|_| Error::bug("an attempt failed that cannot have been made"))
 }
 
-/// An order of nothing is paid as it is placed.
+/// An order that no provider is asked for is paid as it is placed.
 pub(super) async fn settle_free(app: &App, tx: &mut Tx, order: &Order) -> Result<()> {
     let lines = queries::lines(tx, &order.id).await?;
     pay(app, tx, order, &lines, None, "order.paid").await
 }
 
-/// Whether a late buyer may still have everything at the price of the order.
+/// Whether a late buyer may still have everything as it was ordered: the prices, the wallet's part and the coupon, whose use is
+/// reserved again here, last of all.
 async fn can_be_honoured(app: &App, tx: &mut Tx, order: &Order, lines: &[Line]) -> Result<bool> {
-    for line in lines {
-        let Some(offer) = queries::offer(tx, &line.course).await? else { return Ok(false) };
-        let owned = entitlement::owns(tx, &order.account, &line.course, app.now()).await?;
-        if owned || !offer.listed || offer.price != line.net.plus(line.tax)? {
+    if order.state == OrderState::AwaitingPayment {
+        return Ok(true);
+    }
+    if order.state == OrderState::Paid {
+        return Ok(false);
+    }
+    let items: Vec<Item> = lines.iter().map(|line| line.item.clone()).collect();
+    let now = price(app, tx, Some(&order.account), &items, &Choices::default()).await?;
+    if now.lines.len() != lines.len() {
+        return Ok(false);
+    }
+    for (line, (offer, _)) in lines.iter().zip(&now.lines) {
+        let open = match &offer.bar {
+            None => true,
+            // another order of it that waits is closed by this one
+            Some(Bar::Ordered(_)) => true,
+            Some(_) => false,
+        };
+        let courses: Vec<_> = offer.parts.iter().map(|part| &part.course.id).collect();
+        let ordered: Vec<_> = line.parts.iter().map(|part| &part.course).collect();
+        if !open || courses != ordered || offer.price != line.amount()?.plus(line.coupon)? {
             return Ok(false);
         }
     }
-    Ok(true)
+    if now.balance.gift.minor() < order.gift.minor() || now.balance.cash.minor() < order.cash.minor() {
+        return Ok(false);
+    }
+    promotions::reserve_again(app, tx, &order.id).await
 }
 
 async fn pay(
@@ -68,60 +91,46 @@ async fn pay(
 ) -> Result<()> {
     queries::pay_order(tx, order, attempt.map(|attempt| &attempt.id), app.now()).await?;
     audit_trail::record(app, tx, Deed::new(action, "order", &order.id).detail(order.state.as_str())).await?;
+    promotions::consume(app, tx, &order.id).await?;
     for line in lines {
-        let grant = Grant {
-            account: &order.account,
-            course: &line.course,
-            source: Source::OrderLine,
-            source_id: line.id.as_str(),
-            expires_at: None,
-        };
-        if entitlement::grant(app, tx, grant).await? {
-            catalog::count_learners(tx, &line.course, 1).await?;
-        }
+        fulfil(app, tx, order, line).await?;
     }
     receipt::issue(app, tx, order, lines).await?;
     close_siblings(app, tx, order, lines).await?;
-    for line in lines {
-        let told = serde_json::json!({
-            "course": line.course, "total": order.total, "lang": order.lang,
-        });
-        announce(app, tx, Event::new(Happening::OrderPaid, &order.id).of(&order.account).with(told)).await?;
-    }
+    let told = serde_json::json!({ "total": order.total, "lang": order.lang });
+    announce(app, tx, Event::new(Happening::OrderPaid, &order.id).of(&order.account).with(told)).await?;
     if let Some(attempt) = attempt {
         payments::close_others(tx, order.id.as_str(), Some(&attempt.id), app.now()).await?;
-        ledger::post(app, tx, &capture(order, lines, attempt)).await?;
+    }
+    if order.state == OrderState::AwaitingPayment {
+        if !(order.gift.is_zero() && order.cash.is_zero()) {
+            ledger::resolve_order(app, tx, order.id.as_str(), Resolution::Post).await?;
+        }
+    } else {
+        for entry in book::taken_late(order, lines) {
+            ledger::post(app, tx, &entry).await?;
+        }
+    }
+    for entry in book::paid(order, lines, attempt)? {
+        ledger::post(app, tx, &entry).await?;
     }
     Ok(())
 }
 
 /// Other orders of the same courses that still wait are closed: nobody pays twice for one thing.
 async fn close_siblings(app: &App, tx: &mut Tx, order: &Order, lines: &[Line]) -> Result<()> {
-    for line in lines {
-        while let Some(other) = queries::open_order(tx, &order.account, &line.course).await? {
+    for part in lines.iter().filter(|line| line.opens()).flat_map(|line| &line.parts) {
+        while let Some(other) = queries::open_order(tx, &order.account, &part.course).await? {
             let other = queries::lock(tx, &other).await?.or_not_found()?;
-            queries::close_order(tx, app, &other, OrderState::Canceled, None).await?;
+            close(app, tx, &other, OrderState::Canceled, None).await?;
             payments::close_others(tx, other.id.as_str(), None, app.now()).await?;
         }
     }
     Ok(())
 }
 
-/// psp → revenue and tax, revenue → the instructors' shares.
-fn capture(order: &Order, lines: &[Line], attempt: &Attempt) -> Entry {
-    let psp = || Account::Psp(attempt.provider);
-    lines.iter().fold(Entry::new(links(order, attempt)), |entry, line| {
-        entry.moved(psp(), Account::Revenue, line.net, Kind::Capture).moved(psp(), Account::Tax, line.tax, Kind::Tax).moved(
-            Account::Revenue,
-            Account::InstructorPending(line.instructor.clone()),
-            line.share,
-            Kind::Share,
-        )
-    })
-}
-
 pub(super) fn links(order: &Order, attempt: &Attempt) -> Links {
-    Links { order: Some(order.id.to_string()), attempt: Some(attempt.id.to_string()), refund: None }
+    Links { order: Some(order.id.to_string()), attempt: Some(attempt.id.to_string()), ..Links::default() }
 }
 
 /// Money without a place: kept apart, and sent back by itself.

@@ -6,8 +6,9 @@ use super::receipt::written;
 use crate::error::OrNotFound;
 use crate::payments::{self, Attempt};
 use crate::{App, Member, Result};
+use model::Money;
 use model::ids::OrderId;
-use model::orders::{self, OrderRow, OrderState, OrderView, Receipt, Standing};
+use model::orders::{self, LineCourse, LineKind, OrderRow, OrderState, OrderView, Receipt, Standing, Total};
 use model::payments::{AttemptState, Decline, RefundView};
 use store::Conn;
 
@@ -26,7 +27,9 @@ pub async fn show_order(app: &App, buyer: &Member, id: &OrderId) -> Result<Order
 /// An order with everything that its pages show.
 pub(super) async fn view(app: &App, conn: &mut Conn, order: &Order) -> Result<OrderView> {
     let mut lines = Vec::new();
+    let (mut list, mut coupon) = (Money::zero(order.total.currency()), Money::zero(order.total.currency()));
     for line in queries::lines(conn, &order.id).await? {
+        (list, coupon) = (list.plus(line.list)?, coupon.plus(line.coupon)?);
         lines.push(shown(conn, line).await?);
     }
     let latest = payments::attempts_of(conn, order.id.as_str()).await?.into_iter().next_back();
@@ -37,7 +40,9 @@ pub(super) async fn view(app: &App, conn: &mut Conn, order: &Order) -> Result<Or
         state: order.state,
         refunded_state: order.refunded_state,
         lines,
+        sum: Total { list, coupon, total: order.total, gift: order.gift, cash: order.cash, due: order.due },
         total: order.total,
+        due: order.due,
         refunded: order.refunded,
         placed_at: order.placed_at,
         expires_at: order.expires_at,
@@ -62,15 +67,27 @@ pub(super) fn shown_refund(refund: &queries::Refund) -> RefundView {
 }
 
 async fn shown(conn: &mut Conn, line: Line) -> Result<orders::Line> {
-    let offer = queries::offer(conn, &line.course).await?.or_not_found()?;
+    let (mut courses, mut seller, mut slug) = (Vec::new(), String::new(), None);
+    for part in &line.parts {
+        let row = queries::course(conn, part.course.as_str()).await?.or_not_found()?;
+        courses.push(LineCourse { id: row.course, slug: row.slug.clone(), title: part.title.clone() });
+        (seller, slug) = (row.instructor_name, Some(row.slug));
+    }
+    if line.item.kind == LineKind::Bundle {
+        let bundle = queries::bundle(conn, &line.item.id).await?;
+        slug = bundle.as_ref().map(|bundle| bundle.slug.clone());
+        seller = bundle.map(|bundle| bundle.instructor_name).unwrap_or_default();
+    }
     Ok(orders::Line {
-        course: line.course,
-        slug: offer.slug,
+        amount: line.amount()?,
+        item: line.item,
         title: line.title,
-        instructor: offer.instructor_name,
+        seller,
+        slug,
         list: line.list,
-        amount: line.net.plus(line.tax)?,
+        coupon: line.coupon,
         tax: line.tax,
+        courses,
     })
 }
 

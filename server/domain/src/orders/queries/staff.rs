@@ -20,11 +20,10 @@ pub struct Narrowed<'a> {
 pub async fn staff_orders(conn: &mut Conn, narrowed: &Narrowed<'_>) -> Result<(Vec<StaffOrderRow>, i64)> {
     let rows = conn
         .query(sql!(
-            "SELECT o.id, o.state, o.refund_state, o.total, o.currency, o.placed_at, o.needs_review, l.title, l.course_id, c.slug,
-                    a.name, a.email, COUNT(*) OVER () AS found
+            "SELECT o.id, o.state, o.refund_state, o.total, o.currency, o.placed_at, o.needs_review, l.title,
+                    (SELECT COUNT(*) FROM order_lines m WHERE m.order_id = o.id) AS lines, a.name, a.email, COUNT(*) OVER () AS found
                FROM orders o
                JOIN order_lines l ON l.order_id = o.id AND l.position = 1
-               JOIN courses c ON c.id = l.course_id
                JOIN accounts a ON a.id = o.account_id
               WHERE (CAST($1 AS TEXT) IS NULL OR a.email LIKE $1 ESCAPE '\\' OR o.id LIKE $1 ESCAPE '\\')
                 AND (CAST($2 AS TEXT) IS NULL OR o.state = $2 OR (CAST($2 AS TEXT) = 'refunded' AND o.refund_state <> 'none')
@@ -86,8 +85,9 @@ pub async fn staff_refunds(conn: &mut Conn, limit: i64) -> Result<Vec<ListedRefu
 pub async fn grants_of(conn: &mut Conn, order: &OrderId) -> Result<Vec<(String, GrantState)>> {
     let grants = conn
         .query(sql!(
-            "SELECT l.title, g.state FROM grants g JOIN order_lines l ON l.id = g.source_id AND g.source = 'order_line'
-              WHERE l.order_id = $1 ORDER BY l.position, g.granted_at"
+            "SELECT c.title, g.state
+               FROM grants g JOIN order_lines l ON l.id = g.source_id AND g.source = 'order_line' JOIN courses c ON c.id = g.course_id
+              WHERE l.order_id = $1 ORDER BY l.position, g.granted_at, g.id"
         ))
         .bind(order.as_str())
         .all(|row| Ok((row.get("title")?, row.parse("state")?)))

@@ -1,0 +1,134 @@
+//! Courses and bundles as they can be bought now.
+
+use crate::Result;
+use model::ids::{AccountId, CourseId, OrderId, PriceId};
+use model::text::Slug;
+use model::Money;
+use store::{Conn, Row, sql};
+
+/// A course as it can be bought.
+#[derive(Debug, Clone)]
+pub struct CourseRow {
+    pub course: CourseId,
+    pub slug: Slug,
+    pub title: String,
+    pub topic: String,
+    pub instructor: AccountId,
+    pub instructor_name: String,
+    pub listed: bool,
+    pub price_id: PriceId,
+    pub price: Money,
+    pub compare: Option<Money>,
+    pub lessons: u32,
+    pub seconds: u32,
+}
+
+fn course_row(row: &Row) -> Result<CourseRow, store::Error> {
+    let currency = row.parse("currency")?;
+    let count = |name: &str| row.get::<i64>(name).map(|n| u32::try_from(n).unwrap_or_default());
+    Ok(CourseRow {
+        course: row.parse("id")?,
+        slug: row.parse("slug")?,
+        title: row.get("title")?,
+        topic: row.get("topic")?,
+        instructor: row.parse("instructor_id")?,
+        instructor_name: row.get("instructor_name")?,
+        listed: row.get::<String>("state")? == "listed",
+        price_id: row.parse("price_id")?,
+        price: Money::new(row.get("price")?, currency),
+        compare: row.get::<Option<i64>>("compare_price")?.map(|minor| Money::new(minor, currency)),
+        lessons: count("lessons")?,
+        seconds: count("seconds")?,
+    })
+}
+
+pub async fn course(conn: &mut Conn, course: &str) -> Result<Option<CourseRow>> {
+    let found = conn
+        .query(sql!(
+            "SELECT c.*, a.name AS instructor_name FROM courses c JOIN accounts a ON a.id = c.instructor_id WHERE c.id = $1"
+        ))
+        .bind(course)
+        .optional(course_row)
+        .await?;
+    Ok(found)
+}
+
+pub async fn course_by_slug(conn: &mut Conn, slug: &Slug) -> Result<Option<CourseRow>> {
+    let found = conn
+        .query(sql!(
+            "SELECT c.*, a.name AS instructor_name FROM courses c JOIN accounts a ON a.id = c.instructor_id WHERE c.slug = $1"
+        ))
+        .bind(slug.as_str())
+        .optional(course_row)
+        .await?;
+    Ok(found)
+}
+
+/// A bundle as it can be bought.
+#[derive(Debug, Clone)]
+pub struct BundleRow {
+    pub slug: Slug,
+    pub title: String,
+    pub instructor_name: String,
+    pub listed: bool,
+    pub price_id: PriceId,
+    pub price: Money,
+    /// In the order they are shown.
+    pub courses: Vec<CourseRow>,
+}
+
+pub async fn bundle(conn: &mut Conn, bundle: &str) -> Result<Option<BundleRow>> {
+    let found = conn
+        .query(sql!(
+            "SELECT b.*, a.name AS instructor_name FROM bundles b JOIN accounts a ON a.id = b.instructor_id WHERE b.id = $1"
+        ))
+        .bind(bundle)
+        .optional(|row| {
+            Ok(BundleRow {
+                slug: row.parse("slug")?,
+                title: row.get("title")?,
+                instructor_name: row.get("instructor_name")?,
+                listed: row.get::<String>("state")? == "listed",
+                price_id: row.parse("price_id")?,
+                price: Money::new(row.get("price")?, row.parse("currency")?),
+                courses: Vec::new(),
+            })
+        })
+        .await?;
+    let Some(mut found) = found else { return Ok(None) };
+    found.courses = conn
+        .query(sql!(
+            "SELECT c.*, a.name AS instructor_name
+               FROM bundle_courses b JOIN courses c ON c.id = b.course_id JOIN accounts a ON a.id = c.instructor_id
+              WHERE b.bundle_id = $1 ORDER BY b.position, c.id"
+        ))
+        .bind(bundle)
+        .all(course_row)
+        .await?;
+    Ok(Some(found))
+}
+
+/// The buyer's order that opens this course and still waits for money.
+pub async fn open_order(conn: &mut Conn, account: &AccountId, course: &CourseId) -> Result<Option<OrderId>> {
+    let found = conn
+        .query(sql!(
+            "SELECT o.id FROM orders o JOIN order_lines l ON l.order_id = o.id JOIN order_line_parts p ON p.line_id = l.id
+              WHERE o.account_id = $1 AND p.course_id = $2 AND l.kind IN ('course', 'bundle') AND o.state = 'awaiting_payment'
+              ORDER BY o.placed_at, o.id LIMIT 1"
+        ))
+        .bind(account.as_str())
+        .bind(course.as_str())
+        .optional(|row| row.parse("id"))
+        .await?;
+    Ok(found)
+}
+
+/// Whether the person has paid for anything before.
+pub async fn ordered_before(conn: &mut Conn, account: &AccountId) -> Result<bool> {
+    let found = conn
+        .query(sql!("SELECT id FROM orders WHERE account_id = $1 AND state IN ('paid', 'awaiting_payment') AND total > 0 LIMIT 1"))
+        .bind(account.as_str())
+        .optional(|row| row.get::<String>("id"))
+        .await?;
+    Ok(found.is_some())
+}
