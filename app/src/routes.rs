@@ -50,6 +50,7 @@ pub const PAGES: &[Page] = &[
     page("/settings/interests", Member, |_| Some(view! { <site::accounts::InterestsPage/> }.into_any())),
     page("/settings/profile", Member, |_| Some(view! { <site::accounts::ProfilePage/> }.into_any())),
     page("/settings/security", Member, |_| Some(view! { <site::accounts::SecurityPage/> }.into_any())),
+    page("/settings/tokens", Member, |_| Some(view! { <site::tokens::TokensPage/> }.into_any())),
     page("/settings/appearance", Anyone, |_| Some(view! { <site::accounts::AppearancePage/> }.into_any())),
     page("/courses", Anyone, |_| Some(view! { <site::catalog::BrowsePage/> }.into_any())),
     page("/courses/{slug}", Anyone, |at| at.parse("slug").map(|slug| view! { <site::catalog::CoursePage slug/> }.into_any())),

@@ -15,6 +15,7 @@ mod plain;
 mod progress;
 mod range;
 mod render;
+pub mod rest;
 mod security;
 mod session;
 mod test_clock;
@@ -83,6 +84,7 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         .route("/en/learn/{course}/{lesson}/progress", post(progress::report))
         .route("/zh/learn/{course}/{lesson}/source", get(progress::source))
         .route("/en/learn/{course}/{lesson}/source", get(progress::source))
+        .merge(rest::router())
         .fallback(pages::not_found)
         .layer(from_fn_with_state(site.clone(), session::resolve))
         .layer(from_fn_with_state(site.clone(), page_cache::serve))

@@ -32,6 +32,8 @@ enum Command {
     /// Evaluate the recommender on files, or let it make lists.
     #[command(subcommand)]
     Recommend(recommendations::Request),
+    /// Print the OpenAPI document of the REST interface.
+    Openapi,
     /// Examine configuration, database, storage, mail and payments, and say how to mend what is broken.
     Doctor,
 }
@@ -48,6 +50,7 @@ async fn main() -> ExitCode {
         Command::Audit(options) => audit::run(options).await,
         Command::Gateway(options) => gateway::run(options).await,
         Command::Recommend(request) => recommendations::run(request),
+        Command::Openapi => lectern::http::rest::print(),
         Command::Doctor => doctor::run().await,
     };
     match outcome {

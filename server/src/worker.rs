@@ -1,7 +1,7 @@
 //! The work behind the pages: takes what happened and what is due, one thing after another, until told to stop.
 
 use domain::events::{self, Follower};
-use domain::{App, accounts, feed, limits, notifications, orders, settlement, uploads};
+use domain::{App, accounts, feed, limits, notifications, orders, settlement, tokens, uploads};
 use futures::future::BoxFuture;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -67,7 +67,10 @@ fn told(name: &str, outcome: domain::Result<bool>) -> Result<bool, ()> {
 /// Forgets what has served.
 async fn tidy(app: &App) {
     let swept = uploads::sweep(app).await.map(drop);
-    for outcome in [limits::tidy(app).await, accounts::tidy_sessions(app).await, orders::tidy(app).await, swept] {
+    let calls = tokens::forget_calls(app).await;
+    let secrets = tokens::forget_secrets(app).await;
+    let orders = orders::tidy(app).await;
+    for outcome in [limits::tidy(app).await, accounts::tidy_sessions(app).await, orders, calls, secrets, swept] {
         if let Err(cause) = outcome {
             tracing::warn!(%cause, "the worker could not tidy up");
         }

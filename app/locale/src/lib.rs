@@ -23,5 +23,6 @@ pub mod promotions;
 pub mod shell;
 pub mod storefront;
 pub mod studio;
+pub mod tokens;
 
 pub use model::Lang;

@@ -78,6 +78,8 @@ ids! {
     /// One line of the log of events.
     EventId,
     ReviewId,
+    /// A key by which another program acts for a person.
+    TokenId,
     /// What the log calls a failure that a person saw.
     IncidentId,
 }

@@ -36,6 +36,7 @@ pub mod routes;
 pub mod storefront;
 pub mod text;
 pub mod time;
+pub mod tokens;
 pub mod viewer;
 pub mod words;
 

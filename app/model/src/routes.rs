@@ -22,6 +22,7 @@ fixed! {
     interests => "/settings/interests",
     settings => "/settings/profile",
     security => "/settings/security",
+    tokens => "/settings/tokens",
     /// Takes the theme form of every page's foot.
     appearance => "/settings/appearance",
     feed => "/feed",

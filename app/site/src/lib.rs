@@ -8,9 +8,10 @@ pub mod house;
 pub mod offline;
 pub mod orders;
 pub mod search;
+pub mod tokens;
 
 /// The forms of these pages.
 #[cfg(feature = "ssr")]
 pub fn forms() -> Vec<wire::Form> {
-    [accounts::FORMS, catalog::FORMS, orders::FORMS].concat()
+    [accounts::FORMS, catalog::FORMS, orders::FORMS, tokens::FORMS].concat()
 }

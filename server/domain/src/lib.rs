@@ -18,6 +18,7 @@ pub mod secrets;
 // level 1
 pub mod accounts;
 pub mod ledger;
+pub mod tokens;
 // level 2
 pub mod catalog;
 pub mod entitlement;

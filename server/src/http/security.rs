@@ -136,11 +136,13 @@ async fn every_answer(State((site, policy)): State<(Site, Arc<Policy>)>, request
     let id: IncidentId = site.app.new_id();
     let lang = lang_of(&site, &request);
     let span = tracing::info_span!("request", id = %id, method = %request.method(), path = request.uri().path());
+    let for_a_program = request.uri().path().starts_with(super::rest::ROOT);
     let outcome = AssertUnwindSafe(next.run(request).instrument(span)).catch_unwind().await;
-    let mut answer = outcome.unwrap_or_else(|_| {
+    let answer = outcome.unwrap_or_else(|_| {
         tracing::error!(incident = %id, "a request panicked");
         plain::page(&site, lang, StatusCode::INTERNAL_SERVER_ERROR, plain::Why::Broken(id.as_str()))
     });
+    let mut answer = super::rest::in_its_own_words(for_a_program, answer);
     policy.apply(answer.headers_mut());
     if let Ok(id) = HeaderValue::from_str(id.as_str()) {
         answer.headers_mut().insert(REQUEST_ID, id);

@@ -67,7 +67,7 @@ fn everything() -> BTreeSet<String> {
         format!("form {} {} {}", if form.page.is_empty() { "/" } else { form.page }, form.name, word(stricter))
     });
     let calls = server_fn_paths().map(|(path, method)| format!("call {path} {method}"));
-    pages.chain(forms).chain(calls).chain(routes()).collect()
+    pages.chain(forms).chain(calls).chain(routes()).chain(programs()).collect()
 }
 
 /// The plain routes in the router's source: `.route("/healthz", get(…))`, one line each.
@@ -77,6 +77,17 @@ fn routes() -> BTreeSet<String> {
     declared
         .flat_map(|(path, answers)| methods(answers).into_iter().map(move |method| format!("route {path} {method}")))
         .collect()
+}
+
+/// The calls of other programs, as their own document has them.
+fn programs() -> BTreeSet<String> {
+    let document = serde_json::to_value(lectern::http::rest::document()).expect("a document");
+    let paths = document["paths"].as_object().expect("paths").clone();
+    let calls = paths.into_iter().flat_map(|(path, methods)| {
+        let methods: Vec<_> = methods.as_object().expect("methods").keys().map(|method| method.to_uppercase()).collect();
+        methods.into_iter().map(move |method| format!("route {}{path} {method}", lectern::http::rest::ROOT))
+    });
+    calls.collect()
 }
 
 /// What a route's line answers to: `get(status).patch(append)`.

@@ -16,6 +16,7 @@ mod program;
 mod progress;
 mod public_pages;
 mod recommending;
+mod rest;
 mod shutdown;
 mod signing_in;
 mod start;

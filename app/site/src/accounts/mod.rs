@@ -20,3 +20,5 @@ pub use login::LoginPage;
 pub use profile::ProfilePage;
 pub use register::RegisterPage;
 pub use security::SecurityPage;
+pub(crate) use gate::{Mistakes, wrong};
+pub(crate) use settings::{Place, Settings};

@@ -12,6 +12,7 @@ pub enum Place {
     Profile,
     Interests,
     Security,
+    Tokens,
     Appearance,
 }
 
@@ -24,12 +25,14 @@ pub fn Settings(place: Place, title: &'static str, children: Children) -> impl I
         link(Place::Profile, accounts::profile_title(lang), routes::settings(lang), Glyph::Person),
         link(Place::Interests, accounts::interests_nav(lang), routes::interests(lang), Glyph::Sparkles),
         link(Place::Security, accounts::security_title(lang), routes::security(lang), Glyph::Shield),
+        link(Place::Tokens, locale::tokens::title(lang), routes::tokens(lang), Glyph::Lock),
         link(Place::Appearance, accounts::appearance_title(lang), routes::appearance(lang), Glyph::Contrast),
     ];
     if wire::viewer().me.is_none() {
         nav.retain(|link| link.current);
     }
     let done = wire::query().get("done").and_then(|done| match done {
+        "token_ended" => Some(locale::tokens::done_ended(lang)),
         "kept" => Some(accounts::done_kept(lang)),
         "password" => Some(accounts::done_password(lang)),
         "session" => Some(accounts::done_session(lang)),

@@ -6,6 +6,7 @@ mod chart;
 mod entry;
 mod post;
 mod queries;
+mod read;
 
 #[cfg(test)]
 mod tests;
@@ -14,3 +15,4 @@ pub use chart::Account;
 pub use entry::{Entry, Kind, Links, Move, Phase};
 pub use post::{Resolution, post, resolve, resolve_about, resolve_order, reverse, seal};
 pub use queries::{Transfer, balance, chain, of_account, of_order};
+pub use read::{Balance, Whose, balances, transfers};

@@ -2,9 +2,10 @@
 
 use super::entry::{Links, Move, Phase};
 use super::post::Change;
+use super::read::Balance;
 use super::{Account, Kind};
 use crate::Result;
-use model::ids::TransferId;
+use model::ids::{AccountId, TransferId};
 use model::{Currency, Moment, Money};
 use store::{Conn, Row, Tx, sql};
 
@@ -203,6 +204,48 @@ pub async fn chain(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<Transf
         .all(transfer)
         .await?;
     Ok(part)
+}
+
+/// The movements of a person's own accounts after `seq`, in order.
+pub async fn chain_of(conn: &mut Conn, owner: &AccountId, after: i64, limit: i64) -> Result<Vec<Transfer>> {
+    let part = conn
+        .query(sql!(
+            "SELECT t.* FROM transfers t
+              WHERE t.seq > $1 AND EXISTS (
+                    SELECT 1 FROM ledger_accounts a
+                     WHERE a.owner_id = $3 AND a.currency = t.currency AND a.id IN (t.debit_account, t.credit_account))
+              ORDER BY t.seq LIMIT $2"
+        ))
+        .bind(after)
+        .bind(limit)
+        .bind(owner.as_str())
+        .all(transfer)
+        .await?;
+    Ok(part)
+}
+
+/// What stands on the accounts of one person, or on all.
+pub async fn balances(conn: &mut Conn, owner: Option<&AccountId>) -> Result<Vec<Balance>> {
+    let found = conn
+        .query(sql!(
+            "SELECT b.account, b.currency, b.debits_posted, b.credits_posted, b.debits_pending, b.credits_pending
+               FROM balances b JOIN ledger_accounts a ON a.id = b.account AND a.currency = b.currency
+              WHERE a.owner_id = $1 OR $2
+              ORDER BY b.account, b.currency"
+        ))
+        .bind(owner.map(|owner| owner.as_str().to_owned()))
+        .bind(owner.is_none())
+        .all(|row: &Row| {
+            let currency: Currency = row.parse("currency")?;
+            Ok(Balance {
+                account: row.get("account")?,
+                posted: Money::new(row.get::<i64>("credits_posted")? - row.get::<i64>("debits_posted")?, currency),
+                incoming: Money::new(row.get("credits_pending")?, currency),
+                outgoing: Money::new(row.get("debits_pending")?, currency),
+            })
+        })
+        .await?;
+    Ok(found)
 }
 
 fn transfer(row: &Row) -> Result<Transfer, store::Error> {

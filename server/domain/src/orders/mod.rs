@@ -39,7 +39,7 @@ pub use receipt::{Receipt, receipt_of};
 pub use refund::{approve, due_refunds, refund_fact, reject, request_refund, submit_refund};
 pub use settle::{attempt_failed, attempt_succeeded};
 pub use staff::{like, list_orders, list_refunds, show_for_staff};
-pub use views::{my_orders, show_order};
+pub use views::{my_orders, my_orders_before, show_order};
 
 /// How long an order waits for its money.
 pub const PATIENCE: model::time::Span = model::time::minutes(30);

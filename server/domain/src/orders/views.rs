@@ -17,6 +17,17 @@ pub async fn my_orders(app: &App, buyer: &Member) -> Result<Vec<OrderRow>> {
     queries::of_buyer(&mut app.db.read().await?, &buyer.id).await
 }
 
+/// The buyer's own orders placed before `before`, the latest first, at most `limit`.
+pub async fn my_orders_before(app: &App, buyer: &Member, before: Option<&OrderId>, limit: u32) -> Result<Vec<OrderRow>> {
+    let mut rows = my_orders(app, buyer).await?;
+    if let Some(before) = before {
+        let at = rows.iter().position(|row| row.id == *before).or_not_found()?;
+        rows.drain(..=at);
+    }
+    rows.truncate(limit as usize);
+    Ok(rows)
+}
+
 /// One order of the buyer's own; somebody else's is not found.
 pub async fn show_order(app: &App, buyer: &Member, id: &OrderId) -> Result<OrderView> {
     let mut conn = app.db.read().await?;

@@ -1,0 +1,157 @@
+//! Orders of one's own.
+
+use super::Site;
+use super::caller::Caller;
+use super::once::{Asked, key, once};
+use super::paging::{Listed, Piece, wrong};
+use super::problem::Problem;
+use super::wire::{Money, time};
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use domain::{Member, orders};
+use model::ids::OrderId;
+use model::orders::{OrderView, Standing};
+use model::tokens::Scope;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// An order.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Order {
+    id: String,
+    /// `awaiting_payment`, `paid`, `canceled` or `expired`.
+    state: String,
+    /// `none`, `partial` or `full`.
+    refund_state: String,
+    total: Money,
+    refunded: Money,
+    lines: Vec<OrderLine>,
+    placed_at: String,
+    /// Until when it waits for its money.
+    expires_at: String,
+    paid_at: Option<String>,
+    /// Where the payer pays, while there is such a page.
+    pay_url: Option<String>,
+    /// The receipt's number, once paid.
+    receipt: Option<String>,
+}
+
+/// What was bought.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OrderLine {
+    title: String,
+    /// Before any reduction.
+    list: Money,
+    amount: Money,
+    tax: Money,
+}
+
+impl From<OrderView> for Order {
+    fn from(order: OrderView) -> Self {
+        let lines = order.lines.into_iter().map(|line| OrderLine {
+            title: line.title,
+            list: line.list.into(),
+            amount: line.amount.into(),
+            tax: line.tax.into(),
+        });
+        Self {
+            id: order.id.to_string(),
+            state: order.state.to_string(),
+            refund_state: order.refunded_state.to_string(),
+            total: order.total.into(),
+            refunded: order.refunded.into(),
+            lines: lines.collect(),
+            placed_at: time(order.placed_at),
+            expires_at: time(order.expires_at),
+            paid_at: order.paid_at.map(time),
+            pay_url: match order.standing {
+                Standing::PayAt { url, .. } => Some(url),
+                _ => None,
+            },
+            receipt: order.receipt.map(|receipt| receipt.number),
+        }
+    }
+}
+
+/// One line of the list of orders.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OrderSummary {
+    id: String,
+    state: String,
+    refund_state: String,
+    title: String,
+    total: Money,
+    placed_at: String,
+}
+
+impl From<model::orders::OrderRow> for OrderSummary {
+    fn from(row: model::orders::OrderRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            state: row.state.to_string(),
+            refund_state: row.refunded.to_string(),
+            title: row.title,
+            total: row.total.into(),
+            placed_at: time(row.placed_at),
+        }
+    }
+}
+
+/// One's own orders, the latest first.
+#[utoipa::path(get, path = "/orders", tag = "orders", params(Piece), responses(
+    (status = 200, body = Listed<OrderSummary>), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)
+))]
+pub async fn list(State(site): State<Site>, caller: Caller, piece: Piece) -> Result<Json<Listed<OrderSummary>>, Problem> {
+    let buyer = caller.may(Scope::OrdersRead)?;
+    let before = piece.cursor.as_deref().map(str::parse::<OrderId>).transpose();
+    let before = before.map_err(|_| wrong("cursor", "not a cursor of this list"))?;
+    let limit = piece.limit();
+    let found = orders::my_orders_before(&site.app, buyer, before.as_ref(), limit + 1).await.map_err(|cause| caller.problem(cause))?;
+    let items: Vec<OrderSummary> = found.into_iter().map(OrderSummary::from).collect();
+    Ok(Json(Listed::of(items, limit, |order| order.id.clone())))
+}
+
+/// One of one's own orders.
+#[utoipa::path(get, path = "/orders/{id}", tag = "orders", params(("id" = String, Path, description = "The order")), responses(
+    (status = 200, body = Order), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)
+))]
+pub async fn read(State(site): State<Site>, caller: Caller, Path(id): Path<String>) -> Result<Json<Order>, Problem> {
+    let buyer = caller.may(Scope::OrdersRead)?;
+    shown(&site, &caller, buyer, &id).await.map(Json)
+}
+
+async fn shown(site: &Site, caller: &Caller, buyer: &Member, id: &str) -> Result<Order, Problem> {
+    let id: OrderId = id.parse().map_err(|_| Problem::not_found())?;
+    let order = orders::show_order(&site.app, buyer, &id).await.map_err(|cause| caller.problem(cause))?;
+    Ok(Order::from(order))
+}
+
+/// Cancels an order that waits for its money. Refused while money may be on its way.
+#[utoipa::path(post, path = "/orders/{id}/cancel", tag = "orders",
+    params(("id" = String, Path, description = "The order"), ("Idempotency-Key" = String, Header, description = "1 to 64 letters, digits, - or _")),
+    responses(
+        (status = 200, body = Order), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)
+    )
+)]
+pub async fn cancel(
+    State(site): State<Site>,
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let buyer = caller.may(Scope::OrdersWrite)?;
+    let key = key(&headers)?;
+    let route = format!("POST /orders/{id}/cancel");
+    let asked = Asked { account: &buyer.id, route: &route, key: &key, body: &body };
+    let act = async {
+        let order: OrderId = id.parse().map_err(|_| Problem::not_found())?;
+        orders::cancel(&site.app, buyer, &order).await.map_err(|cause| caller.problem(cause))?;
+        Ok((StatusCode::OK, shown(&site, &caller, buyer, &id).await?))
+    };
+    Ok(once(&site, &caller, asked, act).await.into_response())
+}
