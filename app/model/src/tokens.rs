@@ -144,7 +144,8 @@ mod tests {
 
     #[test]
     fn a_scope_chosen_twice_counts_once() {
-        let form = NewToken { name: "Shop".into(), scopes: vec!["ledger:read".into(), "ledger:read".into()], days: String::new() };
+        let form =
+            NewToken { name: "Shop".into(), scopes: vec!["ledger:read".into(), "ledger:read".into()], days: String::new() };
         assert_eq!(form.parse().unwrap(), Wanted { name: "Shop".into(), scopes: vec![Scope::LedgerRead], days: None });
     }
 }

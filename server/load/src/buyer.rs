@@ -1,6 +1,6 @@
 //! A person with a browser: signs in, joins, and buys by the same forms that a browser without script sends.
 
-use crate::client::{Answer, Connection, post, get};
+use crate::client::{Answer, Connection, get, post};
 use crate::program::Program;
 use crate::told;
 use std::net::SocketAddr;

@@ -58,7 +58,9 @@ impl Connection {
         self.buffer.drain(..head);
         let body = match headers.iter().find(|(name, _)| name == "content-length") {
             Some((_, length)) => self.exactly(length.parse().map_err(|_| broken("content-length"))?).await?,
-            None if headers.iter().any(|(name, value)| name == "transfer-encoding" && value == "chunked") => self.chunks().await?,
+            None if headers.iter().any(|(name, value)| name == "transfer-encoding" && value == "chunked") => {
+                self.chunks().await?
+            }
             None => Vec::new(),
         };
         Ok(Answer { status, headers, body })
@@ -87,7 +89,8 @@ impl Connection {
                 }
                 self.fill().await?;
             };
-            let size = std::str::from_utf8(&self.buffer[..line]).ok().and_then(|text| usize::from_str_radix(text.trim(), 16).ok());
+            let size =
+                std::str::from_utf8(&self.buffer[..line]).ok().and_then(|text| usize::from_str_radix(text.trim(), 16).ok());
             let size = size.ok_or_else(|| broken("chunk size"))?;
             self.buffer.drain(..line + 2);
             let chunk = self.exactly(size + 2).await?;
@@ -107,7 +110,8 @@ fn read_head(head: &[u8]) -> Result<(u16, Vec<(String, String)>)> {
     let text = std::str::from_utf8(head).map_err(|_| broken("head"))?;
     let mut lines = text.split("\r\n");
     let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok()).ok_or_else(|| broken("status"))?;
-    let headers = lines.filter_map(|line| line.split_once(':')).map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()));
+    let headers =
+        lines.filter_map(|line| line.split_once(':')).map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()));
     Ok((status, headers.collect()))
 }
 

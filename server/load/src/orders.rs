@@ -80,7 +80,8 @@ async fn round(program: &Program, courses: &[String], buyers: usize, each: usize
     }
     let took = begun.elapsed().as_secs_f64();
     times.sort_unstable();
-    let at = |share: usize| times.get((times.len() * share / 100).min(times.len().saturating_sub(1))).copied().unwrap_or_default();
+    let at =
+        |share: usize| times.get((times.len() * share / 100).min(times.len().saturating_sub(1))).copied().unwrap_or_default();
     #[allow(clippy::cast_precision_loss)] // hundreds
     let per_second = opened as f64 / took;
     Ok(Round { opened, per_second, p50: at(50), p99: at(99) })

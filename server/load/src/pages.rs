@@ -52,7 +52,8 @@ async fn length_of(program: &Program, path: &str, request: &[u8]) -> Result<usiz
 
 /// The signed-in feed at 200 requests per second, whether or not the earlier ones are answered.
 pub async fn offered(program: &Program, cookies: &str, length: Duration) -> Result<Table, String> {
-    let mut table = Table::new("The feed at 200 requests per second offered", &["answered/s", "p50 ms", "p99 ms", "other than 200"]);
+    let mut table =
+        Table::new("The feed at 200 requests per second offered", &["answered/s", "p50 ms", "p99 ms", "other than 200"]);
     let figures = round::offered(program.address, get("/en/feed", cookies, false).into(), 200, 32, length).await?;
     table.row(&[&format!("{:.0}", figures.rate), &millis(figures.p50), &millis(figures.p99), &figures.failures.to_string()]);
     Ok(table)

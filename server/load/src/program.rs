@@ -84,7 +84,13 @@ impl Program {
         Self::start(command, address, format!("http://{address}"), "/bytes/1", String::new()).await
     }
 
-    async fn start(mut command: Command, address: SocketAddr, origin: String, first: &str, marks_url: String) -> Result<Self, String> {
+    async fn start(
+        mut command: Command,
+        address: SocketAddr,
+        origin: String,
+        first: &str,
+        marks_url: String,
+    ) -> Result<Self, String> {
         let begun = Instant::now();
         let mut child = command.spawn().map_err(told)?;
         let request = get(first, "", false);

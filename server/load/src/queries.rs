@@ -4,7 +4,8 @@ use store::{Db, Error, sql};
 
 /// The table of the measurement.
 pub async fn prepare(db: &Db) -> Result<(), Error> {
-    db.write(async |tx| tx.query(sql!("CREATE TABLE IF NOT EXISTS marks (number BIGINT NOT NULL)")).execute().await.map(drop)).await
+    db.write(async |tx| tx.query(sql!("CREATE TABLE IF NOT EXISTS marks (number BIGINT NOT NULL)")).execute().await.map(drop))
+        .await
 }
 
 /// One row, in a transaction of its own.

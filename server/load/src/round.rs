@@ -42,7 +42,13 @@ pub async fn closed(address: SocketAddr, request: Arc<[u8]>, connections: usize,
 
 /// `rate` requests per second offered at even distances whether or not the earlier ones are answered; a late answer counts from
 /// the moment it was due.
-pub async fn offered(address: SocketAddr, request: Arc<[u8]>, rate: u32, connections: usize, length: Duration) -> Result<Figures, String> {
+pub async fn offered(
+    address: SocketAddr,
+    request: Arc<[u8]>,
+    rate: u32,
+    connections: usize,
+    length: Duration,
+) -> Result<Figures, String> {
     let begun = Instant::now();
     let apart = Duration::from_secs(1) / rate;
     let total = u32::try_from(length.as_millis()).unwrap_or(u32::MAX) / 1000 * rate;
@@ -80,7 +86,8 @@ async fn gather(askers: Vec<Asker>) -> Result<(Vec<Duration>, usize), String> {
 
 fn figures(mut times: Vec<Duration>, failures: usize, took: Duration) -> Figures {
     times.sort_unstable();
-    let at = |share: usize| times.get((times.len() * share / 100).min(times.len().saturating_sub(1))).copied().unwrap_or_default();
+    let at =
+        |share: usize| times.get((times.len() * share / 100).min(times.len().saturating_sub(1))).copied().unwrap_or_default();
     #[allow(clippy::cast_precision_loss)] // counts of a few seconds
     let rate = times.len() as f64 / took.as_secs_f64();
     Figures { rate, p50: at(50), p99: at(99), failures }

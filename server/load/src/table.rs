@@ -18,9 +18,13 @@ impl Table {
     #[allow(clippy::print_stdout)] // the table is what the program is run for
     pub fn print(&self) {
         let columns = self.rows.first().map_or(0, Vec::len);
-        let width = |column: usize| self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0);
+        let width = |column: usize| {
+            self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+        };
         let widths: Vec<usize> = (0..columns).map(width).collect();
-        let line = |row: &[String]| row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect::<Vec<_>>().join(" | ");
+        let line = |row: &[String]| {
+            row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect::<Vec<_>>().join(" | ")
+        };
         println!("\n### {}\n", self.title);
         for (at, row) in self.rows.iter().enumerate() {
             println!("| {} |", line(row));

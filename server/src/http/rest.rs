@@ -9,6 +9,7 @@ mod once;
 mod orders;
 mod paging;
 mod problem;
+mod quotes;
 mod reference;
 mod wire;
 
@@ -59,7 +60,9 @@ impl Modify for Keys {
 
 fn described() -> OpenApiRouter<Site> {
     OpenApiRouter::with_openapi(Document::openapi())
-        .routes(routes!(orders::list))
+        .routes(routes!(quotes::create))
+        .routes(routes!(quotes::read))
+        .routes(routes!(orders::list, orders::create))
         .routes(routes!(orders::read))
         .routes(routes!(orders::cancel))
         .routes(routes!(ledger::balances))

@@ -4,7 +4,7 @@ use crate::harness::{Running, header};
 use domain::tokens;
 use model::tokens::NewToken;
 use reqwest::{Client, Method, RequestBuilder};
-use serde_json::Value;
+use serde_json::{Value, json};
 use store::Kind;
 
 /// A program with a token of Grace's that holds `scopes`.
@@ -16,7 +16,8 @@ struct Program<'a> {
 
 impl<'a> Program<'a> {
     async fn of_grace(running: &'a Running, scopes: &[&str]) -> Self {
-        let form = NewToken { name: "Shop".into(), scopes: scopes.iter().map(|&scope| scope.to_owned()).collect(), days: String::new() };
+        let form =
+            NewToken { name: "Shop".into(), scopes: scopes.iter().map(|&scope| scope.to_owned()).collect(), days: String::new() };
         let issued = tokens::issue(&running.school.app, &running.school.grace(), form).await.expect("a token");
         Self { running, secret: issued.secret, client: Client::new() }
     }
@@ -32,18 +33,24 @@ async fn told(request: RequestBuilder) -> (u16, String, Value) {
     (answer.status().as_u16(), kind, answer.json().await.expect("JSON"))
 }
 
-/// An order of Grace's that waits for its money.
+/// An order of Grace's that waits for its money, made by a program.
 async fn waiting_order(running: &Running) -> String {
-    let buyer = running.signed_in(&running.school.grace()).await;
-    let checkout = buyer.post("/en/courses/analytical-engines", &[("form", "buy")]).await;
-    let checkout = header(&checkout, "location").to_owned();
-    let page = buyer.get(&checkout).await.text().await.expect("a page");
-    let (_, rest) = page.split_once("name=\"idem\" value=\"").expect("a key");
-    let key = rest.split_once('"').expect("its end").0;
-    buyer.post(&checkout, &[("form", "pay"), ("idem", key), ("provider", "sandbox")]).await;
-    let orders = buyer.get("/en/me/orders").await.text().await.expect("a page");
-    let (_, rest) = orders.split_once("href=\"/en/pay/").expect("the order");
-    rest.split_once('"').expect("its id").0.to_owned()
+    let shop = Program::of_grace(running, &["orders:write"]).await;
+    let course = running.school.engines();
+    let wanted = json!({ "items": [{ "kind": "course", "id": course }] });
+    let (status, _, quote) = told(shop.call(Method::POST, "/quotes").header("idempotency-key", "q-1").json(&wanted)).await;
+    assert_eq!(
+        (status, &quote["due"], &quote["orderable"]),
+        (201, &json!({ "minor": 19900, "currency": "CNY" }), &json!(true)),
+        "{quote}"
+    );
+    let other = json!({ "quote": quote["id"], "total": 100 });
+    let (status, _, problem) = told(shop.call(Method::POST, "/orders").header("idempotency-key", "o-0").json(&other)).await;
+    assert_eq!(status, 409, "nobody pays another amount than they saw: {problem}");
+    let wanted = json!({ "quote": quote["id"], "total": 19900 });
+    let (status, _, order) = told(shop.call(Method::POST, "/orders").header("idempotency-key", "o-1").json(&wanted)).await;
+    assert_eq!((status, order["state"].as_str()), (201, Some("awaiting_payment")), "{order}");
+    order["id"].as_str().expect("an id").to_owned()
 }
 
 async fn a_program_sees_what_its_scopes_allow(kind: Kind) {
@@ -53,7 +60,7 @@ async fn a_program_sees_what_its_scopes_allow(kind: Kind) {
     let (status, _, list) = told(shop.call(Method::GET, "/orders")).await;
     assert_eq!((status, list["items"][0]["id"].as_str()), (200, Some(order.as_str())));
     let (_, _, one) = told(shop.call(Method::GET, &format!("/orders/{order}"))).await;
-    assert_eq!(one["total"], serde_json::json!({ "minor": 19900, "currency": "CNY" }));
+    assert_eq!(one["total"], json!({ "minor": 19900, "currency": "CNY" }));
     assert!(one["pay_url"].as_str().is_some_and(|url| url.starts_with("http")), "{one}");
     let (status, kind, problem) = told(shop.call(Method::GET, "/ledger/balances")).await;
     assert_eq!((status, kind.as_str()), (403, "application/problem+json"));

@@ -15,10 +15,10 @@ mod settings;
 pub use appearance::{AppearancePage, SignOutPage};
 #[cfg(feature = "ssr")]
 pub use forms::FORMS;
+pub(crate) use gate::{Mistakes, wrong};
 pub use interests::InterestsPage;
 pub use login::LoginPage;
 pub use profile::ProfilePage;
 pub use register::RegisterPage;
 pub use security::SecurityPage;
-pub(crate) use gate::{Mistakes, wrong};
 pub(crate) use settings::{Place, Settings};

@@ -4,9 +4,9 @@
 use domain::orders;
 use leptos::prelude::*;
 use model::ids::{CheckoutId, OrderId};
+use model::orders::{Checkout, OrderRow, OrderView};
 #[cfg(feature = "ssr")]
 use model::orders::{ChooseCoupon, ChooseWallet, Pay};
-use model::orders::{Checkout, OrderRow, OrderView};
 #[cfg(feature = "ssr")]
 use model::text::Slug;
 

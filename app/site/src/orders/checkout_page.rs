@@ -127,7 +127,9 @@ fn changed(checkout: &Checkout, now: &Total) -> AnyView {
     let problem = checkout.coupon.as_ref().and_then(|chosen| chosen.problem);
     let words = match problem {
         Some(reason) => buying::coupon_gone(lang, promotions::refusal(lang, reason), &was_due, &now_due),
-        None if checkout.total.total != now.total => orders::frozen_price_changed(lang, &said(checkout.total.total), &said(now.total)),
+        None if checkout.total.total != now.total => {
+            orders::frozen_price_changed(lang, &said(checkout.total.total), &said(now.total))
+        }
         None => orders::balance_changed(lang, &was_due, &now_due),
     };
     view! {

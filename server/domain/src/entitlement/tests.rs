@@ -28,7 +28,10 @@ on_both!(a_right_opens_a_course_until_it_ends, async |db| -> Result<()> {
     assert!(give(&school, &grace, Source::OrderLine, "line-1", None).await?);
     assert_eq!(sees(&school, Some(&grace)).await?, Access::Open(Reason::Granted(Source::OrderLine)));
     school.after(days(31));
-    assert_eq!(school.app.db.write(async |tx| revoke(&school.app, tx, Source::OrderLine, "line-1").await).await?, [school.engines()]);
+    assert_eq!(
+        school.app.db.write(async |tx| revoke(&school.app, tx, Source::OrderLine, "line-1").await).await?,
+        [school.engines()]
+    );
     assert_eq!(sees(&school, Some(&grace)).await?, Access::Preview);
     assert!(owned_courses(&mut school.app.db.read().await?, &grace.id, school.app.now()).await?.is_empty());
     Ok(())

@@ -268,7 +268,12 @@ fn transfer(row: &Row) -> Result<Transfer, store::Error> {
             phase,
             about: row.get("about")?,
         },
-        links: Links { order: row.get("order_id")?, attempt: row.get("attempt_id")?, refund: row.get("refund_id")?, line: row.get("line_id")? },
+        links: Links {
+            order: row.get("order_id")?,
+            attempt: row.get("attempt_id")?,
+            refund: row.get("refund_id")?,
+            line: row.get("line_id")?,
+        },
         at: Moment::from_millis(row.get("created_at")?),
         prev_hash: row.get("prev_hash")?,
         hash: row.get("hash")?,

@@ -23,9 +23,12 @@ pub(super) fn set_aside(order: &Order, lines: &[Line]) -> Vec<Entry> {
     lines
         .iter()
         .map(|line| {
-            Entry::new(links(order, None, line))
-                .reserved(gift(), earned_by(order, line), line.gift, Kind::WalletPart)
-                .reserved(cash(), earned_by(order, line), line.cash, Kind::WalletPart)
+            Entry::new(links(order, None, line)).reserved(gift(), earned_by(order, line), line.gift, Kind::WalletPart).reserved(
+                cash(),
+                earned_by(order, line),
+                line.cash,
+                Kind::WalletPart,
+            )
         })
         .collect()
 }

@@ -59,14 +59,7 @@ pub async fn enrol(app: &App, buyer: &Member, lang: Lang, slug: &Slug) -> Result
 }
 
 /// The purchase as it can be made now by this person; where it cannot, the place or the refusal that says so.
-async fn start(
-    app: &App,
-    tx: &mut Tx,
-    buyer: &Member,
-    items: &[Item],
-    choices: &Choices,
-    from_cart: bool,
-) -> Result<NextStep> {
+async fn start(app: &App, tx: &mut Tx, buyer: &Member, items: &[Item], choices: &Choices, from_cart: bool) -> Result<NextStep> {
     let priced = price(app, tx, Some(&buyer.id), items, choices).await?;
     if let Some(elsewhere) = not_needed(&priced)? {
         return Ok(elsewhere);
@@ -172,7 +165,8 @@ async fn freeze_anew(
                 choices.coupon = None;
             }
             if priced.lines.len() > 1 {
-                items = priced.lines.iter().filter(|(offer, _)| offer.bar.is_none()).map(|(offer, _)| offer.item.clone()).collect();
+                items =
+                    priced.lines.iter().filter(|(offer, _)| offer.bar.is_none()).map(|(offer, _)| offer.item.clone()).collect();
             }
             priced = price(app, tx, Some(&buyer.id), &items, &choices).await?;
             if let Some(elsewhere) = not_needed(&priced)? {

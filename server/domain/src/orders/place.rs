@@ -1,12 +1,12 @@
 //! From a checkout to an order: one transaction, then the provider is asked.
 
+use super::PATIENCE;
 use super::book;
 use super::checkout::{mine, not_needed, refuse};
 use super::once::Once;
 use super::price::{Priced, price};
 use super::queries::{self, CheckoutRow, Line, Order, Part};
 use super::settle::settle_free;
-use super::PATIENCE;
 use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
 use crate::events::{Event, Happening, announce};
@@ -44,8 +44,7 @@ pub(super) enum Placed {
 pub async fn place(app: &App, buyer: &Member, lang: Lang, checkout: &CheckoutId, request: &PayRequest) -> Result<NextStep> {
     let sent = format!("{checkout} {}", request.provider.map_or("", Provider::as_str));
     let once = Once { who: &buyer.id, route: "place", key: &request.key, request: sent };
-    let placing =
-        Placing { buyer, lang, checkout, provider: request.provider, shown: request.shown, free_only: false };
+    let placing = Placing { buyer, lang, checkout, provider: request.provider, shown: request.shown, free_only: false };
     let placed = app
         .db
         .write(async |tx| {

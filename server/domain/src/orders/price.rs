@@ -46,13 +46,7 @@ impl Priced {
 }
 
 /// Prices a purchase for somebody (none: not signed in).
-pub async fn price(
-    app: &App,
-    conn: &mut Conn,
-    buyer: Option<&AccountId>,
-    items: &[Item],
-    choices: &Choices,
-) -> Result<Priced> {
+pub async fn price(app: &App, conn: &mut Conn, buyer: Option<&AccountId>, items: &[Item], choices: &Choices) -> Result<Priced> {
     let (mut offers, mut gone) = (Vec::new(), Vec::new());
     for (item, brought) in items.iter().zip(brought_by_bundles(conn, items).await?) {
         match offer(app, conn, &Asking { buyer, brought: &brought }, item).await? {

@@ -153,4 +153,3 @@ pub async fn due_orders(conn: &mut Conn, now: Moment, limit: i64) -> Result<Vec<
         .await?;
     Ok(due)
 }
-

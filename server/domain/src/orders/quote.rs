@@ -198,14 +198,7 @@ mod tests {
             weight: *weight,
             share_bp: 7_000,
         });
-        Asked {
-            key: key.into(),
-            list: yuan(price),
-            price: yuan(price),
-            reduced: true,
-            from_wallet: true,
-            parts: parts.collect(),
-        }
+        Asked { key: key.into(), list: yuan(price), price: yuan(price), reduced: true, from_wallet: true, parts: parts.collect() }
     }
 
     fn purse(gift: i64, cash: i64) -> Option<Balance> {

@@ -190,10 +190,8 @@ fn reservation(order: &Order, attempt: &Attempt, refund: &Refund, lines: &[Line]
     // tax is at most the amount (checked by the table)
     let net = refund.amount.minus(refund.tax).unwrap_or(refund.amount);
     let parts: Vec<_> = lines.iter().flat_map(|line| line.parts.iter().map(move |part| (line, part))).collect();
-    let weights: Vec<(String, u64)> = parts
-        .iter()
-        .map(|(line, part)| (format!("{} {}", line.id, part.course), part.share.minor().unsigned_abs()))
-        .collect();
+    let weights: Vec<(String, u64)> =
+        parts.iter().map(|(line, part)| (format!("{} {}", line.id, part.course), part.share.minor().unsigned_abs())).collect();
     let entry = Entry::new(links).reserved(Account::Revenue, psp(), net, Kind::Refund).reserved(
         Account::Tax,
         psp(),

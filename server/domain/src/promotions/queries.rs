@@ -68,8 +68,7 @@ pub async fn by_code(conn: &mut Conn, code: &str) -> Result<Option<Promotion>> {
 }
 
 pub async fn promotion(conn: &mut Conn, id: &PromotionId) -> Result<Option<Promotion>> {
-    let found =
-        conn.query(sql!("SELECT * FROM promotions WHERE id = $1")).bind(id.as_str()).optional(promotion_row).await?;
+    let found = conn.query(sql!("SELECT * FROM promotions WHERE id = $1")).bind(id.as_str()).optional(promotion_row).await?;
     with_targets(conn, found).await
 }
 
@@ -157,11 +156,7 @@ pub async fn redemption(conn: &mut Conn, order: &OrderId) -> Result<Option<Redem
         .query(sql!("SELECT promotion_id, account_id, state FROM redemptions WHERE order_id = $1"))
         .bind(order.as_str())
         .optional(|row| {
-            Ok(Redemption {
-                promotion: row.parse("promotion_id")?,
-                account: row.parse("account_id")?,
-                state: row.get("state")?,
-            })
+            Ok(Redemption { promotion: row.parse("promotion_id")?, account: row.parse("account_id")?, state: row.get("state")? })
         })
         .await?;
     Ok(found)

@@ -83,8 +83,9 @@ pub async fn reserve_again(app: &App, tx: &mut Tx, order: &OrderId) -> Result<bo
     if redemption.state == "reserved" {
         return Ok(true);
     }
-    let promotion =
-        queries::promotion(tx, &redemption.promotion).await?.ok_or_else(|| Error::bug("a use of a promotion that is not there"))?;
+    let promotion = queries::promotion(tx, &redemption.promotion)
+        .await?
+        .ok_or_else(|| Error::bug("a use of a promotion that is not there"))?;
     let Some(slot) = free_slot(tx, &promotion, &redemption.account).await? else { return Ok(false) };
     if !queries::count_use(tx, &promotion, app.now()).await? {
         return Ok(false);

@@ -118,7 +118,11 @@ pub async fn holder(conn: &mut Conn, secret_hash: &str, now: Moment) -> Result<O
         .bind(now.millis())
         .all(|row: &Row| {
             Ok(FoundHolder {
-                me: Me { id: row.parse("id")?, name: row.parse("name")?, roles: row.parse_optional("role")?.into_iter().collect() },
+                me: Me {
+                    id: row.parse("id")?,
+                    name: row.parse("name")?,
+                    roles: row.parse_optional("role")?.into_iter().collect(),
+                },
                 scopes: scopes(&row.get::<String>("scopes")?),
                 used_at: row.get::<Option<i64>>("used_at")?.map(Moment::from_millis),
             })

@@ -1,6 +1,6 @@
 use super::*;
-use crate::testing::School;
 use crate::Error;
+use crate::testing::School;
 use model::Fault;
 use model::time::{days, minutes};
 use model::tokens::{EndToken, NewToken, Scope};

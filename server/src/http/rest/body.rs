@@ -11,12 +11,17 @@ pub fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Result<T,
     let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
     if !kind.eq_ignore_ascii_case("application/json") {
-        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", "The body must be application/json."));
+        return Err(Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "unsupported_media_type",
+            "The body must be application/json.",
+        ));
     }
     serde_json::from_slice(body).map_err(|cause| {
         let message = cause.to_string();
         if cause.is_data() {
-            let mut problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "The body does not have the form it must have.");
+            let mut problem =
+                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "The body does not have the form it must have.");
             problem.errors = vec![Wrong { field: String::new(), message }];
             problem
         } else {

@@ -2,7 +2,7 @@
 
 use super::Site;
 use super::caller::Caller;
-use super::paging::{Listed, Piece, wrong};
+use super::paging::{Listed, Piece};
 use super::problem::Problem;
 use super::wire::{Money, time};
 use axum::Json;
@@ -91,7 +91,7 @@ pub async fn balances(State(site): State<Site>, caller: Caller) -> Result<Json<V
 pub async fn transfers(State(site): State<Site>, caller: Caller, piece: Piece) -> Result<Json<Listed<Transfer>>, Problem> {
     let whose = whose(&caller)?;
     let after = match &piece.cursor {
-        Some(cursor) => cursor.parse::<i64>().map_err(|_| wrong("cursor", "not a cursor of this list"))?,
+        Some(cursor) => cursor.parse::<i64>().map_err(|_| Problem::field("cursor", "not a cursor of this list"))?,
         None => 0,
     };
     let limit = piece.limit();

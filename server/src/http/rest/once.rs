@@ -50,7 +50,9 @@ pub async fn once<T: Serialize>(
         Ok(Claim::Ours) => (),
         Ok(Claim::Answered { status, body }) => return replayed(status, body),
         Ok(Claim::UnderWay) => {
-            return Problem::new(StatusCode::CONFLICT, "in_progress", "The same call is still being carried out.").after(1).into_response();
+            return Problem::new(StatusCode::CONFLICT, "in_progress", "The same call is still being carried out.")
+                .after(1)
+                .into_response();
         }
         Ok(Claim::OtherRequest) => {
             let title = "This Idempotency-Key was used for another request.";

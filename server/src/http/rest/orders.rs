@@ -1,21 +1,22 @@
 //! Orders of one's own.
 
 use super::Site;
+use super::body::read as read_body;
 use super::caller::Caller;
 use super::once::{Asked, key, once};
-use super::paging::{Listed, Piece, wrong};
+use super::paging::{Listed, Piece};
 use super::problem::Problem;
 use super::wire::{Money, time};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::{Member, orders};
-use model::ids::OrderId;
-use model::orders::{OrderView, Standing};
+use model::ids::{CheckoutId, OrderId};
+use model::orders::{OrderView, PayRequest, Standing};
 use model::tokens::Scope;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// An order.
@@ -27,6 +28,8 @@ pub struct Order {
     /// `none`, `partial` or `full`.
     refund_state: String,
     total: Money,
+    /// Of the total: asked from a provider.
+    due: Money,
     refunded: Money,
     lines: Vec<OrderLine>,
     placed_at: String,
@@ -62,6 +65,7 @@ impl From<OrderView> for Order {
             state: order.state.to_string(),
             refund_state: order.refunded_state.to_string(),
             total: order.total.into(),
+            due: order.due.into(),
             refunded: order.refunded.into(),
             lines: lines.collect(),
             placed_at: time(order.placed_at),
@@ -107,9 +111,10 @@ impl From<model::orders::OrderRow> for OrderSummary {
 pub async fn list(State(site): State<Site>, caller: Caller, piece: Piece) -> Result<Json<Listed<OrderSummary>>, Problem> {
     let buyer = caller.may(Scope::OrdersRead)?;
     let before = piece.cursor.as_deref().map(str::parse::<OrderId>).transpose();
-    let before = before.map_err(|_| wrong("cursor", "not a cursor of this list"))?;
+    let before = before.map_err(|_| Problem::field("cursor", "not a cursor of this list"))?;
     let limit = piece.limit();
-    let found = orders::my_orders_before(&site.app, buyer, before.as_ref(), limit + 1).await.map_err(|cause| caller.problem(cause))?;
+    let found =
+        orders::my_orders_before(&site.app, buyer, before.as_ref(), limit + 1).await.map_err(|cause| caller.problem(cause))?;
     let items: Vec<OrderSummary> = found.into_iter().map(OrderSummary::from).collect();
     Ok(Json(Listed::of(items, limit, |order| order.id.clone())))
 }
@@ -127,6 +132,48 @@ async fn shown(site: &Site, caller: &Caller, buyer: &Member, id: &str) -> Result
     let id: OrderId = id.parse().map_err(|_| Problem::not_found())?;
     let order = orders::show_order(&site.app, buyer, &id).await.map_err(|cause| caller.problem(cause))?;
     Ok(Order::from(order))
+}
+
+/// An order to make of a quote.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewOrder {
+    /// The quote's id.
+    #[schema(min_length = 1, max_length = 64)]
+    quote: String,
+    /// What the buyer saw and agreed to, in minor units: any other amount is refused.
+    #[serde(default)]
+    #[schema(minimum = 0)]
+    total: Option<i64>,
+    /// One of the quote's providers; the first where none is named.
+    #[serde(default)]
+    provider: Option<String>,
+}
+
+/// Makes an order of a quote. What costs nothing is paid at once; anything else waits at `pay_url`.
+#[utoipa::path(post, path = "/orders", tag = "orders", request_body = NewOrder,
+    params(("Idempotency-Key" = String, Header, description = "1 to 64 letters, digits, - or _")),
+    responses(
+        (status = 201, body = Order), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 404, body = Problem), (status = 409, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem)
+    )
+)]
+pub async fn create(State(site): State<Site>, caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
+    let buyer = caller.may(Scope::OrdersWrite)?;
+    let key = key(&headers)?;
+    let wanted: NewOrder = read_body(&headers, &body)?;
+    let asked = Asked { account: &buyer.id, route: "POST /orders", key: &key, body: &body };
+    let act = async {
+        let quote: CheckoutId = wanted.quote.parse().map_err(|_| Problem::not_found())?;
+        let provider = wanted.provider.as_deref().map(str::parse).transpose();
+        let provider = provider.map_err(|_| Problem::field("provider", "not a provider"))?;
+        let request = PayRequest { provider, key: key.clone(), shown: wanted.total };
+        orders::place(&site.app, buyer, caller.lang(), &quote, &request).await.map_err(|cause| caller.problem(cause))?;
+        let made = orders::show_checkout(&site.app, buyer, &quote).await.map_err(|cause| caller.problem(cause))?;
+        let order = made.order.ok_or_else(|| Problem::conflict("No order was made of this quote."))?;
+        Ok((StatusCode::CREATED, shown(&site, &caller, buyer, order.as_str()).await?))
+    };
+    Ok(once(&site, &caller, asked, act).await)
 }
 
 /// Cancels an order that waits for its money. Refused while money may be on its way.
@@ -153,5 +200,5 @@ pub async fn cancel(
         orders::cancel(&site.app, buyer, &order).await.map_err(|cause| caller.problem(cause))?;
         Ok((StatusCode::OK, shown(&site, &caller, buyer, &id).await?))
     };
-    Ok(once(&site, &caller, asked, act).await.into_response())
+    Ok(once(&site, &caller, asked, act).await)
 }

@@ -1,8 +1,7 @@
 //! Long lists in pieces, by a cursor that stands for a place and not for a number.
 
-use super::problem::{Problem, Wrong};
+use super::problem::Problem;
 use axum::extract::FromRequestParts;
-use axum::http::StatusCode;
 use axum::http::request::Parts;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -33,19 +32,12 @@ impl<S: Sync> FromRequestParts<S> for Piece {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let query = parts.uri.query().unwrap_or_default();
-        let piece: Piece = serde_html_form::from_str(query).map_err(|cause| wrong("", &cause.to_string()))?;
+        let piece: Piece = serde_html_form::from_str(query).map_err(|cause| Problem::field("", &cause.to_string()))?;
         match piece.limit {
-            Some(limit) if !(1..=LARGEST).contains(&limit) => Err(wrong("limit", "from 1 to 100")),
+            Some(limit) if !(1..=LARGEST).contains(&limit) => Err(Problem::field("limit", "from 1 to 100")),
             _ => Ok(piece),
         }
     }
-}
-
-/// A cursor or a limit that cannot be one.
-pub fn wrong(field: &str, message: &str) -> Problem {
-    let mut problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "The query cannot be read.");
-    problem.errors = vec![Wrong { field: field.into(), message: message.into() }];
-    problem
 }
 
 /// A piece of a list.

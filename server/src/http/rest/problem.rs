@@ -56,6 +56,16 @@ impl Problem {
     pub fn out_of_scope(scope: &str) -> Self {
         Self::new(StatusCode::FORBIDDEN, "insufficient_scope", format!("The token lacks the scope {scope}."))
     }
+    /// One field that cannot be taken.
+    pub fn field(field: &str, message: &str) -> Self {
+        let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "The request cannot be taken as it is.");
+        problem.errors = vec![Wrong { field: field.into(), message: message.into() }];
+        problem
+    }
+    /// The state of things refuses it.
+    pub fn conflict(title: &str) -> Self {
+        Self::new(StatusCode::CONFLICT, "conflict", title)
+    }
     pub fn after(self, seconds: u32) -> Self {
         Self { retry_after: Some(seconds), ..self }
     }
@@ -66,7 +76,10 @@ impl Problem {
         let mut problem = Self::new(status, code(fault), faults::sentence(lang, fault));
         match fault {
             Fault::Invalid(errors) => {
-                let told = |error: &model::FieldError| Wrong { field: error.field.clone(), message: faults::problem(lang, &error.problem) };
+                let told = |error: &model::FieldError| Wrong {
+                    field: error.field.clone(),
+                    message: faults::problem(lang, &error.problem),
+                };
                 problem.errors = errors.iter().map(told).collect();
             }
             Fault::Later { seconds } | Fault::TooOften { seconds } => problem.retry_after = Some(*seconds),

@@ -52,10 +52,15 @@ fn shown(document: &Value, call: &Call<'_>) -> String {
     let description = paragraph(text(&operation["description"]));
     let parameters = operation["parameters"].as_array().map(|all| parameters(all)).unwrap_or_default();
     let request = schema_of(&operation["requestBody"]).map(|schema| part("Body", &fields(document, schema))).unwrap_or_default();
-    let answers: String = operation["responses"].as_object().into_iter().flatten().map(|(status, answer)| {
-        let schema = schema_of(answer).map(|schema| fields(document, schema)).unwrap_or_default();
-        part(&format!("{status} {}", escape(text(&answer["description"]))), &schema)
-    }).collect();
+    let answers: String = operation["responses"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(status, answer)| {
+            let schema = schema_of(answer).map(|schema| fields(document, schema)).unwrap_or_default();
+            part(&format!("{status} {}", escape(text(&answer["description"]))), &schema)
+        })
+        .collect();
     format!(
         "<section class=\"card stack gap-4\"><h2><code>{} {}</code></h2><p class=\"strong\">{summary}</p>{description}{parameters}{request}{answers}</section>",
         call.method.to_ascii_uppercase(),

@@ -1,9 +1,9 @@
 //! Courses and bundles as they can be bought now.
 
 use crate::Result;
+use model::Money;
 use model::ids::{AccountId, CourseId, OrderId, PriceId};
 use model::text::Slug;
-use model::Money;
 use store::{Conn, Row, sql};
 
 /// A course as it can be bought.
@@ -126,7 +126,9 @@ pub async fn open_order(conn: &mut Conn, account: &AccountId, course: &CourseId)
 /// Whether the person has paid for anything before.
 pub async fn ordered_before(conn: &mut Conn, account: &AccountId) -> Result<bool> {
     let found = conn
-        .query(sql!("SELECT id FROM orders WHERE account_id = $1 AND state IN ('paid', 'awaiting_payment') AND total > 0 LIMIT 1"))
+        .query(sql!(
+            "SELECT id FROM orders WHERE account_id = $1 AND state IN ('paid', 'awaiting_payment') AND total > 0 LIMIT 1"
+        ))
         .bind(account.as_str())
         .optional(|row| row.get::<String>("id"))
         .await?;

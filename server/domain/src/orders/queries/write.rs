@@ -96,4 +96,3 @@ pub async fn look_no_more(tx: &mut Tx, order: &OrderId) -> Result<()> {
     tx.query(sql!("UPDATE orders SET due_at = NULL WHERE id = $1")).bind(order.as_str()).execute().await?;
     Ok(())
 }
-
