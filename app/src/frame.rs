@@ -1,10 +1,10 @@
 //! The frame around every page: header, navigation, the page's content, footer, and on phones the bar at the thumb.
 
 use leptos::prelude::*;
-use locale::shell;
+use locale::{buying, shell};
 use model::{Lang, Viewer, routes};
 use ui::{
-    AvatarMenu, ButtonLink, Footer, FooterColumn, Glyph, Header, Kind, LanguageSwitch, MenuLink, NavLink, SkipLink, TabBar,
+    AvatarMenu, ButtonLink, Footer, FooterColumn, Glyph, Header, IconLink, Kind, LanguageSwitch, MenuLink, NavLink, SkipLink, TabBar,
     ThemeSwitch,
 };
 
@@ -78,8 +78,11 @@ fn is_discovery(path: &str) -> bool {
 fn tools(viewer: &Viewer) -> AnyView {
     let lang = viewer.lang;
     let Some(me) = viewer.me.clone() else {
-        return view! { <ButtonLink href=routes::login(lang) kind=Kind::Secondary>{shell::sign_in(lang)}</ButtonLink> }
-            .into_any();
+        return view! {
+            <IconLink glyph=Glyph::Cart label=buying::cart(lang) href=routes::cart(lang)/>
+            <ButtonLink href=routes::login(lang) kind=Kind::Secondary>{shell::sign_in(lang)}</ButtonLink>
+        }
+        .into_any();
     };
     let studio = me
         .teaches()
@@ -88,10 +91,12 @@ fn tools(viewer: &Viewer) -> AnyView {
         .is_staff()
         .then(|| view! { <MenuLink href=routes::admin_orders(lang) icon=Some(Glyph::Shield)>{shell::staff(lang)}</MenuLink> });
     view! {
+        <IconLink glyph=Glyph::Cart label=buying::cart(lang) href=routes::cart(lang)/>
         <AvatarMenu label=shell::account_menu(lang) name=me.name.to_string()>
             <ul role="list">
                 <MenuLink href=routes::my_learning(lang) icon=Some(Glyph::Book)>{shell::learning(lang)}</MenuLink>
                 <MenuLink href=routes::my_orders(lang) icon=Some(Glyph::Receipt)>{shell::orders(lang)}</MenuLink>
+                <MenuLink href=routes::wallet(lang) icon=Some(Glyph::Wallet)>{buying::wallet(lang)}</MenuLink>
                 {studio}
                 {staff}
                 <MenuLink href=routes::settings(lang) icon=Some(Glyph::Settings)>{shell::settings(lang)}</MenuLink>

@@ -62,6 +62,9 @@ pub const PAGES: &[Page] = &[
     page("/checkout/{draft}", Member, |at| at.parse("draft").map(|id| view! { <site::orders::CheckoutPage id/> }.into_any())),
     page("/pay/{order}", Member, |at| at.parse("order").map(|id| view! { <site::orders::PayPage id/> }.into_any())),
     page("/orders/{id}", Member, |at| at.parse("id").map(|id| view! { <site::orders::OrderPage id/> }.into_any())),
+    page("/cart", Anyone, |_| Some(view! { <site::cart::CartPage/> }.into_any())),
+    page("/bundles/{slug}", Anyone, |at| at.parse("slug").map(|slug| view! { <site::cart::BundlePage slug/> }.into_any())),
+    page("/me/wallet", Member, |_| Some(view! { <site::cart::WalletPage/> }.into_any())),
     page("/me/orders", Member, |_| Some(view! { <site::orders::MyOrdersPage/> }.into_any())),
     // learners
     page("/learn/{course}/{lesson}", Anyone, |at| {
@@ -84,12 +87,15 @@ pub const PAGES: &[Page] = &[
         Some(view! { <teach::authoring::LessonPage course lesson/> }.into_any())
     }),
     page("/studio/media", TEACHERS, |_| Some(view! { <teach::media::MediaPage/> }.into_any())),
+    page("/studio/coupons", TEACHERS, |_| Some(view! { <teach::market::CouponsPage/> }.into_any())),
+    page("/studio/bundles", TEACHERS, |_| Some(view! { <teach::market::BundlesPage/> }.into_any())),
 
     // staff
     page("/admin/orders", STAFF, |_| Some(view! { <manage::orders::StaffOrdersPage/> }.into_any())),
     page("/admin/orders/{id}", STAFF, |at| at.parse("id").map(|id| view! { <manage::orders::StaffOrderPage id/> }.into_any())),
     page("/admin/orders/{id}/refund", CASHIERS, |at| at.parse("id").map(|id| view! { <manage::orders::RefundPage id/> }.into_any())),
     page("/admin/refunds", STAFF, |_| Some(view! { <manage::orders::StaffRefundsPage/> }.into_any())),
+    page("/admin/coupons", CASHIERS, |_| Some(view! { <manage::coupons::StaffCouponsPage/> }.into_any())),
     page("/admin/users", STAFF, |_| Some(view! { <manage::admin::PeoplePage/> }.into_any())),
     page("/admin/audit", STAFF, |_| Some(view! { <manage::admin::AuditPage/> }.into_any())),
 ];
@@ -105,5 +111,5 @@ pub const WORKSHOP: &[Page] = &[
 
 /// Every form of every page.
 pub fn forms() -> Vec<Form> {
-    [&site::forms()[..], learn::FORMS, &teach::forms(), manage::FORMS].concat()
+    [&site::forms()[..], learn::FORMS, &teach::forms(), &manage::forms()].concat()
 }

@@ -1,7 +1,68 @@
 //! What is bought together: cart, coupon, wallet, bundles.
 
 use model::Lang;
+use model::cart::Movement;
 use model::orders::Bar;
+
+messages! {
+    // the cart
+    cart { zh: "购物车", en: "Cart" }
+    cart_empty { zh: "购物车还是空的", en: "Your cart is empty" }
+    cart_empty_text { zh: "看到喜欢的课程，点“加入购物车”，就能一起结算。", en: "Add the courses you like, and buy them together." }
+    add_to_cart { zh: "加入购物车", en: "Add to cart" }
+    remove_named(title: &str) { zh: "移除《{title}》", en: "Remove “{title}”" }
+    was_when_added(was: &str) { zh: "价格有变，之前是 {was}", en: "The price has changed; it was {was}" }
+    free { zh: "免费", en: "Free" }
+    to_checkout { zh: "去结算", en: "Check out" }
+    sign_in_to_buy { zh: "登录后结算", en: "Sign in to check out" }
+    cart_is_kept { zh: "登录后，购物车里的东西都还在。", en: "Everything stays in your cart when you sign in." }
+    // bundles
+    bundles { zh: "课程合集", en: "Bundles" }
+    bundles_lede { zh: "把几门课合在一起，卖得比单买便宜。已经拥有其中一部分的学员，只需付其余部分的钱。", en: "Several courses together, for less than one by one. Whoever has some of them pays for the rest alone." }
+    no_bundles { zh: "还没有合集", en: "There are no bundles yet" }
+    two_courses_first { zh: "至少要有两门已上架的课程，才能做合集。", en: "You need at least two published courses to make a bundle." }
+    new_bundle { zh: "新建合集", en: "A new bundle" }
+    bundle_title { zh: "名称", en: "Title" }
+    bundle_promise { zh: "一句话介绍", en: "What it promises, in one sentence" }
+    bundle_address { zh: "网址", en: "Address" }
+    bundle_address_help { zh: "小写字母、数字和连字符，例如 rust-from-scratch", en: "Small letters, digits and hyphens, such as rust-from-scratch" }
+    bundle_price { zh: "合集价", en: "Price" }
+    bundle_price_help { zh: "要低于单买的总价", en: "Less than the courses cost one by one" }
+    make_bundle { zh: "上架合集", en: "Offer the bundle" }
+    one_by_one { zh: "单买总价", en: "One by one" }
+    on_offer { zh: "在售", en: "On offer" }
+    off_offer { zh: "已下架", en: "Not on offer" }
+    take_off { zh: "下架", en: "Take it off" }
+    offer_again { zh: "重新上架", en: "Offer it again" }
+    in_this_bundle { zh: "包含的课程", en: "What is in it" }
+    courses_in_all(n: u32) { zh: "共 {n} 门课", en: one "{n} course", many "{n} courses" }
+    you_have_it { zh: "你已拥有", en: "Yours already" }
+    all_of_it_is_yours { zh: "合集里的课程你都有了", en: "You have every course in it" }
+    this_bundle(what: &str) { zh: "这个合集{what}", en: "This bundle {what}" }
+    only_the_rest(n: u32, price: &str, yours: &str) { zh: "你已拥有其中 {n} 门，合集价 {price}，其余部分只需 {yours}", en: one "You have {n} of them. Of the {price}, only {yours} is left for the rest", many "You have {n} of them. Of the {price}, only {yours} is left for the rest" }
+    cheaper_by(amount: &str) { zh: "比单买便宜 {amount}", en: "{amount} less than one by one" }
+    buy_bundle { zh: "购买合集", en: "Buy the bundle" }
+    also_in(title: &str, saved: &str) { zh: "也在合集《{title}》里，一起买省 {saved}", en: "Also in the bundle “{title}”, which saves {saved}" }
+    // the wallet
+    wallet { zh: "钱包", en: "Wallet" }
+    wallet_lede { zh: "结算时可以用钱包付全部或一部分。赠送余额先用。", en: "Pay with it for all or part of what you buy. Your gift balance is spent first." }
+    own_money { zh: "余额", en: "Balance" }
+    own_money_note { zh: "你自己充值的钱", en: "Money of your own" }
+    gift_balance { zh: "赠送余额", en: "Gift balance" }
+    gift_balance_note { zh: "可以消费，不能提现", en: "To spend here; it is never paid out" }
+    top_up { zh: "充值", en: "Top up" }
+    how_much { zh: "充多少", en: "How much" }
+    top_up_now { zh: "去充值", en: "Top up" }
+    history { zh: "收支明细", en: "What came and went" }
+    what_for { zh: "事项", en: "What for" }
+    nothing_moved { zh: "还没有收支", en: "Nothing has come or gone yet" }
+    moved_topup { zh: "充值", en: "Top-up" }
+    moved_spent { zh: "购买", en: "Paid for an order" }
+    moved_held { zh: "为待付款的订单预留", en: "Set aside for an order that waits" }
+    moved_gift { zh: "赠送", en: "A gift from us" }
+    moved_refund { zh: "退款", en: "Refund" }
+    moved_other { zh: "其他", en: "Other" }
+}
 
 messages! {
     between { zh: "、", en: ", " }
@@ -35,6 +96,18 @@ pub fn and_more(lang: Lang, title: &str, others: u32) -> String {
         (_, 0) => title.to_owned(),
         (Lang::Zh, others) => more(lang, title, others + 1),
         (Lang::En, others) => more(lang, title, others),
+    }
+}
+
+/// What a line of the wallet's history stands for.
+pub fn movement(lang: Lang, movement: Movement) -> &'static str {
+    match movement {
+        Movement::Topup => moved_topup(lang),
+        Movement::Spent => moved_spent(lang),
+        Movement::Held => moved_held(lang),
+        Movement::Gift => moved_gift(lang),
+        Movement::Refund => moved_refund(lang),
+        Movement::Other => moved_other(lang),
     }
 }
 

@@ -28,6 +28,7 @@ messages! {
     use_new_price(now: &str) { zh: "按新价格 {now} 继续", en: "Go on at {now}" }
     balance_changed(was: &str, now: &str) { zh: "钱包余额有变，应付金额从 {was} 变为 {now}，请重新确认", en: "Your wallet’s balance has changed: instead of {was}, {now} is due. Please check again" }
     already_ordered_refusal { zh: "其中有一件已在待付款的订单里，请先付款或取消那个订单", en: "Something here is in an order of yours that waits for payment; pay or cancel that one first" }
+    nothing_to_buy { zh: "购物车里没有可以购买的内容", en: "Nothing in the cart can be bought" }
     kind_course { zh: "课程", en: "Course" }
     kind_bundle { zh: "课程合集", en: "Bundle" }
     kind_subscription { zh: "会员订阅", en: "Membership" }
@@ -255,6 +256,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::PriceChanged { was, now } => price_changed(lang, &numbers::money(*was), &numbers::money(*now)),
         Refusal::BalanceChanged { was, now } => balance_changed(lang, &numbers::money(*was), &numbers::money(*now)),
         Refusal::Coupon(reason) => crate::promotions::refusal(lang, *reason).into(),
+        Refusal::NothingToBuy => nothing_to_buy(lang).into(),
         Refusal::AlreadyOrdered => already_ordered_refusal(lang).into(),
         Refusal::AlreadyOwned => already_owned(lang).into(),
         Refusal::OwnCourse => own_course(lang).into(),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use locale::{orders, shell};
+use locale::{orders, promotions, shell};
 use model::{FormState, routes};
 use ui::{Glyph, NavLink, Notice, SideNav, Tone};
 
@@ -11,6 +11,7 @@ use ui::{Glyph, NavLink, Notice, SideNav, Tone};
 pub enum Place {
     Orders,
     Refunds,
+    Coupons,
     People,
     Books,
 }
@@ -22,6 +23,7 @@ pub fn Office(place: Place, #[prop(into)] title: String, children: Children) -> 
     let links = [
         (Place::Orders, orders::staff_orders(lang), routes::admin_orders(lang), Glyph::Receipt),
         (Place::Refunds, orders::staff_refunds(lang), routes::admin_refunds(lang), Glyph::Undo),
+        (Place::Coupons, promotions::coupons(lang), routes::admin_coupons(lang), Glyph::Tag),
         (Place::People, orders::staff_people(lang), routes::admin_users(lang), Glyph::People),
         (Place::Books, orders::staff_audit(lang), routes::admin_audit(lang), Glyph::Audit),
     ];

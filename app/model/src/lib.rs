@@ -17,6 +17,7 @@ pub mod accounts;
 pub mod admin;
 pub mod authoring;
 pub mod browse;
+pub mod cart;
 pub mod catalog;
 pub mod community;
 pub mod entitlement;

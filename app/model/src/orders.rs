@@ -78,6 +78,8 @@ pub enum Refusal {
     OwnCourse,
     /// The course is not offered any more.
     NotForSale,
+    /// Nothing in the cart can be bought.
+    NothingToBuy,
     /// A try to pay is still under way.
     PaymentInProgress,
     /// The order is not waiting for money any more.

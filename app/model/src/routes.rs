@@ -34,9 +34,12 @@ fixed! {
     studio_courses => "/studio/courses",
     new_course => "/studio/courses/new",
     studio_media => "/studio/media",
+    studio_coupons => "/studio/coupons",
+    studio_bundles => "/studio/bundles",
     admin_orders => "/admin/orders",
     admin_users => "/admin/users",
     admin_refunds => "/admin/refunds",
+    admin_coupons => "/admin/coupons",
     admin_audit => "/admin/audit",
 }
 

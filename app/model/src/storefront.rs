@@ -60,6 +60,8 @@ pub struct CoursePage {
     pub teacher: Teacher,
     pub reviews: Reviews,
     pub similar: Vec<CourseCard>,
+    /// Bundles on offer that hold it.
+    pub bundles: Vec<crate::cart::BundleRow>,
     /// All topics, for the names on covers.
     pub topics: Vec<Topic>,
     /// How far it is open to the person looking.

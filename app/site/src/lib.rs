@@ -1,6 +1,7 @@
 //! What visitors and buyers see: pages, and the server functions behind them, by area.
 
 pub mod accounts;
+pub mod cart;
 pub mod catalog;
 mod head;
 pub mod home;
@@ -13,5 +14,5 @@ pub mod tokens;
 /// The forms of these pages.
 #[cfg(feature = "ssr")]
 pub fn forms() -> Vec<wire::Form> {
-    [accounts::FORMS, catalog::FORMS, orders::FORMS, tokens::FORMS].concat()
+    [accounts::FORMS, catalog::FORMS, orders::FORMS, cart::FORMS, tokens::FORMS].concat()
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use locale::{shell, studio};
+use locale::{buying, promotions, shell, studio};
 use model::authoring::{Draft, DraftState, Room};
 use model::{Lang, routes};
 use ui::{Badge, Breadcrumb, Button, ButtonLink, Crumb, Glyph, Kind, NavLink, SideNav, Size, Tone};
@@ -12,6 +12,8 @@ use ui::{Badge, Breadcrumb, Button, ButtonLink, Crumb, Glyph, Kind, NavLink, Sid
 pub enum Place {
     Courses,
     Library,
+    Coupons,
+    Bundles,
 }
 
 /// A page of the studio that belongs to no course.
@@ -21,6 +23,8 @@ pub fn Studio(place: Place, #[prop(into)] title: String, #[prop(into)] lede: Str
     let nav = vec![
         NavLink::new(studio::my_courses(lang), routes::studio_courses(lang), Glyph::Book, place == Place::Courses),
         NavLink::new(studio::media(lang), routes::studio_media(lang), Glyph::Video, place == Place::Library),
+        NavLink::new(promotions::coupons(lang), routes::studio_coupons(lang), Glyph::Tag, place == Place::Coupons),
+        NavLink::new(buying::bundles(lang), routes::studio_bundles(lang), Glyph::Cart, place == Place::Bundles),
     ];
     view! {
         <Title text=format!("{title} · {} · {}", studio::studio(lang), shell::product(lang))/>

@@ -14,6 +14,8 @@ pub enum Cookie {
     Lang,
     /// The colours chosen.
     Theme,
+    /// The cart of somebody not signed in.
+    Cart,
 }
 
 impl Cookie {
@@ -26,13 +28,15 @@ impl Cookie {
             (Cookie::Lang, false) => "lang",
             (Cookie::Theme, true) => "__Host-theme",
             (Cookie::Theme, false) => "theme",
+            (Cookie::Cart, true) => "__Host-cart",
+            (Cookie::Cart, false) => "cart",
         }
     }
 
     /// How long the browser keeps it; a session may end sooner on our side.
     const fn lifetime(self) -> Span {
         match self {
-            Cookie::Session => days(30),
+            Cookie::Session | Cookie::Cart => days(30),
             Cookie::Lang | Cookie::Theme => days(365),
         }
     }

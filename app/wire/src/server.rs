@@ -11,6 +11,8 @@ use model::accounts::Role;
 pub struct Asked {
     pub app: App,
     pub visitor: Visitor,
+    /// What the browser keeps for a cart.
+    pub cart: String,
 }
 
 fn asked() -> Result<Asked, Error> {
@@ -24,22 +26,27 @@ pub fn app() -> Result<App, Error> {
 
 /// The world and whoever asks.
 pub fn visitor() -> Result<(App, Visitor), Error> {
-    let Asked { app, visitor } = asked()?;
+    let Asked { app, visitor, .. } = asked()?;
     Ok((app, visitor))
 }
 
 /// The world and the signed-in person who asks.
 pub fn member() -> Result<(App, Member), Error> {
-    let Asked { app, visitor } = asked()?;
+    let Asked { app, visitor, .. } = asked()?;
     let member = visitor.member()?;
     Ok((app, member))
 }
 
 /// The world and a member of staff with one of `roles`.
 pub fn staff(roles: &[Role]) -> Result<(App, Staff), Error> {
-    let Asked { app, visitor } = asked()?;
+    let Asked { app, visitor, .. } = asked()?;
     let staff = visitor.staff(roles)?;
     Ok((app, staff))
+}
+
+/// What the browser keeps for the cart; empty where nothing.
+pub fn sent_cart() -> Result<String, Error> {
+    Ok(asked()?.cart)
 }
 
 /// A short name for a failure, for the log and for the person.

@@ -95,11 +95,12 @@ pub async fn server_function(State(site): State<Site>, mut request: Request) -> 
     // a browser's own form would be sent back to the page it names as its referrer; ours post to their pages instead
     request.headers_mut().remove(ACCEPT);
     let viewer = viewer_of(&visitor, Theme::Auto, request.uri().to_string());
+    let cart = wire::cookie(request.headers(), wire::Cookie::Cart, &site.app).unwrap_or_default().to_owned();
     let provide = move || {
         provide_context(viewer.lang);
         provide_context(viewer.clone());
         provide_context(site.assets.clone());
-        provide_context(Asked { app: site.app.clone(), visitor: visitor.clone() });
+        provide_context(Asked { app: site.app.clone(), visitor: visitor.clone(), cart: cart.clone() });
     };
     leptos_axum::handle_server_fns_with_context(provide, request).await.into_response()
 }
@@ -147,7 +148,8 @@ impl Opened {
 
     /// Everything a page or a form finds in its context.
     fn provide(&self, submitted: Option<Submitted>) -> impl FnOnce() + Send + use<> {
-        let asked = Asked { app: self.site.app.clone(), visitor: self.visitor.clone() };
+        let cart = wire::cookie(&self.parts.headers, wire::Cookie::Cart, &self.site.app).unwrap_or_default().to_owned();
+        let asked = Asked { app: self.site.app.clone(), visitor: self.visitor.clone(), cart };
         let (viewer, assets) = (self.viewer.clone(), self.site.assets.clone());
         let query = serde_html_form::from_str(self.parts.uri.query().unwrap_or_default()).unwrap_or_default();
         let query = Query(query);

@@ -4,8 +4,8 @@ mod api;
 mod checkout_page;
 mod history_page;
 mod order_page;
-mod parts;
-mod reductions;
+pub(crate) mod parts;
+pub(crate) mod reductions;
 
 pub use checkout_page::CheckoutPage;
 pub use history_page::MyOrdersPage;

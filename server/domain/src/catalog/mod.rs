@@ -4,6 +4,7 @@
 //! May call accounts. Announces `CoursePublished`, `CourseChanged`, `CourseUnlisted`.
 
 mod browse;
+pub mod bundled;
 mod course;
 mod edition;
 mod fold;

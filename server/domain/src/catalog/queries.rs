@@ -1,5 +1,6 @@
 //! The statements of the catalog: here those that read lists; one course and what is written have files of their own.
 
+pub mod bundles;
 mod course;
 pub mod whole;
 mod write;

@@ -165,12 +165,13 @@ pub async fn balance(conn: &mut Conn, account: &Account, currency: Currency) -> 
     Ok(Money::new(free.unwrap_or_default(), currency))
 }
 
-/// Every movement of an account, the latest first, except what was set aside and given back.
+/// Every movement of an account that counts, the latest first: what was set aside only while it is.
 pub async fn of_account(conn: &mut Conn, account: &Account, limit: i64) -> Result<Vec<Transfer>> {
     let all = conn
         .query(sql!(
-            "SELECT * FROM transfers t WHERE (debit_account = $1 OR credit_account = $1) AND phase IN ('single', 'pending')
-                AND NOT EXISTS (SELECT 1 FROM transfers r WHERE r.pending_id = t.id AND r.phase = 'void') ORDER BY seq DESC LIMIT $2"
+            "SELECT * FROM transfers t WHERE (debit_account = $1 OR credit_account = $1)
+                AND (phase IN ('single', 'post')
+                     OR (phase = 'pending' AND NOT EXISTS (SELECT 1 FROM transfers r WHERE r.pending_id = t.id))) ORDER BY seq DESC LIMIT $2"
         ))
         .bind(account.id())
         .bind(limit)

@@ -3,7 +3,9 @@
 //! May call catalog, payments, promotions, ledger and entitlement. Announces `OrderPlaced`, `OrderPaid`, `OrderRefunded`.
 
 mod book;
+mod bundle_page;
 mod cancel;
+mod cart;
 mod checkout;
 mod close;
 mod expire;
@@ -22,11 +24,14 @@ mod settle;
 mod staff;
 mod state;
 mod views;
+mod wallet;
 
 #[cfg(test)]
 mod tests;
 
+pub use bundle_page::show_bundle;
 pub use cancel::cancel;
+pub use cart::{add_to_cart, cart_coupon, cart_wallet, check_out, remove_from_cart, show_cart};
 pub use checkout::{accept, begin_checkout, begin_checkout_of, choose_coupon, choose_wallet, enrol, show_checkout};
 pub use expire::{Expiry, due_orders, expire, try_expire};
 pub use once::tidy;
@@ -40,6 +45,7 @@ pub use refund::{approve, due_refunds, refund_fact, reject, request_refund, subm
 pub use settle::{attempt_failed, attempt_succeeded};
 pub use staff::{like, list_orders, list_refunds, show_for_staff};
 pub use views::{my_orders, my_orders_before, show_order};
+pub use wallet::{give_balance, show_wallet};
 
 /// How long an order waits for its money.
 pub const PATIENCE: model::time::Span = model::time::minutes(30);

@@ -11,15 +11,16 @@ use store::{Conn, Tx};
 
 /// How long a key is remembered.
 const REMEMBERED: Span = days(30);
-/// How long a checkout that nobody pays is kept.
+/// How long a cart or a checkout that nobody comes back to is kept.
 const KEPT: Span = days(30);
 
-/// Forgets keys that nobody sends again and checkouts that nobody came back to.
+/// Forgets keys that nobody sends again and carts and checkouts that nobody came back to.
 pub async fn tidy(app: &App) -> Result<()> {
     let now = app.now();
     app.db
         .write(async |tx| {
             queries::forget_outcomes(tx, now - REMEMBERED).await?;
+            queries::forget_carts(tx, now - KEPT).await?;
             queries::forget_checkouts(tx, now - KEPT).await
         })
         .await

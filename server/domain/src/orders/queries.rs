@@ -1,5 +1,6 @@
 //! The statements of orders.
 
+mod carts;
 mod checkouts;
 mod lines;
 mod offers;
@@ -9,6 +10,7 @@ mod refunds;
 mod staff;
 mod write;
 
+pub use carts::*;
 pub use checkouts::*;
 pub use lines::*;
 pub use offers::*;

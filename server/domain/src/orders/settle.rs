@@ -94,6 +94,10 @@ async fn pay(
     promotions::consume(app, tx, &order.id).await?;
     for line in lines {
         fulfil(app, tx, order, line).await?;
+        queries::remove_cart_item(tx, &order.account, &line.item).await?;
+    }
+    if lines.iter().any(|line| !line.coupon.is_zero()) {
+        queries::drop_cart_coupon(tx, &order.account).await?;
     }
     receipt::issue(app, tx, order, lines).await?;
     close_siblings(app, tx, order, lines).await?;

@@ -1,8 +1,11 @@
 //! Stories of buying. After each, every invariant of the books is asked.
 
+mod baskets;
 mod buying;
+mod coupons;
 mod paying;
 mod refunding;
+mod wallets;
 
 use super::*;
 use crate::payments::{self, Fact};

@@ -1,11 +1,14 @@
-//! Coupons: promotions with their codes, and their uses (SM-5). Knows what a purchase is made of only as far as it is told.
+//! Coupons: promotions with their codes, and their uses (SM-5). May call catalog. Knows what a purchase is made of only as far as it is told.
 //!
 //! Everybody's use is counted on the promotion's own row, by a conditional update: with one use left, one of many gets it.
 
+mod make;
 mod queries;
 mod rules;
 mod usage;
 
+pub use make::{Maker, create, end, list};
+pub use model::promotions::{Reduction, Scope};
 pub use queries::Promotion;
-pub use rules::{Bearer, Reduction, Scope, Sold, covers, tidy_code};
+pub use rules::{Bearer, Sold, covers, tidy_code};
 pub use usage::{consume, find, give_back, release, reserve, reserve_again};

@@ -1,17 +1,8 @@
 //! What a promotion takes off, and of what. Pure.
 
 use super::Promotion;
-use model::Money;
 use model::ids::{AccountId, CourseId};
-
-/// What is taken off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reduction {
-    /// Hundredths of a per cent of the price.
-    Percent { bp: u32 },
-    /// Once per order, at most what it is for costs.
-    Fixed(Money),
-}
+use model::promotions::Scope;
 
 /// From whose pocket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,17 +11,6 @@ pub enum Bearer {
     School,
     /// An instructor's: their share alone.
     Instructor,
-}
-
-model::words! {
-    /// What a promotion is for.
-    pub enum Scope {
-        All = "all",
-        Courses = "courses",
-        Topics = "topics",
-        /// Every course of one instructor.
-        Instructor = "instructor",
-    }
 }
 
 /// A course that is part of what is sold.

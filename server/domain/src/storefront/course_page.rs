@@ -37,6 +37,7 @@ pub async fn course_page(app: &App, visitor: &Visitor, slug: &Slug, stars: Optio
     let resume = if access.is_open() { next_lesson(&chapters) } else { None };
     let page = CoursePage {
         reviews: community::reviews(&mut conn, &id, stars).await?,
+        bundles: catalog::bundled::with_course(&mut conn, &id).await?,
         similar: catalog::similar(&mut conn, &id, SIMILAR).await?,
         topics: catalog::topics(&mut conn).await?,
         topic: course.topic,

@@ -145,6 +145,13 @@ impl School {
         &self.courses.notes.lessons
     }
 
+    /// One more course of Ada's, in "Data", at a price in fen.
+    pub async fn another_course(&self, slug: &str, price: i64) -> CourseId {
+        let course = edition(&self.app, &self.cast.ada, slug, slug, "data", price, &NOTES);
+        self.app.db.write(async |tx| catalog::publish_edition(&self.app, tx, &course).await).await.expect("it is published");
+        course.id
+    }
+
     /// The request of somebody signed in, from a network of their own.
     pub fn visit(&self, member: &Member) -> Visitor {
         Visitor { me: Some(member.me.clone()), network: format!("test-{}", member.id), ..Visitor::stranger(Lang::En) }

@@ -2,7 +2,8 @@
 
 use super::course_card::PriceOf;
 use leptos::prelude::*;
-use locale::{catalog, numbers, storefront};
+use locale::{buying, catalog, numbers, storefront};
+use model::cart::BundleRow;
 use model::entitlement::{Access, Reason};
 use model::storefront::CoursePage;
 use model::{Lang, routes};
@@ -20,6 +21,18 @@ pub fn PurchaseBox(page: CoursePage) -> impl IntoView {
         let href = routes::lesson(lang, &course.slug, &lesson.id);
         view! { <ButtonLink href kind=Kind::Secondary block=true icon=Glyph::Play>{storefront::preview_first(lang)}</ButtonLink> }
     });
+    let for_sale = page.access == Access::Preview && !course.offer.price.is_zero();
+    let cart = for_sale.then(|| {
+        view! {
+            <form method="post" action=routes::course(lang, &course.slug)>
+                <input type="hidden" name="form" value="cart"/>
+                <input type="hidden" name="kind" value="course"/>
+                <input type="hidden" name="item" value=course.id.to_string()/>
+                <Button kind=Kind::Secondary block=true icon=Glyph::Cart>{buying::add_to_cart(lang)}</Button>
+            </form>
+        }
+    });
+    let bundles: Vec<_> = page.bundles.iter().filter(|_| for_sale).map(|bundle| in_bundle(lang, bundle)).collect();
     let facts: Vec<_> =
         facts(lang, &page).into_iter().map(|(glyph, words)| view! { <li><Icon glyph/><span>{words}</span></li> }).collect();
     view! {
@@ -27,11 +40,20 @@ pub fn PurchaseBox(page: CoursePage) -> impl IntoView {
             {cover}
             {standing(lang, &page)}
             <Act page=page.clone() large=true/>
+            {cart}
             {preview}
+            {bundles}
             <ul class="buy-facts" role="list">{facts}</ul>
             <p class="small faint">{refund(lang, &page)}</p>
         </div>
     }
+}
+
+/// A bundle that holds the course, and what it saves.
+fn in_bundle(lang: Lang, bundle: &BundleRow) -> impl IntoView + use<> {
+    let saved = bundle.sum.minus(bundle.price).unwrap_or(bundle.price);
+    let words = buying::also_in(lang, &bundle.title, &numbers::money(saved));
+    view! { <p class="small"><a href=routes::bundle(lang, &bundle.slug)>{words}</a></p> }
 }
 
 /// The bar at a phone's thumb: the price and the one button.
