@@ -7,6 +7,7 @@ mod content;
 mod courses;
 mod files;
 mod history;
+mod market;
 mod past;
 mod people;
 
@@ -40,6 +41,7 @@ pub async fn load(app: &App) -> Result<Option<Loaded>, String> {
             let media = files::enter(past, tx, files, cast).await?;
             let shelf = courses::publish(past, tx, content, cast, &media).await?;
             history::happen(past, tx, content, cast, &shelf).await?;
+            market::open(past, tx, cast, &shelf).await?;
             Ok::<_, domain::Error>(Loaded { courses: content.courses.len(), people: cast.len() })
         })
         .await

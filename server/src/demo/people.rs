@@ -46,6 +46,10 @@ impl Cast {
             .find(|a| a.handle.as_str() == handle)
             .map(|a| &a.id)
     }
+    /// Whoever of the cast runs the school.
+    pub fn admin(&self) -> Option<&Someone> {
+        self.people.iter().find(|someone| someone.roles.contains(&Role::Admin))
+    }
     /// Grace, and everyone made up.
     pub fn learners(&self) -> impl Iterator<Item = &Someone> {
         self.people.iter().skip(self.instructors).filter(|someone| someone.roles.is_empty())

@@ -63,7 +63,10 @@ fn offer(page: &Page) -> AnyView {
     let owned = u32::try_from(page.courses.iter().filter(|course| course.owned).count()).unwrap_or_default();
     let told = match &page.bar {
         Some(Bar::Owned) => return view! { <Notice tone=Tone::Success><p>{buying::all_of_it_is_yours(lang)}</p></Notice> }.into_any(),
-        Some(bar) => return view! { <Notice tone=Tone::Warning><p>{buying::this_bundle(lang, &buying::bar(lang, bar))}</p></Notice> }.into_any(),
+        Some(bar) => {
+            let words = buying::this_bundle(lang, &buying::bar(lang, bar));
+            return view! { <Notice tone=Tone::Warning><p>{words}</p></Notice> }.into_any();
+        }
         None if owned > 0 => Some(buying::only_the_rest(lang, owned, &said(page.price), &said(page.yours))),
         None => None,
     };

@@ -57,7 +57,10 @@ fn row(line: CartLine) -> AnyView {
         line.courses.iter().map(|course| course.title.clone()).collect::<Vec<_>>().join(buying::between(lang))
     });
     let told = match (&bar, was) {
-        (Some(bar), _) => Some(view! { <Badge tone=Tone::Warning>{buying::bar(lang, bar)}</Badge> }.into_any()),
+        (Some(bar), _) => {
+            let words = buying::bar(lang, bar);
+            Some(view! { <Badge tone=Tone::Warning>{words}</Badge> }.into_any())
+        }
         (None, Some(was)) => {
             let words = buying::was_when_added(lang, &numbers_of(was));
             Some(view! { <Badge tone=Tone::Info>{words}</Badge> }.into_any())

@@ -7,7 +7,7 @@ use model::accounts::Role;
 use model::cart::{BundleDraft, BundleRow, Bundles, NewBundle};
 use model::ids::{AccountId, BundleId, CourseId};
 use model::{Money, Problem};
-use store::Conn;
+use store::{Conn, Tx};
 
 /// The courses that one can choose from, with their titles and prices: an instructor's own, or all.
 pub async fn choice(conn: &mut Conn, owner: Option<&AccountId>) -> Result<Vec<(CourseId, String, Money)>> {
@@ -22,20 +22,21 @@ fn owner(maker: &Member) -> Option<&AccountId> {
 /// Makes a bundle and offers it.
 pub async fn create(app: &App, maker: &Member, form: NewBundle) -> Result<BundleId> {
     let draft = form.parse()?;
+    app.db.write(async |tx| create_in(app, tx, maker, &draft).await).await
+}
+
+/// The same within a transaction.
+pub async fn create_in(app: &App, tx: &mut Tx, maker: &Member, draft: &BundleDraft) -> Result<BundleId> {
     let id: BundleId = app.new_id();
-    app.db
-        .write(async |tx| {
-            let sum = sum(&choice(tx, owner(maker)).await?, &draft)?;
-            if draft.price.minor() >= sum.minor() {
-                return Err(Error::field("price", Problem::OutOfRange { min: 0, max: (sum.minor() - 1) / 100 }));
-            }
-            let added = queries::add(tx, app, &id, maker, &draft).await;
-            added.map_err(|cause| cause.taken_if("bundles.slug", "slug"))?;
-            let detail = format!("{} {}", draft.title, draft.price.minor());
-            audit_trail::record(app, tx, Deed::new("bundle.created", "bundle", &id).by(&maker.id).detail(detail)).await?;
-            Ok::<_, Error>(id.clone())
-        })
-        .await
+    let sum = sum(&choice(tx, owner(maker)).await?, draft)?;
+    if draft.price.minor() >= sum.minor() {
+        return Err(Error::field("price", Problem::OutOfRange { min: 0, max: (sum.minor() - 1) / 100 }));
+    }
+    let added = queries::add(tx, app, &id, maker, draft).await;
+    added.map_err(|cause| cause.taken_if("bundles.slug", "slug"))?;
+    let detail = format!("{} {}", draft.title, draft.price.minor());
+    audit_trail::record(app, tx, Deed::new("bundle.created", "bundle", &id).by(&maker.id).detail(detail)).await?;
+    Ok(id)
 }
 
 /// What the courses cost one by one; refused where one cannot be chosen.

@@ -43,6 +43,11 @@ const LENGTH: usize = 10;
 /// Makes a promotion with its codes.
 pub async fn create(app: &App, maker: Maker<'_>, form: NewCoupon) -> Result<PromotionId> {
     let drafted = form.parse()?;
+    app.db.write(async |tx| create_in(app, tx, maker, &drafted).await).await
+}
+
+/// The same within a transaction.
+pub async fn create_in(app: &App, tx: &mut Tx, maker: Maker<'_>, drafted: &Drafted) -> Result<PromotionId> {
     let mut codes: Vec<String> = drafted.codes.iter().map(|code| tidy_code(code)).collect();
     codes.sort();
     codes.dedup();
@@ -50,22 +55,18 @@ pub async fn create(app: &App, maker: Maker<'_>, form: NewCoupon) -> Result<Prom
         let count = usize::try_from(drafted.count).unwrap_or(1).min(MOST_CODES);
         codes = (0..count).map(|_| made_up(app)).collect();
     }
-    let promotion = promotion(app, &maker, &drafted);
-    app.db
-        .write(async |tx| {
-            only_theirs(tx, &maker, &drafted).await?;
-            queries::add_promotion(tx, &promotion, maker.id(), app.now()).await?;
-            for code in &codes {
-                if !queries::add_code(tx, &promotion.id, code).await? {
-                    return Err(Error::field("codes", Problem::Taken));
-                }
-            }
-            let detail = format!("{} {:?} {} codes", promotion.name, promotion.reduction, codes.len());
-            let deed = Deed::new("promotion.created", "promotion", &promotion.id).by(maker.id()).detail(detail);
-            audit_trail::record(app, tx, deed).await?;
-            Ok::<_, Error>(promotion.id.clone())
-        })
-        .await
+    let promotion = promotion(app, &maker, drafted);
+    only_theirs(tx, &maker, drafted).await?;
+    queries::add_promotion(tx, &promotion, maker.id(), app.now()).await?;
+    for code in &codes {
+        if !queries::add_code(tx, &promotion.id, code).await? {
+            return Err(Error::field("codes", Problem::Taken));
+        }
+    }
+    let detail = format!("{} {:?} {} codes", promotion.name, promotion.reduction, codes.len());
+    let deed = Deed::new("promotion.created", "promotion", &promotion.id).by(maker.id()).detail(detail);
+    audit_trail::record(app, tx, deed).await?;
+    Ok(promotion.id)
 }
 
 fn promotion(app: &App, maker: &Maker<'_>, drafted: &Drafted) -> Promotion {

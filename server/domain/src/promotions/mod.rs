@@ -1,4 +1,5 @@
-//! Coupons: promotions with their codes, and their uses (SM-5). May call catalog. Knows what a purchase is made of only as far as it is told.
+//! Coupons: promotions with their codes, and their uses (SM-5). May call catalog; knows what a purchase is made
+//! of only as far as it is told.
 //!
 //! Everybody's use is counted on the promotion's own row, by a conditional update: with one use left, one of many gets it.
 
@@ -7,7 +8,7 @@ mod queries;
 mod rules;
 mod usage;
 
-pub use make::{Maker, create, end, list};
+pub use make::{Maker, create, create_in, end, list};
 pub use model::promotions::{Reduction, Scope};
 pub use queries::Promotion;
 pub use rules::{Bearer, Sold, covers, tidy_code};
