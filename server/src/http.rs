@@ -11,6 +11,7 @@ mod offline;
 mod packing;
 mod page_cache;
 mod pages;
+mod papers;
 mod plain;
 mod progress;
 mod range;
@@ -75,6 +76,13 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
                     .post(move |site: State<Site>, request: Request| pages::submit(site, *page, request)),
             );
         }
+    }
+    for lang in model::Lang::ALL {
+        people = people
+            .route(&format!("/{lang}/orders/{{id}}/receipt.pdf"), get(papers::receipt))
+            .route(&format!("/{lang}/orders/{{id}}/credit-notes/{{number}}"), get(papers::credit_note))
+            .route(&format!("/{lang}/me/invoices/{{id}}/files/{{file}}"), get(papers::invoice))
+            .route(&format!("/{lang}/admin/invoices.csv"), get(papers::table));
     }
     let everything = people
         .route("/media/{id}/{part}", get(media::send))

@@ -14,15 +14,18 @@ pub mod elements;
 pub mod faults;
 pub mod feed;
 pub mod house;
+pub mod invoices;
 pub mod learning;
 pub mod letters;
 pub mod numbers;
 pub mod offline;
 pub mod orders;
+pub mod papers;
 pub mod promotions;
 pub mod shell;
 pub mod storefront;
 pub mod studio;
 pub mod tokens;
+pub mod vouchers;
 
 pub use model::Lang;

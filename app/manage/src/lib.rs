@@ -2,11 +2,12 @@
 
 pub mod admin;
 pub mod coupons;
+pub mod invoices;
 pub mod orders;
 mod place;
 
 /// The forms of these pages.
 #[cfg(feature = "ssr")]
 pub fn forms() -> Vec<wire::Form> {
-    [orders::FORMS, coupons::FORMS].concat()
+    [orders::FORMS, coupons::FORMS, invoices::FORMS].concat()
 }

@@ -2,7 +2,7 @@
 //! Every page's address starts with its language (contract: `/zh/…`, `/en/…`).
 
 use crate::Lang;
-use crate::ids::{CheckoutId, CourseId, LessonId, OrderId};
+use crate::ids::{CheckoutId, CourseId, InvoiceFileId, InvoiceId, LessonId, OrderId};
 use crate::text::{Handle, Slug};
 
 macro_rules! fixed {
@@ -28,6 +28,7 @@ fixed! {
     feed => "/feed",
     my_learning => "/me/learning",
     my_orders => "/me/orders",
+    my_invoices => "/me/invoices",
     cart => "/cart",
     wallet => "/me/wallet",
     studio => "/studio",
@@ -40,6 +41,9 @@ fixed! {
     admin_users => "/admin/users",
     admin_refunds => "/admin/refunds",
     admin_coupons => "/admin/coupons",
+    admin_invoices => "/admin/invoices",
+    /// The list as a table for finance's own programs.
+    admin_invoices_csv => "/admin/invoices.csv",
     admin_audit => "/admin/audit",
 }
 
@@ -80,6 +84,23 @@ pub fn pay(lang: Lang, order: &OrderId) -> String {
 }
 pub fn order(lang: Lang, order: &OrderId) -> String {
     format!("/{lang}/orders/{order}")
+}
+/// The receipt of an order as a PDF file.
+pub fn receipt(lang: Lang, order: &OrderId) -> String {
+    format!("/{lang}/orders/{order}/receipt.pdf")
+}
+/// A credit note of an order as a PDF file.
+pub fn credit_note(lang: Lang, order: &OrderId, number: i64) -> String {
+    format!("/{lang}/orders/{order}/credit-notes/{number}")
+}
+pub fn my_invoice(lang: Lang, invoice: &InvoiceId) -> String {
+    format!("/{lang}/me/invoices/{invoice}")
+}
+pub fn invoice_file(lang: Lang, invoice: &InvoiceId, file: &InvoiceFileId) -> String {
+    format!("/{lang}/me/invoices/{invoice}/files/{file}")
+}
+pub fn admin_invoice(lang: Lang, invoice: &InvoiceId) -> String {
+    format!("/{lang}/admin/invoices/{invoice}")
 }
 pub fn admin_order(lang: Lang, order: &OrderId) -> String {
     format!("/{lang}/admin/orders/{order}")

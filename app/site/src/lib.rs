@@ -6,6 +6,7 @@ pub mod catalog;
 mod head;
 pub mod home;
 pub mod house;
+pub mod invoices;
 pub mod offline;
 pub mod orders;
 pub mod search;
@@ -14,5 +15,5 @@ pub mod tokens;
 /// The forms of these pages.
 #[cfg(feature = "ssr")]
 pub fn forms() -> Vec<wire::Form> {
-    [accounts::FORMS, catalog::FORMS, orders::FORMS, cart::FORMS, tokens::FORMS].concat()
+    [accounts::FORMS, catalog::FORMS, orders::FORMS, cart::FORMS, tokens::FORMS, invoices::FORMS].concat()
 }

@@ -28,9 +28,11 @@ pub mod promotions;
 pub mod authoring;
 pub mod media;
 pub mod orders;
+pub mod receipts;
 pub mod settlement;
 pub mod uploads;
 // level 4
+pub mod invoices;
 pub mod community;
 pub mod learning;
 // level 6

@@ -162,12 +162,35 @@ fn waiting(order: &OrderView) -> AnyView {
 fn facts(order: &OrderView) -> AnyView {
     let lang = wire::lang();
     let receipt = order.receipt.clone().map(|receipt| {
-        view! { <div><dt>{orders::receipt_number(lang)}</dt><dd class="num">{receipt.number}</dd></div> }
+        let href = routes::receipt(lang, &order.id);
+        view! {
+            <div>
+                <dt>{orders::receipt_number(lang)}</dt>
+                <dd><a class="num" href=href download="">{receipt.number}</a>" "<span class="small muted">"PDF"</span></dd>
+            </div>
+        }
     });
     let refunded = (!order.refunded.is_zero()).then(|| {
         view! { <div><dt>{orders::refunded(lang)}</dt><dd><ui::Amount of=order.refunded exact=true/></dd></div> }
     });
     let (state, refunded_state) = (order.state, order.refunded_state);
+    let notes: Vec<_> = order
+        .credit_notes
+        .iter()
+        .map(|note| {
+            let (href, number) = (routes::credit_note(lang, &order.id, note.place), note.number.clone());
+            view! {
+                <div>
+                    <dt>{locale::papers::credit_note(lang)}</dt>
+                    <dd><a class="num" href=href download="">{number}</a>" "<span class="small muted">"PDF"</span></dd>
+                </div>
+            }
+        })
+        .collect();
+    let invoice = (state == OrderState::Paid && refunded_state != Refunded::Full && !order.total.is_zero()).then(|| {
+        let href = format!("{}?order={}", routes::my_invoices(lang), order.id);
+        view! { <ButtonLink href=href kind=Kind::Secondary icon=Glyph::Receipt>{locale::invoices::ask_title(lang)}</ButtonLink> }
+    });
     view! {
         <dl class="facts">
             <div><dt>{orders::state(lang)}</dt><dd><StateBadge state refunded=refunded_state/></dd></div>
@@ -175,7 +198,9 @@ fn facts(order: &OrderView) -> AnyView {
             <div><dt>{orders::ordered_on(lang)}</dt><dd><When at=order.placed_at time=true/></dd></div>
             {order.paid_at.map(|at| view! { <div><dt>{orders::paid_on(lang)}</dt><dd><When at time=true/></dd></div> })}
             {refunded}
+            {notes}
         </dl>
+        {invoice}
     }
     .into_any()
 }

@@ -2,11 +2,11 @@
 
 use super::queries;
 use crate::events::{Happening, Logged, Occasion};
-use crate::{App, Error, Result, accounts, orders};
+use crate::{App, Error, Result, accounts, invoices, orders};
 use locale::letters::{self, Words};
 use model::Money;
 use model::accounts::Profile;
-use model::ids::OrderId;
+use model::ids::{InvoiceId, OrderId};
 use model::routes;
 use store::Tx;
 
@@ -27,7 +27,8 @@ pub(super) async fn compose(app: &App, tx: &mut Tx, logged: &Logged) -> Result<(
 }
 
 fn is_worth_one(kind: Happening) -> bool {
-    matches!(kind, Happening::MemberJoined | Happening::MailDue | Happening::OrderPaid | Happening::OrderRefunded)
+    use Happening::{InvoiceChanged, MailDue, MemberJoined, OrderPaid, OrderRefunded};
+    matches!(kind, MemberJoined | MailDue | OrderPaid | OrderRefunded | InvoiceChanged)
 }
 
 /// An order with several lines announces each of them and gets one receipt; everything else is told as often as it happens.
@@ -57,6 +58,7 @@ async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile) -> Res
                     total: receipt.total,
                     paid_at: receipt.issued_at,
                     order: &at(routes::order(lang, &id)),
+                    paper: &at(routes::receipt(lang, &id)),
                 };
                 letters::receipt(lang, name, &told)
             })
@@ -66,6 +68,13 @@ async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile) -> Res
             let detail: serde_json::Value = serde_json::from_str(&logged.event.detail).map_err(Error::bug)?;
             let amount: Money = serde_json::from_value(detail["amount"].clone()).map_err(Error::bug)?;
             Some(letters::refund(lang, name, amount, &at(routes::order(lang, &id))))
+        }
+        Happening::InvoiceChanged => {
+            let id: InvoiceId = logged.event.subject.parse().map_err(Error::bug)?;
+            let detail: serde_json::Value = serde_json::from_str(&logged.event.detail).map_err(Error::bug)?;
+            let what = detail["what"].as_str().unwrap_or_default().to_owned();
+            let page = at(routes::my_invoice(lang, &id));
+            invoices::told(tx, &id).await?.map(|(number, reason)| letters::invoice(lang, name, &what, &number, &reason, &page))
         }
         _ => None,
     })

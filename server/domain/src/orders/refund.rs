@@ -2,6 +2,7 @@
 
 use super::checkout::refuse;
 use super::once::Once;
+use super::receipt;
 use super::queries::{self, Line, Order, Refund};
 use super::refund_state::{NotPossible, RefundEvent, step};
 use super::settle::links;
@@ -289,6 +290,7 @@ async fn succeeded(app: &App, tx: &mut Tx, order: &Order, refund: &Refund) -> Re
     let refunded = order.refunded.plus(refund.amount)?;
     let extent = if refunded == order.total { Refunded::Full } else { Refunded::Partial };
     queries::set_refunded(tx, order, refunded, extent).await?;
+    receipt::credit(app, tx, order, refund).await?;
     if extent == Refunded::Full {
         promotions::give_back(app, tx, &order.id).await?;
         for line in queries::lines(tx, &order.id).await? {

@@ -98,6 +98,7 @@ fn shows(event: &Logged) -> bool {
         | Happening::OrderPlaced
         | Happening::OrderPaid
         | Happening::OrderRefunded
+        | Happening::InvoiceChanged
         | Happening::LessonStudied
         | Happening::LessonFinished
         | Happening::CourseFinished
