@@ -3,12 +3,15 @@ CREATE TABLE voucher_batches (
     id TEXT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL,
     count BIGINT NOT NULL CHECK (count > 0),
+    -- of the form that made it: the same form makes one batch
+    form_key TEXT NOT NULL,
     created_by TEXT NOT NULL REFERENCES accounts (id),
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     -- its codes are given out once
     exported_at BIGINT,
-    exported_by TEXT REFERENCES accounts (id)
+    exported_by TEXT REFERENCES accounts (id),
+    CONSTRAINT voucher_batches_created_by_form_key_key UNIQUE (created_by, form_key)
 );
 
 -- Codes that give something (SM-7). Only a code's hash is kept; the code itself is made anew from the id and our key.

@@ -67,6 +67,10 @@ pub const PAGES: &[Page] = &[
     page("/cart", Anyone, |_| Some(view! { <site::cart::CartPage/> }.into_any())),
     page("/bundles/{slug}", Anyone, |at| at.parse("slug").map(|slug| view! { <site::cart::BundlePage slug/> }.into_any())),
     page("/me/wallet", Member, |_| Some(view! { <site::cart::WalletPage/> }.into_any())),
+    page("/gift", Member, |_| Some(view! { <site::vouchers::GiftPage/> }.into_any())),
+    page("/redeem", Anyone, |_| Some(view! { <site::vouchers::RedeemPage/> }.into_any())),
+    page("/seats", Member, |_| Some(view! { <site::vouchers::SeatsPage/> }.into_any())),
+    page("/seats/{id}", Member, |at| at.parse("id").map(|id| view! { <site::vouchers::PoolPage id/> }.into_any())),
     page("/me/invoices", Member, |_| Some(view! { <site::invoices::InvoicesPage/> }.into_any())),
     page("/me/invoices/{id}", Member, |at| at.parse("id").map(|id| view! { <site::invoices::InvoicePage id/> }.into_any())),
     page("/me/orders", Member, |_| Some(view! { <site::orders::MyOrdersPage/> }.into_any())),
@@ -102,6 +106,7 @@ pub const PAGES: &[Page] = &[
     page("/admin/coupons", CASHIERS, |_| Some(view! { <manage::coupons::StaffCouponsPage/> }.into_any())),
     page("/admin/invoices", FINANCE, |_| Some(view! { <manage::invoices::StaffInvoicesPage/> }.into_any())),
     page("/admin/invoices/{id}", FINANCE, |at| at.parse("id").map(|id| view! { <manage::invoices::StaffInvoicePage id/> }.into_any())),
+    page("/admin/codes", FINANCE, |_| Some(view! { <manage::vouchers::CodesPage/> }.into_any())),
     page("/admin/users", STAFF, |_| Some(view! { <manage::admin::PeoplePage/> }.into_any())),
     page("/admin/audit", STAFF, |_| Some(view! { <manage::admin::AuditPage/> }.into_any())),
 ];

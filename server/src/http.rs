@@ -82,7 +82,8 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
             .route(&format!("/{lang}/orders/{{id}}/receipt.pdf"), get(papers::receipt))
             .route(&format!("/{lang}/orders/{{id}}/credit-notes/{{number}}"), get(papers::credit_note))
             .route(&format!("/{lang}/me/invoices/{{id}}/files/{{file}}"), get(papers::invoice))
-            .route(&format!("/{lang}/admin/invoices.csv"), get(papers::table));
+            .route(&format!("/{lang}/admin/invoices.csv"), get(papers::table))
+            .route(&format!("/{lang}/admin/codes/{{batch}}/codes.csv"), post(papers::codes));
     }
     let everything = people
         .route("/media/{id}/{part}", get(media::send))

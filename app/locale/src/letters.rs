@@ -85,6 +85,24 @@ pub fn invoice(lang: Lang, name: &str, what: &str, number: &str, reason: &str, p
     letter(lang, &subject, &text)
 }
 
+/// A gift is paid; its link is on this page.
+pub fn gift(lang: Lang, name: &str, title: &str, page: &str) -> Words {
+    use crate::vouchers as says;
+    letter(lang, &says::letter_gift_subject(lang, title), &says::letter_gift_text(lang, name, title, page))
+}
+
+/// Somebody has claimed it.
+pub fn gift_claimed(lang: Lang, name: &str, title: &str) -> Words {
+    use crate::vouchers as says;
+    letter(lang, &says::letter_claimed_subject(lang, title), &says::letter_claimed_text(lang, name, title))
+}
+
+/// Somebody is invited to a seat.
+pub fn seat(lang: Lang, from: &str, title: &str, link: &str) -> Words {
+    use crate::vouchers as says;
+    letter(lang, &says::letter_seat_subject(lang, title), &says::letter_seat_text(lang, from, title, link))
+}
+
 /// Every letter ends with who wrote it.
 pub fn letter(lang: Lang, subject: &str, text: &str) -> Words {
     Words { subject: subject.to_owned(), text: format!("{text}\n\n— {}\n", greeting(lang)) }

@@ -416,6 +416,8 @@ pub fn invariant_meaning(lang: Lang, id: &str) -> &'static str {
         ("INV-15", Lang::En) => "Every change of state has one row in the trail",
         ("INV-16", Lang::Zh) => "收据、退款凭证和发票编号连续，内容未被改动",
         ("INV-16", Lang::En) => "Receipts, credit notes and invoices are numbered without gaps and say what they said",
+        ("INV-17", Lang::Zh) => "名额不超卖，每个兑换码只领取一次",
+        ("INV-17", Lang::En) => "No more seats are given than were bought, and every code is claimed once",
         ("INV-18", Lang::Zh) => "没有超时未决的付款、退款和通知",
         ("INV-18", Lang::En) => "No payment, refund or notification is stuck",
         _ => "",

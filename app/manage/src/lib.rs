@@ -5,9 +5,10 @@ pub mod coupons;
 pub mod invoices;
 pub mod orders;
 mod place;
+pub mod vouchers;
 
 /// The forms of these pages.
 #[cfg(feature = "ssr")]
 pub fn forms() -> Vec<wire::Form> {
-    [orders::FORMS, coupons::FORMS, invoices::FORMS].concat()
+    [orders::FORMS, coupons::FORMS, invoices::FORMS, vouchers::FORMS].concat()
 }

@@ -13,6 +13,7 @@ pub enum Place {
     Refunds,
     Coupons,
     Invoices,
+    Codes,
     People,
     Books,
 }
@@ -26,6 +27,7 @@ pub fn Office(place: Place, #[prop(into)] title: String, children: Children) -> 
         (Place::Refunds, orders::staff_refunds(lang), routes::admin_refunds(lang), Glyph::Undo),
         (Place::Coupons, promotions::coupons(lang), routes::admin_coupons(lang), Glyph::Tag),
         (Place::Invoices, locale::invoices::staff_invoices(lang), routes::admin_invoices(lang), Glyph::Pdf),
+        (Place::Codes, locale::vouchers::codes(lang), routes::admin_codes(lang), Glyph::Tag),
         (Place::People, orders::staff_people(lang), routes::admin_users(lang), Glyph::People),
         (Place::Books, orders::staff_audit(lang), routes::admin_audit(lang), Glyph::Audit),
     ];

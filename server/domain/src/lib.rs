@@ -23,6 +23,7 @@ pub mod tokens;
 pub mod catalog;
 pub mod entitlement;
 pub mod payments;
+pub mod vouchers;
 pub mod promotions;
 // level 3
 pub mod authoring;

@@ -5,9 +5,9 @@ use axum::extract::{Extension, Path, Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use domain::{Visitor, invoices, receipts};
+use domain::{Visitor, invoices, receipts, vouchers};
 use model::accounts::Role;
-use model::ids::{InvoiceFileId, InvoiceId, OrderId};
+use model::ids::{BatchId, InvoiceFileId, InvoiceId, OrderId};
 use model::invoices::{FileFormat, InvoiceFilter};
 use model::{Fault, routes};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -76,6 +76,24 @@ pub async fn table(
     outcome.await.map_or_else(
         |cause| refused(&visitor, &uri, cause),
         |text| send("invoices.csv", "text/csv; charset=utf-8", text.into_bytes(), false),
+    )
+}
+
+/// `POST /{lang}/admin/codes/{batch}/codes.csv`: once.
+pub async fn codes(
+    State(site): State<Site>,
+    Extension(visitor): Extension<Visitor>,
+    Path(batch): Path<String>,
+    uri: Uri,
+) -> Response {
+    let outcome = async {
+        let staff = visitor.staff(FINANCE)?;
+        let batch: BatchId = batch.parse().map_err(|_| domain::Error::not_found())?;
+        vouchers::export(&site.app, &staff, visitor.lang, &batch).await
+    };
+    outcome.await.map_or_else(
+        |cause| refused(&visitor, &uri, cause),
+        |text| send("codes.csv", "text/csv; charset=utf-8", text.into_bytes(), false),
     )
 }
 

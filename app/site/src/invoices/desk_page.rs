@@ -79,9 +79,23 @@ fn ask(desk: &InvoiceDesk) -> AnyView {
     let kind = last.map_or(TitleKind::Personal, |heading| heading.kind);
     let invoice = last.map_or(InvoiceKind::Ordinary, |heading| heading.invoice);
     let radio = |name: &'static str, value: &'static str, label: &'static str, note: Option<&'static str>, fresh: bool| {
-        view! { <Radio label name value checked=form.chosen(name, value, fresh) note/> }
+        let checked = form.chosen(name, value, fresh);
+        view! { <Radio label name value checked note/> }.into_any()
     };
+    let titles = [
+        radio("title_kind", "personal", invoices::personal(lang), None, kind == TitleKind::Personal),
+        radio("title_kind", "company", invoices::company(lang), Some(invoices::company_note(lang)), kind == TitleKind::Company),
+    ];
+    let kinds = [
+        radio("invoice_kind", "ordinary", invoices::ordinary(lang), None, invoice == InvoiceKind::Ordinary),
+        radio("invoice_kind", "special", invoices::special(lang), Some(invoices::special_note(lang)), invoice == InvoiceKind::Special),
+    ];
     let number = last.and_then(|heading| heading.tax_number.as_ref()).map(|number| number.as_str()).unwrap_or_default();
+    let number = view! {
+        <Field label=invoices::tax_number(lang) name="tax_number" value=form.value("tax_number", number)
+            help=invoices::tax_number_help(lang) error=wrong(&form, "tax_number") autocomplete="off"/>
+    }
+    .into_any();
     let told = |field: fn(&model::invoices::Heading) -> &str| last.map(field).unwrap_or_default().to_owned();
     let email = last.map(|heading| heading.email.to_string()).unwrap_or_else(|| desk.email.clone());
     view! {
@@ -96,19 +110,16 @@ fn ask(desk: &InvoiceDesk) -> AnyView {
                 </Choices>
                 <div class="grid-2">
                     <Choices legend=invoices::title_kind_label(lang) name="title_kind" error=wrong(&form, "title_kind")>
-                        {radio("title_kind", "personal", invoices::personal(lang), None, kind == TitleKind::Personal)}
-                        {radio("title_kind", "company", invoices::company(lang), Some(invoices::company_note(lang)), kind == TitleKind::Company)}
+                        {titles.into_iter().collect::<Vec<_>>()}
                     </Choices>
                     <Choices legend=invoices::invoice_kind_label(lang) name="invoice_kind" error=wrong(&form, "invoice_kind")>
-                        {radio("invoice_kind", "ordinary", invoices::ordinary(lang), None, invoice == InvoiceKind::Ordinary)}
-                        {radio("invoice_kind", "special", invoices::special(lang), Some(invoices::special_note(lang)), invoice == InvoiceKind::Special)}
+                        {kinds.into_iter().collect::<Vec<_>>()}
                     </Choices>
                 </div>
                 <Field label=invoices::title(lang) name="title" value=form.value("title", &told(|heading| &heading.title)) required=true
                     maxlength=LINE_MAX help=invoices::title_help(lang) error=wrong(&form, "title") autocomplete="organization"/>
                 <CheckedTaxNumber wrong=faults::problem(lang, &Problem::NotATaxNumber)>
-                    <Field label=invoices::tax_number(lang) name="tax_number" value=form.value("tax_number", number)
-                        help=invoices::tax_number_help(lang) error=wrong(&form, "tax_number") autocomplete="off"/>
+                    {number}
                 </CheckedTaxNumber>
                 <Field label=invoices::email(lang) name="email" kind="email" value=form.value("email", &email) required=true
                     error=wrong(&form, "email") autocomplete="email"/>

@@ -19,6 +19,7 @@ pub const QUESTIONS: &[(&str, Sql)] = &[
     ("INV-12", SHARED),
     ("INV-15", TRAILED),
     ("INV-16", NUMBERED),
+    ("INV-17", SEATED),
     ("INV-18", UNSTUCK),
 ];
 
@@ -223,6 +224,9 @@ const TRAILED: Sql = sql!(
      SELECT 'attempt ' || a.id FROM attempts a
       WHERE a.version <> (SELECT COUNT(*) FROM audit_entries e WHERE e.subject_kind = 'attempt' AND e.subject_id = a.id)
      UNION ALL
+     SELECT 'code ' || v.id FROM vouchers v
+      WHERE v.kind = 'gift' AND v.version <> 1 + (SELECT COUNT(*) FROM audit_entries e WHERE e.subject_kind = 'voucher' AND e.subject_id = v.id)
+     UNION ALL
      SELECT 'invoice ' || i.id FROM invoices i
       WHERE i.version <> (SELECT COUNT(*) FROM audit_entries e WHERE e.subject_kind = 'invoice' AND e.subject_id = i.id)
      UNION ALL
@@ -253,6 +257,38 @@ const NUMBERED: Sql = sql!(
      UNION ALL
      SELECT 'invoice of order ' || c.order_id FROM invoice_orders c JOIN orders o ON o.id = c.order_id
       WHERE c.amount > o.total - o.gift_part"
+);
+
+/// No more seats are assigned than were bought, and every code was claimed once: what it holds was given exactly then.
+const SEATED: Sql = sql!(
+    "SELECT 'seats of ' || p.id AS offending FROM seat_pools p LEFT JOIN seats s ON s.pool_id = p.id AND s.counted
+      GROUP BY p.id, p.assigned, p.purchased, p.earned
+     HAVING COUNT(s.id) <> p.assigned OR p.assigned > p.purchased OR p.earned > p.purchased OR p.earned < p.assigned
+     UNION ALL
+     SELECT 'seat ' || s.id FROM seats s JOIN seat_pools p ON p.id = s.pool_id
+      WHERE (s.state = 'claimed' AND p.state = 'live') <>
+            EXISTS (SELECT 1 FROM grants g WHERE g.source = 'seat' AND g.source_id = s.id AND g.state IN ('active', 'suspended')
+                       AND g.account_id = s.account_id AND g.course_id = p.course_id)
+     UNION ALL
+     SELECT 'right ' || g.id FROM grants g
+      WHERE (g.source = 'seat' AND g.state = 'active' AND NOT EXISTS (SELECT 1 FROM seats s WHERE s.id = g.source_id AND s.state = 'claimed'))
+         OR (g.source = 'gift' AND g.state = 'active' AND NOT EXISTS (SELECT 1 FROM vouchers v WHERE v.id = g.source_id AND v.state = 'claimed'))
+     UNION ALL
+     SELECT 'code ' || v.id FROM vouchers v
+      WHERE v.course_id IS NOT NULL AND (v.state = 'claimed') <>
+            ((SELECT COUNT(*) FROM grants g WHERE g.source = 'gift' AND g.source_id = v.id AND g.account_id = v.claimed_by) = 1)
+     UNION ALL
+     SELECT 'balance of ' || v.id FROM vouchers v
+      WHERE v.kind = 'balance' AND (SELECT COALESCE(SUM(t.amount), 0) FROM transfers t WHERE t.about = 'voucher:' || v.id)
+            <> CASE WHEN v.state = 'claimed' THEN v.amount ELSE 0 END
+     UNION ALL
+     SELECT 'code without its line ' || v.id FROM vouchers v WHERE v.kind = 'gift' AND (v.state = 'unpaid') <> (v.line_id IS NULL)
+     UNION ALL
+     SELECT 'money of ' || v.id FROM vouchers v LEFT JOIN balances b ON b.account = 'deferred:' || v.line_id AND b.currency = v.currency
+      WHERE v.kind = 'gift' AND v.state <> 'unpaid'
+        AND COALESCE(b.credits_posted - b.debits_posted, 0) <> CASE WHEN v.state = 'issued' THEN v.amount ELSE 0 END
+        AND NOT (v.state = 'revoked' AND EXISTS (SELECT 1 FROM order_lines l JOIN refunds r ON r.order_id = l.order_id
+                    WHERE l.id = v.line_id AND r.state <> 'succeeded'))"
 );
 
 /// Whatever is under way has a time at which it is looked at again.

@@ -32,6 +32,8 @@ pub enum Account {
     Deferred(String),
     /// What we gave away.
     PromoCost,
+    /// Paid for and never asked for.
+    Breakage,
 }
 
 impl Account {
@@ -61,6 +63,7 @@ impl Account {
             Account::WalletGift(_) => "wallet_gift",
             Account::Deferred(_) => "deferred",
             Account::PromoCost => "promo_cost",
+            Account::Breakage => "breakage",
         }
     }
 

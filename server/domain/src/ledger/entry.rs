@@ -33,6 +33,10 @@ model::words! {
         WalletPart = "wallet_part",
         /// Money put into a wallet.
         Topup = "topup",
+        /// What was paid for a gift or a seat is earned: it is given.
+        Earned = "earned",
+        /// A gift that nobody claimed in time.
+        Breakage = "breakage",
         /// A balance given by the school.
         GiftBalance = "gift_balance",
     }

@@ -2,11 +2,11 @@
 
 use super::queries;
 use crate::events::{Happening, Logged, Occasion};
-use crate::{App, Error, Result, accounts, invoices, orders};
+use crate::{App, Error, Result, accounts, invoices, orders, vouchers};
 use locale::letters::{self, Words};
 use model::Money;
 use model::accounts::Profile;
-use model::ids::{InvoiceId, OrderId};
+use model::ids::{InvoiceId, OrderId, SeatId, VoucherId};
 use model::routes;
 use store::Tx;
 
@@ -27,8 +27,8 @@ pub(super) async fn compose(app: &App, tx: &mut Tx, logged: &Logged) -> Result<(
 }
 
 fn is_worth_one(kind: Happening) -> bool {
-    use Happening::{InvoiceChanged, MailDue, MemberJoined, OrderPaid, OrderRefunded};
-    matches!(kind, MemberJoined | MailDue | OrderPaid | OrderRefunded | InvoiceChanged)
+    use Happening::{GiftClaimed, GiftIssued, InvoiceChanged, MailDue, MemberJoined, OrderPaid, OrderRefunded, SeatAssigned};
+    matches!(kind, MemberJoined | MailDue | OrderPaid | OrderRefunded | InvoiceChanged | GiftIssued | GiftClaimed | SeatAssigned)
 }
 
 /// An order with several lines announces each of them and gets one receipt; everything else is told as often as it happens.
@@ -75,6 +75,19 @@ async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile) -> Res
             let what = detail["what"].as_str().unwrap_or_default().to_owned();
             let page = at(routes::my_invoice(lang, &id));
             invoices::told(tx, &id).await?.map(|(number, reason)| letters::invoice(lang, name, &what, &number, &reason, &page))
+        }
+        Happening::GiftIssued | Happening::GiftClaimed => {
+            let id: VoucherId = logged.event.subject.parse().map_err(Error::bug)?;
+            let title = vouchers::issued_gift(tx, &id).await?;
+            title.map(|title| match logged.event.kind {
+                Happening::GiftIssued => letters::gift(lang, name, &title, &at(routes::gift(lang))),
+                _ => letters::gift_claimed(lang, name, &title),
+            })
+        }
+        Happening::SeatAssigned => {
+            let id: SeatId = logged.event.subject.parse().map_err(Error::bug)?;
+            let invited = vouchers::invitation(app, tx, lang, &id).await?;
+            invited.map(|invited| letters::seat(lang, &invited.from, &invited.title, &invited.link))
         }
         _ => None,
     })

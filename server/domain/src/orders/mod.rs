@@ -1,6 +1,6 @@
 //! Buying: a quote frozen in a checkout, an order made of it, its settlement and its refunds.
 //!
-//! May call catalog, payments, promotions, ledger and entitlement. Announces `OrderPlaced`, `OrderPaid`, `OrderRefunded`.
+//! May call catalog, payments, promotions, vouchers, ledger and entitlement. Announces `OrderPlaced`, `OrderPaid`, `OrderRefunded`.
 
 mod book;
 mod bundle_page;
@@ -10,6 +10,7 @@ mod checkout;
 mod close;
 mod expire;
 mod fulfil;
+mod give;
 mod offer;
 mod once;
 mod pay;
@@ -33,6 +34,7 @@ pub use bundle_page::show_bundle;
 pub use cancel::cancel;
 pub use cart::{add_to_cart, cart_coupon, cart_wallet, check_out, remove_from_cart, show_cart};
 pub use checkout::{accept, begin_checkout, begin_checkout_of, choose_coupon, choose_wallet, enrol, new_key, show_checkout};
+pub use give::{begin_gift, begin_seats};
 pub use expire::{Expiry, due_orders, expire, try_expire};
 pub use once::{Once, tidy};
 pub use pay::pay_again;

@@ -16,7 +16,7 @@ use crate::{App, Error, Result, Staff, catalog, entitlement, promotions};
 use model::Money;
 use model::entitlement::Source;
 use model::ids::{OrderId, RefundId};
-use model::orders::{OrderState, RefundForm, Refunded, Refusal};
+use model::orders::{LineKind, OrderState, RefundForm, Refunded, Refusal};
 use model::payments::{RefundCause, RefundState};
 use model::time::{Span, days, hours, minutes, seconds};
 use store::Tx;
@@ -99,6 +99,11 @@ async fn decide(
         return payments::refund_release(tx, &attempt.id, refund.amount.minor()).await;
     }
     let lines = queries::lines(tx, &order.id).await?;
+    if refund.cause == RefundCause::Staff {
+        for line in &lines {
+            vouchers::take_back(app, tx, line.id.as_str()).await?;
+        }
+    }
     ledger::post(app, tx, &reservation(order, attempt, refund, &lines)).await?;
     queries::set_refund_due(tx, &refund.id, Some(app.now()), 0).await?;
     tx.wake();
@@ -159,7 +164,9 @@ async fn parts(tx: &mut Tx, order: &Order, amount: Money) -> Result<(Money, Mone
     let zero = Money::zero(order.total.currency());
     let (mut share, mut tax) = (zero, zero);
     for line in queries::lines(tx, &order.id).await? {
-        share = share.plus(line.share)?;
+        if line.opens() {
+            share = share.plus(line.share)?;
+        }
         tax = tax.plus(line.tax)?;
     }
     let (mut left, mut share_left, mut tax_left) = (order.total, share, tax);
@@ -193,7 +200,12 @@ fn reservation(order: &Order, attempt: &Attempt, refund: &Refund, lines: &[Line]
     let parts: Vec<_> = lines.iter().flat_map(|line| line.parts.iter().map(move |part| (line, part))).collect();
     let weights: Vec<(String, u64)> =
         parts.iter().map(|(line, part)| (format!("{} {}", line.id, part.course), part.share.minor().unsigned_abs())).collect();
-    let entry = Entry::new(links).reserved(Account::Revenue, psp(), net, Kind::Refund).reserved(
+    // what was paid for gifts and seats that nobody has yet is not earned
+    let from = match lines {
+        [line] if matches!(line.item.kind, LineKind::Gift | LineKind::SeatPack) => Account::Deferred(line.id.to_string()),
+        _ => Account::Revenue,
+    };
+    let entry = Entry::new(links).reserved(from, psp(), net, Kind::Refund).reserved(
         Account::Tax,
         psp(),
         refund.tax,

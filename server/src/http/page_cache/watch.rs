@@ -99,6 +99,9 @@ fn shows(event: &Logged) -> bool {
         | Happening::OrderPaid
         | Happening::OrderRefunded
         | Happening::InvoiceChanged
+        | Happening::GiftIssued
+        | Happening::GiftClaimed
+        | Happening::SeatAssigned
         | Happening::LessonStudied
         | Happening::LessonFinished
         | Happening::CourseFinished
