@@ -67,6 +67,7 @@ pub const PAGES: &[Page] = &[
     page("/cart", Anyone, |_| Some(view! { <site::cart::CartPage/> }.into_any())),
     page("/bundles/{slug}", Anyone, |at| at.parse("slug").map(|slug| view! { <site::cart::BundlePage slug/> }.into_any())),
     page("/me/wallet", Member, |_| Some(view! { <site::cart::WalletPage/> }.into_any())),
+    page("/share", Member, |_| Some(view! { <site::referrals::SharePage/> }.into_any())),
     page("/gift", Member, |_| Some(view! { <site::vouchers::GiftPage/> }.into_any())),
     page("/redeem", Anyone, |_| Some(view! { <site::vouchers::RedeemPage/> }.into_any())),
     page("/seats", Member, |_| Some(view! { <site::vouchers::SeatsPage/> }.into_any())),

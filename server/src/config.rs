@@ -90,6 +90,8 @@ pub struct Config {
     pub gateway_secret: Secret,
     /// `LECTERN_REFUND_LIMIT`: refunds above this many minor units need a second person.
     pub refund_limit: i64,
+    /// `LECTERN_AFFILIATE_BP`: the share for recommending, in hundredths of a per cent; at most 3000.
+    pub affiliate_bp: u32,
     /// `LECTERN_SELLER_NAME`, `…_TAX_NUMBER`, `…_ADDRESS`, `…_PHONE`, `…_EMAIL`: who sells, as receipts and invoices name them.
     pub seller: model::invoices::Seller,
     /// `LECTERN_TRUSTED_PROXIES`: addresses of our own proxies, whose `X-Forwarded-For` counts, with commas between them.
@@ -131,6 +133,7 @@ impl Config {
             gateway_key: source.read("gateway_key", DEVELOPMENT_GATEWAY_KEY),
             gateway_secret: source.read("gateway_secret", DEVELOPMENT_GATEWAY_SECRET),
             refund_limit: source.read("refund_limit", "100000"),
+            affiliate_bp: source.read("affiliate_bp", "1000"),
             seller: model::invoices::Seller {
                 name: source.read("seller_name", ""),
                 tax_number: source.read::<OwnTaxNumber>("seller_tax_number", "").0,
@@ -167,6 +170,9 @@ impl Config {
         }
         if self.gateway_url.as_ref().is_some_and(|url| !url.starts_with("http://") && !url.starts_with("https://")) {
             mistakes.push("LECTERN_GATEWAY_URL: begins with http:// or https://".into());
+        }
+        if self.affiliate_bp > 3_000 {
+            mistakes.push("LECTERN_AFFILIATE_BP: at most 3000".into());
         }
         if self.refund_limit < 0 {
             mistakes.push("LECTERN_REFUND_LIMIT: nought or more minor units".into());

@@ -15,6 +15,7 @@ mod papers;
 mod plain;
 mod progress;
 mod range;
+mod referrals;
 mod render;
 pub mod rest;
 mod security;
@@ -95,8 +96,10 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         .route("/en/learn/{course}/{lesson}/source", get(progress::source))
         .merge(rest::router())
         .fallback(pages::not_found)
+        .layer(from_fn_with_state(site.clone(), referrals::tell))
         .layer(from_fn_with_state(site.clone(), session::resolve))
         .layer(from_fn_with_state(site.clone(), page_cache::serve))
+        .layer(from_fn_with_state(site.clone(), referrals::remember))
         .layer(from_fn_with_state(site.clone(), language::remember))
         .merge(language::redirects())
         .route("/sitemap.xml", get(feeds::site_map))

@@ -22,6 +22,7 @@ pub mod offline;
 pub mod orders;
 pub mod papers;
 pub mod promotions;
+pub mod referrals;
 pub mod shell;
 pub mod storefront;
 pub mod studio;

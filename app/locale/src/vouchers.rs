@@ -18,6 +18,7 @@ messages! {
     message_help { zh: "最多 300 字", en: "Up to 300 characters" }
     optional { zh: "选填", en: "optional" }
     continue_to_pay(amount: &str) { zh: "去付款 {amount}", en: "Go on to pay {amount}" }
+    paid_title { zh: "付款成功，可以分给对方了", en: "Paid. It is ready to be given" }
     my_gifts { zh: "我送出的", en: "What I gave" }
     gift_link { zh: "领取链接", en: "Link to hand on" }
     gift_link_help { zh: "谁拿到链接谁就能领取，请只发给对方。", en: "Whoever has the link can claim it; give it to nobody else." }

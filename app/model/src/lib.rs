@@ -35,6 +35,7 @@ pub mod orders;
 pub mod paging;
 pub mod payments;
 pub mod promotions;
+pub mod referrals;
 pub mod routes;
 pub mod storefront;
 pub mod text;

@@ -9,6 +9,7 @@ pub mod house;
 pub mod invoices;
 pub mod offline;
 pub mod orders;
+pub mod referrals;
 pub mod search;
 pub mod tokens;
 pub mod vouchers;

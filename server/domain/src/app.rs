@@ -40,6 +40,8 @@ pub struct Settings {
     pub media_key: Vec<u8>,
     /// An instructor's share of the net, in hundredths of a per cent.
     pub instructor_share_bp: u32,
+    /// The share for recommending, of what an order brought without tax, in hundredths of a per cent.
+    pub affiliate_bp: u32,
     /// Who sells, as receipts and invoices name them.
     pub seller: model::invoices::Seller,
     /// Refunds up to this many minor units need no second person.

@@ -34,6 +34,7 @@ pub mod settlement;
 pub mod uploads;
 // level 4
 pub mod invoices;
+pub mod referrals;
 pub mod community;
 pub mod learning;
 // level 6

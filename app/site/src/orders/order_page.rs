@@ -58,6 +58,7 @@ fn title(order: &OrderView) -> &'static str {
         (OrderState::Paid, Refunded::Full, _) => orders::refunded_title(lang),
         (OrderState::Paid, Refunded::Partial, _) => orders::partly_refunded_title(lang),
         (OrderState::Paid, Refunded::None, _) if order.total.is_zero() => orders::free_title(lang),
+        (OrderState::Paid, Refunded::None, _) if !opens(order) => locale::vouchers::paid_title(lang),
         (OrderState::Paid, Refunded::None, _) => orders::paid_title(lang),
         (OrderState::Canceled, ..) => orders::canceled_title(lang),
         (OrderState::Expired, ..) => orders::expired_title(lang),
@@ -99,8 +100,13 @@ fn actions(order: &OrderView) -> AnyView {
     let course = whereto(order);
     match (order.state, order.refunded_state) {
         (OrderState::Paid, Refunded::None | Refunded::Partial) => {
-            let topup = order.lines.iter().any(|line| line.item.kind == LineKind::Topup);
-            let words = if topup { buying::to_wallet(lang) } else { orders::start_learning(lang) };
+            let holds = |kind: LineKind| order.lines.iter().any(|line| line.item.kind == kind);
+            let words = match () {
+                () if holds(LineKind::Topup) => buying::to_wallet(lang),
+                () if holds(LineKind::Gift) => locale::vouchers::gift_link(lang),
+                () if holds(LineKind::SeatPack) => locale::vouchers::assign_title(lang),
+                () => orders::start_learning(lang),
+            };
             view! { <ButtonLink href=course size=Size::Large block=true icon=Glyph::Play>{words}</ButtonLink> }.into_any()
         }
         (OrderState::Paid, Refunded::Full) | (OrderState::Canceled | OrderState::Expired, _) => {
@@ -115,10 +121,17 @@ fn whereto(order: &OrderView) -> String {
     let lang = wire::lang();
     match &order.lines[..] {
         [line] if line.item.kind == LineKind::Topup => routes::wallet(lang),
+        [line] if line.item.kind == LineKind::Gift => routes::gift(lang),
+        [line] if line.item.kind == LineKind::SeatPack => routes::seats(lang),
         [line] => line.place(lang).unwrap_or_else(|| routes::my_orders(lang)),
         _ if order.state == OrderState::Paid => routes::my_learning(lang),
         _ => routes::cart(lang),
     }
+}
+
+/// Whether it opens a course to its buyer, and not to others only.
+fn opens(order: &OrderView) -> bool {
+    !order.lines.iter().all(|line| matches!(line.item.kind, LineKind::Gift | LineKind::SeatPack))
 }
 
 /// What a buyer can do while the order waits for its money.

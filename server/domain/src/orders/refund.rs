@@ -12,7 +12,7 @@ use crate::error::OrNotFound;
 use crate::events::{Event, Happening, announce};
 use crate::ledger::{self, Account, Entry, Kind, Links, Resolution};
 use crate::payments::{self, Attempt, RefundAsk, RefundFact, Trouble};
-use crate::{App, Error, Result, Staff, catalog, entitlement, promotions};
+use crate::{App, Error, Result, Staff, catalog, entitlement, promotions, vouchers};
 use model::Money;
 use model::entitlement::Source;
 use model::ids::{OrderId, RefundId};

@@ -5,7 +5,7 @@ use crate::ledger::{self, Account};
 use crate::testing::School;
 use crate::testing::buying::{books_hold, bought, refunded};
 use crate::{Member, Result};
-use model::time::hours;
+use model::time::days;
 use model::{Currency, Lang};
 use store::on_both;
 
@@ -80,7 +80,7 @@ on_both!(a_refund_takes_the_share_back_in_proportion, async |db| -> Result<()> {
     refunded(&school, &order, "99.50").await?;
     school.catch_up(FOLLOWER).await;
     assert_eq!(has(&school, Account::AffiliatePending(lin.id.clone())).await?, 995);
-    school.after(days(14) + hours(1));
+    school.after(days(15));
     while work(&school.app).await? {}
     assert_eq!(has(&school, Account::Wallet(lin.id.clone())).await?, 995);
     refunded(&school, &order, "").await?;

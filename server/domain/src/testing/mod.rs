@@ -89,6 +89,7 @@ impl School {
                 media_key: b"the media key of the test school".to_vec(),
                 instructor_share_bp: 7_000,
                 refund_limit: 100_000,
+                affiliate_bp: 1_000,
                 seller: model::invoices::Seller {
                     name: "讲台（上海）教育科技有限公司".into(),
                     tax_number: "91350100M000100Y43".into(),

@@ -69,7 +69,7 @@ pub async fn unassign(app: &App, owner: &Member, pool: &SeatPoolId, id: &SeatId)
                 SeatState::Invited => queries::free_seat(tx, id, now, now, false).await?,
                 SeatState::Claimed => {
                     queries::free_seat(tx, id, now, now + COOLING, true).await?;
-                    if entitlement::revoke(app, tx, Source::Seat, id.as_str()).await? > 0 {
+                    if !entitlement::revoke(app, tx, Source::Seat, id.as_str()).await?.is_empty() {
                         catalog::count_learners(tx, &seat.course, -1).await?;
                     }
                 }
