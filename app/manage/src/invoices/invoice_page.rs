@@ -15,9 +15,11 @@ use ui::{Accordion, Amount, Button, ButtonLink, Field, Fold, FormActions, Glyph,
 #[component]
 pub fn StaffInvoicePage(id: InvoiceId) -> impl IntoView {
     let lang = wire::lang();
+    let forms = ["take", "issue", "issue_red", "attach", "refuse"];
+    let refusals: Vec<_> = forms.into_iter().map(|name| view! { <Refused form=wire::form_state(name)/> }.into_any()).collect();
     view! {
         <Office place=Place::Invoices title=invoices::staff_invoices(lang)>
-            {["take", "issue", "issue_red", "attach", "refuse"].map(|name| view! { <Refused form=wire::form_state(name)/> }).to_vec()}
+            {refusals}
             {loaded(api::read_staff_invoice(id), content)}
         </Office>
     }

@@ -54,6 +54,7 @@ fn content(desk: GiftDesk) -> AnyView {
 fn card(desk: &GiftDesk, course: &GivenCourse) -> AnyView {
     let lang = wire::lang();
     let form = wire::form_state("gift");
+    let go_on = vouchers::continue_to_pay(lang, &numbers::money(course.price));
     view! {
         <form method="post" class="stack gap-5">
             <input type="hidden" name="form" value="gift"/>
@@ -70,7 +71,7 @@ fn card(desk: &GiftDesk, course: &GivenCourse) -> AnyView {
             <TextArea label=vouchers::message(lang) name="message" value=form.value("message", "") note=vouchers::optional(lang)
                 maxlength=MESSAGE_MAX help=vouchers::message_help(lang) error=wrong(&form, "message")/>
             <Button size=Size::Large block=true icon=Glyph::Gift>
-                {vouchers::continue_to_pay(lang, &numbers::money(course.price))}
+                {go_on}
             </Button>
         </form>
     }
@@ -84,6 +85,7 @@ fn shown(gift: &GivenGift) -> impl IntoView + use<> {
         VoucherState::Claimed => Tone::Success,
         VoucherState::Unpaid | VoucherState::Expired | VoucherState::Revoked => Tone::Plain,
     };
+    let state = vouchers::state(lang, gift.state);
     let id = format!("link-{}", gift.id);
     let link = gift.link.clone().map(|link| {
         view! {
@@ -98,7 +100,7 @@ fn shown(gift: &GivenGift) -> impl IntoView + use<> {
         <li class="stack gap-3">
             <div class="split">
                 <span class="strong">{gift.title.clone()}</span>
-                <Badge tone>{vouchers::state(lang, gift.state)}</Badge>
+                <Badge tone>{state}</Badge>
             </div>
             <p class="meta">{meta}</p>
             {link}

@@ -124,8 +124,9 @@ fn course(id: &str, slug: &model::text::Slug, title: &str, instructor: &str) -> 
 fn act(found: &Found, button: &'static str) -> AnyView {
     let lang = wire::lang();
     if let Some(refusal) = &found.refusal {
+        let words = vouchers::refusal(lang, refusal);
         return view! {
-            <Notice tone=Tone::Warning><p>{vouchers::refusal(lang, refusal)}</p></Notice>
+            <Notice tone=Tone::Warning><p>{words}</p></Notice>
             <ButtonLink href=routes::redeem(lang) kind=Kind::Secondary>{vouchers::other_code(lang)}</ButtonLink>
         }
         .into_any();
