@@ -101,13 +101,13 @@ fn actions(order: &OrderView) -> AnyView {
     match (order.state, order.refunded_state) {
         (OrderState::Paid, Refunded::None | Refunded::Partial) => {
             let holds = |kind: LineKind| order.lines.iter().any(|line| line.item.kind == kind);
-            let words = match () {
-                () if holds(LineKind::Topup) => buying::to_wallet(lang),
-                () if holds(LineKind::Gift) => locale::vouchers::gift_link(lang),
-                () if holds(LineKind::SeatPack) => locale::vouchers::assign_title(lang),
-                () => orders::start_learning(lang),
+            let (words, icon) = match () {
+                () if holds(LineKind::Topup) => (buying::to_wallet(lang), Glyph::Wallet),
+                () if holds(LineKind::Gift) => (locale::vouchers::to_gift(lang), Glyph::Gift),
+                () if holds(LineKind::SeatPack) => (locale::vouchers::assign_title(lang), Glyph::People),
+                () => (orders::start_learning(lang), Glyph::Play),
             };
-            view! { <ButtonLink href=course size=Size::Large block=true icon=Glyph::Play>{words}</ButtonLink> }.into_any()
+            view! { <ButtonLink href=course size=Size::Large block=true icon>{words}</ButtonLink> }.into_any()
         }
         (OrderState::Paid, Refunded::Full) | (OrderState::Canceled | OrderState::Expired, _) => {
             view! { <ButtonLink href=course kind=Kind::Secondary>{buying::back(lang)}</ButtonLink> }.into_any()

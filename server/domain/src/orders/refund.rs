@@ -2,8 +2,8 @@
 
 use super::checkout::refuse;
 use super::once::Once;
-use super::receipt;
 use super::queries::{self, Line, Order, Refund};
+use super::receipt;
 use super::refund_state::{NotPossible, RefundEvent, step};
 use super::settle::links;
 use super::state::{self, Stray};
@@ -205,12 +205,8 @@ fn reservation(order: &Order, attempt: &Attempt, refund: &Refund, lines: &[Line]
         [line] if matches!(line.item.kind, LineKind::Gift | LineKind::SeatPack) => Account::Deferred(line.id.to_string()),
         _ => Account::Revenue,
     };
-    let entry = Entry::new(links).reserved(from, psp(), net, Kind::Refund).reserved(
-        Account::Tax,
-        psp(),
-        refund.tax,
-        Kind::RefundTax,
-    );
+    let entry =
+        Entry::new(links).reserved(from, psp(), net, Kind::Refund).reserved(Account::Tax, psp(), refund.tax, Kind::RefundTax);
     parts.iter().zip(refund.clawback.split(&weights)).fold(entry, |entry, ((_, part), back)| {
         entry.reserved(Account::InstructorPending(part.instructor.clone()), Account::Revenue, back, Kind::Clawback)
     })

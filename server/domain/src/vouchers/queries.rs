@@ -233,8 +233,11 @@ pub async fn batch_of_form(conn: &mut Conn, staff: &AccountId, key: &str) -> Res
 }
 
 pub async fn batch(conn: &mut Conn, id: &BatchId) -> Result<Option<BatchId>> {
-    let found =
-        conn.query(sql!("SELECT id FROM voucher_batches WHERE id = $1")).bind(id.as_str()).optional(|row| row.parse("id")).await?;
+    let found = conn
+        .query(sql!("SELECT id FROM voucher_batches WHERE id = $1"))
+        .bind(id.as_str())
+        .optional(|row| row.parse("id"))
+        .await?;
     Ok(found)
 }
 
@@ -334,7 +337,9 @@ pub async fn course(conn: &mut Conn, id: &CourseId) -> Result<Option<CourseName>
 
 pub async fn course_by_slug(conn: &mut Conn, slug: &Slug) -> Result<Option<CourseName>> {
     let found = conn
-        .query(sql!("SELECT c.*, a.name AS instructor FROM courses c JOIN accounts a ON a.id = c.instructor_id WHERE c.slug = $1"))
+        .query(sql!(
+            "SELECT c.*, a.name AS instructor FROM courses c JOIN accounts a ON a.id = c.instructor_id WHERE c.slug = $1"
+        ))
         .bind(slug.as_str())
         .optional(course_row)
         .await?;
@@ -354,12 +359,14 @@ pub async fn lock_account(tx: &mut Tx, account: &AccountId) -> Result<()> {
 }
 
 pub async fn email(conn: &mut Conn, account: &AccountId) -> Result<String> {
-    let found = conn.query(sql!("SELECT email FROM accounts WHERE id = $1")).bind(account.as_str()).one(|row| row.get("email")).await?;
+    let found =
+        conn.query(sql!("SELECT email FROM accounts WHERE id = $1")).bind(account.as_str()).one(|row| row.get("email")).await?;
     Ok(found)
 }
 
 pub async fn name(conn: &mut Conn, account: &AccountId) -> Result<String> {
-    let found = conn.query(sql!("SELECT name FROM accounts WHERE id = $1")).bind(account.as_str()).one(|row| row.get("name")).await?;
+    let found =
+        conn.query(sql!("SELECT name FROM accounts WHERE id = $1")).bind(account.as_str()).one(|row| row.get("name")).await?;
     Ok(found)
 }
 
@@ -460,7 +467,11 @@ pub async fn end_cooling(tx: &mut Tx, id: &SeatPoolId, now: Moment) -> Result<()
 }
 
 pub async fn give_places_back(tx: &mut Tx, id: &SeatPoolId, places: i64) -> Result<()> {
-    tx.query(sql!("UPDATE seat_pools SET assigned = assigned - $2 WHERE id = $1")).bind(id.as_str()).bind(places).execute().await?;
+    tx.query(sql!("UPDATE seat_pools SET assigned = assigned - $2 WHERE id = $1"))
+        .bind(id.as_str())
+        .bind(places)
+        .execute()
+        .await?;
     Ok(())
 }
 
