@@ -23,6 +23,7 @@ pub fn Frame(viewer: Viewer, children: Children) -> impl IntoView {
             search=routes::search(lang)
             search_label=shell::search(lang)
             search_hint=shell::search_hint(lang)
+            suggest=lang
             query=query.filter(|_| on_search)
             tools=tools(&viewer)
         />

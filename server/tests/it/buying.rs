@@ -130,6 +130,19 @@ async fn a_free_course_is_taken_without_payment_on_postgres() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_teaches_a_course_is_told_on_its_page_why_it_is_not_sold_to_them() {
+    let running = Running::selling(Kind::Sqlite).await;
+    let ada = running.signed_in(&running.school.ada()).await;
+    for (lang, words) in [("en", "This is your own course"), ("zh", "这是你自己的课程")] {
+        let refused = ada.post(&format!("/{lang}/courses/analytical-engines"), &[("form", "buy")]).await;
+        assert_eq!(refused.status(), 409);
+        let page = refused.text().await.expect("a page");
+        let (_, notice) = page.split_once("role=\"alert\"").expect("a message that is read aloud");
+        assert!(notice.contains(words), "{page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_notification_that_is_not_signed_is_refused() {
     let running = Running::selling(Kind::Sqlite).await;
     let body = r#"{"id":"evt_1","type":"payment.succeeded","created":1,"data":{}}"#;
