@@ -29,7 +29,7 @@ fn content(bundles: Bundles) -> AnyView {
         Column::new(promotions::name(lang)),
         Column::new(buying::in_this_bundle(lang)),
         Column::new(buying::one_by_one(lang)).numeric(),
-        Column::new(studio::price(lang)).numeric(),
+        Column::new(buying::bundle_price(lang)).numeric(),
         Column::new(promotions::standing_head(lang)),
     ];
     let list = match rows.is_empty() {
