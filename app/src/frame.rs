@@ -81,7 +81,8 @@ fn tools(viewer: &Viewer) -> AnyView {
     let Some(me) = viewer.me.clone() else {
         return view! {
             <IconLink glyph=Glyph::Cart label=buying::cart(lang) href=routes::cart(lang)/>
-            <ButtonLink href=routes::login(lang) kind=Kind::Secondary>{shell::sign_in(lang)}</ButtonLink>
+            // on a phone it stands in the bar at the thumb
+            <span class="wide-only"><ButtonLink href=routes::login(lang) kind=Kind::Secondary>{shell::sign_in(lang)}</ButtonLink></span>
         }
         .into_any();
     };

@@ -57,6 +57,10 @@ fn title(order: &OrderView) -> &'static str {
     match (order.state, order.refunded_state, &order.standing) {
         (OrderState::Paid, Refunded::Full, _) => orders::refunded_title(lang),
         (OrderState::Paid, Refunded::Partial, _) => orders::partly_refunded_title(lang),
+        (OrderState::Paid, Refunded::None, _) if order.lines.iter().all(|line| line.item.kind == LineKind::Topup) => {
+            buying::topped_up(lang)
+        }
+        (OrderState::Paid, Refunded::None, _) if order.lines.len() > 1 => buying::paid_several(lang),
         (OrderState::Paid, Refunded::None, _) if order.total.is_zero() => orders::free_title(lang),
         (OrderState::Paid, Refunded::None, _) if !opens(order) => locale::vouchers::paid_title(lang),
         (OrderState::Paid, Refunded::None, _) => orders::paid_title(lang),

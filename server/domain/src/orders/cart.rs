@@ -159,8 +159,10 @@ async fn take_over(
 }
 
 async fn note(app: &App, tx: &mut Tx, member: &Member, priced: &Priced) -> Result<()> {
-    for (offer, _) in priced.lines.iter().take(MOST_ITEMS) {
-        queries::put_cart_item(tx, &member.id, &offer.item, offer.price, app.now()).await?;
+    for (place, (offer, _)) in (0i64..).zip(priced.lines.iter().take(MOST_ITEMS)) {
+        // what comes together keeps its order
+        let at = app.now() + model::time::Span::from_millis(place);
+        queries::put_cart_item(tx, &member.id, &offer.item, offer.price, at).await?;
     }
     Ok(())
 }
