@@ -6,7 +6,7 @@
 mod counter;
 
 use counter::{Counter, Talk};
-use domain::payments::{Begin, DisputeFact, Fact, Found, Gateway, Gone, RefundAsk, RefundFact, Subject, Trouble};
+use domain::payments::{Begin, DisputeFact, Fact, Found, Gone, RefundAsk, RefundFact, Subject, Trouble};
 use model::payments::{Device, Provider};
 use model::{Currency, Money};
 use serde_json::json;
