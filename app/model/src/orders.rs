@@ -4,7 +4,7 @@ use crate::entitlement::GrantState;
 use crate::ids::{AccountId, AttemptId, CheckoutId, CourseId, OrderId, RefundId, TransferId};
 use crate::money::Money;
 use crate::paging::Page;
-use crate::payments::{AttemptState, Decline, Provider, RefundView};
+use crate::payments::{AttemptState, Decline, Payer, Provider, RefundView};
 use crate::text::Slug;
 use crate::{Fault, Moment, Problem};
 use serde::{Deserialize, Serialize};
@@ -144,6 +144,7 @@ pub struct PayRequest {
     pub key: Key,
     /// The amount the buyer saw, in minor units.
     pub shown: Option<i64>,
+    pub payer: Payer,
 }
 
 impl Pay {
@@ -157,7 +158,7 @@ impl Pay {
             "" => None,
             minor => Some(minor.parse().map_err(|_| Fault::field("shown", Problem::Unreadable))?),
         };
-        Ok(PayRequest { provider, key, shown })
+        Ok(PayRequest { provider, key, shown, payer: Payer::default() })
     }
 }
 
@@ -332,6 +333,8 @@ pub enum Standing {
     Connecting,
     /// The payer decides at the provider. `declined`: the last card was refused there.
     PayAt { url: String, declined: Option<Decline> },
+    /// The payer scans a code with the provider's app.
+    Scan(ScanCode),
     /// The bank works on it.
     Processing,
     /// The provider gave no answer; we keep asking.
@@ -345,8 +348,18 @@ pub enum Standing {
 impl Standing {
     /// Something may change without the person doing anything.
     pub const fn is_moving(&self) -> bool {
-        matches!(self, Standing::Connecting | Standing::Processing | Standing::Unknown | Standing::PayAt { .. })
+        use Standing::{Connecting, PayAt, Processing, Scan, Unknown};
+        matches!(self, Connecting | Processing | Unknown | PayAt { .. } | Scan(_))
     }
+}
+
+/// A square code to scan, as one path of dark modules.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScanCode {
+    /// Modules along one side, with the quiet zone.
+    pub side: u32,
+    /// The SVG path.
+    pub path: String,
 }
 
 /// A receipt's number and date.

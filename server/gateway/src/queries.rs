@@ -2,9 +2,12 @@
 
 use store::{Conn, Result, Row, Tx, sql};
 
+use crate::agreements::Agreement;
 use crate::deliver::Claimed;
+use crate::disputes::Dispute;
 use crate::events::Event;
 use crate::payments::Payment;
+use crate::payouts::Payout;
 use crate::refunds::Refund;
 
 // payments
@@ -12,12 +15,18 @@ use crate::refunds::Refund;
 fn payment_of(row: &Row) -> Result<Payment> {
     Ok(Payment {
         id: row.get("id")?,
+        dialect: row.parse("dialect")?,
         reference: row.get("reference")?,
         description: row.get("description")?,
         amount: row.get("amount")?,
         currency: row.get("currency")?,
         status: row.parse("status")?,
+        captured: row.get("captured")?,
+        captured_currency: row.get("captured_currency")?,
         refunded: row.get("refunded")?,
+        remember: row.get("remember")?,
+        agreement: row.get("agreement")?,
+        extra: serde_json::from_str(&row.get::<String>("extra")?).unwrap_or_default(),
         failure: row.get("failure")?,
         challenge: row.get("challenge")?,
         return_url: row.get("return_url")?,
@@ -30,14 +39,19 @@ fn payment_of(row: &Row) -> Result<Payment> {
 
 pub(crate) async fn add_payment(tx: &mut Tx, payment: &Payment) -> Result<u64> {
     tx.query(sql!(
-        "INSERT INTO payments (id, reference, description, amount, currency, status, return_url, notify_url, created_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $9)"
+        "INSERT INTO payments (id, dialect, reference, description, amount, currency, status, remember, agreement, extra,
+                               return_url, notify_url, created_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9, $10, $11, $12, $13)"
     ))
     .bind(&payment.id)
+    .bind(payment.dialect.word())
     .bind(&payment.reference)
     .bind(&payment.description)
     .bind(payment.amount)
     .bind(&payment.currency)
+    .bind(payment.remember)
+    .bind(payment.agreement.as_deref())
+    .bind(payment.extra.to_string())
     .bind(&payment.return_url)
     .bind(payment.notify_url.as_deref())
     .bind(payment.created_at)
@@ -50,11 +64,13 @@ pub(crate) async fn payment(conn: &mut Conn, id: &str) -> Result<Option<Payment>
     conn.query(sql!("SELECT * FROM payments WHERE id = $1")).bind(id).optional(payment_of).await
 }
 
-/// The newest first.
-pub(crate) async fn payments(conn: &mut Conn, reference: Option<&str>, limit: i64) -> Result<Vec<Payment>> {
+/// The newest first, of one dialect.
+pub(crate) async fn payments(conn: &mut Conn, dialect: &str, reference: Option<&str>, limit: i64) -> Result<Vec<Payment>> {
     conn.query(sql!(
-        "SELECT * FROM payments WHERE CAST($1 AS TEXT) IS NULL OR reference = $1 ORDER BY created_at DESC, id DESC LIMIT $2"
+        "SELECT * FROM payments
+          WHERE dialect = $1 AND (CAST($2 AS TEXT) IS NULL OR reference = $2) ORDER BY created_at DESC, id DESC LIMIT $3"
     ))
+    .bind(dialect)
     .bind(reference)
     .bind(limit)
     .all(payment_of)
@@ -62,17 +78,37 @@ pub(crate) async fn payments(conn: &mut Conn, reference: Option<&str>, limit: i6
 }
 
 /// Open and not too late → succeeded.
-pub(crate) async fn pay(tx: &mut Tx, id: &str, now: i64) -> Result<bool> {
+pub(crate) async fn pay(tx: &mut Tx, id: &str, captured: i64, currency: Option<&str>, now: i64) -> Result<bool> {
     let changed = tx
         .query(sql!(
-            "UPDATE payments SET status = 'succeeded', paid_at = $2, failure = NULL, challenge = 0
-              WHERE id = $1 AND status = 'open' AND expires_at > $2"
+            "UPDATE payments SET status = 'succeeded', captured = $2, captured_currency = $3, paid_at = $4, failure = NULL, challenge = 0
+              WHERE id = $1 AND status = 'open' AND expires_at > $4"
         ))
         .bind(id)
+        .bind(captured)
+        .bind(currency)
         .bind(now)
         .execute()
         .await?;
     Ok(changed == 1)
+}
+
+/// Open → failed, for good.
+pub(crate) async fn fail(tx: &mut Tx, id: &str, failure: &str) -> Result<u64> {
+    tx.query(sql!("UPDATE payments SET status = 'failed', failure = $2, tries = tries + 1 WHERE id = $1 AND status = 'open'"))
+        .bind(id)
+        .bind(failure)
+        .execute()
+        .await
+}
+
+/// What a dialect needs to say again from now on.
+pub(crate) async fn note_extra(tx: &mut Tx, id: &str, extra: &serde_json::Value) -> Result<u64> {
+    tx.query(sql!("UPDATE payments SET extra = $2 WHERE id = $1")).bind(id).bind(extra.to_string()).execute().await
+}
+
+pub(crate) async fn note_agreement(tx: &mut Tx, id: &str, agreement: &str) -> Result<u64> {
+    tx.query(sql!("UPDATE payments SET agreement = $2 WHERE id = $1")).bind(id).bind(agreement).execute().await
 }
 
 /// Open → still open, with the reason why the try was refused.
@@ -122,35 +158,45 @@ pub(crate) async fn process(tx: &mut Tx, id: &str, outcome: &str, outcome_at: i6
     Ok(changed == 1)
 }
 
-/// Processing → what was chosen when it began, once it is due.
-pub(crate) async fn settle(tx: &mut Tx, id: &str, now: i64) -> Result<bool> {
+/// Processing (or closed, where a fault wants it) → what was chosen before, once it is due.
+pub(crate) async fn settle(tx: &mut Tx, id: &str, captured: i64, currency: Option<&str>, now: i64) -> Result<bool> {
     let changed = tx
         .query(sql!(
             "UPDATE payments
                 SET status = CASE WHEN outcome = 'succeed' THEN 'succeeded' ELSE 'failed' END,
-                    paid_at = CASE WHEN outcome = 'succeed' THEN $2 ELSE NULL END,
-                    failure = CASE WHEN outcome = 'succeed' THEN NULL ELSE 'bank_refused' END
-              WHERE id = $1 AND status = 'processing' AND outcome_at <= $2"
+                    captured = CASE WHEN outcome = 'succeed' THEN $2 ELSE 0 END,
+                    captured_currency = $3,
+                    paid_at = CASE WHEN outcome = 'succeed' THEN $4 ELSE NULL END,
+                    failure = CASE WHEN outcome = 'succeed' THEN NULL ELSE 'bank_refused' END,
+                    outcome_at = NULL
+              WHERE id = $1 AND status IN ('processing', 'canceled') AND outcome_at <= $4"
         ))
         .bind(id)
+        .bind(captured)
+        .bind(currency)
         .bind(now)
         .execute()
         .await?;
     Ok(changed == 1)
 }
 
-/// Open → canceled.
-pub(crate) async fn cancel(tx: &mut Tx, id: &str) -> Result<bool> {
+/// Open → canceled; paid all the same at `anyway`, where a fault wants it.
+pub(crate) async fn cancel(tx: &mut Tx, id: &str, anyway: Option<i64>) -> Result<bool> {
     let changed = tx
-        .query(sql!("UPDATE payments SET status = 'canceled', challenge = 0 WHERE id = $1 AND status = 'open'"))
+        .query(sql!(
+            "UPDATE payments SET status = 'canceled', challenge = 0, outcome_at = $2,
+                    outcome = CASE WHEN CAST($2 AS BIGINT) IS NULL THEN NULL ELSE 'succeed' END
+              WHERE id = $1 AND status = 'open'"
+        ))
         .bind(id)
+        .bind(anyway)
         .execute()
         .await?;
     Ok(changed == 1)
 }
 
 pub(crate) async fn payments_with_an_outcome(conn: &mut Conn, now: i64) -> Result<Vec<String>> {
-    conn.query(sql!("SELECT id FROM payments WHERE status = 'processing' AND outcome_at <= $1 LIMIT 100"))
+    conn.query(sql!("SELECT id FROM payments WHERE outcome_at IS NOT NULL AND outcome_at <= $1 LIMIT 100"))
         .bind(now)
         .all(|row| row.get("id"))
         .await
@@ -183,7 +229,7 @@ pub(crate) async fn reserve(tx: &mut Tx, payment_id: &str, amount: i64) -> Resul
     let changed = tx
         .query(sql!(
             "UPDATE payments SET refunded = refunded + $2
-              WHERE id = $1 AND status = 'succeeded' AND $2 <= amount - refunded"
+              WHERE id = $1 AND status = 'succeeded' AND $2 <= captured - refunded"
         ))
         .bind(payment_id)
         .bind(amount)
@@ -220,12 +266,24 @@ pub(crate) async fn refund(conn: &mut Conn, id: &str) -> Result<Option<Refund>> 
     conn.query(sql!("SELECT * FROM refunds WHERE id = $1")).bind(id).optional(refund_of).await
 }
 
-/// Pending → what was chosen when it was asked for, once it is due.
+/// The refund with the shop's own number, of one dialect.
+pub(crate) async fn refund_by_reference(conn: &mut Conn, dialect: &str, reference: &str) -> Result<Option<Refund>> {
+    conn.query(sql!(
+        "SELECT refunds.* FROM refunds JOIN payments ON payments.id = refunds.payment_id
+          WHERE payments.dialect = $1 AND refunds.reference = $2"
+    ))
+    .bind(dialect)
+    .bind(reference)
+    .optional(refund_of)
+    .await
+}
+
+/// Pending (or succeeded, where a fault wants it) → what was chosen when it was asked for, once it is due.
 pub(crate) async fn settle_refund(tx: &mut Tx, id: &str, now: i64) -> Result<bool> {
     let changed = tx
         .query(sql!(
-            "UPDATE refunds SET status = CASE WHEN outcome = 'succeed' THEN 'succeeded' ELSE 'failed' END
-              WHERE id = $1 AND status = 'pending' AND outcome_at <= $2"
+            "UPDATE refunds SET status = CASE WHEN outcome = 'succeed' THEN 'succeeded' ELSE 'failed' END, outcome_at = NULL
+              WHERE id = $1 AND outcome_at IS NOT NULL AND outcome_at <= $2"
         ))
         .bind(id)
         .bind(now)
@@ -235,7 +293,170 @@ pub(crate) async fn settle_refund(tx: &mut Tx, id: &str, now: i64) -> Result<boo
 }
 
 pub(crate) async fn refunds_with_an_outcome(conn: &mut Conn, now: i64) -> Result<Vec<String>> {
-    conn.query(sql!("SELECT id FROM refunds WHERE status = 'pending' AND outcome_at <= $1 LIMIT 100"))
+    conn.query(sql!("SELECT id FROM refunds WHERE outcome_at IS NOT NULL AND outcome_at <= $1 LIMIT 100"))
+        .bind(now)
+        .all(|row| row.get("id"))
+        .await
+}
+
+// agreements
+
+fn agreement_of(row: &Row) -> Result<Agreement> {
+    Ok(Agreement {
+        id: row.get("id")?,
+        payment_id: row.get("payment_id")?,
+        card: row.get("card")?,
+        active: row.get::<String>("status")? == "active",
+        created_at: row.get("created_at")?,
+    })
+}
+
+pub(crate) async fn add_agreement(tx: &mut Tx, agreement: &Agreement) -> Result<u64> {
+    tx.query(sql!("INSERT INTO agreements (id, payment_id, card, status, created_at) VALUES ($1, $2, $3, 'active', $4)"))
+        .bind(&agreement.id)
+        .bind(&agreement.payment_id)
+        .bind(&agreement.card)
+        .bind(agreement.created_at)
+        .execute()
+        .await
+}
+
+pub(crate) async fn agreement(conn: &mut Conn, id: &str) -> Result<Option<Agreement>> {
+    conn.query(sql!("SELECT * FROM agreements WHERE id = $1")).bind(id).optional(agreement_of).await
+}
+
+pub(crate) async fn revoke_agreement(tx: &mut Tx, id: &str) -> Result<bool> {
+    let changed =
+        tx.query(sql!("UPDATE agreements SET status = 'revoked' WHERE id = $1 AND status = 'active'")).bind(id).execute().await?;
+    Ok(changed == 1)
+}
+
+pub(crate) async fn set_card(tx: &mut Tx, id: &str, card: &str) -> Result<u64> {
+    tx.query(sql!("UPDATE agreements SET card = $2 WHERE id = $1")).bind(id).bind(card).execute().await
+}
+
+// disputes
+
+fn dispute_of(row: &Row) -> Result<Dispute> {
+    let outcome: Option<String> = row.get("outcome")?;
+    Ok(Dispute {
+        id: row.get("id")?,
+        payment_id: row.get("payment_id")?,
+        reference: row.get("reference")?,
+        amount: row.get("amount")?,
+        currency: row.get("currency")?,
+        status: row.parse("status")?,
+        outcome: outcome.zip(row.get("outcome_at")?),
+        created_at: row.get("created_at")?,
+    })
+}
+
+pub(crate) async fn add_dispute(tx: &mut Tx, dispute: &Dispute) -> Result<u64> {
+    tx.query(sql!(
+        "INSERT INTO disputes (id, payment_id, reference, amount, currency, status, outcome, outcome_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+    ))
+    .bind(&dispute.id)
+    .bind(&dispute.payment_id)
+    .bind(&dispute.reference)
+    .bind(dispute.amount)
+    .bind(&dispute.currency)
+    .bind(dispute.status.word())
+    .bind(dispute.outcome.as_ref().map(|(outcome, _)| outcome.clone()))
+    .bind(dispute.outcome.as_ref().map(|(_, at)| *at))
+    .bind(dispute.created_at)
+    .execute()
+    .await
+}
+
+pub(crate) async fn dispute(conn: &mut Conn, id: &str) -> Result<Option<Dispute>> {
+    conn.query(sql!("SELECT * FROM disputes WHERE id = $1")).bind(id).optional(dispute_of).await
+}
+
+/// Opened → decided.
+pub(crate) async fn decide_dispute(tx: &mut Tx, id: &str, status: &str) -> Result<bool> {
+    let changed = tx
+        .query(sql!("UPDATE disputes SET status = $2, outcome_at = NULL WHERE id = $1 AND status = 'opened'"))
+        .bind(id)
+        .bind(status)
+        .execute()
+        .await?;
+    Ok(changed == 1)
+}
+
+pub(crate) async fn disputes_with_an_outcome(conn: &mut Conn, now: i64) -> Result<Vec<Dispute>> {
+    conn.query(sql!("SELECT * FROM disputes WHERE outcome_at IS NOT NULL AND outcome_at <= $1 LIMIT 100"))
+        .bind(now)
+        .all(dispute_of)
+        .await
+}
+
+// payouts
+
+fn payout_of(row: &Row) -> Result<Payout> {
+    let outcome: Option<String> = row.get("outcome")?;
+    Ok(Payout {
+        id: row.get("id")?,
+        reference: row.get("reference")?,
+        account: row.get("account")?,
+        amount: row.get("amount")?,
+        currency: row.get("currency")?,
+        status: row.parse("status")?,
+        outcome: outcome.zip(row.get("outcome_at")?),
+        notify_url: row.get("notify_url")?,
+        created_at: row.get("created_at")?,
+    })
+}
+
+pub(crate) async fn add_payout(tx: &mut Tx, payout: &Payout) -> Result<u64> {
+    tx.query(sql!(
+        "INSERT INTO payouts (id, reference, account, amount, currency, status, outcome, outcome_at, notify_url, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+    ))
+    .bind(&payout.id)
+    .bind(&payout.reference)
+    .bind(&payout.account)
+    .bind(payout.amount)
+    .bind(&payout.currency)
+    .bind(payout.status.word())
+    .bind(payout.outcome.as_ref().map(|(outcome, _)| outcome.clone()))
+    .bind(payout.outcome.as_ref().map(|(_, at)| *at))
+    .bind(payout.notify_url.as_deref())
+    .bind(payout.created_at)
+    .execute()
+    .await
+}
+
+pub(crate) async fn payout(conn: &mut Conn, id: &str) -> Result<Option<Payout>> {
+    conn.query(sql!("SELECT * FROM payouts WHERE id = $1")).bind(id).optional(payout_of).await
+}
+
+/// One step on its way, with the next one if there is one.
+pub(crate) async fn settle_payout(
+    tx: &mut Tx,
+    id: &str,
+    from: &str,
+    to: &str,
+    next: Option<&(String, i64)>,
+    now: i64,
+) -> Result<bool> {
+    let changed = tx
+        .query(sql!(
+            "UPDATE payouts SET status = $3, outcome = $4, outcome_at = $5 WHERE id = $1 AND status = $2 AND outcome_at <= $6"
+        ))
+        .bind(id)
+        .bind(from)
+        .bind(to)
+        .bind(next.map(|(outcome, _)| outcome.clone()))
+        .bind(next.map(|(_, at)| *at))
+        .bind(now)
+        .execute()
+        .await?;
+    Ok(changed == 1)
+}
+
+pub(crate) async fn payouts_with_an_outcome(conn: &mut Conn, now: i64) -> Result<Vec<String>> {
+    conn.query(sql!("SELECT id FROM payouts WHERE outcome_at IS NOT NULL AND outcome_at <= $1 LIMIT 100"))
         .bind(now)
         .all(|row| row.get("id"))
         .await
@@ -247,8 +468,9 @@ pub(crate) async fn refunds_with_an_outcome(conn: &mut Conn, now: i64) -> Result
 pub(crate) struct Movement {
     pub(crate) id: String,
     pub(crate) kind: String,
-    pub(crate) payment_id: String,
-    pub(crate) refund_id: Option<String>,
+    pub(crate) payment_id: Option<String>,
+    /// The refund, dispute or payout.
+    pub(crate) about: Option<String>,
     pub(crate) reference: String,
     pub(crate) amount: i64,
     pub(crate) currency: String,
@@ -257,13 +479,13 @@ pub(crate) struct Movement {
 
 pub(crate) async fn book(tx: &mut Tx, movement: &Movement) -> Result<u64> {
     tx.query(sql!(
-        "INSERT INTO movements (id, kind, payment_id, refund_id, reference, amount, currency, moved_at)
+        "INSERT INTO movements (id, kind, payment_id, about, reference, amount, currency, moved_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
     ))
     .bind(&movement.id)
     .bind(&movement.kind)
-    .bind(&movement.payment_id)
-    .bind(movement.refund_id.as_deref())
+    .bind(movement.payment_id.as_deref())
+    .bind(movement.about.as_deref())
     .bind(&movement.reference)
     .bind(movement.amount)
     .bind(&movement.currency)
@@ -272,50 +494,65 @@ pub(crate) async fn book(tx: &mut Tx, movement: &Movement) -> Result<u64> {
     .await
 }
 
-/// The books, oldest line first.
-pub(crate) async fn movements(conn: &mut Conn) -> Result<Vec<Movement>> {
-    conn.query(sql!("SELECT * FROM movements ORDER BY moved_at, id"))
-        .all(|row| {
-            Ok(Movement {
-                id: row.get("id")?,
-                kind: row.get("kind")?,
-                payment_id: row.get("payment_id")?,
-                refund_id: row.get("refund_id")?,
-                reference: row.get("reference")?,
-                amount: row.get("amount")?,
-                currency: row.get("currency")?,
-                moved_at: row.get("moved_at")?,
-            })
-        })
-        .await
+/// The books, oldest line first, each with whose payment it is about.
+pub(crate) async fn movements(conn: &mut Conn) -> Result<Vec<(Movement, String)>> {
+    conn.query(sql!(
+        "SELECT movements.*, COALESCE(payments.dialect, 'sandbox') AS dialect
+           FROM movements LEFT JOIN payments ON payments.id = movements.payment_id
+          ORDER BY movements.moved_at, movements.id"
+    ))
+    .all(|row| {
+        let movement = Movement {
+            id: row.get("id")?,
+            kind: row.get("kind")?,
+            payment_id: row.get("payment_id")?,
+            about: row.get("about")?,
+            reference: row.get("reference")?,
+            amount: row.get("amount")?,
+            currency: row.get("currency")?,
+            moved_at: row.get("moved_at")?,
+        };
+        Ok((movement, row.get("dialect")?))
+    })
+    .await
 }
 
 // events and their deliveries
 
 fn event_of(row: &Row) -> Result<Event> {
-    Ok(Event { id: row.get("id")?, body: row.get("body")?, notify_url: row.get("notify_url")? })
+    Ok(Event {
+        id: row.get("id")?,
+        kind: row.get("kind")?,
+        dialect: row.parse("dialect")?,
+        payment_id: row.get("payment_id")?,
+        body: row.get("body")?,
+        notify_url: row.get("notify_url")?,
+    })
 }
 
-pub(crate) async fn add_event(tx: &mut Tx, event: &Event, kind: &str, payment_id: &str, now: i64) -> Result<u64> {
-    tx.query(sql!("INSERT INTO events (id, kind, payment_id, body, notify_url, created_at) VALUES ($1, $2, $3, $4, $5, $6)"))
-        .bind(&event.id)
-        .bind(kind)
-        .bind(payment_id)
-        .bind(&event.body)
-        .bind(event.notify_url.as_deref())
-        .bind(now)
-        .execute()
-        .await
+pub(crate) async fn add_event(tx: &mut Tx, event: &Event, now: i64) -> Result<u64> {
+    tx.query(sql!(
+        "INSERT INTO events (id, kind, dialect, payment_id, body, notify_url, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    ))
+    .bind(&event.id)
+    .bind(&event.kind)
+    .bind(event.dialect.word())
+    .bind(event.payment_id.as_deref())
+    .bind(&event.body)
+    .bind(event.notify_url.as_deref())
+    .bind(now)
+    .execute()
+    .await
 }
 
 pub(crate) async fn event(conn: &mut Conn, id: &str) -> Result<Option<Event>> {
-    conn.query(sql!("SELECT id, body, notify_url FROM events WHERE id = $1")).bind(id).optional(event_of).await
+    conn.query(sql!("SELECT * FROM events WHERE id = $1")).bind(id).optional(event_of).await
 }
 
 /// Events in order, after one of them if it is named, of one payment if it is named.
 pub(crate) async fn events(conn: &mut Conn, payment_id: Option<&str>, after: Option<&str>, limit: i64) -> Result<Vec<Event>> {
     conn.query(sql!(
-        "SELECT id, body, notify_url
+        "SELECT *
            FROM events
           WHERE (CAST($1 AS TEXT) IS NULL OR payment_id = $1)
             AND (CAST($2 AS TEXT) IS NULL
@@ -328,6 +565,14 @@ pub(crate) async fn events(conn: &mut Conn, payment_id: Option<&str>, after: Opt
     .bind(limit)
     .all(event_of)
     .await
+}
+
+/// Whether a notification is due and was never tried.
+pub(crate) async fn is_anything_unsent(conn: &mut Conn, now: i64) -> Result<bool> {
+    conn.query(sql!("SELECT EXISTS (SELECT 1 FROM deliveries WHERE state = 'waiting' AND tries = 0 AND due_at <= $1) AS unsent"))
+        .bind(now)
+        .one(|row| row.get("unsent"))
+        .await
 }
 
 pub(crate) async fn add_delivery(tx: &mut Tx, event_id: &str, due_at: i64, spoiled: Option<&str>) -> Result<u64> {

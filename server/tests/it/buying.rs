@@ -7,12 +7,12 @@ use std::time::Duration;
 use store::Kind;
 
 /// What a hidden field of the page says.
-fn hidden(page: &str, name: &str) -> String {
+pub fn hidden(page: &str, name: &str) -> String {
     let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("no field {name} in {page}"));
     rest.split_once('"').expect("a value").0.to_owned()
 }
 
-fn local<'a>(answer: &'a Response, running: &Running) -> &'a str {
+pub fn local<'a>(answer: &'a Response, running: &Running) -> &'a str {
     assert_eq!(answer.status(), 303);
     let place = header(answer, "location");
     place.strip_prefix(running.url.as_str()).unwrap_or(place)
@@ -45,7 +45,7 @@ async fn press(till: &str, action: &str) {
 }
 
 /// Asks for the page until it says `words`.
-async fn until(buyer: &Browser<'_>, path: &str, words: &str) -> String {
+pub async fn until(buyer: &Browser<'_>, path: &str, words: &str) -> String {
     let mut page = String::new();
     for _ in 0..200 {
         page = buyer.get(path).await.text().await.expect("a page");
@@ -57,7 +57,7 @@ async fn until(buyer: &Browser<'_>, path: &str, words: &str) -> String {
     panic!("{path} never said {words}: {page}");
 }
 
-async fn books_hold(running: &Running) {
+pub async fn books_hold(running: &Running) {
     for row in audit::check(&running.school.app).await.expect("the audit") {
         assert!(row.holds, "{}: {:?}", row.id, row.offending);
     }

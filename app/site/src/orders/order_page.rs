@@ -67,7 +67,7 @@ fn title(order: &OrderView) -> &'static str {
         (OrderState::Canceled, ..) => orders::canceled_title(lang),
         (OrderState::Expired, ..) => orders::expired_title(lang),
         (_, _, Standing::Connecting) => orders::connecting(lang),
-        (_, _, Standing::PayAt { .. }) => orders::waiting_for_you(lang),
+        (_, _, Standing::PayAt { .. } | Standing::Scan(_)) => orders::waiting_for_you(lang),
         (_, _, Standing::Processing) => orders::processing(lang),
         (_, _, Standing::Unknown) => orders::unclear(lang),
         (_, _, Standing::Idle { last: Some((AttemptState::Failed, _)) }) => orders::declined(lang),
@@ -87,7 +87,9 @@ fn telling(order: &OrderView) -> AnyView {
         (_, _, Standing::PayAt { declined: Some(decline), .. }) => {
             (Tone::Danger, format!("{} {}", orders::decline(lang, *decline), orders::not_charged(lang)))
         }
-        (_, _, Standing::PayAt { .. }) => (Tone::Info, orders::waiting_text(lang, &dates::time(order.expires_at))),
+        (_, _, Standing::PayAt { .. } | Standing::Scan(_)) => {
+            (Tone::Info, orders::waiting_text(lang, &dates::time(order.expires_at)))
+        }
         (_, _, Standing::Processing) => (Tone::Info, orders::processing_text(lang).to_owned()),
         (_, _, Standing::Unknown) => (Tone::Warning, orders::unclear_text(lang).to_owned()),
         (_, _, Standing::Idle { last: Some((AttemptState::Failed, decline)) }) => {
@@ -151,9 +153,22 @@ fn waiting(order: &OrderView) -> AnyView {
     };
     match &order.standing {
         Standing::PayAt { url, .. } => view! {
-            <ButtonLink href=format!("{url}?lang={lang}") size=Size::Large block=true icon=Glyph::Card>
+            <ButtonLink href=url.clone() size=Size::Large block=true icon=Glyph::Card>
                 {format!("{} · {}", orders::continue_to_pay(lang), said(order.due))}
             </ButtonLink>
+            <div class="cluster">
+                <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink>
+                {cancel}
+            </div>
+        }
+        .into_any(),
+        Standing::Scan(code) => view! {
+            <div class="stack gap-3 center">
+                <svg class="qr" viewBox=format!("0 0 {0} {0}", code.side) role="img" aria-label=orders::scan_code(lang)>
+                    <path d=code.path.clone() fill="currentColor"/>
+                </svg>
+                <p>{orders::scan_with_wechat(lang)}</p>
+            </div>
             <div class="cluster">
                 <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink>
                 {cancel}

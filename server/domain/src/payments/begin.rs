@@ -58,6 +58,8 @@ pub struct Sending {
     pub device: Device,
     /// Who pays, in the provider's words, where it must know beforehand.
     pub payer: Option<String>,
+    /// The payer's network address.
+    pub address: Option<String>,
 }
 
 /// Asks the provider. Only what it says before anything is paid is taken from its answer; the rest comes as evidence.
@@ -73,6 +75,7 @@ pub async fn begin(app: &App, attempt: &Attempt, sending: Sending) -> Result<Att
         remember: sending.remember,
         device: sending.device,
         payer: sending.payer,
+        address: sending.address,
     };
     let answer = gateway.begin(&payment).await;
     app.db
