@@ -167,7 +167,7 @@ mod tests {
     fn quotation_marks_are_as_wide_as_their_company() {
         let faces = faces().expect("fonts");
         assert!(width(faces, "Ada’s", KIND) < width(faces, "Ada", KIND) + 10.0);
-        assert_eq!(width(faces, "“讲台”", KIND), 40.0);
+        assert!((width(faces, "“讲台”", KIND) - 40.0).abs() < 0.1);
     }
 
     #[test]
