@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use locale::{buying, shell};
 use model::{Lang, Viewer, routes};
 use ui::{
-    AvatarMenu, ButtonLink, Footer, FooterColumn, Glyph, Header, IconLink, Kind, LanguageSwitch, MenuLink, NavLink, SkipLink, TabBar,
-    ThemeSwitch,
+    AvatarMenu, ButtonLink, Footer, FooterColumn, Glyph, Header, IconLink, Kind, LanguageSwitch, MenuLink, NavLink, SkipLink,
+    TabBar, ThemeSwitch,
 };
 
 #[component]

@@ -192,10 +192,11 @@ impl NewCoupon {
         {
             errors.add("ends", Problem::NotAChoice);
         }
-        let (name, reduction, most, per_person, starts_at, ends_at) = match (name, reduction, most, per_person, starts_at, ends_at) {
-            (Some(a), Some(b), Some(c), Some(d), Some(e), Some(f)) => (a, b, c, d, e, f),
-            _ => return errors.finish(None),
-        };
+        let (name, reduction, most, per_person, starts_at, ends_at) =
+            match (name, reduction, most, per_person, starts_at, ends_at) {
+                (Some(a), Some(b), Some(c), Some(d), Some(e), Some(f)) => (a, b, c, d, e, f),
+                _ => return errors.finish(None),
+            };
         errors.finish(Some(Drafted {
             name,
             codes,

@@ -7,8 +7,8 @@ use locale::{dates, faults, promotions};
 use model::promotions::{Coupons, Row, Standing};
 use model::{Fault, FormState};
 use ui::{
-    Accordion, Amount, Badge, Button, Checkbox, ChipChoice, Choices, Column, ErrorSummary, Field, Fold, FormActions, Kind, Notice, Radio, Size,
-    Table, Tone, loaded,
+    Accordion, Amount, Badge, Button, Checkbox, ChipChoice, Choices, Column, ErrorSummary, Field, Fold, FormActions, Kind,
+    Notice, Radio, Size, Table, Tone, loaded,
 };
 
 #[component]
@@ -54,7 +54,11 @@ fn row(row: Row) -> impl IntoView {
         Standing::Ended => Tone::Plain,
     };
     let owner = row.owner.clone().map(|owner| promotions::borne_by(lang, &owner));
-    let about = [Some(promotions::scope(lang, row.scope).to_owned()), row.first_order.then(|| promotions::first_order(lang).to_owned()), owner];
+    let about = [
+        Some(promotions::scope(lang, row.scope).to_owned()),
+        row.first_order.then(|| promotions::first_order(lang).to_owned()),
+        owner,
+    ];
     let about: Vec<String> = about.into_iter().flatten().collect();
     let ends = row.ends_at.filter(|_| row.standing != Standing::Ended).map(|at| promotions::until(lang, &dates::date(lang, at)));
     let end = (row.standing != Standing::Ended).then(|| {

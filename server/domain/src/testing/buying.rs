@@ -7,6 +7,7 @@ use crate::{Error, Member, Result, audit, settlement};
 use model::Lang;
 use model::ids::{AttemptId, CheckoutId, OrderId};
 use model::orders::{Key, NextStep, PayRequest, RefundForm};
+use model::payments::Payer;
 use model::payments::Provider;
 
 /// "Analytical Engines", bought and paid.
@@ -20,7 +21,7 @@ pub async fn bought(school: &School, buyer: &Member) -> Result<OrderId> {
 
 /// A checkout, paid by the till.
 pub async fn paid(school: &School, buyer: &Member, checkout: &CheckoutId) -> Result<OrderId> {
-    let request = PayRequest { provider: None, key: Key::parse(checkout.as_str())?, shown: None };
+    let request = PayRequest { provider: None, key: Key::parse(checkout.as_str())?, shown: None, payer: Payer::default() };
     place(&school.app, buyer, Lang::En, checkout, &request).await?;
     let order = my_orders(&school.app, buyer).await?.into_iter().next().ok_or_else(Error::not_found)?.id;
     let latest = payments::latest(&mut school.app.db.read().await?, order.as_str()).await?;
