@@ -77,10 +77,10 @@ pub(crate) async fn settle(tx: &mut Tx, gateway: &Gateway, id: &str, now: i64) -
         (Status::InTransit, "returned") => ("paid", Some(("returned".to_owned(), now + crate::payments::SLOW))),
         (_, outcome) => (outcome, None),
     };
-    if queries::settle_payout(tx, id, before.status.word(), status, next.as_ref(), now).await? {
-        if let Some(after) = queries::payout(tx, id).await? {
-            follow(tx, gateway, &after, now).await?;
-        }
+    if queries::settle_payout(tx, id, before.status.word(), status, next.as_ref(), now).await?
+        && let Some(after) = queries::payout(tx, id).await?
+    {
+        follow(tx, gateway, &after, now).await?;
     }
     Ok(())
 }

@@ -45,9 +45,9 @@ impl Providers {
             return;
         }
         let known = gateway::emulation::PLATFORM_PUBLIC_KEY.parse::<PublicKey>().ok();
-        let alipay = self.alipay.as_ref().and_then(|settings| match &settings.papers {
-            alipay::Papers::Key(key) => Some(key),
-            alipay::Papers::Certificates { alipay, .. } => Some(&alipay.key),
+        let alipay = self.alipay.as_ref().map(|settings| match &settings.papers {
+            alipay::Papers::Key(key) => key,
+            alipay::Papers::Certificates { alipay, .. } => &alipay.key,
         });
         let wechat = self.wechat.as_ref().and_then(|settings| match &settings.papers {
             wechat::Papers::Key { key, .. } => Some(key),
