@@ -87,6 +87,7 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         .route("/zh/learn/{course}/{lesson}/source", get(progress::source))
         .route("/en/learn/{course}/{lesson}/source", get(progress::source))
         .merge(rest::router())
+        .route("/api/docs", get(rest::reference_page))
         .route("/zh/orders/{id}/receipt.pdf", get(papers::receipt))
         .route("/zh/orders/{id}/credit-notes/{number}", get(papers::credit_note))
         .route("/zh/me/invoices/{id}/files/{file}", get(papers::invoice))

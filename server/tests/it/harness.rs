@@ -172,7 +172,10 @@ fn imitations(till: &str, url: &str, key: &str, clock: &Arc<dyn Clock>, secret: 
         serial: imitated::WECHAT_MERCHANT_SERIAL.into(),
         key: imitated::MERCHANT_KEY.parse().expect("a key"),
         api_key: imitated::WECHAT_API_KEY.parse().expect("a key"),
-        papers: wechat::Papers::Certificates,
+        papers: wechat::Papers::Key {
+            id: imitated::WECHAT_PUBLIC_KEY_ID.into(),
+            key: imitated::PLATFORM_PUBLIC_KEY.parse().expect("a key"),
+        },
         notify_url: format!("{url}/webhooks/wechat"),
     };
     vec![
