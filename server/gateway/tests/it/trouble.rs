@@ -87,10 +87,10 @@ on_both!(MIGRATIONS, a_refund_that_succeeded_comes_back_when_asked_to, async |db
     faults(&booth, json!({ "refunds": "late_failed" })).await;
     booth.post("/v1/refunds", Some("r"), &json!({ "payment": id, "amount": 100 })).await;
     assert_eq!(booth.get("/truth").await["totals"][0]["net"], 0);
-    booth.hears(2).await;
+    let heard = booth.hears(2).await;
+    assert!(heard.iter().any(|one| one.kind() == "refund.succeeded"), "in whichever order the two arrive");
     booth.after(6);
-    let kinds: Vec<String> = booth.hears(3).await.iter().map(|one| one.kind()).collect();
-    assert_eq!(kinds[1..], ["refund.succeeded", "refund.failed"]);
+    assert_eq!(booth.hears(3).await[2].kind(), "refund.failed");
     assert_eq!(booth.get("/truth").await["totals"][0]["net"], 100);
 });
 
