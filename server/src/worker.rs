@@ -1,7 +1,10 @@
 //! The work behind the pages: takes what happened and what is due, one thing after another, until told to stop.
 
 use domain::events::{self, Follower};
-use domain::{App, accounts, feed, invoices, limits, notifications, orders, referrals, settlement, tokens, uploads, vouchers};
+use domain::{
+    App, accounts, earnings, feed, invoices, limits, notifications, orders, payouts, reconciliation, referrals, settlement,
+    tokens, uploads, vouchers,
+};
 use futures::future::BoxFuture;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -14,6 +17,9 @@ const FOLLOWERS: &[Follower] = &[notifications::FOLLOWER, invoices::FOLLOWER, re
 type Duty = for<'a> fn(&'a App) -> BoxFuture<'a, domain::Result<bool>>;
 const DUTIES: &[(&str, Duty)] = &[
     ("settle payments", |app| Box::pin(settlement::work(app))),
+    ("release shares", |app| Box::pin(earnings::work(app))),
+    ("send payouts", |app| Box::pin(payouts::work(app))),
+    ("compare books with providers", |app| Box::pin(reconciliation::work(app))),
     ("collect for the feed", |app| Box::pin(async move { Ok(feed::collect(app).await? > 0) })),
     ("release shares of recommending", |app| Box::pin(referrals::work(app))),
     ("end codes", |app| Box::pin(vouchers::work(app))),

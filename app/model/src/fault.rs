@@ -126,6 +126,7 @@ pub enum Refusal {
     Invoices(crate::invoices::Refusal),
     /// Gifts, redeem codes, seats.
     Vouchers(crate::vouchers::Refusal),
+    Earnings(crate::earnings::Refusal),
 }
 
 /// Collects the mistakes of a form while its fields are parsed, so that all are told at once.

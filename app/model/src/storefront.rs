@@ -68,6 +68,8 @@ pub struct CoursePage {
     pub access: Access,
     /// For whom it is open: the lesson to go on with.
     pub resume: Option<LessonId>,
+    /// What it promises about refunds.
+    pub refunds: crate::refunds::RefundPolicy,
     /// The review of the person looking, if they wrote one.
     pub own_review: Option<crate::community::Review>,
 }

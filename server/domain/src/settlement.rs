@@ -5,8 +5,8 @@
 use crate::error::OrNotFound;
 use crate::orders::{self, Expiry};
 use crate::payments::{self, Answer, Attempt, Evidence, Found, Joined, Notice, NoticeEnd, Source, Subject};
-use crate::{App, Error, Result};
-use model::ids::{AttemptId, OrderId, RefundId};
+use crate::{App, Error, Result, payouts};
+use model::ids::{AttemptId, OrderId, PayoutId, RefundId};
 use model::payments::AttemptState;
 use store::Tx;
 
@@ -86,9 +86,30 @@ async fn apply(app: &App, tx: &mut Tx, notice: &Notice) -> Result<NoticeEnd> {
                 Err(other) => Err(other),
             }
         }
-        Subject::Dispute { .. } | Subject::Payout { .. } | Subject::AgreementEnded { .. } | Subject::Other => {
-            Ok(NoticeEnd::Ignored)
+        Subject::Dispute { attempt, found } => {
+            let known = match &attempt {
+                Some(attempt) => payments::find(tx, attempt).await?.filter(|known| known.provider == notice.provider),
+                // what says that the payment succeeded may be behind it
+                None => match payments::find_payment(tx, notice.provider, &found.payment).await? {
+                    None => return Err(Error::bug("a dispute about a payment that is not known yet")),
+                    known => known,
+                },
+            };
+            let Some(known) = known else { return Ok(NoticeEnd::Ignored) };
+            let reference: OrderId = known.reference.parse().map_err(Error::bug)?;
+            let order = orders::lock(tx, &reference).await?.or_not_found()?;
+            let known = payments::lock(tx, &known.id).await?;
+            orders::dispute_fact(app, tx, &order, &known, &found).await?;
+            Ok(NoticeEnd::Processed)
         }
+        Subject::Payout { payout, found } => {
+            let Ok(id) = payout.parse::<PayoutId>() else { return Ok(NoticeEnd::Ignored) };
+            match payouts::told(app, tx, notice.provider, &id, &found).await? {
+                true => Ok(NoticeEnd::Processed),
+                false => Ok(NoticeEnd::Ignored),
+            }
+        }
+        Subject::AgreementEnded { .. } | Subject::Other => Ok(NoticeEnd::Ignored),
     }
 }
 

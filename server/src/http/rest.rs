@@ -11,6 +11,7 @@ mod paging;
 mod problem;
 mod quotes;
 mod reference;
+mod refunds;
 mod wire;
 
 use super::Site;
@@ -66,6 +67,10 @@ fn described() -> OpenApiRouter<Site> {
         .routes(routes!(orders::list, orders::create))
         .routes(routes!(orders::read))
         .routes(routes!(orders::cancel))
+        .routes(routes!(refunds::list, refunds::create))
+        .routes(routes!(refunds::read))
+        .routes(routes!(refunds::approve))
+        .routes(routes!(refunds::reject))
         .routes(routes!(ledger::balances))
         .routes(routes!(ledger::transfers))
 }

@@ -1,6 +1,7 @@
 //! What the course costs.
 
 use super::api;
+use crate::earnings::Terms;
 use crate::refused::{Mistakes, wrong};
 use crate::shell::{Course, Door};
 use leptos::prelude::*;
@@ -23,6 +24,7 @@ fn typed(amount: Option<Money>) -> String {
 
 fn content(room: Room) -> AnyView {
     let lang = wire::lang();
+    let course = room.draft.id.clone();
     let form = wire::form_state("price");
     let (price, compare) = (typed(room.draft.price), typed(room.draft.compare));
     let share = room.share.map(|share| view! { <p class="muted">{studio::your_share(lang, &numbers::money(share))}</p> });
@@ -41,6 +43,7 @@ fn content(room: Room) -> AnyView {
                 {share}
                 <FormActions><Button>{studio::save(lang)}</Button></FormActions>
             </form>
+            <Terms course/>
         </Course>
     }
     .into_any()
