@@ -46,6 +46,7 @@ pub async fn open_at(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Stri
             seller: config.seller.clone(),
         }),
         hashing: Hashing::new(STANDARD, cores).map_err(|cause| cause.to_string())?,
+        turns: Default::default(),
         feed: Arc::default(),
     })
 }

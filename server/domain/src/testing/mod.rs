@@ -97,6 +97,7 @@ impl School {
                 },
             }),
             hashing: Hashing::new(CHEAP, 4).expect("cheap hashing"),
+            turns: Default::default(),
             feed: Arc::default(),
         };
         let cast = enter_cast(&app).await.expect("the cast enters");
