@@ -204,11 +204,8 @@ mod tests {
     #[test]
     fn every_currency_has_the_decimals_and_the_sign_that_are_usual() {
         use Currency::{Bhd, Clp, Cny, Eur, Gbp, Hkd, Jod, Jpy, Krw, Kwd, Omr, Sgd, Tnd, Usd, Vnd, Xof};
-        let decimals = [
-            (0, vec![Jpy, Krw, Vnd, Clp, Xof]),
-            (2, vec![Cny, Usd, Eur, Gbp, Hkd, Sgd]),
-            (3, vec![Bhd, Kwd, Jod, Omr, Tnd]),
-        ];
+        let decimals =
+            [(0, vec![Jpy, Krw, Vnd, Clp, Xof]), (2, vec![Cny, Usd, Eur, Gbp, Hkd, Sgd]), (3, vec![Bhd, Kwd, Jod, Omr, Tnd])];
         assert_eq!(decimals.iter().map(|(_, all)| all.len()).sum::<usize>(), Currency::ALL.len());
         for (exponent, currencies) in decimals {
             assert!(currencies.iter().all(|currency| currency.exponent() == exponent), "{exponent}");

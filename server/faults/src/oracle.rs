@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 pub async fn quiet(stage: &Stage, patience: Duration) -> Result<Duration, String> {
     let begun = Instant::now();
     loop {
-        let ours = queries::under_way(&mut stage.db.read().await.map_err(told)?).await.map_err(told)?;
+        let ours = queries::under_way(&mut stage.read().await?).await.map_err(told)?;
         if ours == (0, 0, 0) && all_known(stage).await? {
             return Ok(begun.elapsed());
         }
@@ -36,7 +36,7 @@ async fn all_known(stage: &Stage) -> Result<bool, String> {
 }
 
 async fn books(stage: &Stage) -> Result<Vec<Paid>, String> {
-    queries::paid(&mut stage.db.read().await.map_err(told)?).await.map_err(told)
+    queries::paid(&mut stage.read().await?).await.map_err(told)
 }
 
 /// INV-19, payment by payment.
@@ -64,7 +64,7 @@ pub async fn judge(stage: &Stage, report: &mut Report) -> Result<(), String> {
         different.is_empty(),
         format!("our {} payments are the provider's {}{}", ours.len(), theirs.payments.len(), listed(&different)),
     );
-    let owed = queries::owed_by_provider(&mut stage.db.read().await.map_err(told)?).await.map_err(told)?;
+    let owed = queries::owed_by_provider(&mut stage.read().await?).await.map_err(told)?;
     report.must(owed == theirs.net, format!("the provider owes us {} by its books and {owed} by ours", theirs.net));
     let twice = kept_twice(&ours);
     report.must(twice.is_empty(), format!("no order kept the money of two payments{}", listed(&twice)));

@@ -62,13 +62,6 @@ pub async fn orders(conn: &mut Conn) -> Result<Vec<String>, Error> {
     conn.query(sql!("SELECT id FROM orders ORDER BY id")).all(|row| row.get("id")).await
 }
 
-/// Orders placed by how much they come to, with how many of each.
-pub async fn orders_by_total(conn: &mut Conn) -> Result<Vec<(i64, i64)>, Error> {
-    conn.query(sql!("SELECT total, COUNT(*) AS found FROM orders GROUP BY total ORDER BY total"))
-        .all(|row| Ok((row.get("total")?, row.get("found")?)))
-        .await
-}
-
 /// Kept notifications by their state.
 pub async fn notices(conn: &mut Conn) -> Result<Vec<(String, i64)>, Error> {
     conn.query(sql!("SELECT state, COUNT(*) AS found FROM webhook_inbox GROUP BY state ORDER BY state"))

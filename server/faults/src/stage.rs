@@ -73,7 +73,8 @@ impl Stage {
     /// Makes the world and starts everything in it.
     pub async fn open(props: &mut Props, plan: Plan) -> Result<Self, String> {
         let school = props.school(plan.kind).await?;
-        let db = Db::open(&school.database, store::Settings { connections: 4, ..store::Settings::default() }).await.map_err(told)?;
+        let db =
+            Db::open(&school.database, store::Settings { connections: 4, ..store::Settings::default() }).await.map_err(told)?;
         let till_address = load::program::free_address()?;
         let mut stage = Self {
             school,
@@ -87,7 +88,8 @@ impl Stage {
         };
         stage.start_till().await?;
         for number in 0..plan.servers {
-            let mut start = Start { address: Some(load::program::free_address()?), settings: plan.settings.clone(), ..Start::default() };
+            let mut start =
+                Start { address: Some(load::program::free_address()?), settings: plan.settings.clone(), ..Start::default() };
             start = start.with("LECTERN_GATEWAY_URL", format!("http://{till_address}"));
             stage.starts.push(start);
             stage.servers.push(None);
@@ -95,6 +97,11 @@ impl Stage {
         }
         stage.courses = shelf::priced(stage.server(0)?).await?;
         Ok(stage)
+    }
+
+    /// A connection to look into the database.
+    pub async fn read(&self) -> Result<store::Conn, String> {
+        self.db.read().await.map_err(told)
     }
 
     /// A running server.

@@ -16,13 +16,15 @@ const DURING: usize = 10;
 
 pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
     let mut stage = Stage::open(props, Plan::new(Kind::Postgres, 2).movable()).await?;
-    report.did(format!("{BEFORE} people pay and the notifications are lost; then the provider ends, and {DURING} people press pay"));
+    report.did(format!(
+        "{BEFORE} people pay and the notifications are lost; then the provider ends, and {DURING} people press pay"
+    ));
     provider::faults(stage.till(), &json!({ "drop_first": 200 })).await?;
     for buyer in &mut stage.people("before", BEFORE).await? {
         let till = to_the_till(buyer, &stage.courses[0]).await?;
         buyer.press(&till, "pay").await?;
     }
-    let known = queries::paid(&mut stage.db.read().await.map_err(told)?).await.map_err(told)?.len();
+    let known = queries::paid(&mut stage.read().await?).await.map_err(told)?.len();
     stage.kill_till().await;
     let mut honest = 0;
     let mut people = stage.people("during", DURING).await?;
@@ -37,9 +39,9 @@ pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
         honest += usize::from(waits);
     }
     report.must(honest == DURING, format!("{honest} of {DURING} are told that the answer is still missing"));
-    for _ in 0..12 {
-        stage.advance(300).await?;
-        tokio::time::sleep(Duration::from_millis(1_500)).await;
+    for _ in 0..60 {
+        stage.advance(60).await?;
+        tokio::time::sleep(Duration::from_millis(700)).await;
     }
     let alerts = stage.logs().matches("a person must look").count();
     report.must(alerts <= DURING + BEFORE, format!("nobody was alarmed more than once about the same thing ({alerts} alarms)"));
@@ -55,7 +57,7 @@ pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
         tokio::time::sleep(Duration::from_secs(2)).await;
     }
     let took = quiet(&stage, Duration::from_secs(120)).await?;
-    let mut conn = stage.db.read().await.map_err(told)?;
+    let mut conn = stage.read().await?;
     let paid = queries::paid(&mut conn).await.map_err(told)?.len();
     let waiting = queries::orders_in(&mut conn, "awaiting_payment").await.map_err(told)?;
     drop(conn);

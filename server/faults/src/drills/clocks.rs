@@ -79,9 +79,6 @@ async fn early(stage: &mut Stage, report: &mut Report) -> Result<(), String> {
     skew(stage, 600).await?;
     let mut buyer = stage.people("waits", 1).await?.pop().ok_or("nobody")?;
     to_the_till(&mut buyer, &stage.courses[1]).await?;
-    let waiting = async |stage: &Stage| {
-        queries::orders_in(&mut stage.db.read().await.map_err(told)?, "awaiting_payment").await.map_err(told)
-    };
     let mut minutes = 0;
     while waiting(stage).await? > 0 && minutes < 40 {
         stage.advance(60).await?;
@@ -89,6 +86,12 @@ async fn early(stage: &mut Stage, report: &mut Report) -> Result<(), String> {
         minutes += 1;
         tokio::time::sleep(Duration::from_millis(1_200)).await;
     }
-    report.figure(format!("with one clock 10 min ahead an order of 30 min is closed after {minutes} min, before anything was paid"));
+    report.figure(format!(
+        "with one clock 10 min ahead an order of 30 min is closed after {minutes} min, before anything was paid"
+    ));
     Ok(())
+}
+
+async fn waiting(stage: &Stage) -> Result<i64, String> {
+    queries::orders_in(&mut stage.read().await?, "awaiting_payment").await.map_err(told)
 }

@@ -18,9 +18,16 @@ pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
     let stage = Stage::open(props, Plan::new(Kind::Postgres, 2)).await?;
     report.did(format!("two servers; one promotion with one use and two codes; {buyers} people press pay at the same moment"));
     let mut sam = stage.sam(0).await?;
-    let form = [("form", "coupon"), ("name", "The last one"), ("codes", "LASTA LASTB"), ("kind", "percent"), ("value", "20"), ("most", "1")];
+    let form = [
+        ("form", "coupon"),
+        ("name", "The last one"),
+        ("codes", "LASTA LASTB"),
+        ("kind", "percent"),
+        ("value", "20"),
+        ("most", "1"),
+    ];
     expect_redirect(&sam.post("/en/admin/coupons", &form).await?, "making the coupon")?;
-    let before = queries::orders(&mut stage.db.read().await.map_err(told)?).await.map_err(told)?.len();
+    let before = queries::orders(&mut stage.read().await?).await.map_err(told)?.len();
     let mut ready = Vec::new();
     for (number, mut buyer) in stage.people("saver", buyers).await?.into_iter().enumerate() {
         let checkout = buyer.check_out(&stage.courses[0]).await?;
@@ -30,7 +37,9 @@ pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
         let key = buyer.key(&checkout).await?;
         ready.push((buyer, checkout, key));
     }
-    let pressing = ready.into_iter().map(|(mut buyer, checkout, key)| async move { buyer.place(&checkout, &key).await.map(|answer| answer.status) });
+    let pressing = ready
+        .into_iter()
+        .map(|(mut buyer, checkout, key)| async move { buyer.place(&checkout, &key).await.map(|answer| answer.status) });
     let outcomes = together(pressing.collect()).await?;
     let (mut placed, mut refused, mut other) = (0, 0, Vec::new());
     for outcome in outcomes {
@@ -43,7 +52,7 @@ pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
     report.figure(format!("{placed} of {buyers} placed with the discount, {refused} refused"));
     report.must(placed == 1, "exactly one order has the discount");
     report.must(other.is_empty(), format!("everybody else was told so ({other:?})"));
-    let orders = queries::orders(&mut stage.db.read().await.map_err(told)?).await.map_err(told)?.len() - before;
+    let orders = queries::orders(&mut stage.read().await?).await.map_err(told)?.len() - before;
     report.must(orders == 1, format!("nobody was silently charged in full ({orders} orders)"));
     quiet(&stage, Duration::from_secs(30)).await?;
     judge(&stage, report).await?;

@@ -22,7 +22,11 @@ pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
 }
 
 /// People who buy one course after the other until they are told to stop.
-fn crowd(people: Vec<load::buyer::Buyer>, courses: &[String], enough: &Arc<AtomicBool>) -> tokio::task::JoinHandle<Result<Vec<Seen>, String>> {
+fn crowd(
+    people: Vec<load::buyer::Buyer>,
+    courses: &[String],
+    enough: &Arc<AtomicBool>,
+) -> tokio::task::JoinHandle<Result<Vec<Seen>, String>> {
     let shopping = people.into_iter().map(|mut buyer| {
         let (courses, enough) = (courses.to_vec(), enough.clone());
         async move {
@@ -41,7 +45,10 @@ fn crowd(people: Vec<load::buyer::Buyer>, courses: &[String], enough: &Arc<Atomi
 
 async fn crashed(props: &mut Props, report: &mut Report) -> Result<(), String> {
     let stage = Stage::open(props, Plan::new(Kind::Postgres, 2)).await?;
-    report.did(format!("two servers, {BUYERS} people buy; PostgreSQL is stopped at once in the middle and started again {} s later", AWAY.as_secs()));
+    report.did(format!(
+        "two servers, {BUYERS} people buy; PostgreSQL is stopped at once in the middle and started again {} s later",
+        AWAY.as_secs()
+    ));
     let enough = Arc::new(AtomicBool::new(false));
     let people = stage.people("steady", BUYERS).await?;
     let mut witness = people[0].beside(stage.server(0)?);
@@ -64,7 +71,11 @@ async fn crashed(props: &mut Props, report: &mut Report) -> Result<(), String> {
     enough.store(true, Ordering::Relaxed);
     let seen = sum(shopping.await.map_err(told)??);
     let acknowledged = seen.acknowledged.len();
-    report.figure(format!("PostgreSQL: pages answered again {:.1} s after its start; {acknowledged} orders acknowledged, {} answers of 503", recovered.as_secs_f64(), seen.failures));
+    report.figure(format!(
+        "PostgreSQL: pages answered again {:.1} s after its start; {acknowledged} orders acknowledged, {} answers of 503",
+        recovered.as_secs_f64(),
+        seen.failures
+    ));
     report.must(recovered < Duration::from_secs(15), "recovery took less than 15 s, without a restart of ours");
     finish(stage, report, &seen).await
 }
@@ -107,7 +118,7 @@ fn sum(all: Vec<Seen>) -> Seen {
 
 async fn finish(stage: Stage, report: &mut Report, seen: &Seen) -> Result<(), String> {
     quiet(&stage, Duration::from_secs(150)).await?;
-    let kept = queries::orders(&mut stage.db.read().await.map_err(told)?).await.map_err(told)?;
+    let kept = queries::orders(&mut stage.read().await?).await.map_err(told)?;
     let lost: Vec<&String> = seen.acknowledged.iter().filter(|order| !kept.contains(order)).collect();
     report.must(lost.is_empty(), format!("no order that was acknowledged is lost {lost:?}"));
     report.must(seen.mistakes == 0, format!("no answer was a mistake of ours ({} were)", seen.mistakes));

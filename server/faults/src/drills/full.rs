@@ -42,7 +42,11 @@ pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
         people.push(buyer);
     }
     let reading = witness.get("/en/courses").await?.status;
-    report.figure(format!("{opened} of {BUYERS} could buy; {} answers of 503, {} other mistakes", seen.failures - seen.mistakes, seen.mistakes));
+    report.figure(format!(
+        "{opened} of {BUYERS} could buy; {} answers of 503, {} other mistakes",
+        seen.failures - seen.mistakes,
+        seen.mistakes
+    ));
     report.must(seen.failures > 0, "the disk was really full");
     report.must(seen.mistakes == 0, "whoever could not be served was told to come again (503)");
     report.must(reading == 200, format!("reading goes on ({reading})"));
@@ -63,6 +67,7 @@ pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
 /// How large the program's files may become, in bytes.
 async fn limit(stage: &Stage, bytes: &str) -> Result<(), String> {
     let id = stage.server(0)?.id().ok_or("the program has ended")?.to_string();
-    let status = Command::new("prlimit").args(["--pid", &id, &format!("--fsize={bytes}:unlimited")]).status().await.map_err(told)?;
+    let status =
+        Command::new("prlimit").args(["--pid", &id, &format!("--fsize={bytes}:unlimited")]).status().await.map_err(told)?;
     if status.success() { Ok(()) } else { Err("prlimit does not work here".into()) }
 }

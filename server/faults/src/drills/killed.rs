@@ -71,7 +71,10 @@ async fn on(props: &mut Props, report: &mut Report, kind: Kind) -> Result<(), St
     }
     quiet(&stage, Duration::from_secs(60)).await?;
     judge(&stage, report).await?;
-    report.must(seen.mistakes == 0, format!("no answer was a mistake of ours ({} of 503, {} calls cut off)", seen.failures, seen.silences));
+    report.must(
+        seen.mistakes == 0,
+        format!("no answer was a mistake of ours ({} of 503, {} calls cut off)", seen.failures, seen.silences),
+    );
     stage.close().await;
     Ok(())
 }

@@ -22,8 +22,15 @@ pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
             provider::faults(stage.till(), &json!({ knob: 1_000_000 })).await?;
             let begun = Instant::now();
             let (orders, seen) = buy_all(&stage, name, buyers).await?;
-            report.figure(format!("{kind:?}, {name}: {} of {buyers} opened in {:.0} s", orders.len(), begun.elapsed().as_secs_f64()));
-            report.must(orders.len() == buyers, format!("everybody was led to the till by a question and has what was paid ({seen:?})"));
+            report.figure(format!(
+                "{kind:?}, {name}: {} of {buyers} opened in {:.0} s",
+                orders.len(),
+                begun.elapsed().as_secs_f64()
+            ));
+            report.must(
+                orders.len() == buyers,
+                format!("everybody was led to the till by a question and has what was paid ({seen:?})"),
+            );
             report.did("every one of these orders is refunded in full, the answers lost too");
             let mut sam = stage.sam(0).await?;
             for order in &orders {

@@ -44,18 +44,22 @@ async fn on(props: &mut Props, report: &mut Report, kind: Kind) -> Result<(), St
         stage.advance(seconds).await?;
         tokio::time::sleep(Duration::from_secs(2)).await;
     }
-    let mut conn = stage.db.read().await.map_err(told)?;
+    let mut conn = stage.read().await?;
     let notices = queries::notices(&mut conn).await.map_err(told)?;
     let dead = notices.iter().find(|(state, _)| state == "dead").map_or(0, |(_, number)| *number);
     report.must(dead == 1, format!("the notification ended where a person looks ({notices:?})"));
     let poisoned = queries::letters_to(&mut conn, "poisoned").await.map_err(told)?;
-    report.must(poisoned.iter().all(|(state, _)| state == "dead"), format!("the letter was given up after its tries ({poisoned:?})"));
+    report.must(
+        poisoned.iter().all(|(state, _)| state == "dead"),
+        format!("the letter was given up after its tries ({poisoned:?})"),
+    );
     let healthy = queries::letters_to(&mut conn, "healthy").await.map_err(told)?;
     drop(conn);
     report.must(healthy.iter().all(|(state, _)| state == "sent"), format!("every other letter was sent ({healthy:?})"));
     let passed = stage.logs().matches("poison-event").count();
     report.figure(format!("{kind:?}: slowest purchase {:.1} s; the event was told of {passed} times", slowest.as_secs_f64()));
-    let broken: Vec<String> = audit(&stage).await?.into_iter().filter(|row| !(row.starts_with("INV-18") && row.contains(POISON))).collect();
+    let broken: Vec<String> =
+        audit(&stage).await?.into_iter().filter(|row| !(row.starts_with("INV-18") && row.contains(POISON))).collect();
     report.must(broken.is_empty(), format!("the audit names the poisoned notification and nothing else {broken:?}"));
     quiet(&stage, Duration::from_secs(30)).await?;
     stage.close().await;

@@ -19,7 +19,9 @@ const BATCH: usize = 25;
 pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
     let orders = props.scaled(ORDERS, BATCH);
     let mut stage = Stage::open(props, Plan::new(Kind::Postgres, 2).movable()).await?;
-    report.did(format!("two servers on one PostgreSQL; {orders} orders, {BATCH} at a time: pay, come back at both, notify three times, ask"));
+    report.did(format!(
+        "two servers on one PostgreSQL; {orders} orders, {BATCH} at a time: pay, come back at both, notify three times, ask"
+    ));
     let people = stage.people("racer", BATCH).await?;
     let (mut failures, mut placed) = (0, 0);
     let mut known = 0;
@@ -51,12 +53,15 @@ pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
     }
     let took = quiet(&stage, Duration::from_secs(90)).await?;
     report.figure(format!("{placed} orders raced; the last was settled {:.1} s after the last round", took.as_secs_f64()));
-    let mut conn = stage.db.read().await.map_err(told)?;
+    let mut conn = stage.read().await?;
     let paid = queries::orders_in(&mut conn, "paid").await.map_err(told)?;
     // the demo's own orders were paid before
     let (receipts, rights) = queries::receipts_and_rights(&mut conn).await.map_err(told)?;
     report.must(receipts == paid, format!("one receipt for each of {paid} paid orders ({receipts})"));
-    report.must(rights >= i64::try_from(placed).unwrap_or(i64::MAX), format!("each gave its right ({rights}, the demo's included)"));
+    report.must(
+        rights >= i64::try_from(placed).unwrap_or(i64::MAX),
+        format!("each gave its right ({rights}, the demo's included)"),
+    );
     letters_are_written(&stage, report).await?;
     report.must(failures == 0, format!("no answer of 500 and above ({failures})"));
     drop(conn);
@@ -81,12 +86,15 @@ async fn race(mut here: Buyer, mut there: Buyer, mut payer: Buyer, till: String)
 async fn letters_are_written(stage: &Stage, report: &mut Report) -> Result<(), String> {
     let mut counted = (0, -1);
     for _ in 0..100 {
-        counted = queries::paid_and_told(&mut stage.db.read().await.map_err(told)?).await.map_err(told)?;
+        counted = queries::paid_and_told(&mut stage.read().await?).await.map_err(told)?;
         if counted.0 == counted.1 {
             break;
         }
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
-    report.must(counted.0 == counted.1, format!("{} orders were announced as paid and {} letters written about that", counted.0, counted.1));
+    report.must(
+        counted.0 == counted.1,
+        format!("{} orders were announced as paid and {} letters written about that", counted.0, counted.1),
+    );
     Ok(())
 }

@@ -30,7 +30,8 @@ pub async fn twice(props: &mut Props, report: &mut Report) -> Result<(), String>
     let payments = props.scaled(PAYMENTS, 40);
     let stage = open(props).await?;
     let each = payments.div_ceil(WORKERS).min(stage.courses.len());
-    report.did(format!("{WORKERS} workers make {each} payments each; each is refunded in full at both servers at the same moment"));
+    report
+        .did(format!("{WORKERS} workers make {each} payments each; each is refunded in full at both servers at the same moment"));
     let sams = [stage.sam(0).await?, stage.sam(1).await?];
     let working = stage.people("payer", WORKERS).await?.into_iter().map(|mut buyer| {
         let courses: Vec<String> = stage.courses.iter().take(each).cloned().collect();
@@ -61,7 +62,7 @@ pub async fn twice(props: &mut Props, report: &mut Report) -> Result<(), String>
     report.figure(format!("{made} payments: {taken} refunds taken, {refused} refused"));
     report.must(taken == made && refused == made && other.is_empty(), format!("one of each two was taken ({other:?})"));
     quiet(&stage, Duration::from_secs(180)).await?;
-    let owed = queries::owed_by_provider(&mut stage.db.read().await.map_err(told)?).await.map_err(told)?;
+    let owed = queries::owed_by_provider(&mut stage.read().await?).await.map_err(told)?;
     let net = provider::truth(stage.till()).await?.net;
     report.must(owed == 0 && net == 0, format!("the account at the provider stands at nought ({owed} by us, {net} by it)"));
     judge(&stage, report).await?;
@@ -78,7 +79,7 @@ pub async fn too_much(props: &mut Props, report: &mut Report) -> Result<(), Stri
     let mut most = 0;
     for (number, buyer) in people.iter_mut().enumerate() {
         let order = bought(buyer, &stage.courses[number % stage.courses.len()]).await?;
-        let paid = queries::paid(&mut stage.db.read().await.map_err(told)?).await.map_err(told)?;
+        let paid = queries::paid(&mut stage.read().await?).await.map_err(told)?;
         let captured = paid.iter().find(|paid| paid.order == order).map(|paid| paid.captured).ok_or("no payment")?;
         let part = |share: i64| {
             let minor = captured * share / 100;
@@ -100,7 +101,7 @@ pub async fn too_much(props: &mut Props, report: &mut Report) -> Result<(), Stri
             report_unless(report, status == 422, format!("{amount} is no amount to send back ({status})"));
         }
         quiet(&stage, Duration::from_secs(60)).await?;
-        let paid = queries::paid(&mut stage.db.read().await.map_err(told)?).await.map_err(told)?;
+        let paid = queries::paid(&mut stage.read().await?).await.map_err(told)?;
         let refunded = paid.iter().find(|paid| paid.order == order).map_or(0, |paid| paid.refunded);
         report_unless(report, refunded <= captured, format!("{refunded} of {captured} went back"));
         most = most.max(refunded * 100 / captured);

@@ -18,9 +18,7 @@ pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
     let stage = Stage::open(props, Plan::new(Kind::Postgres, 2)).await?;
     let mut people = stage.people("twice", 2).await?;
     let (Some(mut program), Some(mut person)) = (people.pop(), people.pop()) else { return Err("nobody".into()) };
-    let orders = async || queries::orders(&mut stage.db.read().await.map_err(told)?).await.map_err(told);
-
-    let before = orders().await?.len();
+    let before = orders(&stage).await?;
     let checkout = person.check_out(&stage.courses[0]).await?;
     let key = person.key(&checkout).await?;
     report.did(format!("a form with one key, {TIMES} times at once"));
@@ -33,13 +31,13 @@ pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
     for status in together(sending).await? {
         answers.insert(status?);
     }
-    report.must(orders().await?.len() == before + 1, "one order came of it");
+    report.must(orders(&stage).await? == before + 1, "one order came of it");
     report.must(answers == BTreeSet::from([303]), format!("everybody was led to it ({answers:?})"));
 
     // a checkout is what the interface calls a quote
     let quote = program.check_out(&stage.courses[1]).await?;
     let quote = quote.rsplit('/').next().unwrap_or_default().to_owned();
-    let before = orders().await?.len();
+    let before = orders(&stage).await?;
     report.did(format!("a call with one Idempotency-Key, {TIMES} times at once, then another body under it"));
     let mut sending = Vec::new();
     for number in 0..TIMES {
@@ -60,9 +58,12 @@ pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
             status => other.push(status),
         }
     }
-    report.figure(format!("of {TIMES} calls {} made or replayed the one order ({replayed} replays), {busy} were told that it is under way", TIMES - busy - other.len()));
+    report.figure(format!(
+        "of {TIMES} calls {} made or replayed the one order ({replayed} replays), {busy} were told that it is under way",
+        TIMES - busy - other.len()
+    ));
     report.must(made.len() == 1 && other.is_empty(), format!("one order, and no other answer ({made:?}, {other:?})"));
-    report.must(orders().await?.len() == before + 1, "one order is in the books");
+    report.must(orders(&stage).await? == before + 1, "one order is in the books");
     let body = json!({ "quote": quote, "total": 1 }).to_string();
     let reused = program.call("POST", "/api/v1/orders", "order-1", &body).await?;
     report.must(reused.status == 422, format!("the same key with another body is refused ({})", reused.status));
@@ -70,4 +71,8 @@ pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
     judge(&stage, report).await?;
     stage.close().await;
     Ok(())
+}
+
+async fn orders(stage: &Stage) -> Result<usize, String> {
+    Ok(queries::orders(&mut stage.read().await?).await.map_err(told)?.len())
 }

@@ -13,6 +13,8 @@ use std::time::{Duration, Instant};
 use store::Kind;
 
 const PAYERS: usize = 50;
+/// Payments about which the provider is to be asked meanwhile.
+const ASKED: usize = 20;
 /// How long the others are watched.
 const WATCHED: Duration = Duration::from_secs(20);
 /// How long before that, to compare with.
@@ -22,7 +24,10 @@ const BOUND: Duration = Duration::from_millis(300);
 
 pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
     let payers = props.scaled(PAYERS, 12);
-    let stage = Stage::open(props, Plan::new(Kind::Postgres, 1)).await?;
+    let mut stage = Stage::open(props, Plan::new(Kind::Postgres, 1).movable()).await?;
+    for buyer in &mut stage.people("asked", ASKED).await? {
+        to_the_till(buyer, &stage.courses[2]).await?;
+    }
     let mut calm = stage.people("calm", 6).await?;
     let mut tills = Vec::new();
     for buyer in &mut calm {
@@ -35,9 +40,15 @@ pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
         ready.push((buyer, checkout, key));
     }
     let before = watch(&stage, calm[0].cookies(), COMPARED, usize::MAX).await?;
-    report.did(format!("the provider answers after 30 s; {payers} people press pay; others go on reading, six pay what they ordered before"));
+    report.did(format!(
+        "the provider answers after 30 s; {payers} people press pay; others go on reading, six pay what they ordered before"
+    ));
     provider::faults(stage.till(), &json!({ "slow_ms": 30_000 })).await?;
-    let stuck = ready.into_iter().map(|(mut buyer, checkout, key)| async move { buyer.place(&checkout, &key).await.map(|answer| answer.status) });
+    // the questions about those who have not paid for a minute are due, and are answered as slowly
+    stage.advance(61).await?;
+    let stuck = ready
+        .into_iter()
+        .map(|(mut buyer, checkout, key)| async move { buyer.place(&checkout, &key).await.map(|answer| answer.status) });
     let stuck = tokio::spawn(together(stuck.collect()));
     tokio::time::sleep(Duration::from_secs(2)).await;
 
@@ -62,7 +73,10 @@ pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
     }
     let ends = stuck.await.map_err(told)??;
     let answered = ends.iter().filter(|end| matches!(end, Ok(303))).count();
-    report.must(answered == payers, format!("all {payers} who waited were led on ({answered}): {:?}", ends.iter().find(|end| !matches!(end, Ok(303)))));
+    report.must(
+        answered == payers,
+        format!("all {payers} who waited were led on ({answered}): {:?}", ends.iter().find(|end| !matches!(end, Ok(303)))),
+    );
     stage.no_faults().await?;
     quiet(&stage, Duration::from_secs(180)).await?;
     judge(&stage, report).await?;
@@ -86,8 +100,7 @@ async fn watch(stage: &Stage, cookies: &str, length: Duration, payments: usize) 
     const PAGES: [&str; 6] = ["/en", "/en/courses", "/readyz", "/en/search?q=engines", "/en/feed", "/en/me/orders"];
     let begun = Instant::now();
     let mut line = Line::to(stage.server(0)?.address, Duration::from_secs(30));
-    let (mut times, mut watched) =
-        (Vec::new(), Watched { pages: 0, p99: Duration::ZERO, failures: 0, long: 0, settled: None });
+    let (mut times, mut watched) = (Vec::new(), Watched { pages: 0, p99: Duration::ZERO, failures: 0, long: 0, settled: None });
     while begun.elapsed() < length {
         for page in PAGES {
             let asked = Instant::now();
@@ -95,7 +108,7 @@ async fn watch(stage: &Stage, cookies: &str, length: Duration, payments: usize) 
             times.push(asked.elapsed());
             watched.failures += usize::from(answer.status != 200);
         }
-        let mut conn = stage.db.read().await.map_err(told)?;
+        let mut conn = stage.read().await?;
         watched.long = watched.long.max(queries::long_transactions(&mut conn).await.map_err(told)?);
         if watched.settled.is_none() && queries::paid(&mut conn).await.map_err(told)?.len() >= payments {
             watched.settled = Some(begun.elapsed());

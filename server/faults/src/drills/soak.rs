@@ -65,7 +65,11 @@ pub async fn run(props: &mut Props, report: &mut Report, minutes: u64) -> Result
     let count = |of: &AtomicUsize| of.load(Ordering::Relaxed);
     report.figure(format!(
         "{} purchases opened, {} ended otherwise, {} refunds asked, {} pages; quiet {:.0} s after the end",
-        count(&tally.opened), count(&tally.other), count(&tally.refunds), count(&tally.pages), took.as_secs_f64()
+        count(&tally.opened),
+        count(&tally.other),
+        count(&tally.refunds),
+        count(&tally.pages),
+        took.as_secs_f64()
     ));
     report.figure(format!("memory in MB and open files of the server that was not killed, by minute: {weights:.0?}"));
     report.must(count(&tally.mistakes) == 0, format!("no answer was a mistake of ours ({})", count(&tally.mistakes)));
@@ -104,7 +108,8 @@ async fn crowd(
     for (number, buyer) in stage.people("soaked", BUYERS).await?.into_iter().enumerate() {
         let windows = [buyer.beside(servers[0]), buyer.beside(servers[1])];
         let staff = sam.beside(servers[0]);
-        let shopper = Shopper { windows, staff, courses: stage.courses.clone(), random: StdRng::seed_from_u64(random.random()), number };
+        let shopper =
+            Shopper { windows, staff, courses: stage.courses.clone(), random: StdRng::seed_from_u64(random.random()), number };
         crowd.push(tokio::spawn(shopper.live(tally.clone(), enough.clone())));
     }
     for reader in stage.people("reader", 2).await? {
@@ -134,7 +139,9 @@ impl Shopper {
             match buy(window, &course, Duration::from_secs(45), &mut seen).await {
                 Ending::Opened(order) => {
                     tally.opened.fetch_add(1, Ordering::Relaxed);
-                    if self.random.random_range(0..3) == 0 && ask_back(&mut self.staff, &order, "", &format!("soak-{order}")).await.is_ok() {
+                    if self.random.random_range(0..3) == 0
+                        && ask_back(&mut self.staff, &order, "", &format!("soak-{order}")).await.is_ok()
+                    {
                         tally.refunds.fetch_add(1, Ordering::Relaxed);
                     }
                 }

@@ -52,7 +52,9 @@ async fn sweep(props: &mut Props, report: &mut Report, what: &str, fault: fn(usi
             break;
         }
     }
-    report.figure(format!("{done} places up to the {last}th; the program ended at {ended}; {opened} purchases were opened all the same"));
+    report.figure(format!(
+        "{done} places up to the {last}th; the program ended at {ended}; {opened} purchases were opened all the same"
+    ));
     Ok(())
 }
 
@@ -85,7 +87,7 @@ async fn at(props: &mut Props, report: &mut Report, place: usize, fault: &str) -
     stage.start_of(0).through.clear();
     stage.start(0).await?;
     quiet(&stage, Duration::from_secs(120)).await?;
-    let whole = queries::is_whole(&mut stage.db.read().await.map_err(told)?).await.map_err(told)?;
+    let whole = queries::is_whole(&mut stage.read().await?).await.map_err(told)?;
     if !whole {
         report.must(false, format!("place {place}: the file is whole"));
     }

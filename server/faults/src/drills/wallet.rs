@@ -28,7 +28,7 @@ pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
     buyer.pay(&till).await?;
     quiet(&stage, Duration::from_secs(60)).await?;
     let email = "spender-0@drill.example";
-    let before = queries::wallet(&mut stage.db.read().await.map_err(told)?, email).await.map_err(told)?;
+    let before = queries::wallet(&mut stage.read().await?, email).await.map_err(told)?;
     report.must(before == (10_000, 0), format!("the wallet holds what was paid in ({before:?})"));
     report.did(format!("{orders} checkouts that each want the wallet's money, placed at the same moment at two servers"));
     let mut ready = Vec::new();
@@ -40,7 +40,9 @@ pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
         let key = window.key(&checkout).await?;
         ready.push((window, checkout, key));
     }
-    let pressing = ready.into_iter().map(|(mut window, checkout, key)| async move { window.place(&checkout, &key).await.map(|answer| answer.status) });
+    let pressing = ready
+        .into_iter()
+        .map(|(mut window, checkout, key)| async move { window.place(&checkout, &key).await.map(|answer| answer.status) });
     let (mut placed, mut refused, mut other) = (0, 0, Vec::new());
     for outcome in together(pressing.collect()).await? {
         match outcome? {
@@ -49,7 +51,7 @@ pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
             status => other.push(status),
         }
     }
-    let (held, aside) = queries::wallet(&mut stage.db.read().await.map_err(told)?, email).await.map_err(told)?;
+    let (held, aside) = queries::wallet(&mut stage.read().await?, email).await.map_err(told)?;
     report.figure(format!("{placed} placed, {refused} told that the balance has changed; {held} held, {aside} set aside"));
     report.must(placed >= 1, "the first had the wallet's money");
     report.must(other.is_empty(), format!("no other answer ({other:?})"));

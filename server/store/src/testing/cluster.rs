@@ -44,8 +44,7 @@ rm -rf "$folder"
 "#;
 
 /// A server that forgets on a power cut, and is fast.
-const FAST: [&str; 8] =
-    ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "autovacuum=off"];
+const FAST: [&str; 8] = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "autovacuum=off"];
 
 static URL: LazyLock<Result<String, String>> = LazyLock::new(|| match given() {
     Some(url) => Ok(url),
