@@ -7,7 +7,7 @@ use crate::orders::{self, Expiry};
 use crate::payments::{self, Answer, Attempt, Evidence, Found, Joined, Notice, NoticeEnd, Source, Subject};
 use crate::{App, Error, Result};
 use futures::future::BoxFuture;
-use futures::stream::{self, StreamExt, TryStreamExt};
+use futures::stream::{self, StreamExt};
 use model::ids::{AttemptId, OrderId, RefundId};
 use model::payments::AttemptState;
 use store::Tx;
@@ -55,9 +55,13 @@ async fn each<T: Sync>(
     things: &[T],
     act: for<'a> fn(&'a App, &'a T) -> BoxFuture<'a, Result<()>>,
 ) -> Result<bool> {
-    let under_way = stream::iter(things).map(|thing| act(app, thing)).buffer_unordered(AT_ONCE);
-    let judged = under_way.map(|outcome| tried(what, outcome));
-    judged.try_fold(false, |busy, done| async move { Ok(busy | done) }).await
+    let calls: Vec<BoxFuture<'_, Result<()>>> = things.iter().map(|thing| act(app, thing)).collect();
+    let mut under_way = stream::iter(calls).buffer_unordered(AT_ONCE);
+    let mut busy = false;
+    while let Some(outcome) = under_way.next().await {
+        busy |= tried(what, outcome)?;
+    }
+    Ok(busy)
 }
 
 /// A database that is away ends the round; anything else is logged, and has been planned anew before it was tried.

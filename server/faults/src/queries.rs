@@ -142,7 +142,7 @@ pub async fn add_poison(db: &Db, id: &str) -> Result<(), Error> {
 pub async fn add_poison_event(db: &Db, id: &str, account: &str) -> Result<(), Error> {
     db.write(async |tx| {
         tx.query(sql!(
-            "INSERT INTO events (id, kind, subject_id, account_id, detail, at) SELECT $1, 'order_paid', 'nothing', a.id, 'not JSON', 0 FROM accounts a WHERE a.email = $2"
+            "INSERT INTO events (id, kind, subject_id, account_id, detail, at) SELECT $1, 'order_refunded', 'nothing', a.id, 'not JSON', 0 FROM accounts a WHERE a.email = $2"
         ))
         .bind(id)
         .bind(account)

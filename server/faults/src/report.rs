@@ -43,7 +43,8 @@ impl Report {
 
     /// Something that must be so.
     pub fn must(&mut self, holds: bool, what: impl Into<String>) {
-        let what = what.into();
+        // one line of a table
+        let what = what.into().replace(['\n', '|'], " ");
         self.say(&format!("  {} {what}", if holds { "✓" } else { "✗ WRONG:" }));
         if !holds {
             self.problems.push(what);

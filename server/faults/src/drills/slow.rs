@@ -50,7 +50,7 @@ pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
         .into_iter()
         .map(|(mut buyer, checkout, key)| async move { buyer.place(&checkout, &key).await.map(|answer| answer.status) });
     let stuck = tokio::spawn(together(stuck.collect()));
-    tokio::time::sleep(Duration::from_secs(2)).await;
+    tokio::time::sleep(Duration::from_secs(5)).await;
 
     for (buyer, till) in calm.iter_mut().zip(&tills) {
         buyer.press(till, "pay").await?;
