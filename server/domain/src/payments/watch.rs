@@ -32,10 +32,13 @@ pub async fn due(app: &App, limit: i64) -> Result<Vec<Attempt>> {
 /// Asks about one attempt, or closes it where that is wanted. The next question is planned before the call.
 pub async fn ask(app: &App, attempt: &Attempt) -> Result<Answer> {
     let next = next_question(attempt, app.now());
+    let ours = app.db.write(async |tx| queries::claim_question(tx, &attempt.id, attempt.asked, next).await).await?;
+    if !ours {
+        return Ok(Answer::Nothing);
+    }
     if is_last(attempt.asked) {
         tracing::error!(attempt.id = %attempt.id, "an attempt stays unclear: a person must look");
     }
-    app.db.write(async |tx| queries::set_due(tx, &attempt.id, next, attempt.asked + 1).await).await?;
     let gateway = gateway(app, attempt.provider)?;
     let answer = match (&attempt.provider_id, attempt.close_wanted && attempt.state == AttemptState::Pending) {
         (Some(provider_id), true) => gateway.close(provider_id).await.map(Ok),
