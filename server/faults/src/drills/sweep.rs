@@ -13,23 +13,32 @@ use rand::{Rng, SeedableRng, rngs::StdRng};
 use std::time::Duration;
 use store::Kind;
 
-/// Places of the full procedure; so many of them are tried, spread by chance.
-const PLACES: usize = 200;
+/// Places of the full procedure, of which so many are tried, spread by chance. The script commits some thirty times and writes
+/// some two hundred.
+const COMMITS: usize = 40;
+const WRITES: usize = 200;
 const TRIED: usize = 40;
 
 pub async fn killed(props: &mut Props, report: &mut Report) -> Result<(), String> {
-    sweep(props, report, "killed at the nth fdatasync", |n| format!("inject=fdatasync,fsync:signal=SIGKILL:when={n}")).await
+    sweep(props, report, "killed at the nth fdatasync", COMMITS, |n| format!("inject=fdatasync,fsync:signal=SIGKILL:when={n}"))
+        .await
 }
 
 pub async fn failing(props: &mut Props, report: &mut Report) -> Result<(), String> {
-    sweep(props, report, "the nth write fails (no space, then an input/output error by turns)", |n| {
+    sweep(props, report, "the nth write fails (no space, then an input/output error by turns)", WRITES, |n| {
         let error = if n % 2 == 0 { "ENOSPC" } else { "EIO" };
         format!("inject=pwrite64:error={error}:when={n}")
     })
     .await
 }
 
-async fn sweep(props: &mut Props, report: &mut Report, what: &str, fault: fn(usize) -> String) -> Result<(), String> {
+async fn sweep(
+    props: &mut Props,
+    report: &mut Report,
+    what: &str,
+    places: usize,
+    fault: fn(usize) -> String,
+) -> Result<(), String> {
     if std::process::Command::new("strace").arg("-V").output().is_err() {
         report.figure("not run: strace is not installed");
         return Ok(());
@@ -37,9 +46,9 @@ async fn sweep(props: &mut Props, report: &mut Report, what: &str, fault: fn(usi
     let tried = props.scaled(TRIED, 6);
     let mut random = StdRng::seed_from_u64(props.seed);
     let (mut done, mut ended, mut opened, mut last) = (0, 0, 0, 0);
-    let step = PLACES / tried;
+    let step = places / tried;
     let mut place = 0;
-    report.did(format!("{tried} places of {PLACES}: {what}"));
+    report.did(format!("{tried} places of {places}: {what}"));
     while done < tried {
         place += random.random_range(1..=step.max(1) * 2 - 1);
         let outcome = at(props, report, place, &fault(place)).await?;
@@ -82,7 +91,7 @@ async fn at(props: &mut Props, report: &mut Report, place: usize, fault: &str) -
     } else {
         outcome.ended = true;
     }
-    outcome.untouched = !outcome.ended && outcome.opened && seen.failures == 0 && place > 60;
+    outcome.untouched = !outcome.ended && outcome.opened && seen.failures == 0 && place > COMMITS;
     stage.kill(0).await;
     stage.start_of(0).through.clear();
     stage.start(0).await?;
