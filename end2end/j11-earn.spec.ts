@@ -16,7 +16,7 @@ for (const lang of LANGS) {
     const ada = await studio.newPage();
     await signIn(ada, "ada", lang);
     await ada.goto(`/${lang}/studio/earnings`);
-    await expect(ada.locator("#statement tbody tr").first()).toContainText("139.30");
+    await expect(ada.locator("#statement tbody tr", { hasText: "139.30" }).first()).toBeVisible();
     await keepsItsPromises(ada);
     await isAccessible(ada);
     const [table] = await Promise.all([ada.waitForEvent("download"), ada.locator('#statement a[href$=".csv"]').first().click()]);
