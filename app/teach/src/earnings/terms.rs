@@ -50,8 +50,11 @@ fn promise(terms: &CourseTerms) -> AnyView {
 fn authors(terms: &CourseTerms) -> AnyView {
     let lang = wire::lang();
     let form = wire::form_state("author");
-    let columns =
-        vec![Column::new(locale::orders::name(lang)), Column::new(earnings::terms_share(lang)).numeric(), Column::new(earnings::act(lang))];
+    let columns = vec![
+        Column::new(locale::orders::name(lang)),
+        Column::new(earnings::terms_share(lang)).numeric(),
+        Column::new(earnings::act(lang)),
+    ];
     let own = percent(terms.own_bp);
     let rows: Vec<_> = terms.authors.iter().cloned().map(author).collect();
     view! {
