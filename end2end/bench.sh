@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 target=${CARGO_TARGET_DIR:-$PWD/target}
-cargo build -q --release -p load
+cargo build -q --release -p lectern -p load # together, as `make build` and this would otherwise choose other features
 
 # An own PostgreSQL with the durability it has by default, where its programs are installed.
 programs=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1 || true)

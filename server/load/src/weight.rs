@@ -61,11 +61,13 @@ async fn of(address: SocketAddr, path: &str, cookies: &str) -> Result<Weight, St
             Some("js") => weight.js += packed(&answer),
             _ => (),
         }
-        if html.contains("<leptos-island") && file.contains("/islands.") {
-            let starter = plain(&answer)?;
-            for module in named(&starter) {
-                let answer = fetch(&mut connection, &module, "").await?;
-                weight.wasm += packed(&answer);
+        if html.contains("<leptos-island") && file.contains("/elements.") {
+            for starter in named(&plain(&answer)?).into_iter().filter(|file| file.contains("/islands.")) {
+                let answer = fetch(&mut connection, &starter, "").await?;
+                weight.js += packed(&answer);
+                for module in named(&plain(&answer)?) {
+                    weight.wasm += packed(&fetch(&mut connection, &module, "").await?);
+                }
             }
         }
     }
