@@ -25,7 +25,7 @@ use store::Tx;
 /// When to ask again about a refund that gave no final answer; after the last a person must look.
 const QUESTIONS: [Span; 9] = [seconds(10), minutes(1), minutes(5), hours(1), days(1), days(1), days(1), days(1), days(1)];
 
-/// A second person approves.
+/// A second person approves: neither who asked for it nor whose money it is.
 pub async fn approve(app: &App, staff: &Staff, id: &RefundId) -> Result<OrderId> {
     decided(app, staff, id, RefundEvent::Approve).await
 }
@@ -39,7 +39,8 @@ async fn decided(app: &App, staff: &Staff, id: &RefundId, event: RefundEvent) ->
     app.db
         .write(async |tx| {
             let (order, attempt, refund) = locked(tx, id).await?;
-            if event == RefundEvent::Approve && refund.requested_by.as_ref() == Some(&staff.id) {
+            let theirs = refund.requested_by.as_ref() == Some(&staff.id) || order.account == staff.id;
+            if event == RefundEvent::Approve && theirs {
                 return Err(refuse(Refusal::SecondPerson));
             }
             let dispute = queries::dispute_state(tx, &order.id).await?;

@@ -129,7 +129,9 @@ pub async fn list_refunds(app: &App, staff: &Staff) -> Result<Vec<StaffRefund>> 
         .into_iter()
         .map(|row| StaffRefund {
             proposed: proposed(&row, staff),
-            yours_to_decide: row.refund.state == RefundState::Requested && row.refund.requested_by.as_ref() != Some(&staff.id),
+            yours_to_decide: row.refund.state == RefundState::Requested
+                && row.refund.requested_by.as_ref() != Some(&staff.id)
+                && row.buyer != staff.id,
             refund: shown_refund(&row.refund),
             order: row.refund.order,
             title: row.title,
