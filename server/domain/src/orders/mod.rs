@@ -27,6 +27,7 @@ mod refund_ask;
 mod refund_parts;
 mod refund_policy;
 mod refund_remedy;
+mod refund_reopen;
 mod refund_state;
 mod refund_views;
 mod settle;

@@ -77,6 +77,19 @@ impl Taken {
         }
         Ok(self.whole.amount.minus(self.taken.amount)?)
     }
+    /// Whether so much more can be taken, of everything it is made of.
+    pub fn has_room_for(&self, more: &Amounts) -> Result<bool> {
+        let (after, whole) = (self.taken.plus(more)?, &self.whole);
+        let each = [
+            (after.amount, whole.amount),
+            (after.tax, whole.tax),
+            (after.share, whole.share),
+            (after.due()?, whole.due()?),
+            (after.cash()?, whole.cash()?),
+            (after.gift, whole.gift),
+        ];
+        Ok(each.iter().all(|(after, whole)| after.minor() <= whole.minor()))
+    }
 }
 
 /// What one refund takes of one line.
