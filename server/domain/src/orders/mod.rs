@@ -24,6 +24,7 @@ mod quote;
 mod receipt;
 mod refund;
 mod refund_ask;
+mod refund_limit;
 mod refund_parts;
 mod refund_policy;
 mod refund_remedy;
@@ -58,6 +59,7 @@ pub use receipt::{
 };
 pub use refund::{approve, due_refunds, refund_fact, reject, submit_refund};
 pub use refund_ask::{ask_refund, request_refund, withdraw_refund};
+pub use refund_limit::RefundLimit;
 pub use refund_remedy::{confirm_remedy, propose_remedy};
 pub use refund_views::{refunds_before, show_refund};
 pub use settle::{attempt_failed, attempt_succeeded};

@@ -49,9 +49,9 @@ pub async fn request_refund(app: &App, staff: &Staff, id: &OrderId, form: Refund
                 by: &staff.id,
             };
             let (attempt, refund) = request_in(app, tx, &order, &wanted).await?;
-            let asked = asked_so_far(tx, &order, RefundCause::Staff).await?;
+            let asked = asked_so_far(tx, &order).await?;
             // many small ones are one large one, and nobody sends money to themselves alone
-            if asked.minor() <= app.settings.refund_limit && order.account != staff.id {
+            if app.settings.refund_limit.allows(asked) && order.account != staff.id {
                 decide(app, tx, &order, attempt.as_ref(), &refund, RefundEvent::Approve, Some(&staff.id)).await?;
             }
             once.keep(app, tx, refund.id.as_str()).await?;
@@ -81,8 +81,8 @@ pub async fn ask_refund(app: &App, buyer: &Member, id: &OrderId, form: AskRefund
             };
             let within = all_within(app, tx, &order, &asked.lines).await?;
             let (attempt, refund) = request_in(app, tx, &order, &wanted).await?;
-            let asked = asked_so_far(tx, &order, RefundCause::Learner).await?;
-            if within && asked.minor() <= app.settings.refund_auto_limit {
+            let asked = asked_so_far(tx, &order).await?;
+            if within && app.settings.refund_auto_limit.allows(asked) {
                 decide(app, tx, &order, attempt.as_ref(), &refund, RefundEvent::Approve, None).await?;
             }
             once.keep(app, tx, refund.id.as_str()).await?;
@@ -145,11 +145,11 @@ async fn request_in(app: &App, tx: &mut Tx, order: &Order, wanted: &Wanted<'_>) 
     Ok((attempt, refund))
 }
 
-/// What was asked back of an order for this cause, and did not come to nothing.
-async fn asked_so_far(conn: &mut Conn, order: &Order, cause: RefundCause) -> Result<Money> {
+/// What was asked back of an order, by whomever, and did not come to nothing.
+async fn asked_so_far(conn: &mut Conn, order: &Order) -> Result<Money> {
     let mut sum = Money::zero(order.total.currency());
     for refund in queries::refunds_of(conn, &order.id).await? {
-        if refund.cause == cause && !matches!(refund.state, RefundState::Failed | RefundState::Canceled) {
+        if refund.cause.is_asked() && refund.state.is_reserved() {
             sum = sum.plus(refund.amount)?;
         }
     }

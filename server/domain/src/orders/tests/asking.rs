@@ -336,7 +336,7 @@ on_both!(sm_1_money_put_into_a_wallet_and_disputed_is_taken_as_far_as_it_is_ther
 on_both!(many_small_refunds_need_a_second_person_as_one_large_one_does, async |db| -> Result<()> {
     let mut school = School::open(db).await;
     let mut settings = (*school.app.settings).clone();
-    settings.refund_limit = 10_000;
+    settings.refund_limit = "CNY:10000".parse().expect("a limit");
     school.app.settings = std::sync::Arc::new(settings);
     let (app, sam) = (&school.app, school.sam_at_work());
     let (order, _) = bought(&school, &school.grace()).await?;

@@ -227,7 +227,7 @@ on_both!(a_refund_that_arrives_when_another_has_taken_its_place_is_told_to_peopl
 on_both!(a_large_refund_needs_a_second_person, async |db| -> Result<()> {
     let mut school = School::open(db).await;
     let mut settings = (*school.app.settings).clone();
-    settings.refund_limit = 10_000;
+    settings.refund_limit = "CNY:10000".parse().expect("a limit");
     school.app.settings = std::sync::Arc::new(settings);
     let (order, _) = bought(&school, &school.grace()).await?;
     let sam = school.sam_at_work();
@@ -247,7 +247,7 @@ on_both!(a_large_refund_needs_a_second_person, async |db| -> Result<()> {
 on_both!(a_refund_that_was_rejected_leaves_everything_as_it_was, async |db| -> Result<()> {
     let mut school = School::open(db).await;
     let mut settings = (*school.app.settings).clone();
-    settings.refund_limit = 0;
+    settings.refund_limit = RefundLimit::default();
     school.app.settings = std::sync::Arc::new(settings);
     let (order, _) = bought(&school, &school.grace()).await?;
     let refund = request_refund(&school.app, &school.sam_at_work(), &order, form("", "r1")).await?;
