@@ -191,7 +191,7 @@ pub async fn submit_refund(app: &App, id: &RefundId) -> Result<()> {
     let ready = app
         .db
         .write(async |tx| {
-            let (_, attempt, refund) = locked(tx, id).await?;
+            let (order, attempt, refund) = locked(tx, id).await?;
             let attempt = attempt.ok_or_else(|| Error::bug("a refund to submit without a payment"))?;
             let Ok(after) = step(refund.state, RefundEvent::Submit) else {
                 queries::set_refund_due(tx, id, None, refund.asked).await?;
@@ -206,6 +206,9 @@ pub async fn submit_refund(app: &App, id: &RefundId) -> Result<()> {
             if pause.is_none() {
                 tracing::error!(refund.id = %id, "a refund stays unclear: a person must look");
                 change(app, tx, &refund, RefundEvent::GiveUp, None).await?;
+                if refund.cause != RefundCause::Staff {
+                    queries::flag_for_review(tx, &order.id).await?;
+                }
                 queries::set_refund_due(tx, id, None, refund.asked).await?;
                 return Ok(None);
             }
@@ -218,6 +221,7 @@ pub async fn submit_refund(app: &App, id: &RefundId) -> Result<()> {
     let again = refund.asked > 0;
     let ask = RefundAsk { refund: id.to_string(), payment, amount: refund.due, reason: refund.reason.clone(), again };
     let answer = payments::gateway(app, attempt.provider)?.refund(&ask).await;
+    let refused = matches!(answer, Err(Trouble::Refused(_)));
     let fact = match answer {
         Ok(found) => RefundEvent::Fact(found.fact),
         Err(Trouble::Refused(reason)) if refund.state == RefundState::Approved => {
@@ -234,7 +238,13 @@ pub async fn submit_refund(app: &App, id: &RefundId) -> Result<()> {
             RefundEvent::Lost
         }
     };
-    app.db.write(async |tx| happened(app, tx, id, fact).await).await
+    app.db
+        .write(async |tx| {
+            // a notification that came meanwhile knows more than a refusal
+            let known = refused && locked(tx, id).await?.2.state != RefundState::Submitting;
+            happened(app, tx, id, if known { RefundEvent::Lost } else { fact }).await
+        })
+        .await
 }
 
 /// A provider tells how a refund has come along.
