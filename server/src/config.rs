@@ -2,6 +2,7 @@
 
 mod providers;
 
+use domain::orders::RefundLimit;
 use model::Moment;
 pub use providers::Providers;
 use std::collections::{BTreeMap, BTreeSet};
@@ -84,6 +85,10 @@ impl FromStr for Storage {
 /// The secret that development starts with; production refuses it.
 const DEVELOPMENT_SECRET: &str = "lectern-development-secret";
 
+/// About a thousand yuan, and half of it; in other currencies every refund is looked at until an operator says otherwise.
+const REFUND_LIMIT: &str = "CNY:100000,HKD:100000,SGD:19000,USD:14000,EUR:13000,GBP:11000,JPY:20000,KRW:190000";
+const REFUND_AUTO_LIMIT: &str = "CNY:50000,HKD:50000,SGD:9500,USD:7000,EUR:6500,GBP:5500,JPY:10000,KRW:95000";
+
 /// How development talks to its sandbox payment provider; production has none.
 const DEVELOPMENT_GATEWAY_KEY: &str = "lectern-development-gateway-key";
 const DEVELOPMENT_GATEWAY_SECRET: &str = "whsec_lectern-development";
@@ -127,14 +132,14 @@ pub struct Config {
     pub gateway_old_secret: Option<Secret>,
     /// `LECTERN_STRIPE_…`, `LECTERN_ALIPAY_…`, `LECTERN_WECHAT_…`: see docs/payments.md.
     pub providers: Providers,
-    /// `LECTERN_REFUND_LIMIT`: refunds above this many minor units need a second person.
-    pub refund_limit: i64,
+    /// `LECTERN_REFUND_LIMIT`: refunds of an order above this in all need a second person; by currency, `CNY:100000,JPY:20000`.
+    pub refund_limit: RefundLimit,
     /// `LECTERN_AFFILIATE_BP`: the share for recommending, in hundredths of a per cent; at most 3000.
     pub affiliate_bp: u32,
     /// `LECTERN_SELLER_NAME`, `…_TAX_NUMBER`, `…_ADDRESS`, `…_PHONE`, `…_EMAIL`: who sells, as receipts and invoices name them.
     pub seller: model::invoices::Seller,
-    /// `LECTERN_REFUND_AUTO_LIMIT`: what a buyer asks for within the course's promise is granted at once up to this many minor units.
-    pub refund_auto_limit: i64,
+    /// `LECTERN_REFUND_AUTO_LIMIT`: what a buyer asks for within the course's promise is granted at once up to this.
+    pub refund_auto_limit: RefundLimit,
     /// `LECTERN_TRUSTED_PROXIES`: addresses of our own proxies, whose `X-Forwarded-For` counts, with commas between them.
     pub trusted_proxies: Addresses,
     /// `LECTERN_SMTP_URL`: `smtp://user:password@host:port` or `smtps://…`; none: letters are written into the data folder.
@@ -177,7 +182,7 @@ impl Config {
             gateway_key: source.read("gateway_key", DEVELOPMENT_GATEWAY_KEY),
             gateway_secret: source.read("gateway_secret", DEVELOPMENT_GATEWAY_SECRET),
             gateway_old_secret: source.optional("gateway_old_secret", str::parse),
-            refund_limit: source.read("refund_limit", "100000"),
+            refund_limit: source.read("refund_limit", REFUND_LIMIT),
             affiliate_bp: source.read("affiliate_bp", "1000"),
             seller: model::invoices::Seller {
                 name: source.read("seller_name", ""),
@@ -186,7 +191,7 @@ impl Config {
                 phone: source.read("seller_phone", ""),
                 email: source.read("seller_email", ""),
             },
-            refund_auto_limit: source.read("refund_auto_limit", "50000"),
+            refund_auto_limit: source.read("refund_auto_limit", REFUND_AUTO_LIMIT),
             trusted_proxies: source.read("trusted_proxies", ""),
             smtp_url: source.optional("smtp_url", |text| outside::smtp::check(text).map(|()| Private(text.to_owned()))),
             mail_from: source.read::<Sender>("mail_from", "Lectern <no-reply@lectern.example>").0,
@@ -226,12 +231,6 @@ impl Config {
         }
         if self.affiliate_bp > 3_000 {
             mistakes.push("LECTERN_AFFILIATE_BP: at most 3000".into());
-        }
-        if self.refund_limit < 0 {
-            mistakes.push("LECTERN_REFUND_LIMIT: nought or more minor units".into());
-        }
-        if self.refund_auto_limit < 0 {
-            mistakes.push("LECTERN_REFUND_AUTO_LIMIT: nought or more minor units".into());
         }
         if self.environment == Environment::Production {
             if self.gateway == Some(true) {

@@ -166,6 +166,7 @@ messages! {
     too_much_shared { zh: "合作者的比例加起来超过了 100%", en: "The parts come to more than 100%" }
     no_bank { zh: "请先填写收款账户", en: "Please set a bank account first" }
     bank_is_held(date: &str) { zh: "收款账户刚更换过，{date} 之后才能提现", en: "The bank account was changed a short while ago; please come back after {date}" }
+    bank_replaced { zh: "讲师已更换收款账户，请驳回这笔提现，让讲师重新申请", en: "The instructor has another bank account now. Please reject this payout and have it asked for again" }
     one_is_open { zh: "已经有一笔提现在处理中", en: "A payout is under way already" }
     too_little(least: &str) { zh: "满 {least} 才能提现", en: "Payouts begin at {least}" }
     balance_changed(payable: &str) { zh: "余额有变化，现在可提现 {payable}，请驳回后让讲师重新申请", en: "The balance has changed: {payable} is payable now. Please reject it and have it asked for again" }
@@ -181,6 +182,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::TooMuchShared => too_much_shared(lang).into(),
         Refusal::NoBank => no_bank(lang).into(),
         Refusal::BankHeld { until } => bank_is_held(lang, &dates::date_time(lang, *until)),
+        Refusal::BankReplaced => bank_replaced(lang).into(),
         Refusal::OneIsOpen => one_is_open(lang).into(),
         Refusal::TooLittle { least } => too_little(lang, &numbers::money(*least)),
         Refusal::BalanceChanged { payable } => balance_changed(lang, &numbers::money_exact(*payable)),

@@ -366,6 +366,8 @@ pub enum Refusal {
     NoBank,
     /// The bank account was changed a short while ago.
     BankHeld { until: Moment },
+    /// The payout was asked for to another bank account than there is now.
+    BankReplaced,
     /// One is on its way already.
     OneIsOpen,
     /// Less than the least that is paid out.

@@ -46,10 +46,10 @@ pub struct Settings {
     pub affiliate_bp: u32,
     /// Who sells, as receipts and invoices name them.
     pub seller: model::invoices::Seller,
-    /// Refunds up to this many minor units need no second person.
-    pub refund_limit: i64,
-    /// What a buyer asks for within the course's promise is granted at once up to this many minor units.
-    pub refund_auto_limit: i64,
+    /// Refunds of an order need no second person while they are not more than this in all.
+    pub refund_limit: crate::orders::RefundLimit,
+    /// What a buyer asks for within the course's promise is granted at once while it is not more than this in all.
+    pub refund_auto_limit: crate::orders::RefundLimit,
 }
 
 impl Settings {

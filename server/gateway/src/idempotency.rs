@@ -13,6 +13,8 @@ use crate::queries;
 
 /// After so many milliseconds a request without an answer is taken for dead, and its key for free.
 const DEAD: i64 = 60_000;
+/// Stripe forgets a key after so many milliseconds: the same request is a new one then.
+const STRIPE_REMEMBERS: i64 = 86_400_000;
 
 /// The name under which one request is known.
 #[derive(Clone, Debug)]
@@ -20,6 +22,8 @@ pub(crate) struct Key {
     route: &'static str,
     key: String,
     fingerprint: String,
+    /// For how many milliseconds it is known; none: for ever.
+    remembered: Option<i64>,
 }
 
 impl Key {
@@ -33,7 +37,16 @@ impl Key {
                 "an Idempotency-Key of 1 to 200 characters is needed",
             ));
         }
-        Ok(Self { route, key: key.to_owned(), fingerprint: hex::encode(Sha256::digest(body)) })
+        Ok(Self { route, key: key.to_owned(), fingerprint: hex::encode(Sha256::digest(body)), remembered: None })
+    }
+
+    /// The same, known for as long as Stripe knows one.
+    pub(crate) fn of_stripe(route: &'static str, headers: &HeaderMap, body: &[u8]) -> Result<Self> {
+        Ok(Self { remembered: Some(STRIPE_REMEMBERS), ..Self::of(route, headers, body)? })
+    }
+
+    fn is_forgotten(&self, started_at: i64, now: i64) -> bool {
+        self.remembered.is_some_and(|remembered| started_at + remembered <= now)
     }
 }
 
@@ -83,6 +96,11 @@ async fn take(tx: &mut Tx, key: &Key, now: i64) -> Result<Option<Response>> {
     let Some(earlier) = queries::earlier_request(tx, key.route, &key.key).await? else {
         return Err(in_flight());
     };
+    if key.is_forgotten(earlier.started_at, now) {
+        queries::free_key(tx, key.route, &key.key).await?;
+        queries::begin_request(tx, key.route, &key.key, &key.fingerprint, now).await?;
+        return Ok(None);
+    }
     if earlier.fingerprint != key.fingerprint {
         let message = "this Idempotency-Key was used with another body";
         return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused", message));

@@ -245,12 +245,39 @@ impl Stripe {
         }
     }
 
+    /// Whatever was made of one of our refunds, the latest first. Stripe forgets a key after a day and would make it again.
+    async fn made_of(&self, intent: &str, refund: &str) -> Result<Vec<Refund>, Trouble> {
+        let mut made = Vec::new();
+        let mut after: Option<String> = None;
+        loop {
+            let mut page = fields(&[("payment_intent", intent), ("limit", "100")]);
+            page.extend(after.take().map(|id| ("starting_after".to_owned(), id)));
+            let list = match self.get::<List<Refund>>("/refunds", &page).await? {
+                Answer::Done(list) => list,
+                Answer::Refused(_, problem) => return Err(Trouble::Refused(problem.word())),
+            };
+            after = list.data.last().map(|last| last.id.clone()).filter(|_| list.has_more);
+            made.extend(list.data.into_iter().filter(|one| one.metadata.refund_id.as_deref() == Some(refund)));
+            if after.is_none() {
+                return Ok(made);
+            }
+        }
+    }
+
     async fn send_back(&self, ask: &RefundAsk) -> Result<RefundFound, Trouble> {
         let mut intent = ask.payment.clone();
         if intent.starts_with("cs_") {
             let paid = self.show(&intent).await?.map_err(|Gone| Trouble::Refused("not_found".into()))?;
             intent = paid.provider_id;
         }
+        let made = self.made_of(&intent, &ask.refund).await?;
+        let failed = made.iter().filter(|refund| refund.has_failed()).count();
+        let all_failed = failed == made.len();
+        if let Some(known) = made.into_iter().find(|refund| !refund.has_failed() || (all_failed && ask.again)) {
+            return known.found();
+        }
+        // one that failed is made anew under a key of its own: the old one would repeat the old answer
+        let key = if failed == 0 { ask.refund.clone() } else { format!("{}:{failed}", ask.refund) };
         let amount = money::written(ask.amount)?;
         let fields = fields(&[
             ("payment_intent", &intent),
@@ -258,7 +285,7 @@ impl Stripe {
             ("reason", "requested_by_customer"),
             ("metadata[refund_id]", &ask.refund),
         ]);
-        let refund = match self.post::<Refund>("/refunds", Some(&ask.refund), &fields).await? {
+        let refund = match self.post::<Refund>("/refunds", Some(&key), &fields).await? {
             Answer::Done(refund) => refund,
             Answer::Refused(_, problem) => return Err(Trouble::Refused(problem.word())),
         };

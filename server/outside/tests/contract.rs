@@ -90,7 +90,7 @@ every_adapter! {
         counter.pays(&begun, "pay").await;
         counter.faults(json!({ "lose_answers": 1 })).await;
         let id = found(&counter, &attempt, Some(&begun.provider_id)).await.provider_id;
-        let ask = RefundAsk { refund: counter.attempt(), payment: id, amount: Money::new(900, Currency::Cny), reason: "试听".into() };
+        let ask = RefundAsk { refund: counter.attempt(), payment: id, amount: Money::new(900, Currency::Cny), reason: "试听".into(), again: false };
         let refund = counter.gateway.refund(&ask).await.unwrap();
         assert_eq!(refund.fact, RefundFact::Succeeded);
         assert_eq!(counter.truth("refunded").await, 900);
@@ -104,7 +104,7 @@ every_adapter! {
         let id = found(&counter, &attempt, Some(&begun.provider_id)).await.provider_id;
         for trouble in [json!({ "lose_answers": 9 }), json!({ "fail_after": 9 }), json!({ "too_many": 9 })] {
             counter.faults(trouble.clone()).await;
-            let ask = RefundAsk { refund: counter.attempt(), payment: id.clone(), amount: Money::new(1, Currency::Cny), reason: String::new() };
+            let ask = RefundAsk { refund: counter.attempt(), payment: id.clone(), amount: Money::new(1, Currency::Cny), reason: String::new(), again: false };
             let refused = counter.gateway.refund(&ask).await;
             assert!(matches!(refused, Err(Trouble::Silent(_))), "{trouble}: {refused:?}");
         }
@@ -173,7 +173,7 @@ every_adapter! {
     refunds_are_partial_and_several_and_the_same_one_is_made_once
     async |counter: Counter| {
         let (_, payment) = counter.paid(&asked(&counter.attempt())).await;
-        let ask = |refund: &str, fen| RefundAsk { refund: refund.into(), payment: payment.clone(), amount: Money::new(fen, Currency::Cny), reason: "x".into() };
+        let ask = |refund: &str, fen| RefundAsk { refund: refund.into(), payment: payment.clone(), amount: Money::new(fen, Currency::Cny), reason: "x".into(), again: false };
         let (first, second) = (counter.attempt(), counter.attempt());
         for _ in 0..2 {
             assert_eq!(counter.gateway.refund(&ask(&first, 900)).await.unwrap().fact, RefundFact::Succeeded);
@@ -191,23 +191,39 @@ every_adapter! {
     async |counter: Counter| {
         let (_, payment) = counter.paid(&asked(&counter.attempt())).await;
         counter.faults(json!({ "refunds": "succeed_later" })).await;
-        let ask = RefundAsk { refund: counter.attempt(), payment, amount: PRICE, reason: String::new() };
+        let ask = RefundAsk { refund: counter.attempt(), payment, amount: PRICE, reason: String::new(), again: false };
         assert_eq!(counter.gateway.refund(&ask).await.unwrap().fact, RefundFact::Pending);
         counter.after(7);
         counter.hears_of(|subject| matches!(subject, Subject::Refund { found, .. } if found.fact == RefundFact::Succeeded)).await;
-        assert_eq!(counter.gateway.refund(&ask).await.unwrap().fact, RefundFact::Succeeded);
+        assert_eq!(counter.gateway.refund(&RefundAsk { again: true, ..ask }).await.unwrap().fact, RefundFact::Succeeded);
+    };
+
+    a_refund_asked_about_days_later_is_still_the_same_refund
+    async |counter: Counter| {
+        let (_, payment) = counter.paid(&asked(&counter.attempt())).await;
+        let first = RefundAsk { refund: counter.attempt(), payment, amount: Money::new(900, Currency::Cny), reason: "x".into(), again: false };
+        let other = RefundAsk { refund: counter.attempt(), ..first.clone() };
+        for ask in [&first, &other] {
+            assert_eq!(counter.gateway.refund(ask).await.unwrap().fact, RefundFact::Succeeded);
+        }
+        for again in [true, false] {
+            counter.after(25 * 3_600);
+            let found = counter.gateway.refund(&RefundAsk { again, ..first.clone() }).await.unwrap();
+            assert_eq!(found.fact, RefundFact::Succeeded);
+        }
+        assert_eq!(counter.truth("refunded").await, 1_800, "two refunds, however often they are asked for");
     };
 
     a_refund_that_cannot_arrive_does_not_count_as_made
     async |counter: Counter| {
         let (_, payment) = counter.paid(&asked(&counter.attempt())).await;
         counter.faults(json!({ "refunds": "fail_later" })).await;
-        let ask = RefundAsk { refund: counter.attempt(), payment, amount: PRICE, reason: String::new() };
+        let ask = RefundAsk { refund: counter.attempt(), payment, amount: PRICE, reason: String::new(), again: false };
         assert_eq!(counter.gateway.refund(&ask).await.unwrap().fact, RefundFact::Pending);
         counter.after(7);
         counter.settles().await;
         let expected = if counter.talk == Talk::Wechat { RefundFact::Abnormal } else { RefundFact::Failed };
-        assert_eq!(counter.gateway.refund(&ask).await.unwrap().fact, expected);
+        assert_eq!(counter.gateway.refund(&RefundAsk { again: true, ..ask }).await.unwrap().fact, expected);
         assert_eq!(counter.truth("refunded").await, 0);
     };
 
@@ -339,6 +355,25 @@ every_adapter! {
         counter.after(7);
         counter.hears_of(|subject| matches!(subject, Subject::Dispute { found, .. } if found.fact == DisputeFact::Lost && found.amount == PRICE)).await;
     };
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refund_that_failed_at_stripe_is_made_anew_only_when_it_is_ordered_anew() {
+    let counter = Counter::open(Talk::Stripe).await;
+    let (_, payment) = counter.paid(&asked(&counter.attempt())).await;
+    counter.faults(json!({ "refunds": "fail_later" })).await;
+    let ask = RefundAsk { refund: counter.attempt(), payment, amount: PRICE, reason: String::new(), again: false };
+    assert_eq!(counter.gateway.refund(&ask).await.unwrap().fact, RefundFact::Pending);
+    counter.after(7);
+    counter.settles().await;
+    counter.faults(json!({})).await;
+    let question = RefundAsk { again: true, ..ask.clone() };
+    assert_eq!(counter.gateway.refund(&question).await.unwrap().fact, RefundFact::Failed);
+    assert_eq!(counter.truth("refunded").await, 0);
+    for ask in [&ask, &question, &ask] {
+        assert_eq!(counter.gateway.refund(ask).await.unwrap().fact, RefundFact::Succeeded);
+        assert_eq!(counter.truth("refunded").await, PRICE.minor());
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -165,7 +165,8 @@ const PAID: Sql = sql!(
      SELECT 'attempt ' || a.id FROM attempts a
       WHERE a.state = 'succeeded' AND a.captured > 0
         AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.paid_attempt_id = a.id)
-        AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.attempt_id = a.id AND r.cause NOT IN ('staff', 'learner') AND r.amount = a.captured)
+        AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.attempt_id = a.id AND r.cause NOT IN ('staff', 'learner') AND r.amount = a.captured
+                           AND r.state NOT IN ('failed', 'canceled'))
      UNION ALL
      SELECT 'captured for order ' || o.id
        FROM orders o

@@ -72,6 +72,18 @@ async fn attempt_of(school: &School, order: &OrderId) -> Result<String> {
     Ok(latest.expect("an attempt").id.to_string())
 }
 
+on_both!(inv_06_money_without_a_place_that_is_not_going_back_is_told, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (order, attempt) = ordered_from_wallet(&school).await?;
+    let wrong = school.till.tell(&attempt, Fact::Succeeded, Money::new(1, Currency::Cny));
+    payments::keep(&school.app, Provider::Sandbox, &["good"], wrong.as_bytes()).await?;
+    all_done(&school).await?;
+    books_hold(&school).await?;
+    school.app.db.write(async |tx| queries::forge_a_failed_refund(tx, order.as_str()).await).await?;
+    assert!(broken(&school).await?.contains(&"INV-06".to_owned()));
+    Ok(())
+});
+
 on_both!(inv_09_money_booked_otherwise_than_it_came_is_told, async |db| -> Result<()> {
     let school = School::open(db).await;
     let order = bought(&school, &school.grace()).await?;

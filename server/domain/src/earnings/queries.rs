@@ -8,7 +8,7 @@ pub use statement::*;
 pub use terms::*;
 
 use super::hold::{Sold, Source};
-use crate::Result;
+use crate::{Error, Result};
 use model::ids::{AccountId, CourseId, OrderId, OrderLineId, RefundId};
 use model::refunds::RefundPolicy;
 use model::{Moment, Money};
@@ -187,7 +187,7 @@ pub async fn released(tx: &mut Tx, id: &str, amount: i64) -> Result<()> {
     Ok(())
 }
 
-/// A refund or a lost dispute takes this much of a share.
+/// A refund or a lost dispute takes this much of a share; a refund that had given it back may take it again.
 pub async fn take(tx: &mut Tx, by: &str, hold: &str, from_pending: i64, from_payable: i64) -> Result<()> {
     tx.query(sql!("UPDATE share_holds SET taken_pending = taken_pending + $2, taken_payable = taken_payable + $3 WHERE id = $1"))
         .bind(hold)
@@ -195,14 +195,20 @@ pub async fn take(tx: &mut Tx, by: &str, hold: &str, from_pending: i64, from_pay
         .bind(from_payable)
         .execute()
         .await?;
-    tx.query(sql!("INSERT INTO refund_shares (refund_id, hold_id, from_pending, from_payable) VALUES ($1, $2, $3, $4)"))
+    let taken = tx
+        .query(sql!(
+            "INSERT INTO refund_shares (refund_id, hold_id, from_pending, from_payable) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (refund_id, hold_id) DO UPDATE
+                SET from_pending = excluded.from_pending, from_payable = excluded.from_payable, given_back = FALSE
+              WHERE refund_shares.given_back"
+        ))
         .bind(by)
         .bind(hold)
         .bind(from_pending)
         .bind(from_payable)
         .execute()
         .await?;
-    Ok(())
+    if taken == 1 { Ok(()) } else { Err(Error::bug("a share was taken twice for one refund")) }
 }
 
 /// What a refund took and did not give back: share, of what waited, of what was payable.

@@ -180,10 +180,15 @@ pub async fn of_account(conn: &mut Conn, account: &Account, limit: i64) -> Resul
     Ok(all)
 }
 
-/// What was posted for a refund.
+/// What was posted for a refund and did not come back since.
 pub async fn posted_for(tx: &mut Tx, refund: &str) -> Result<Vec<Transfer>> {
     let posted = tx
-        .query(sql!("SELECT * FROM transfers WHERE refund_id = $1 AND phase = 'post' ORDER BY seq"))
+        .query(sql!(
+            "SELECT * FROM transfers WHERE refund_id = $1 AND phase = 'post'
+                AND seq > (SELECT COALESCE(MAX(b.seq), 0) FROM transfers b
+                            WHERE b.refund_id = $1 AND b.phase = 'single' AND b.kind <> 'paid_by_hand')
+              ORDER BY seq"
+        ))
         .bind(refund)
         .all(transfer)
         .await?;

@@ -85,26 +85,35 @@ async fn follow(app: &App, tx: &mut Tx, order: &Order, about: &str, standing: Di
                 entitlement::restore(app, tx, Source::OrderLine, id).await?;
                 vouchers::hand_back(app, tx, id).await?;
             }
-            DisputeState::Lost => entry = lose(app, tx, order, &line, entry).await?,
+            DisputeState::Lost => entry = lose(app, tx, &line, entry).await?,
         }
     }
     if standing == DisputeState::Lost {
+        entry = from_wallet(tx, order, entry).await?;
         entry = earnings::forfeit(tx, about, &order.id, entry).await?;
         announce(app, tx, Event::new(Happening::DisputeLost, &order.id).of(&order.account)).await?;
     }
     Ok(entry)
 }
 
-/// A line whose money is gone: what it opened is closed for good, and of money put into a wallet what is still there.
-async fn lose(app: &App, tx: &mut Tx, order: &Order, line: &Line, entry: Entry) -> Result<Entry> {
+/// A line whose money is gone: what it opened is closed for good.
+async fn lose(app: &App, tx: &mut Tx, line: &Line, entry: Entry) -> Result<Entry> {
     for course in entitlement::revoke(app, tx, Source::OrderLine, line.id.as_str()).await? {
         catalog::count_learners(tx, &course, -1).await?;
     }
-    if line.item.kind != LineKind::Topup {
-        return vouchers::forfeit(app, tx, line.id.as_str(), entry).await;
+    vouchers::forfeit(app, tx, line.id.as_str(), entry).await
+}
+
+/// The provider's money that was put into the wallet, by a top-up or by a refund, goes as far as it is still there: the bank has
+/// given it back already.
+async fn from_wallet(tx: &mut Tx, order: &Order, entry: Entry) -> Result<Entry> {
+    let mut put = queries::refunded_to_wallet(tx, order).await?;
+    for line in queries::lines(tx, &order.id).await?.iter().filter(|line| line.item.kind == LineKind::Topup) {
+        let back = queries::refunded_of_line(tx, &line.id).await?;
+        put = put.plus(line.net)?.minus(model::Money::new(back, line.net.currency()))?;
     }
     let wallet = Account::Wallet(order.account.clone());
-    let there = ledger::balance(tx, &wallet, line.net.currency()).await?;
-    let back = if there.minor() < line.net.minor() { there } else { line.net };
-    Ok(entry.moved(wallet, Account::ChargebackLoss, back, Kind::DisputeLost))
+    let there = ledger::balance(tx, &wallet, put.currency()).await?;
+    let back = if there.minor() < put.minor() { there } else { put };
+    Ok(if back.minor() > 0 { entry.moved(wallet, Account::ChargebackLoss, back, Kind::DisputeLost) } else { entry })
 }

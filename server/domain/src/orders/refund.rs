@@ -5,6 +5,7 @@ use super::checkout::refuse;
 use super::queries::{self, Line, Order, Refund};
 use super::receipt;
 use super::refund_ask::new_refund;
+use super::refund_reopen::reopen;
 use super::refund_state::{NotPossible, RefundEvent, step};
 use super::state::{self, Stray};
 use crate::audit_trail::{self, Deed};
@@ -25,7 +26,7 @@ use store::Tx;
 /// When to ask again about a refund that gave no final answer; after the last a person must look.
 const QUESTIONS: [Span; 9] = [seconds(10), minutes(1), minutes(5), hours(1), days(1), days(1), days(1), days(1), days(1)];
 
-/// A second person approves.
+/// A second person approves: neither who asked for it nor whose money it is.
 pub async fn approve(app: &App, staff: &Staff, id: &RefundId) -> Result<OrderId> {
     decided(app, staff, id, RefundEvent::Approve).await
 }
@@ -39,7 +40,8 @@ async fn decided(app: &App, staff: &Staff, id: &RefundId, event: RefundEvent) ->
     app.db
         .write(async |tx| {
             let (order, attempt, refund) = locked(tx, id).await?;
-            if event == RefundEvent::Approve && refund.requested_by.as_ref() == Some(&staff.id) {
+            let theirs = refund.requested_by.as_ref() == Some(&staff.id) || order.account == staff.id;
+            if event == RefundEvent::Approve && theirs {
                 return Err(refuse(Refusal::SecondPerson));
             }
             let dispute = queries::dispute_state(tx, &order.id).await?;
@@ -127,7 +129,7 @@ pub(super) async fn send_back(
 
 /// Reserved, line by line: where its money went → the provider and the wallet, tax → there, the instructors' shares → revenue;
 /// or suspense → psp.
-async fn reservation(tx: &mut Tx, order: &Order, attempt: Option<&Attempt>, refund: &Refund) -> Result<Vec<Entry>> {
+pub(super) async fn reservation(tx: &mut Tx, order: &Order, attempt: Option<&Attempt>, refund: &Refund) -> Result<Vec<Entry>> {
     let psp = || match attempt {
         Some(attempt) => Ok(Account::Psp(attempt.provider)),
         None => Err(Error::bug("money shall go back that no provider took")),
@@ -164,7 +166,7 @@ async fn reservation(tx: &mut Tx, order: &Order, attempt: Option<&Attempt>, refu
 }
 
 /// Where the money of a line, without its tax, is now.
-async fn source(tx: &mut Tx, order: &Order, line: &Line, net: Money) -> Result<Account> {
+pub(super) async fn source(tx: &mut Tx, order: &Order, line: &Line, net: Money) -> Result<Account> {
     let at_first = book::earned_by(order, line);
     let there = match &at_first {
         Account::Revenue => return Ok(at_first),
@@ -184,12 +186,12 @@ pub async fn due_refunds(app: &App, limit: i64) -> Result<Vec<RefundId>> {
     queries::due_refunds(&mut app.db.read().await?, app.now(), limit).await
 }
 
-/// Sends a refund to its provider, or asks again: the same call with the same key. Written down first, answered after.
+/// Sends a refund to its provider, or asks what became of it. Written down first, answered after.
 pub async fn submit_refund(app: &App, id: &RefundId) -> Result<()> {
     let ready = app
         .db
         .write(async |tx| {
-            let (_, attempt, refund) = locked(tx, id).await?;
+            let (order, attempt, refund) = locked(tx, id).await?;
             let attempt = attempt.ok_or_else(|| Error::bug("a refund to submit without a payment"))?;
             let Ok(after) = step(refund.state, RefundEvent::Submit) else {
                 queries::set_refund_due(tx, id, None, refund.asked).await?;
@@ -204,6 +206,9 @@ pub async fn submit_refund(app: &App, id: &RefundId) -> Result<()> {
             if pause.is_none() {
                 tracing::error!(refund.id = %id, "a refund stays unclear: a person must look");
                 change(app, tx, &refund, RefundEvent::GiveUp, None).await?;
+                if refund.cause != RefundCause::Staff {
+                    queries::flag_for_review(tx, &order.id).await?;
+                }
                 queries::set_refund_due(tx, id, None, refund.asked).await?;
                 return Ok(None);
             }
@@ -213,20 +218,33 @@ pub async fn submit_refund(app: &App, id: &RefundId) -> Result<()> {
         .await?;
     let Some((attempt, refund)) = ready else { return Ok(()) };
     let Some(payment) = attempt.provider_id.clone() else { return Err(Error::bug("a captured attempt without a payment")) };
-    let ask = RefundAsk { refund: id.to_string(), payment, amount: refund.due, reason: refund.reason.clone() };
+    let again = refund.asked > 0;
+    let ask = RefundAsk { refund: id.to_string(), payment, amount: refund.due, reason: refund.reason.clone(), again };
     let answer = payments::gateway(app, attempt.provider)?.refund(&ask).await;
+    let refused = matches!(answer, Err(Trouble::Refused(_)));
     let fact = match answer {
         Ok(found) => RefundEvent::Fact(found.fact),
-        Err(Trouble::Refused(reason)) => {
+        Err(Trouble::Refused(reason)) if refund.state == RefundState::Approved => {
             tracing::warn!(refund.id = %id, %reason, "a provider refused a refund");
             RefundEvent::Fact(RefundFact::Failed)
+        }
+        // it was sent before, and may have been done then: "refunded already" is a refusal too
+        Err(Trouble::Refused(reason)) => {
+            tracing::warn!(refund.id = %id, %reason, "a provider refused to say what became of a refund");
+            RefundEvent::Lost
         }
         Err(Trouble::Silent(reason)) => {
             tracing::warn!(refund.id = %id, %reason, "a provider gave no answer about a refund");
             RefundEvent::Lost
         }
     };
-    app.db.write(async |tx| happened(app, tx, id, fact).await).await
+    app.db
+        .write(async |tx| {
+            // a notification that came meanwhile knows more than a refusal
+            let known = refused && locked(tx, id).await?.2.state != RefundState::Submitting;
+            happened(app, tx, id, if known { RefundEvent::Lost } else { fact }).await
+        })
+        .await
 }
 
 /// A provider tells how a refund has come along.
@@ -235,7 +253,8 @@ pub async fn refund_fact(app: &App, tx: &mut Tx, id: &RefundId, fact: RefundFact
 }
 
 async fn happened(app: &App, tx: &mut Tx, id: &RefundId, event: RefundEvent) -> Result<()> {
-    let (order, _, refund) = locked(tx, id).await?;
+    let (order, attempt, refund) = locked(tx, id).await?;
+    let event = meant(&refund, event);
     let Ok(after) = step(refund.state, event) else {
         let detail = format!("{event:?} while {}", refund.state);
         return audit_trail::record(app, tx, Deed::new("refund.refused", "refund", id).detail(detail)).await;
@@ -243,16 +262,41 @@ async fn happened(app: &App, tx: &mut Tx, id: &RefundId, event: RefundEvent) -> 
     if after == refund.state {
         return Ok(());
     }
-    change(app, tx, &refund, event, None).await?;
+    if refund.state == RefundState::Failed {
+        return reopen(app, tx, &order, attempt.as_ref(), &refund, event).await;
+    }
+    let changed = change(app, tx, &refund, event, None).await?;
     match (refund.state, after) {
         (_, RefundState::Succeeded) => succeeded(app, tx, &order, &refund).await,
-        (RefundState::Succeeded, RefundState::Failed) => came_back(app, tx, &order, &refund).await,
+        (RefundState::Succeeded, RefundState::Failed) => {
+            came_back(app, tx, &order, &refund).await?;
+            match refund.cause.is_asked() {
+                // it can be asked for again
+                true => Ok(()),
+                false => reopen(app, tx, &order, attempt.as_ref(), &changed, RefundEvent::Reopen).await,
+            }
+        }
         (_, RefundState::Failed) => {
             ledger::resolve(app, tx, id.as_str(), Resolution::Void).await?;
             earnings::give_back(app, tx, id).await?;
             release(tx, &refund).await
         }
+        (_, RefundState::NeedsAttention) if refund.cause != RefundCause::Staff => {
+            tracing::error!(refund.id = %id, "a refund that no colleague asked for cannot go: a person must look");
+            queries::flag_for_review(tx, &order.id).await
+        }
         _ => Ok(()),
+    }
+}
+
+/// Only of what a colleague asked for it is enough to say that it failed: they look, and ask again. Everything else has to go all
+/// the same, and a person must see how.
+fn meant(refund: &Refund, event: RefundEvent) -> RefundEvent {
+    match event {
+        RefundEvent::Fact(RefundFact::Failed) if refund.cause != RefundCause::Staff && refund.state != RefundState::Succeeded => {
+            RefundEvent::Fact(RefundFact::Abnormal)
+        }
+        event => event,
     }
 }
 

@@ -49,7 +49,9 @@ pub async fn request_refund(app: &App, staff: &Staff, id: &OrderId, form: Refund
                 by: &staff.id,
             };
             let (attempt, refund) = request_in(app, tx, &order, &wanted).await?;
-            if refund.amount.minor() <= app.settings.refund_limit {
+            let asked = asked_so_far(tx, &order).await?;
+            // many small ones are one large one, and nobody sends money to themselves alone
+            if app.settings.refund_limit.allows(asked) && order.account != staff.id {
                 decide(app, tx, &order, attempt.as_ref(), &refund, RefundEvent::Approve, Some(&staff.id)).await?;
             }
             once.keep(app, tx, refund.id.as_str()).await?;
@@ -79,7 +81,8 @@ pub async fn ask_refund(app: &App, buyer: &Member, id: &OrderId, form: AskRefund
             };
             let within = all_within(app, tx, &order, &asked.lines).await?;
             let (attempt, refund) = request_in(app, tx, &order, &wanted).await?;
-            if within && refund.amount.minor() <= app.settings.refund_auto_limit {
+            let asked = asked_so_far(tx, &order).await?;
+            if within && app.settings.refund_auto_limit.allows(asked) {
                 decide(app, tx, &order, attempt.as_ref(), &refund, RefundEvent::Approve, None).await?;
             }
             once.keep(app, tx, refund.id.as_str()).await?;
@@ -142,6 +145,17 @@ async fn request_in(app: &App, tx: &mut Tx, order: &Order, wanted: &Wanted<'_>) 
     Ok((attempt, refund))
 }
 
+/// What was asked back of an order, by whomever, and did not come to nothing.
+async fn asked_so_far(conn: &mut Conn, order: &Order) -> Result<Money> {
+    let mut sum = Money::zero(order.total.currency());
+    for refund in queries::refunds_of(conn, &order.id).await? {
+        if refund.cause.is_asked() && refund.state.is_reserved() {
+            sum = sum.plus(refund.amount)?;
+        }
+    }
+    Ok(sum)
+}
+
 /// How what is wanted falls on the lines.
 async fn parts(tx: &mut Tx, order: &Order, wanted: &Wanted<'_>) -> Result<Vec<Part>> {
     let mut lines = taken(tx, order).await?;
@@ -164,6 +178,10 @@ async fn parts(tx: &mut Tx, order: &Order, wanted: &Wanted<'_>) -> Result<Vec<Pa
         Some(amount) => spread(&lines, amount)?,
         None => whole(&lines)?,
     };
+    let tops_up = |part: &Part| lines.iter().any(|line| line.line == part.line && line.tops_up);
+    if wanted.destination == Destination::Wallet && parts.iter().any(tops_up) {
+        return Err(Error::field("destination", model::Problem::NotAChoice));
+    }
     for line in lines.iter().filter(|line| line.only_whole) {
         if parts.iter().any(|part| part.line == line.line && part.of.amount.minor() != line.whole.amount.minor()) {
             return Err(refuse(Refusal::OnlyWhole));

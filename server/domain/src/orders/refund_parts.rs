@@ -47,6 +47,8 @@ pub struct Taken {
     pub line: OrderLineId,
     /// A gift, seats: it goes back whole or not at all.
     pub only_whole: bool,
+    /// It is in the wallet already.
+    pub tops_up: bool,
     /// Somebody has what it paid for: nothing of it can go back.
     pub kept: bool,
     pub whole: Amounts,
@@ -64,7 +66,9 @@ impl Taken {
             gift: line.gift,
         };
         let only_whole = matches!(line.item.kind, LineKind::Gift | LineKind::SeatPack);
-        Ok(Self { line: line.id.clone(), only_whole, kept: false, whole, taken: Amounts::nothing(line.net.currency()) })
+        let tops_up = line.item.kind == LineKind::Topup;
+        let taken = Amounts::nothing(line.net.currency());
+        Ok(Self { line: line.id.clone(), only_whole, tops_up, kept: false, whole, taken })
     }
     /// What may still be refunded of it.
     pub fn left(&self) -> Result<Money> {
@@ -72,6 +76,19 @@ impl Taken {
             return Ok(Money::zero(self.whole.amount.currency()));
         }
         Ok(self.whole.amount.minus(self.taken.amount)?)
+    }
+    /// Whether so much more can be taken, of everything it is made of.
+    pub fn has_room_for(&self, more: &Amounts) -> Result<bool> {
+        let (after, whole) = (self.taken.plus(more)?, &self.whole);
+        let each = [
+            (after.amount, whole.amount),
+            (after.tax, whole.tax),
+            (after.share, whole.share),
+            (after.due()?, whole.due()?),
+            (after.cash()?, whole.cash()?),
+            (after.gift, whole.gift),
+        ];
+        Ok(each.iter().all(|(after, whole)| after.minor() <= whole.minor()))
     }
 }
 
@@ -157,7 +174,7 @@ mod tests {
     fn line(number: usize, total: i64, tax: i64, share: i64, wallet: i64, gift: i64) -> Taken {
         let whole = Amounts { amount: yuan(total), tax: yuan(tax), share: yuan(share), wallet: yuan(wallet), gift: yuan(gift) };
         let line = format!("l{number}").parse().unwrap();
-        Taken { line, only_whole: false, kept: false, whole, taken: Amounts::nothing(Currency::Cny) }
+        Taken { line, only_whole: false, tops_up: false, kept: false, whole, taken: Amounts::nothing(Currency::Cny) }
     }
 
     #[test]

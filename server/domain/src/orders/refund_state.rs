@@ -18,6 +18,8 @@ pub enum RefundEvent {
     Retry,
     /// Two people say that our own bank paid it.
     PaidByHand,
+    /// It came back, and has to go all the same: a person must look.
+    Reopen,
 }
 
 /// This cannot happen to a refund in this state.
@@ -44,7 +46,10 @@ pub fn step(state: RefundState, event: RefundEvent) -> Result<RefundState, NotPo
         (NeedsAttention | Succeeded, RefundEvent::Fact(RefundFact::Abnormal)) => Ok(state),
         (NeedsAttention, RefundEvent::Retry) => Ok(Submitting),
         (NeedsAttention, RefundEvent::PaidByHand) => Ok(Succeeded),
-        (Succeeded, RefundEvent::Fact(RefundFact::Succeeded)) | (Failed, RefundEvent::Fact(_)) => Ok(state),
+        (Succeeded, RefundEvent::Fact(RefundFact::Succeeded)) => Ok(state),
+        // it was taken for one that never went: a person must look
+        (Failed, RefundEvent::Fact(RefundFact::Succeeded) | RefundEvent::Reopen) => Ok(NeedsAttention),
+        (Failed, RefundEvent::Fact(_)) => Ok(state),
         // the bank sent it back
         (Succeeded, RefundEvent::Fact(RefundFact::Failed)) => Ok(Failed),
         _ => Err(NotPossible),
@@ -71,11 +76,12 @@ mod tests {
             RefundEvent::Fact(F::Abnormal),
             RefundEvent::Retry,
             RefundEvent::PaidByHand,
+            RefundEvent::Reopen,
         ];
-        type Row = (RefundState, [Option<RefundState>; 11]);
+        type Row = (RefundState, [Option<RefundState>; 12]);
         const TABLE: [Row; 9] = [
-            (Requested, [Some(Approved), Some(Canceled), None, None, None, None, None, None, None, None, None]),
-            (Approved, [None, None, Some(Submitting), None, None, None, None, None, None, None, None]),
+            (Requested, [Some(Approved), Some(Canceled), None, None, None, None, None, None, None, None, None, None]),
+            (Approved, [None, None, Some(Submitting), None, None, None, None, None, None, None, None, None]),
             (
                 Submitting,
                 [
@@ -88,6 +94,7 @@ mod tests {
                     Some(Succeeded),
                     Some(Failed),
                     Some(NeedsAttention),
+                    None,
                     None,
                     None,
                 ],
@@ -106,6 +113,7 @@ mod tests {
                     Some(NeedsAttention),
                     None,
                     None,
+                    None,
                 ],
             ),
             (
@@ -120,6 +128,7 @@ mod tests {
                     Some(Succeeded),
                     Some(Failed),
                     Some(NeedsAttention),
+                    None,
                     None,
                     None,
                 ],
@@ -138,10 +147,27 @@ mod tests {
                     Some(Succeeded),
                     None,
                     None,
+                    None,
                 ],
             ),
-            (Failed, [None, None, None, Some(Failed), None, Some(Failed), Some(Failed), Some(Failed), Some(Failed), None, None]),
-            (Canceled, [None; 11]),
+            (
+                Failed,
+                [
+                    None,
+                    None,
+                    None,
+                    Some(Failed),
+                    None,
+                    Some(Failed),
+                    Some(NeedsAttention),
+                    Some(Failed),
+                    Some(Failed),
+                    None,
+                    None,
+                    Some(NeedsAttention),
+                ],
+            ),
+            (Canceled, [None; 12]),
             (
                 NeedsAttention,
                 [
@@ -156,6 +182,7 @@ mod tests {
                     Some(NeedsAttention),
                     Some(Submitting),
                     Some(Succeeded),
+                    None,
                 ],
             ),
         ];

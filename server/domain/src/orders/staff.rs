@@ -8,7 +8,6 @@ use crate::error::OrNotFound;
 use crate::ledger;
 use crate::payments;
 use crate::{App, Result, Staff};
-use model::Money;
 use model::books::Suspense;
 use model::ids::OrderId;
 use model::orders::{
@@ -77,7 +76,7 @@ pub async fn show_for_staff(app: &App, _staff: &Staff, id: &OrderId) -> Result<S
             .map(|done| TrailView { action: done.action, actor: done.actor, detail: done.detail, at: done.at })
             .collect(),
         refundable,
-        limit: Money::new(app.settings.refund_limit, order.total.currency()),
+        limit: app.settings.refund_limit.of(order.total.currency()),
         order: view(app, &mut conn, &order).await?,
     })
 }
@@ -129,7 +128,9 @@ pub async fn list_refunds(app: &App, staff: &Staff) -> Result<Vec<StaffRefund>> 
         .into_iter()
         .map(|row| StaffRefund {
             proposed: proposed(&row, staff),
-            yours_to_decide: row.refund.state == RefundState::Requested && row.refund.requested_by.as_ref() != Some(&staff.id),
+            yours_to_decide: row.refund.state == RefundState::Requested
+                && row.refund.requested_by.as_ref() != Some(&staff.id)
+                && row.buyer != staff.id,
             refund: shown_refund(&row.refund),
             order: row.refund.order,
             title: row.title,

@@ -7,6 +7,7 @@ mod coupons;
 mod paying;
 mod refunding;
 mod single;
+mod strays;
 mod wallets;
 mod ways;
 

@@ -76,6 +76,8 @@ pub struct RefundAsk {
     pub payment: String,
     pub amount: Money,
     pub reason: String,
+    /// It was sent before, and this asks what became of it: one that failed has failed. Otherwise one that failed is made anew.
+    pub again: bool,
 }
 
 model::words! {
@@ -201,7 +203,8 @@ pub trait Gateway: Send + Sync {
     -> BoxFuture<'a, Result<Result<Found, Gone>, Trouble>>;
     /// Closes what nobody paid; answers what became of it, which may be that somebody did pay.
     fn close<'a>(&'a self, provider_id: &'a str) -> BoxFuture<'a, Result<Found, Trouble>>;
-    /// Sends money back; repeating it with the same refund is safe and tells how far it has come.
+    /// Sends money back; repeating it with the same refund is safe, however much later, and tells how far it has come. A refusal
+    /// says only of the first call that nothing was done.
     fn refund<'a>(&'a self, ask: &'a RefundAsk) -> BoxFuture<'a, Result<RefundFound, Trouble>>;
 
     /// Whether it can charge a payer who is not there. Where it cannot, a renewal needs a link to pay by.

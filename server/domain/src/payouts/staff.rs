@@ -84,9 +84,12 @@ pub async fn step_on(app: &App, staff: &Staff, form: MovePayout) -> Result<()> {
         .await
 }
 
-/// Everything that is to be sent is payable still.
+/// Everything that is to be sent is payable still, and its bank account is still the instructor's.
 async fn is_there(tx: &mut Tx, payout: &Payout) -> Result<()> {
     queries::lock_account(tx, &payout.account).await?;
+    if queries::bank(tx, &payout.account).await?.is_none_or(|bank| bank.id != payout.bank) {
+        return Err(refuse(Refusal::BankReplaced));
+    }
     let has = earnings::balance(tx, &payout.account, payout.amount.currency()).await?.payable;
     match has.minor() < payout.amount.minor() {
         true => Err(refuse(Refusal::BalanceChanged { payable: has })),

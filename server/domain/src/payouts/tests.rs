@@ -320,3 +320,16 @@ on_both!(a_payout_made_by_hand_hears_no_provider, async |db| -> Result<()> {
     assert_eq!((has(&school, &ada).await?, state(&school, &ada).await?), ((0, 0, SHARE, 0), PayoutState::InTransit));
     books_hold(&school).await
 });
+
+on_both!(a_payout_to_a_bank_account_that_was_replaced_is_not_sent, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let second = Staff { id: school.lin().id };
+    let payout = approved(&school).await?;
+    set_bank(&school.app, &school.ada(), bank("6222029999999999")).await?;
+    for how in [PayoutMove::Sent, PayoutMove::Send] {
+        assert_eq!(refused(step(&school, &second, &payout, how).await), Refusal::BankReplaced);
+    }
+    step(&school, &second, &payout, PayoutMove::Reject).await?;
+    assert_eq!(has(&school, &school.ada()).await?, (0, SHARE, 0, 0));
+    books_hold(&school).await
+});

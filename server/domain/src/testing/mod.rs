@@ -88,14 +88,14 @@ impl School {
                 limits: true,
                 media_key: b"the media key of the test school".to_vec(),
                 instructor_share_bp: 7_000,
-                refund_limit: 100_000,
+                refund_limit: "CNY:100000".parse().expect("a limit"),
                 affiliate_bp: 1_000,
                 seller: model::invoices::Seller {
                     name: "讲台（上海）教育科技有限公司".into(),
                     tax_number: "91350100M000100Y43".into(),
                     ..Default::default()
                 },
-                refund_auto_limit: 50_000,
+                refund_auto_limit: "CNY:50000".parse().expect("a limit"),
             }),
             hashing: Hashing::new(CHEAP, 4).expect("cheap hashing"),
             turns: Default::default(),

@@ -59,6 +59,14 @@ pub(crate) async fn refund(conn: &mut Conn, id: &str) -> Result<Option<Refund>> 
     conn.query(sql!("SELECT * FROM refunds WHERE id = $1")).bind(id).optional(refund_of).await
 }
 
+/// Every refund of a payment, the latest first.
+pub(crate) async fn refunds_of(conn: &mut Conn, payment_id: &str) -> Result<Vec<Refund>> {
+    conn.query(sql!("SELECT * FROM refunds WHERE payment_id = $1 ORDER BY created_at DESC, id DESC"))
+        .bind(payment_id)
+        .all(refund_of)
+        .await
+}
+
 /// The refund with the shop's own number, of one dialect.
 pub(crate) async fn refund_by_reference(conn: &mut Conn, dialect: &str, reference: &str) -> Result<Option<Refund>> {
     conn.query(sql!(

@@ -48,6 +48,11 @@ pub(crate) async fn answer_request(tx: &mut Tx, route: &str, key: &str, status: 
         .await
 }
 
+/// Frees a key, whatever was answered under it.
+pub(crate) async fn free_key(tx: &mut Tx, route: &str, key: &str) -> Result<u64> {
+    tx.query(sql!("DELETE FROM requests WHERE route = $1 AND key = $2")).bind(route).bind(key).execute().await
+}
+
 /// Frees a key whose request came to nothing.
 pub(crate) async fn forget_request(tx: &mut Tx, route: &str, key: &str) -> Result<u64> {
     tx.query(sql!("DELETE FROM requests WHERE route = $1 AND key = $2 AND status IS NULL")).bind(route).bind(key).execute().await

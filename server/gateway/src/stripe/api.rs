@@ -31,7 +31,7 @@ pub(super) fn router(gateway: Gateway) -> Router<Gateway> {
         .route("/payment_methods/{id}/detach", post(detach))
         .route("/customers/{id}/payment_methods", get(methods))
         .route("/webhook_endpoints", post(set_endpoint))
-        .route("/refunds", post(refund))
+        .route("/refunds", post(refund).get(list_refunds))
         .route("/refunds/{id}", get(show_refund))
         .route_layer(from_fn_with_state(gateway, with_key))
 }
@@ -158,7 +158,7 @@ async fn open_session(State(gateway): State<Gateway>, headers: HeaderMap, body: 
 }
 
 async fn open_one(gateway: &Gateway, headers: &HeaderMap, body: &[u8]) -> Result<Response> {
-    let key = Key::of("stripe/sessions", headers, body)?;
+    let key = Key::of_stripe("stripe/sessions", headers, body)?;
     let now = gateway.now();
     let fields = Fields::read(body)?;
     if fields.text("mode")? != "payment" {
@@ -275,7 +275,7 @@ async fn charge(State(gateway): State<Gateway>, headers: HeaderMap, body: Bytes)
 }
 
 async fn charge_one(gateway: &Gateway, headers: &HeaderMap, body: &[u8]) -> Result<Response> {
-    let key = Key::of("stripe/intents", headers, body)?;
+    let key = Key::of_stripe("stripe/intents", headers, body)?;
     let now = gateway.now();
     let fields = Fields::read(body)?;
     for name in ["off_session", "confirm"] {
@@ -332,7 +332,7 @@ async fn refund(State(gateway): State<Gateway>, headers: HeaderMap, body: Bytes)
 }
 
 async fn refund_one(gateway: &Gateway, headers: &HeaderMap, body: &[u8]) -> Result<Response> {
-    let key = Key::of("stripe/refunds", headers, body)?;
+    let key = Key::of_stripe("stripe/refunds", headers, body)?;
     let now = gateway.now();
     let fields = Fields::read(body)?;
     let paid = find(gateway, "pi", fields.text("payment_intent")?).await?;
@@ -344,6 +344,23 @@ async fn refund_one(gateway: &Gateway, headers: &HeaderMap, body: &[u8]) -> Resu
     };
     once_as(gateway, &key, async |tx| Ok((StatusCode::OK, objects::refund(&refunds::refund(tx, gateway, &ask, now).await?))))
         .await
+}
+
+/// Of one payment, newest first.
+async fn list_refunds(State(gateway): State<Gateway>, uri: Uri) -> Response {
+    let listed = async {
+        let fields = Fields::read(uri.query().unwrap_or_default().as_bytes())?;
+        let paid = find(&gateway, "pi", fields.text("payment_intent")?).await?;
+        let limit = usize::try_from(fields.number("limit").unwrap_or(10).clamp(1, 100)).unwrap_or(10);
+        let all = queries::refunds_of(&mut gateway.db.read().await?, &paid.id).await?;
+        let mut found = all.iter();
+        if let Ok(after) = fields.text("starting_after") {
+            found.by_ref().find(|refund| refund.id == after);
+        }
+        let page: Vec<Value> = found.by_ref().take(limit).map(objects::refund).collect();
+        Ok(Json(json!({ "object": "list", "has_more": found.next().is_some(), "data": page })).into_response())
+    };
+    answered(listed.await)
 }
 
 async fn show_refund(State(gateway): State<Gateway>, Path(id): Path<String>) -> Response {

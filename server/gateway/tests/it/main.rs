@@ -7,6 +7,7 @@ mod interface;
 mod notifications;
 mod page;
 mod refunds;
+mod stripe;
 mod trouble;
 
 store::on_both!(gateway::MIGRATIONS, every_statement_prepares, async |db: store::Db| store::testing::prepare_everything(&db)

@@ -239,6 +239,10 @@ pub struct Refund {
 }
 
 impl Refund {
+    pub fn has_failed(&self) -> bool {
+        matches!(self.status.as_deref(), Some("failed" | "canceled"))
+    }
+
     pub fn found(self) -> Result<RefundFound, Trouble> {
         let fact = match self.status.as_deref() {
             Some("succeeded") => RefundFact::Succeeded,

@@ -14,3 +14,9 @@ pub async fn forge_a_capture(tx: &mut Tx, attempt: &str) -> Result<()> {
     tx.query(sql!("UPDATE attempts SET captured = captured - 1 WHERE id = $1")).bind(attempt).execute().await?;
     Ok(())
 }
+
+/// Money without a place that went back never did.
+pub async fn forge_a_failed_refund(tx: &mut Tx, order: &str) -> Result<()> {
+    tx.query(sql!("UPDATE refunds SET state = 'failed' WHERE order_id = $1")).bind(order).execute().await?;
+    Ok(())
+}

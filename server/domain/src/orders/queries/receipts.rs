@@ -120,3 +120,13 @@ pub async fn credit_notes(conn: &mut Conn, order: &OrderId) -> Result<Vec<(Strin
         .await?;
     Ok(notes)
 }
+
+/// Whether a refund has its credit note: its buyer had the money once.
+pub async fn is_credited(conn: &mut Conn, refund: &RefundId) -> Result<bool> {
+    let found = conn
+        .query(sql!("SELECT number FROM credit_notes WHERE refund_id = $1"))
+        .bind(refund.as_str())
+        .optional(|_| Ok(()))
+        .await?;
+    Ok(found.is_some())
+}

@@ -2,6 +2,7 @@
 
 use super::super::refund_parts::{Amounts, Part};
 use super::super::refund_policy::Studied;
+use super::Order;
 use crate::Result;
 use model::ids::{AccountId, AttemptId, OrderId, OrderLineId, RefundId};
 use model::payments::{RefundCause, RefundState};
@@ -233,6 +234,20 @@ pub async fn refunded_of_line(conn: &mut Conn, line: &OrderLineId) -> Result<i64
         .one(|row| row.get("sum"))
         .await?;
     Ok(sum)
+}
+
+/// What a provider had taken for an order and refunds put into its buyer's wallet.
+pub async fn refunded_to_wallet(conn: &mut Conn, order: &Order) -> Result<Money> {
+    let sum: i64 = conn
+        .query(sql!(
+            "SELECT CAST(COALESCE(SUM(p.amount - p.cash - p.gift), 0) AS BIGINT) AS sum
+               FROM refund_lines p JOIN refunds r ON r.id = p.refund_id
+              WHERE r.order_id = $1 AND r.state = 'succeeded' AND r.destination = 'wallet'"
+        ))
+        .bind(order.id.as_str())
+        .one(|row| row.get("sum"))
+        .await?;
+    Ok(Money::new(sum, order.total.currency()))
 }
 
 pub async fn set_remedy(tx: &mut Tx, id: &RefundId, remedy: Option<(Remedy, &AccountId, &str)>) -> Result<()> {

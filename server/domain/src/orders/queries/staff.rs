@@ -5,7 +5,7 @@ use crate::Result;
 use model::Money;
 use model::books::Stray;
 use model::entitlement::GrantState;
-use model::ids::OrderId;
+use model::ids::{AccountId, OrderId};
 use model::orders::StaffOrderRow;
 use store::{Conn, Row, sql};
 
@@ -53,6 +53,8 @@ pub async fn staff_orders(conn: &mut Conn, narrowed: &Narrowed<'_>) -> Result<(V
 /// A refund with what one needs to recognise it.
 pub struct ListedRefund {
     pub refund: Refund,
+    /// Whose order it is.
+    pub buyer: AccountId,
     pub title: String,
     pub email: String,
     pub asked_by: Option<String>,
@@ -63,7 +65,7 @@ pub struct ListedRefund {
 pub async fn staff_refunds(conn: &mut Conn, limit: i64) -> Result<Vec<ListedRefund>> {
     let rows = conn
         .query(sql!(
-            "SELECT r.*, l.title, a.email, s.name AS asked_by, p.name AS proposed_by
+            "SELECT r.*, o.account_id, l.title, a.email, s.name AS asked_by, p.name AS proposed_by
                FROM refunds r
                JOIN orders o ON o.id = r.order_id
                JOIN order_lines l ON l.order_id = o.id AND l.position = 1
@@ -76,6 +78,7 @@ pub async fn staff_refunds(conn: &mut Conn, limit: i64) -> Result<Vec<ListedRefu
         .all(|row: &Row| {
             Ok(ListedRefund {
                 refund: refund_row(row)?,
+                buyer: row.parse("account_id")?,
                 title: row.get("title")?,
                 email: row.get("email")?,
                 asked_by: row.get("asked_by")?,

@@ -332,3 +332,59 @@ on_both!(sm_1_money_put_into_a_wallet_and_disputed_is_taken_as_far_as_it_is_ther
     assert!(ledger::balance(&mut app.db.read().await?, &wallet, Currency::Cny).await?.is_zero());
     books_hold(&school).await
 });
+
+on_both!(many_small_refunds_need_a_second_person_as_one_large_one_does, async |db| -> Result<()> {
+    let mut school = School::open(db).await;
+    let mut settings = (*school.app.settings).clone();
+    settings.refund_limit = "CNY:10000".parse().expect("a limit");
+    school.app.settings = std::sync::Arc::new(settings);
+    let (app, sam) = (&school.app, school.sam_at_work());
+    let (order, _) = bought(&school, &school.grace()).await?;
+    for (number, amount) in ["60", "40", "0.01"].into_iter().enumerate() {
+        request_refund(app, &sam, &order, of_lines(&[], amount, &format!("r{number}"))).await?;
+    }
+    all_done(app).await?;
+    let mut states: Vec<RefundState> = refunds(&school, &order).await?.into_iter().map(|(_, state)| state).collect();
+    states.sort_by_key(|state| state.as_str());
+    assert_eq!(states, [RefundState::Requested, RefundState::Succeeded, RefundState::Succeeded]);
+    books_hold(&school).await
+});
+
+on_both!(nobody_refunds_their_own_order, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, sam) = (&school.app, school.sam_at_work());
+    let (order, _) = bought(&school, &school.sam()).await?;
+    let refund = request_refund(app, &sam, &order, of_lines(&[], "", "r1")).await?;
+    assert_eq!(refunds(&school, &order).await?, [(RefundCause::Staff, RefundState::Requested)]);
+    assert!(!list_refunds(app, &sam).await?[0].yours_to_decide);
+    assert_eq!(refused(approve(app, &sam, &refund).await), Refusal::SecondPerson);
+    approve(app, &Staff { id: school.lin().id }, &refund).await?;
+    all_done(app).await?;
+    books_hold(&school).await
+});
+
+on_both!(money_in_the_wallet_is_not_refunded_into_the_wallet, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    let items = [Item::of(LineKind::Topup, 5_000)];
+    let next = begin_checkout_of(app, &grace, &items, &Choices::default(), false).await?;
+    let NextStep::Checkout(checkout) = next else { panic!("not at the checkout but at {next:?}") };
+    let order = crate::testing::buying::paid(&school, &grace, &checkout).await?;
+    let into_wallet = AskRefund { destination: "wallet".into(), ..ask("a1") };
+    assert!(matches!(ask_refund(app, &grace, &order, into_wallet).await, Err(Error::Fault(model::Fault::Invalid(_)))));
+    books_hold(&school).await
+});
+
+on_both!(what_was_refunded_into_a_wallet_and_then_disputed_is_not_had_twice, async |db| -> Result<()> {
+    use crate::payments::DisputeFact;
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    let (order, attempt) = bought(&school, &grace).await?;
+    ask_refund(app, &grace, &order, AskRefund { destination: "wallet".into(), ..ask("a1") }).await?;
+    let wallet = ledger::Account::Wallet(grace.id.clone());
+    assert_eq!(ledger::balance(&mut app.db.read().await?, &wallet, Currency::Cny).await?, PRICE);
+    notified(app, &school.till.tell_dispute(&attempt, DisputeFact::Lost, PRICE)).await?;
+    all_done(app).await?;
+    assert!(ledger::balance(&mut app.db.read().await?, &wallet, Currency::Cny).await?.is_zero());
+    books_hold(&school).await
+});

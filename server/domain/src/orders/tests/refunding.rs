@@ -160,10 +160,74 @@ on_both!(a_pending_refund_is_settled_by_its_notification_and_one_that_comes_back
     books_hold(&school).await
 });
 
+on_both!(a_refund_that_may_have_been_made_is_not_over_because_a_later_question_is_refused, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let grace = school.grace();
+    let (order, _) = bought(&school, &grace).await?;
+    school.till.is(Mood::Silent);
+    let refund = request_refund(&school.app, &school.sam_at_work(), &order, form("", "r1")).await?;
+    all_done(&school.app).await?;
+    // "refunded already", or a key of ours that is not taken today
+    school.till.is(Mood::Refusing);
+    school.after(minutes(2));
+    all_done(&school.app).await?;
+    assert_eq!(refund_state(&school, &order).await?, [RefundState::Unknown]);
+    let asked_again = request_refund(&school.app, &school.sam_at_work(), &order, form("", "r2")).await;
+    assert!(matches!(refused(asked_again), Refusal::TooMuch { .. }), "it is still reserved");
+    books_hold(&school).await?;
+    notified(&school.app, &school.till.tell_refund(refund.as_str(), RefundFact::Succeeded)).await?;
+    all_done(&school.app).await?;
+    assert_eq!(refund_state(&school, &order).await?, [RefundState::Succeeded]);
+    assert_eq!((school.till.counts().1, access(&school, &grace).await?), (1, Access::Preview));
+    books_hold(&school).await
+});
+
+on_both!(a_refund_that_arrives_after_it_was_said_to_have_failed_is_looked_at_by_people, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, sam) = (&school.app, school.sam_at_work());
+    let (order, _) = bought(&school, &school.grace()).await?;
+    school.till.is(Mood::Refusing);
+    let refund = request_refund(app, &sam, &order, form("", "r1")).await?;
+    all_done(app).await?;
+    assert_eq!(refund_state(&school, &order).await?, [RefundState::Failed]);
+    for _ in 0..2 {
+        notified(app, &school.till.tell_refund(refund.as_str(), RefundFact::Succeeded)).await?;
+        all_done(app).await?;
+        // the second time it is evidence enough
+        let view = show_for_staff(app, &sam, &order).await?;
+        assert!(view.needs_review && view.refundable.is_zero());
+        books_hold(&school).await?;
+    }
+    assert_eq!(refund_state(&school, &order).await?, [RefundState::Succeeded]);
+    for account in ["psp", "revenue", "instr_pending"] {
+        assert_eq!(balance(&school, &order, account).await?, 0, "{account}");
+    }
+    Ok(())
+});
+
+on_both!(a_refund_that_arrives_when_another_has_taken_its_place_is_told_to_people, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, sam) = (&school.app, school.sam_at_work());
+    let (order, _) = bought(&school, &school.grace()).await?;
+    school.till.is(Mood::Refusing);
+    let refund = request_refund(app, &sam, &order, form("", "r1")).await?;
+    all_done(app).await?;
+    school.till.is(Mood::Fine);
+    school.after(minutes(1));
+    request_refund(app, &sam, &order, form("", "r2")).await?;
+    all_done(app).await?;
+    notified(app, &school.till.tell_refund(refund.as_str(), RefundFact::Succeeded)).await?;
+    all_done(app).await?;
+    assert_eq!(refund_state(&school, &order).await?, [RefundState::Failed, RefundState::Succeeded]);
+    let view = show_for_staff(app, &sam, &order).await?;
+    assert!(view.needs_review);
+    books_hold(&school).await
+});
+
 on_both!(a_large_refund_needs_a_second_person, async |db| -> Result<()> {
     let mut school = School::open(db).await;
     let mut settings = (*school.app.settings).clone();
-    settings.refund_limit = 10_000;
+    settings.refund_limit = "CNY:10000".parse().expect("a limit");
     school.app.settings = std::sync::Arc::new(settings);
     let (order, _) = bought(&school, &school.grace()).await?;
     let sam = school.sam_at_work();
@@ -183,7 +247,7 @@ on_both!(a_large_refund_needs_a_second_person, async |db| -> Result<()> {
 on_both!(a_refund_that_was_rejected_leaves_everything_as_it_was, async |db| -> Result<()> {
     let mut school = School::open(db).await;
     let mut settings = (*school.app.settings).clone();
-    settings.refund_limit = 0;
+    settings.refund_limit = RefundLimit::default();
     school.app.settings = std::sync::Arc::new(settings);
     let (order, _) = bought(&school, &school.grace()).await?;
     let refund = request_refund(&school.app, &school.sam_at_work(), &order, form("", "r1")).await?;

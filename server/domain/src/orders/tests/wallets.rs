@@ -52,6 +52,25 @@ on_both!(money_is_put_into_the_wallet_by_an_order_of_its_own, async |db| -> Resu
     books_hold(&school).await
 });
 
+on_both!(a_top_up_that_is_refunded_leaves_the_wallet_and_one_that_was_spent_is_not_refunded, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, grace, sam) = (&school.app, school.grace(), school.sam_at_work());
+    let form = |idem: &str| RefundForm { reason: "Asked".into(), idem: idem.into(), ..RefundForm::default() };
+    let order = topped_up(&school, &grace, 10_000).await?;
+    request_refund(app, &sam, &order, form("r1")).await?;
+    assert_eq!(holds(&school, &grace).await?, (0, 0), "set aside at once, so that nobody spends it meanwhile");
+    all_done(app).await?;
+    assert_eq!(show_order(app, &grace, &order).await?.refunded_state, Refunded::Full);
+    books_hold(&school).await?;
+    school.after(minutes(1));
+    let spent = topped_up(&school, &grace, 10_000).await?;
+    let checkout = from_wallet(&school, &grace).await?;
+    place(app, &grace, Lang::En, &checkout, &key(checkout.as_str())).await?;
+    let refusal = refused(request_refund(app, &sam, &spent, form("r2")).await);
+    assert_eq!(refusal, Refusal::TooMuch { left: yuan(0) });
+    books_hold(&school).await
+});
+
 on_both!(a_program_names_the_total_and_the_button_what_is_due, async |db| -> Result<()> {
     let school = School::open(db).await;
     let (app, grace) = (&school.app, school.grace());
