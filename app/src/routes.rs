@@ -65,6 +65,10 @@ pub const PAGES: &[Page] = &[
     page("/cart", Anyone, |_| Some(view! { <site::cart::CartPage/> }.into_any())),
     page("/bundles/{slug}", Anyone, |at| at.parse("slug").map(|slug| view! { <site::cart::BundlePage slug/> }.into_any())),
     page("/me/wallet", Member, |_| Some(view! { <site::cart::WalletPage/> }.into_any())),
+    page("/membership", Anyone, |_| Some(view! { <site::subscriptions::MembershipPage/> }.into_any())),
+    page("/me/membership", Member, |_| Some(view! { <site::subscriptions::MyMembershipPage/> }.into_any())),
+    page("/me/membership/change", Member, |_| Some(view! { <site::subscriptions::ChangePage/> }.into_any())),
+    page("/me/membership/cancel", Member, |_| Some(view! { <site::subscriptions::CancelPage/> }.into_any())),
     page("/me/orders", Member, |_| Some(view! { <site::orders::MyOrdersPage/> }.into_any())),
     // learners
     page("/learn/{course}/{lesson}", Anyone, |at| {
@@ -96,6 +100,7 @@ pub const PAGES: &[Page] = &[
     page("/admin/orders/{id}/refund", CASHIERS, |at| at.parse("id").map(|id| view! { <manage::orders::RefundPage id/> }.into_any())),
     page("/admin/refunds", STAFF, |_| Some(view! { <manage::orders::StaffRefundsPage/> }.into_any())),
     page("/admin/coupons", CASHIERS, |_| Some(view! { <manage::coupons::StaffCouponsPage/> }.into_any())),
+    page("/admin/subscriptions", STAFF, |_| Some(view! { <manage::subscriptions::SubscriptionsPage/> }.into_any())),
     page("/admin/users", STAFF, |_| Some(view! { <manage::admin::PeoplePage/> }.into_any())),
     page("/admin/audit", STAFF, |_| Some(view! { <manage::admin::AuditPage/> }.into_any())),
 ];

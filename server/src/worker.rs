@@ -1,7 +1,7 @@
 //! The work behind the pages: takes what happened and what is due, one thing after another, until told to stop.
 
 use domain::events::{self, Follower};
-use domain::{App, accounts, feed, limits, notifications, orders, settlement, tokens, uploads};
+use domain::{App, accounts, feed, limits, notifications, orders, settlement, subscriptions, tokens, uploads};
 use futures::future::BoxFuture;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -14,6 +14,7 @@ const FOLLOWERS: &[Follower] = &[notifications::FOLLOWER];
 type Duty = for<'a> fn(&'a App) -> BoxFuture<'a, domain::Result<bool>>;
 const DUTIES: &[(&str, Duty)] = &[
     ("settle payments", |app| Box::pin(settlement::work(app))),
+    ("renew memberships", |app| Box::pin(subscriptions::work(app))),
     ("collect for the feed", |app| Box::pin(async move { Ok(feed::collect(app).await? > 0) })),
     ("deliver letters", |app| Box::pin(notifications::deliver(app))),
 ];

@@ -67,6 +67,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::Community(reason) => crate::community::refusal(lang, reason).into(),
         Refusal::Orders(reason) => crate::orders::refusal(lang, reason),
         Refusal::Authoring(reason) => crate::studio::refusal(lang, reason).into(),
+        Refusal::Subscriptions(reason) => crate::membership::refusal(lang, reason),
     }
 }
 

@@ -16,6 +16,7 @@ pub mod feed;
 pub mod house;
 pub mod learning;
 pub mod letters;
+pub mod membership;
 pub mod numbers;
 pub mod offline;
 pub mod orders;

@@ -4,9 +4,10 @@ pub mod admin;
 pub mod coupons;
 pub mod orders;
 mod place;
+pub mod subscriptions;
 
 /// The forms of these pages.
 #[cfg(feature = "ssr")]
 pub fn forms() -> Vec<wire::Form> {
-    [orders::FORMS, coupons::FORMS].concat()
+    [orders::FORMS, coupons::FORMS, subscriptions::FORMS].concat()
 }

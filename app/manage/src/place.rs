@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use locale::{orders, promotions, shell};
+use locale::{membership, orders, promotions, shell};
 use model::{FormState, routes};
 use ui::{Glyph, NavLink, Notice, SideNav, Tone};
 
@@ -12,6 +12,7 @@ pub enum Place {
     Orders,
     Refunds,
     Coupons,
+    Subscriptions,
     People,
     Books,
 }
@@ -24,6 +25,7 @@ pub fn Office(place: Place, #[prop(into)] title: String, children: Children) -> 
         (Place::Orders, orders::staff_orders(lang), routes::admin_orders(lang), Glyph::Receipt),
         (Place::Refunds, orders::staff_refunds(lang), routes::admin_refunds(lang), Glyph::Undo),
         (Place::Coupons, promotions::coupons(lang), routes::admin_coupons(lang), Glyph::Tag),
+        (Place::Subscriptions, membership::staff_subscriptions(lang), routes::admin_subscriptions(lang), Glyph::Star),
         (Place::People, orders::staff_people(lang), routes::admin_users(lang), Glyph::People),
         (Place::Books, orders::staff_audit(lang), routes::admin_audit(lang), Glyph::Audit),
     ];

@@ -151,6 +151,8 @@ pub struct Room {
     pub topics: Vec<Topic>,
     /// What the author gets of one sale, about; none where it is free or not decided.
     pub share: Option<Money>,
+    /// The course is in the membership.
+    pub in_membership: bool,
 }
 
 impl Room {
@@ -361,6 +363,20 @@ impl EditAddress {
         let kind = errors.take("kind", word(&self.kind));
         let language = errors.take("language", word(&self.language));
         errors.finish(slug.zip(kind).zip(language).map(|((slug, kind), language)| (slug, kind, language)))
+    }
+}
+
+/// The switch "in the membership" on the pricing page.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct EditMembership {
+    /// Sent only while it is on.
+    #[serde(default)]
+    pub included: String,
+}
+
+impl EditMembership {
+    pub fn is_on(&self) -> bool {
+        !self.included.is_empty()
     }
 }
 

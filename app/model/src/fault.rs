@@ -119,6 +119,8 @@ pub enum Refusal {
     /// Buying, paying or refunding.
     Orders(crate::orders::Refusal),
     Authoring(crate::authoring::Refusal),
+    /// The membership.
+    Subscriptions(crate::subscriptions::Refusal),
 }
 
 /// Collects the mistakes of a form while its fields are parsed, so that all are told at once.

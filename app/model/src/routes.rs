@@ -30,6 +30,10 @@ fixed! {
     my_orders => "/me/orders",
     cart => "/cart",
     wallet => "/me/wallet",
+    membership => "/membership",
+    my_membership => "/me/membership",
+    change_membership => "/me/membership/change",
+    cancel_membership => "/me/membership/cancel",
     studio => "/studio",
     studio_courses => "/studio/courses",
     new_course => "/studio/courses/new",
@@ -41,6 +45,7 @@ fixed! {
     admin_refunds => "/admin/refunds",
     admin_coupons => "/admin/coupons",
     admin_audit => "/admin/audit",
+    admin_subscriptions => "/admin/subscriptions",
 }
 
 /// The page's address with the place to go to afterwards.

@@ -9,10 +9,11 @@ pub mod house;
 pub mod offline;
 pub mod orders;
 pub mod search;
+pub mod subscriptions;
 pub mod tokens;
 
 /// The forms of these pages.
 #[cfg(feature = "ssr")]
 pub fn forms() -> Vec<wire::Form> {
-    [accounts::FORMS, catalog::FORMS, orders::FORMS, cart::FORMS, tokens::FORMS].concat()
+    [accounts::FORMS, catalog::FORMS, orders::FORMS, cart::FORMS, tokens::FORMS, subscriptions::FORMS].concat()
 }

@@ -29,6 +29,7 @@ pub mod authoring;
 pub mod media;
 pub mod orders;
 pub mod settlement;
+pub mod subscriptions;
 pub mod uploads;
 // level 4
 pub mod community;

@@ -4,8 +4,8 @@
 
 use crate::error::OrNotFound;
 use crate::orders::{self, Expiry};
-use crate::payments::{self, Answer, Attempt, Evidence, Found, Joined, Notice, NoticeEnd, Source, Subject};
-use crate::{App, Error, Result};
+use crate::payments::{self, Answer, Attempt, Evidence, Found, Joined, Notice, NoticeEnd, Sending, Source, Subject};
+use crate::{App, Error, Result, subscriptions};
 use model::ids::{AttemptId, OrderId, RefundId};
 use model::payments::AttemptState;
 use store::Tx;
@@ -86,15 +86,18 @@ async fn apply(app: &App, tx: &mut Tx, notice: &Notice) -> Result<NoticeEnd> {
                 Err(other) => Err(other),
             }
         }
-        Subject::Dispute { .. } | Subject::Payout { .. } | Subject::AgreementEnded { .. } | Subject::Other => {
-            Ok(NoticeEnd::Ignored)
+        Subject::AgreementEnded { agreement } => {
+            let ours = subscriptions::agreement_ended(app, tx, notice.provider, &agreement).await?;
+            Ok(if ours { NoticeEnd::Processed } else { NoticeEnd::Ignored })
         }
+        Subject::Dispute { .. } | Subject::Payout { .. } | Subject::Other => Ok(NoticeEnd::Ignored),
     }
 }
 
 /// One piece of evidence about a payment, with all it means. The order is locked before the attempt.
 async fn settle(app: &App, tx: &mut Tx, id: &AttemptId, found: &Found, source: Source, event_id: Option<String>) -> Result<()> {
     let reference: OrderId = payments::attempt(tx, id).await?.reference.parse().map_err(Error::bug)?;
+    subscriptions::lock_for_order(tx, &reference).await?;
     let order = orders::lock(tx, &reference).await?.or_not_found()?;
     let attempt = payments::lock(tx, id).await?;
     payments::note_provider(tx, id, &found.provider_id, found.pay_url.as_deref()).await?;
@@ -102,10 +105,25 @@ async fn settle(app: &App, tx: &mut Tx, id: &AttemptId, found: &Found, source: S
     match payments::join(app, tx, &attempt, &evidence).await? {
         Joined::Captured(money) => {
             let attempt = payments::lock(tx, id).await?;
-            orders::attempt_succeeded(app, tx, &order, &attempt, money).await
+            orders::attempt_succeeded(app, tx, &order, &attempt, money).await?;
+            match &found.agreement {
+                Some(token) => subscriptions::remember(app, tx, &reference, attempt.provider, token).await,
+                None => Ok(()),
+            }
         }
-        Joined::Ended => orders::attempt_failed(&order),
+        Joined::Ended => {
+            orders::attempt_failed(&order)?;
+            subscriptions::charge_failed(app, tx, &reference, id, found.hard).await
+        }
         Joined::Nothing => Ok(()),
+    }
+}
+
+/// Charges by an agreement and takes the answer as evidence.
+pub async fn charge(app: &App, attempt: &Attempt, sending: Sending, agreement: &str) -> Result<()> {
+    match payments::charge(app, attempt, sending, agreement).await? {
+        Some(found) => app.db.write(async |tx| settle(app, tx, &attempt.id, &found, Source::Answer, None).await).await,
+        None => Ok(()),
     }
 }
 

@@ -4,7 +4,7 @@ use super::api;
 use super::parts::{Bought, MoneyBack, Refused, StateBadge, Sum, said};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use locale::{buying, dates, orders, shell};
+use locale::{buying, dates, membership, orders, shell};
 use model::ids::OrderId;
 use model::orders::{LineKind, OrderState, OrderView, Refunded, Standing};
 use model::payments::AttemptState;
@@ -82,7 +82,7 @@ fn telling(order: &OrderView) -> AnyView {
         (_, _, Standing::PayAt { declined: Some(decline), .. }) => {
             (Tone::Danger, format!("{} {}", orders::decline(lang, *decline), orders::not_charged(lang)))
         }
-        (_, _, Standing::PayAt { .. }) => (Tone::Info, orders::waiting_text(lang, &dates::time(order.expires_at))),
+        (_, _, Standing::PayAt { .. }) => (Tone::Info, orders::waiting_text(lang, &until(order))),
         (_, _, Standing::Processing) => (Tone::Info, orders::processing_text(lang).to_owned()),
         (_, _, Standing::Unknown) => (Tone::Warning, orders::unclear_text(lang).to_owned()),
         (_, _, Standing::Idle { last: Some((AttemptState::Failed, decline)) }) => {
@@ -99,8 +99,11 @@ fn actions(order: &OrderView) -> AnyView {
     let course = whereto(order);
     match (order.state, order.refunded_state) {
         (OrderState::Paid, Refunded::None | Refunded::Partial) => {
-            let topup = order.lines.iter().any(|line| line.item.kind == LineKind::Topup);
-            let words = if topup { buying::to_wallet(lang) } else { orders::start_learning(lang) };
+            let words = match order.lines.first().map(|line| line.item.kind) {
+                Some(LineKind::Topup) => buying::to_wallet(lang),
+                Some(LineKind::Subscription) => membership::my_membership(lang),
+                _ => orders::start_learning(lang),
+            };
             view! { <ButtonLink href=course size=Size::Large block=true icon=Glyph::Play>{words}</ButtonLink> }.into_any()
         }
         (OrderState::Paid, Refunded::Full) | (OrderState::Canceled | OrderState::Expired, _) => {
@@ -110,11 +113,18 @@ fn actions(order: &OrderView) -> AnyView {
     }
 }
 
+/// Until when it can be paid: the time today, or the day where there are days.
+fn until(order: &OrderView) -> String {
+    let long = order.expires_at.since(order.placed_at).as_seconds() > 12 * 3600;
+    if long { dates::date_time(wire::lang(), order.expires_at) } else { dates::time(order.expires_at) }
+}
+
 /// Where the buyer goes on: the course, my learning where there are several, the wallet it was for.
 fn whereto(order: &OrderView) -> String {
     let lang = wire::lang();
     match &order.lines[..] {
         [line] if line.item.kind == LineKind::Topup => routes::wallet(lang),
+        [line] if line.item.kind == LineKind::Subscription => routes::my_membership(lang),
         [line] => line.place(lang).unwrap_or_else(|| routes::my_orders(lang)),
         _ if order.state == OrderState::Paid => routes::my_learning(lang),
         _ => routes::cart(lang),

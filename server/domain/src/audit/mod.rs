@@ -7,6 +7,7 @@ use crate::ledger;
 use crate::secrets::hash;
 use crate::{App, Result};
 use model::orders::Invariant;
+use std::collections::BTreeMap;
 use store::Conn;
 
 /// How many offending rows are named.
@@ -17,18 +18,21 @@ const LINKS: i64 = 1_000;
 /// Asks every invariant.
 pub async fn check(app: &App) -> Result<Vec<Invariant>> {
     let mut conn = app.db.read().await?;
-    let mut found = Vec::new();
-    for (id, question) in queries::QUESTIONS {
+    let mut found: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (id, question) in queries::QUESTIONS.iter().chain(queries::membership::QUESTIONS) {
         let mut offending = queries::ask(&mut conn, *question).await?;
         match *id {
             "INV-02" => offending.extend(broken_links(&mut conn).await?),
             "INV-16" => offending.extend(changed_receipts(&mut conn).await?),
             _ => (),
         }
-        offending.truncate(NAMED);
-        found.push(Invariant { id: (*id).to_owned(), holds: offending.is_empty(), offending });
+        found.entry(id).or_default().append(&mut offending);
     }
-    Ok(found)
+    let named = |(id, mut offending): (&str, Vec<String>)| {
+        offending.truncate(NAMED);
+        Invariant { id: id.to_owned(), holds: offending.is_empty(), offending }
+    };
+    Ok(found.into_iter().map(named).collect())
 }
 
 /// Transfers whose seal does not fit what they say or what stands before them (INV-02).

@@ -1,5 +1,7 @@
 //! Each invariant as one statement that answers the rows breaking it.
 
+pub mod membership;
+
 use crate::Result;
 use store::{Conn, Sql, sql};
 

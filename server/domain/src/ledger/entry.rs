@@ -35,6 +35,8 @@ model::words! {
         Topup = "topup",
         /// A balance given by the school.
         GiftBalance = "gift_balance",
+        /// Time of a subscription that is over is earned.
+        Recognition = "recognition",
     }
 }
 

@@ -1,6 +1,6 @@
 //! From an event to a letter.
 
-use super::queries;
+use super::{membership, queries};
 use crate::events::{Happening, Logged, Occasion};
 use crate::{App, Error, Result, accounts, orders};
 use locale::letters::{self, Words};
@@ -28,6 +28,7 @@ pub(super) async fn compose(app: &App, tx: &mut Tx, logged: &Logged) -> Result<(
 
 fn is_worth_one(kind: Happening) -> bool {
     matches!(kind, Happening::MemberJoined | Happening::MailDue | Happening::OrderPaid | Happening::OrderRefunded)
+        || membership::is_worth_one(kind)
 }
 
 /// An order with several lines announces each of them and gets one receipt; everything else is told as often as it happens.
@@ -67,6 +68,7 @@ async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile) -> Res
             let amount: Money = serde_json::from_value(detail["amount"].clone()).map_err(Error::bug)?;
             Some(letters::refund(lang, name, amount, &at(routes::order(lang, &id))))
         }
+        kind if membership::is_worth_one(kind) => membership::words(tx, logged, lang, name, &at).await?,
         _ => None,
     })
 }

@@ -2,7 +2,7 @@
 
 use super::queries::{Line, Order};
 use crate::entitlement::{self, Grant};
-use crate::{App, Error, Result, catalog};
+use crate::{App, Error, Result, catalog, subscriptions};
 use model::entitlement::Source;
 use model::orders::LineKind;
 use store::Tx;
@@ -13,7 +13,7 @@ pub(super) async fn fulfil(app: &App, tx: &mut Tx, order: &Order, line: &Line) -
         LineKind::Course | LineKind::Bundle => open_courses(app, tx, order, line).await,
         // its money is in the wallet by being booked there
         LineKind::Topup => Ok(()),
-        LineKind::Subscription => begin_subscription(order, line),
+        LineKind::Subscription => subscriptions::invoice_paid(app, tx, &order.id).await,
         LineKind::SeatPack => hand_over_seats(order, line),
         LineKind::Gift => issue_gift(order, line),
     }
@@ -33,11 +33,6 @@ async fn open_courses(app: &App, tx: &mut Tx, order: &Order, line: &Line) -> Res
         }
     }
     Ok(())
-}
-
-/// Nothing offers a subscription, so none can have been paid.
-fn begin_subscription(order: &Order, line: &Line) -> Result<()> {
-    Err(not_offered(order, line))
 }
 
 /// Nothing offers seats, so none can have been paid.

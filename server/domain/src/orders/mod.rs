@@ -1,6 +1,6 @@
 //! Buying: a quote frozen in a checkout, an order made of it, its settlement and its refunds.
 //!
-//! May call catalog, payments, promotions, ledger and entitlement. Announces `OrderPlaced`, `OrderPaid`, `OrderRefunded`.
+//! May call catalog, payments, promotions, ledger and entitlement; tells subscriptions what became of their invoices. Announces `OrderPlaced`, `OrderPaid`, `OrderRefunded`.
 
 mod book;
 mod bundle_page;
@@ -10,6 +10,7 @@ mod checkout;
 mod close;
 mod expire;
 mod fulfil;
+mod invoice;
 mod offer;
 mod once;
 mod pay;
@@ -34,11 +35,12 @@ pub use cancel::cancel;
 pub use cart::{add_to_cart, cart_coupon, cart_wallet, check_out, remove_from_cart, show_cart};
 pub use checkout::{accept, begin_checkout, begin_checkout_of, choose_coupon, choose_wallet, enrol, show_checkout};
 pub use expire::{Expiry, due_orders, expire, try_expire};
-pub use once::tidy;
+pub use invoice::{Invoice, invoice, is_being_paid, pay_invoice, withdraw};
+pub use once::{Once, tidy};
 pub use pay::pay_again;
 pub use place::place;
 pub use price::{Choices, Priced, balance, price};
-pub use queries::{Line, Order, Part, lines, lock, order};
+pub use queries::{Line, Order, Part, lines, lock, lock_account, order};
 pub use quote::{Asked, AskedPart, Cut, Quote, Quoted, quote};
 pub use receipt::{Receipt, receipt_of};
 pub use refund::{approve, due_refunds, refund_fact, reject, request_refund, submit_refund};

@@ -13,7 +13,7 @@ use crate::events::{Event, Happening, announce};
 use crate::payments::{self, Attempt, Sending};
 use crate::{App, Error, Member, Result, ledger, promotions};
 use model::ids::{CheckoutId, OrderId};
-use model::orders::{Item, NextStep, OrderState, PayRequest, Refusal};
+use model::orders::{Item, LineKind, NextStep, OrderState, PayRequest, Refusal};
 use model::payments::{AttemptState, Provider};
 use model::{Lang, Money};
 use store::Tx;
@@ -69,14 +69,17 @@ pub async fn place(app: &App, buyer: &Member, lang: Lang, checkout: &CheckoutId,
 
 /// Sends an attempt and says where the buyer goes: to the provider, or to the page that tells how it stands.
 pub(super) async fn send(app: &App, order: &OrderId, attempt: &Attempt) -> Result<NextStep> {
-    let (title, left) = {
+    let (title, left, remember) = {
         let mut conn = app.db.read().await?;
         let order = queries::order(&mut conn, order).await?.or_not_found()?;
         let lines = queries::lines(&mut conn, &order.id).await?;
         let title = lines.first().map(|line| line.title.clone()).unwrap_or_default();
-        (title, order.expires_at.since(app.now()).as_seconds())
+        // whoever subscribes agrees that it renews
+        let renews = lines.iter().any(|line| line.item.kind == LineKind::Subscription);
+        let alone = payments::gateway(app, attempt.provider)?.charges_alone();
+        (title, order.expires_at.since(app.now()).as_seconds(), renews && alone)
     };
-    let sending = Sending { description: title, expires_in: left.max(60), ..Sending::default() };
+    let sending = Sending { description: title, expires_in: left.max(60), remember, ..Sending::default() };
     let attempt = payments::begin(app, attempt, sending).await?;
     Ok(match (attempt.state, attempt.pay_url) {
         (AttemptState::Pending, Some(url)) => NextStep::PayAt(url),

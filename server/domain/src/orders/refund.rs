@@ -11,11 +11,11 @@ use crate::error::OrNotFound;
 use crate::events::{Event, Happening, announce};
 use crate::ledger::{self, Account, Entry, Kind, Links, Resolution};
 use crate::payments::{self, Attempt, RefundAsk, RefundFact, Trouble};
-use crate::{App, Error, Result, Staff, catalog, entitlement, promotions};
+use crate::{App, Error, Result, Staff, catalog, entitlement, promotions, subscriptions};
 use model::Money;
 use model::entitlement::Source;
 use model::ids::{OrderId, RefundId};
-use model::orders::{OrderState, RefundForm, Refunded, Refusal};
+use model::orders::{LineKind, OrderState, RefundForm, Refunded, Refusal};
 use model::payments::{RefundCause, RefundState};
 use model::time::{Span, days, hours, minutes, seconds};
 use store::Tx;
@@ -98,7 +98,13 @@ async fn decide(
         return payments::refund_release(tx, &attempt.id, refund.amount.minor()).await;
     }
     let lines = queries::lines(tx, &order.id).await?;
-    ledger::post(app, tx, &reservation(order, attempt, refund, &lines)).await?;
+    // time that was paid and is not over was never ours
+    let unearned = lines.first().filter(|line| line.item.kind == LineKind::Subscription);
+    let from = match unearned {
+        Some(line) if subscriptions::is_unearned(tx, &order.id).await? => Account::Deferred(line.id.to_string()),
+        _ => Account::Revenue,
+    };
+    ledger::post(app, tx, &reservation(order, attempt, refund, &lines, from)).await?;
     queries::set_refund_due(tx, &refund.id, Some(app.now()), 0).await?;
     tx.wake();
     Ok(())
@@ -181,7 +187,7 @@ async fn parts(tx: &mut Tx, order: &Order, amount: Money) -> Result<(Money, Mone
 }
 
 /// Reserved: revenue → psp, tax → psp, the instructors' shares → revenue; or suspense → psp.
-fn reservation(order: &Order, attempt: &Attempt, refund: &Refund, lines: &[Line]) -> Entry {
+fn reservation(order: &Order, attempt: &Attempt, refund: &Refund, lines: &[Line], from: Account) -> Entry {
     let links = Links { refund: Some(refund.id.to_string()), ..links(order, attempt) };
     let psp = || Account::Psp(attempt.provider);
     if refund.cause != RefundCause::Staff {
@@ -192,7 +198,7 @@ fn reservation(order: &Order, attempt: &Attempt, refund: &Refund, lines: &[Line]
     let parts: Vec<_> = lines.iter().flat_map(|line| line.parts.iter().map(move |part| (line, part))).collect();
     let weights: Vec<(String, u64)> =
         parts.iter().map(|(line, part)| (format!("{} {}", line.id, part.course), part.share.minor().unsigned_abs())).collect();
-    let entry = Entry::new(links).reserved(Account::Revenue, psp(), net, Kind::Refund).reserved(
+    let entry = Entry::new(links).reserved(from, psp(), net, Kind::Refund).reserved(
         Account::Tax,
         psp(),
         refund.tax,
@@ -297,6 +303,7 @@ async fn succeeded(app: &App, tx: &mut Tx, order: &Order, refund: &Refund) -> Re
             }
         }
     }
+    subscriptions::order_refunded(app, tx, &order.id, refund.amount, extent == Refunded::Full).await?;
     let told = serde_json::json!({ "amount": refund.amount, "state": extent, "lang": order.lang });
     announce(app, tx, Event::new(Happening::OrderRefunded, &order.id).of(&order.account).with(told)).await?;
     Ok(())
@@ -311,12 +318,14 @@ async fn came_back(app: &App, tx: &mut Tx, order: &Order, attempt: &Attempt, ref
         let refunded = order.refunded.minus(refund.amount)?;
         let state = if refunded.is_zero() { Refunded::None } else { Refunded::Partial };
         queries::set_refunded(tx, order, refunded, state).await?;
+        subscriptions::refund_came_back(tx, &order.id, refund.amount).await?;
     }
     Ok(())
 }
 
 async fn locked(tx: &mut Tx, id: &RefundId) -> Result<(Order, Attempt, Refund)> {
     let unlocked = queries::refund(tx, id).await?.or_not_found()?;
+    subscriptions::lock_for_order(tx, &unlocked.order).await?;
     let order = queries::lock(tx, &unlocked.order).await?.or_not_found()?;
     let attempt = payments::lock(tx, &unlocked.attempt).await?;
     let refund = queries::refund(tx, id).await?.or_not_found()?;

@@ -10,7 +10,7 @@ mod queries;
 mod state;
 mod watch;
 
-pub use begin::{Sending, begin, open};
+pub use begin::{Sending, begin, charge, open};
 pub use gateway::{
     Begin, Begun, DisputeFact, DisputeFound, Found, Gateway, Gone, Notification, PayoutAsk, PayoutFact, PayoutFound, RefundAsk,
     RefundFact, RefundFound, Subject, Trouble, Unverified,

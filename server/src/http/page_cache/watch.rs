@@ -101,7 +101,13 @@ fn shows(event: &Logged) -> bool {
         | Happening::LessonStudied
         | Happening::LessonFinished
         | Happening::CourseFinished
-        | Happening::MailDue => false,
+        | Happening::MailDue
+        | Happening::SubscriptionBegun
+        | Happening::SubscriptionReminder
+        | Happening::SubscriptionDue
+        | Happening::SubscriptionCancelled
+        | Happening::SubscriptionPaused
+        | Happening::SubscriptionEnded => false,
     }
 }
 

@@ -1,0 +1,20 @@
+//! Memberships as staff see them.
+
+mod api;
+mod list_page;
+
+pub use list_page::SubscriptionsPage;
+
+#[cfg(feature = "ssr")]
+use crate::orders::CASHIERS;
+#[cfg(feature = "ssr")]
+use wire::{Form, Who};
+
+/// The forms of these pages.
+#[cfg(feature = "ssr")]
+pub const FORMS: &[Form] = &[Form {
+    page: "/admin/subscriptions",
+    name: "end",
+    who: Who::Roles(CASHIERS),
+    act: |filled| Box::pin(async move { api::end(filled.read()?).await }),
+}];

@@ -1,0 +1,63 @@
+//! Time that was paid for and is over is earned: deferred → revenue, and the instructors' part of it is shared by what this very
+//! subscriber studied with each of them. Where nothing was studied the school keeps it.
+
+use super::queries::{self, Period};
+use super::studied::by_instructor;
+use crate::ledger::{self, Account, Entry, Kind, Links};
+use crate::{App, Error, Result};
+use model::Money;
+use model::ids::AccountId;
+use store::Tx;
+
+/// Earns up to `limit` periods that are over. Says how many.
+pub async fn work(app: &App, limit: i64) -> Result<usize> {
+    let over = queries::unrecognised(&mut app.db.read().await?, app.now(), limit).await?;
+    let mut earned = 0;
+    for period in &over {
+        let done: Result<bool> = app.db.write(async |tx| earn(app, tx, period).await).await;
+        match done {
+            Ok(true) => earned += 1,
+            Ok(false) => (),
+            Err(away) if away.is_unavailable() => return Err(away),
+            Err(cause) => tracing::error!(%cause, subscription.id = %period.subscription, "a period could not be earned"),
+        }
+    }
+    Ok(earned)
+}
+
+async fn earn(app: &App, tx: &mut Tx, period: &Period) -> Result<bool> {
+    let shares = shares(app, tx, period).await?;
+    let mut shared = Money::zero(period.value.currency());
+    for (_, share) in &shares {
+        shared = shared.plus(*share)?;
+    }
+    if !queries::recognise(tx, period, shared, app.now()).await? {
+        return Ok(false);
+    }
+    let mut entry = Entry::new(Links::default()).about(format!("period:{}:{}", period.subscription, period.number));
+    let mut left = period.value;
+    for (line, held) in queries::held(tx, &period.subscription, period.value.currency()).await? {
+        let part = if held.minor() < left.minor() { held } else { left };
+        entry = entry.moved(Account::Deferred(line), Account::Revenue, part, Kind::Recognition);
+        left = left.minus(part)?;
+    }
+    if !left.is_zero() {
+        return Err(Error::bug(format!("{} of a period of {} is not there", left.decimal(), period.subscription)));
+    }
+    for (instructor, share) in shares {
+        entry = entry.moved(Account::Revenue, Account::InstructorPending(instructor), share, Kind::Share);
+    }
+    ledger::post(app, tx, &entry).await?;
+    Ok(true)
+}
+
+/// The instructors' part, by minutes studied: largest remainder, so that the parts make it up exactly.
+async fn shares(app: &App, tx: &mut Tx, period: &Period) -> Result<Vec<(AccountId, Money)>> {
+    let studied: Vec<(AccountId, u64)> = by_instructor(&queries::studied(tx, period).await?).into_iter().collect();
+    if studied.is_empty() || period.value.is_zero() {
+        return Ok(Vec::new());
+    }
+    let pool = period.value.portion(i64::from(app.settings.instructor_share_bp), 10_000)?;
+    let parts = pool.split(&studied);
+    Ok(studied.into_iter().map(|(instructor, _)| instructor).zip(parts).collect())
+}
