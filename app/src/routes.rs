@@ -37,6 +37,8 @@ pub const TEACHERS: Who = Who::Roles(&[Role::Instructor, Role::Admin]);
 pub const STAFF: Who = Who::Roles(&[Role::Support, Role::Finance, Role::Admin]);
 /// Who may send money back.
 pub const CASHIERS: Who = Who::Roles(manage::orders::CASHIERS);
+/// Who issues invoices.
+pub const FINANCE: Who = Who::Roles(manage::invoices::FINANCE);
 
 use Who::{Anyone, Member};
 
@@ -65,6 +67,13 @@ pub const PAGES: &[Page] = &[
     page("/cart", Anyone, |_| Some(view! { <site::cart::CartPage/> }.into_any())),
     page("/bundles/{slug}", Anyone, |at| at.parse("slug").map(|slug| view! { <site::cart::BundlePage slug/> }.into_any())),
     page("/me/wallet", Member, |_| Some(view! { <site::cart::WalletPage/> }.into_any())),
+    page("/share", Member, |_| Some(view! { <site::referrals::SharePage/> }.into_any())),
+    page("/gift", Member, |_| Some(view! { <site::vouchers::GiftPage/> }.into_any())),
+    page("/redeem", Anyone, |_| Some(view! { <site::vouchers::RedeemPage/> }.into_any())),
+    page("/seats", Member, |_| Some(view! { <site::vouchers::SeatsPage/> }.into_any())),
+    page("/seats/{id}", Member, |at| at.parse("id").map(|id| view! { <site::vouchers::PoolPage id/> }.into_any())),
+    page("/me/invoices", Member, |_| Some(view! { <site::invoices::InvoicesPage/> }.into_any())),
+    page("/me/invoices/{id}", Member, |at| at.parse("id").map(|id| view! { <site::invoices::InvoicePage id/> }.into_any())),
     page("/membership", Anyone, |_| Some(view! { <site::subscriptions::MembershipPage/> }.into_any())),
     page("/me/membership", Member, |_| Some(view! { <site::subscriptions::MyMembershipPage/> }.into_any())),
     page("/me/membership/change", Member, |_| Some(view! { <site::subscriptions::ChangePage/> }.into_any())),
@@ -100,6 +109,9 @@ pub const PAGES: &[Page] = &[
     page("/admin/orders/{id}/refund", CASHIERS, |at| at.parse("id").map(|id| view! { <manage::orders::RefundPage id/> }.into_any())),
     page("/admin/refunds", STAFF, |_| Some(view! { <manage::orders::StaffRefundsPage/> }.into_any())),
     page("/admin/coupons", CASHIERS, |_| Some(view! { <manage::coupons::StaffCouponsPage/> }.into_any())),
+    page("/admin/invoices", FINANCE, |_| Some(view! { <manage::invoices::StaffInvoicesPage/> }.into_any())),
+    page("/admin/invoices/{id}", FINANCE, |at| at.parse("id").map(|id| view! { <manage::invoices::StaffInvoicePage id/> }.into_any())),
+    page("/admin/codes", FINANCE, |_| Some(view! { <manage::vouchers::CodesPage/> }.into_any())),
     page("/admin/subscriptions", STAFF, |_| Some(view! { <manage::subscriptions::SubscriptionsPage/> }.into_any())),
     page("/admin/users", STAFF, |_| Some(view! { <manage::admin::PeoplePage/> }.into_any())),
     page("/admin/audit", STAFF, |_| Some(view! { <manage::admin::AuditPage/> }.into_any())),

@@ -90,6 +90,10 @@ pub struct Config {
     pub gateway_secret: Secret,
     /// `LECTERN_REFUND_LIMIT`: refunds above this many minor units need a second person.
     pub refund_limit: i64,
+    /// `LECTERN_AFFILIATE_BP`: the share for recommending, in hundredths of a per cent; at most 3000.
+    pub affiliate_bp: u32,
+    /// `LECTERN_SELLER_NAME`, `…_TAX_NUMBER`, `…_ADDRESS`, `…_PHONE`, `…_EMAIL`: who sells, as receipts and invoices name them.
+    pub seller: model::invoices::Seller,
     /// `LECTERN_TRUSTED_PROXIES`: addresses of our own proxies, whose `X-Forwarded-For` counts, with commas between them.
     pub trusted_proxies: Addresses,
     /// `LECTERN_SMTP_URL`: `smtp://user:password@host:port` or `smtps://…`; none: letters are written into the data folder.
@@ -129,6 +133,14 @@ impl Config {
             gateway_key: source.read("gateway_key", DEVELOPMENT_GATEWAY_KEY),
             gateway_secret: source.read("gateway_secret", DEVELOPMENT_GATEWAY_SECRET),
             refund_limit: source.read("refund_limit", "100000"),
+            affiliate_bp: source.read("affiliate_bp", "1000"),
+            seller: model::invoices::Seller {
+                name: source.read("seller_name", ""),
+                tax_number: source.read::<OwnTaxNumber>("seller_tax_number", "").0,
+                address: source.read("seller_address", ""),
+                phone: source.read("seller_phone", ""),
+                email: source.read("seller_email", ""),
+            },
             trusted_proxies: source.read("trusted_proxies", ""),
             smtp_url: source.optional("smtp_url", str::parse),
             mail_from: source.read("mail_from", "Lectern <no-reply@lectern.example>"),
@@ -158,6 +170,9 @@ impl Config {
         }
         if self.gateway_url.as_ref().is_some_and(|url| !url.starts_with("http://") && !url.starts_with("https://")) {
             mistakes.push("LECTERN_GATEWAY_URL: begins with http:// or https://".into());
+        }
+        if self.affiliate_bp > 3_000 {
+            mistakes.push("LECTERN_AFFILIATE_BP: at most 3000".into());
         }
         if self.refund_limit < 0 {
             mistakes.push("LECTERN_REFUND_LIMIT: nought or more minor units".into());
@@ -189,6 +204,23 @@ impl FromStr for Addresses {
         let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
         let read = parts.map(|part| part.parse::<IpAddr>().map_err(|_| format!("{part}: not an address such as 10.0.0.1")));
         read.collect::<Result<_, _>>().map(Addresses)
+    }
+}
+
+/// A tax number, or none. One of GB 32100 is checked; a number of another country is taken as it is.
+struct OwnTaxNumber(String);
+
+impl FromStr for OwnTaxNumber {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        match text.len() {
+            18 => match model::invoices::TaxNumber::parse(text) {
+                Ok(number) => Ok(Self(number.as_str().to_owned())),
+                Err(_) => Err("its last character does not fit the other seventeen (GB 32100)".into()),
+            },
+            _ => Ok(Self(text.to_owned())),
+        }
     }
 }
 

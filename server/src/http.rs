@@ -11,9 +11,11 @@ mod offline;
 mod packing;
 mod page_cache;
 mod pages;
+mod papers;
 mod plain;
 mod progress;
 mod range;
+mod referrals;
 mod render;
 pub mod rest;
 mod security;
@@ -76,6 +78,14 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
             );
         }
     }
+    for lang in model::Lang::ALL {
+        people = people
+            .route(&format!("/{lang}/orders/{{id}}/receipt.pdf"), get(papers::receipt))
+            .route(&format!("/{lang}/orders/{{id}}/credit-notes/{{number}}"), get(papers::credit_note))
+            .route(&format!("/{lang}/me/invoices/{{id}}/files/{{file}}"), get(papers::invoice))
+            .route(&format!("/{lang}/admin/invoices.csv"), get(papers::table))
+            .route(&format!("/{lang}/admin/codes/{{batch}}/codes.csv"), post(papers::codes));
+    }
     let everything = people
         .route("/media/{id}/{part}", get(media::send))
         .route("/uploads", post(uploads::create).options(uploads::options))
@@ -86,8 +96,10 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         .route("/en/learn/{course}/{lesson}/source", get(progress::source))
         .merge(rest::router())
         .fallback(pages::not_found)
+        .layer(from_fn_with_state(site.clone(), referrals::tell))
         .layer(from_fn_with_state(site.clone(), session::resolve))
         .layer(from_fn_with_state(site.clone(), page_cache::serve))
+        .layer(from_fn_with_state(site.clone(), referrals::remember))
         .layer(from_fn_with_state(site.clone(), language::remember))
         .merge(language::redirects())
         .route("/sitemap.xml", get(feeds::site_map))

@@ -1,14 +1,16 @@
 //! The work behind the pages: takes what happened and what is due, one thing after another, until told to stop.
 
 use domain::events::{self, Follower};
-use domain::{App, accounts, feed, limits, notifications, orders, settlement, subscriptions, tokens, uploads};
+use domain::{
+    App, accounts, feed, invoices, limits, notifications, orders, referrals, settlement, subscriptions, tokens, uploads, vouchers,
+};
 use futures::future::BoxFuture;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
 /// Whoever follows the log of events, each with its own cursor.
-const FOLLOWERS: &[Follower] = &[notifications::FOLLOWER];
+const FOLLOWERS: &[Follower] = &[notifications::FOLLOWER, invoices::FOLLOWER, referrals::FOLLOWER];
 
 /// What else may be due: does one piece of it and tells whether there was one.
 type Duty = for<'a> fn(&'a App) -> BoxFuture<'a, domain::Result<bool>>;
@@ -16,6 +18,9 @@ const DUTIES: &[(&str, Duty)] = &[
     ("settle payments", |app| Box::pin(settlement::work(app))),
     ("renew memberships", |app| Box::pin(subscriptions::work(app))),
     ("collect for the feed", |app| Box::pin(async move { Ok(feed::collect(app).await? > 0) })),
+    ("release shares of recommending", |app| Box::pin(referrals::work(app))),
+    ("end codes", |app| Box::pin(vouchers::work(app))),
+    ("have invoices issued", |app| Box::pin(invoices::work(app))),
     ("deliver letters", |app| Box::pin(notifications::deliver(app))),
 ];
 

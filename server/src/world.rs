@@ -31,6 +31,7 @@ pub async fn open_at(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Stri
             mail: mail(config)?,
             files: Arc::new(Disk::new(config.data_dir.join("media"))),
             gateways: gateways(config)?,
+            issuer: Arc::new(domain::invoices::ByHand),
         }),
         settings: Arc::new(Settings {
             public_url: config.public_url.clone(),
@@ -38,6 +39,8 @@ pub async fn open_at(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Stri
             media_key: config.secret.reveal().as_bytes().to_vec(),
             instructor_share_bp: 7_000,
             refund_limit: config.refund_limit,
+            affiliate_bp: config.affiliate_bp,
+            seller: config.seller.clone(),
         }),
         hashing: Hashing::new(STANDARD, cores).map_err(|cause| cause.to_string())?,
         feed: Arc::default(),

@@ -14,6 +14,36 @@ fn civil(moment: Moment) -> DateTime {
         .datetime()
 }
 
+/// A moment's parts in the school's zone, for files that tell them one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parts {
+    pub year: u16,
+    pub month: u8,
+    pub day: u8,
+    pub hour: u8,
+    pub minute: u8,
+    /// Hours ahead of UTC.
+    pub zone: i8,
+}
+
+pub fn parts(moment: Moment) -> Parts {
+    let at = civil(moment);
+    let small = |n: i8| u8::try_from(n).unwrap_or_default();
+    Parts {
+        year: u16::try_from(at.year()).unwrap_or_default(),
+        month: small(at.month()),
+        day: small(at.day()),
+        hour: small(at.hour()),
+        minute: small(at.minute()),
+        zone: 8,
+    }
+}
+
+/// A date as tables for machines have it, in the school's zone: `2026-11-21`.
+pub fn numeric(moment: Moment) -> String {
+    civil(moment).date().to_string()
+}
+
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 fn month(at: DateTime) -> &'static str {

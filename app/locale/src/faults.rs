@@ -9,6 +9,8 @@ messages! {
     too_long(max: u32) { zh: "最多 {max} 个字符", en: "At most {max} characters" }
     too_few(min: u32) { zh: "至少选择 {min} 项", en: "Choose at least {min}" }
     not_an_email { zh: "这不像一个邮箱地址，例如 name@example.com", en: "That doesn’t look like an e-mail address, such as name@example.com" }
+    not_a_code { zh: "兑换码是 26 位字母和数字，请核对", en: "A code has 26 letters and digits; please compare" }
+    not_a_tax_number { zh: "税号应为 18 位，末位是校验码，请核对", en: "A tax number has 18 characters, and the last one checks the others; please compare" }
     not_a_number { zh: "请填写数字", en: "Please enter a number" }
     not_an_amount { zh: "请填写金额，例如 129 或 129.00", en: "Please enter an amount, such as 129 or 129.00" }
     out_of_range(min: i64, max: i64) { zh: "请填写 {min} 到 {max} 之间的数", en: "Between {min} and {max}, please" }
@@ -42,6 +44,8 @@ pub fn problem(lang: Lang, problem: &Problem) -> String {
         Problem::TooLong { max } => too_long(lang, *max),
         Problem::TooFew { min } => too_few(lang, *min),
         Problem::NotAnEmail => not_an_email(lang).into(),
+        Problem::NotACode => not_a_code(lang).into(),
+        Problem::NotATaxNumber => not_a_tax_number(lang).into(),
         Problem::NotANumber => not_a_number(lang).into(),
         Problem::NotAnAmount => not_an_amount(lang).into(),
         Problem::OutOfRange { min, max } => out_of_range(lang, *min, *max),
@@ -66,6 +70,8 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::InProgress => in_progress(lang).into(),
         Refusal::Community(reason) => crate::community::refusal(lang, reason).into(),
         Refusal::Orders(reason) => crate::orders::refusal(lang, reason),
+        Refusal::Vouchers(reason) => crate::vouchers::refusal(lang, reason).into(),
+        Refusal::Invoices(reason) => crate::invoices::refusal(lang, reason).into(),
         Refusal::Authoring(reason) => crate::studio::refusal(lang, reason).into(),
         Refusal::Subscriptions(reason) => crate::membership::refusal(lang, reason),
     }

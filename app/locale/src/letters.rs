@@ -27,9 +27,9 @@ messages! {
         en: "Hello {name},\n\nyour password was changed just now, and every other device was signed out.\n\nIf it wasn’t you, answer this letter at once.\n\nSign in:\n{sign_in}"
     }
     receipt_subject(number: &str) { zh: "讲台收据 {number}", en: "Your Lectern receipt {number}" }
-    receipt_text(name: &str, titles: &str, total: &str, date: &str, number: &str, order: &str) {
-        zh: "{name}，你好：\n\n付款成功，课程已经可以学了。\n\n{titles}\n\n合计：{total}\n日期：{date}\n收据编号：{number}\n\n订单和收据：\n{order}",
-        en: "Hello {name},\n\nyour payment arrived and the door is open.\n\n{titles}\n\nTotal: {total}\nDate: {date}\nReceipt: {number}\n\nOrder and receipt:\n{order}"
+    receipt_text(name: &str, titles: &str, total: &str, date: &str, number: &str, paper: &str, order: &str) {
+        zh: "{name}，你好：\n\n付款成功，课程已经可以学了。\n\n{titles}\n\n合计：{total}\n日期：{date}\n收据编号：{number}\n\n下载收据（PDF）：\n{paper}\n\n订单：\n{order}",
+        en: "Hello {name},\n\nyour payment arrived and the door is open.\n\n{titles}\n\nTotal: {total}\nDate: {date}\nReceipt: {number}\n\nThe receipt as a PDF file:\n{paper}\n\nThe order:\n{order}"
     }
     refund_subject { zh: "退款已受理", en: "Your refund is on its way" }
     refund_text(name: &str, amount: &str, order: &str) {
@@ -59,17 +59,48 @@ pub struct Receipt<'a> {
     pub paid_at: Moment,
     /// Address of the order.
     pub order: &'a str,
+    /// Address of the receipt as a file.
+    pub paper: &'a str,
 }
 
 pub fn receipt(lang: Lang, name: &str, receipt: &Receipt<'_>) -> Words {
     let titles = receipt.titles.iter().map(|title| format!("· {title}")).collect::<Vec<_>>().join("\n");
     let (total, date) = (numbers::money_exact(receipt.total), dates::date(lang, receipt.paid_at));
-    let text = receipt_text(lang, name, &titles, &total, &date, receipt.number, receipt.order);
+    let text = receipt_text(lang, name, &titles, &total, &date, receipt.number, receipt.paper, receipt.order);
     letter(lang, &receipt_subject(lang, receipt.number), &text)
 }
 
 pub fn refund(lang: Lang, name: &str, amount: Money, order: &str) -> Words {
     letter(lang, refund_subject(lang), &refund_text(lang, name, &numbers::money_exact(amount), order))
+}
+
+/// An invoice was issued, refused (with a reason), or taken back by a red-letter one.
+pub fn invoice(lang: Lang, name: &str, what: &str, number: &str, reason: &str, page: &str) -> Words {
+    use crate::invoices as says;
+    let (subject, text) = match what {
+        "refused" => (says::letter_refused_subject(lang, number), says::letter_refused_text(lang, name, reason, page)),
+        "red_issued" => (says::letter_red_subject(lang, number), says::letter_red_text(lang, name, page)),
+        _ => (says::letter_issued_subject(lang, number), says::letter_issued_text(lang, name, page)),
+    };
+    letter(lang, &subject, &text)
+}
+
+/// A gift is paid; its link is on this page.
+pub fn gift(lang: Lang, name: &str, title: &str, page: &str) -> Words {
+    use crate::vouchers as says;
+    letter(lang, &says::letter_gift_subject(lang, title), &says::letter_gift_text(lang, name, title, page))
+}
+
+/// Somebody has claimed it.
+pub fn gift_claimed(lang: Lang, name: &str, title: &str) -> Words {
+    use crate::vouchers as says;
+    letter(lang, &says::letter_claimed_subject(lang, title), &says::letter_claimed_text(lang, name, title))
+}
+
+/// Somebody is invited to a seat.
+pub fn seat(lang: Lang, from: &str, title: &str, link: &str) -> Words {
+    use crate::vouchers as says;
+    letter(lang, &says::letter_seat_subject(lang, title), &says::letter_seat_text(lang, from, title, link))
 }
 
 /// Every letter ends with who wrote it.

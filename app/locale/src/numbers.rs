@@ -35,6 +35,14 @@ pub fn money_exact(amount: Money) -> String {
     format!("{minus}{}{units}{dot}{fraction}", amount.currency().sign())
 }
 
+/// How large a file is: `84 KB`, `1.2 MB`.
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+    }
+}
+
 messages! {
     minutes(n: u32) { zh: "{n} 分钟", en: "{n} min" }
     hours(n: u32) { zh: "{n} 小时", en: one "{n} hour", many "{n} hours" }

@@ -2,12 +2,14 @@
 
 pub mod admin;
 pub mod coupons;
+pub mod invoices;
 pub mod orders;
 mod place;
+pub mod vouchers;
 pub mod subscriptions;
 
 /// The forms of these pages.
 #[cfg(feature = "ssr")]
 pub fn forms() -> Vec<wire::Form> {
-    [orders::FORMS, coupons::FORMS, subscriptions::FORMS].concat()
+    [orders::FORMS, coupons::FORMS, invoices::FORMS, vouchers::FORMS, subscriptions::FORMS].concat()
 }

@@ -12,6 +12,8 @@ pub enum Place {
     Orders,
     Refunds,
     Coupons,
+    Invoices,
+    Codes,
     Subscriptions,
     People,
     Books,
@@ -25,6 +27,8 @@ pub fn Office(place: Place, #[prop(into)] title: String, children: Children) -> 
         (Place::Orders, orders::staff_orders(lang), routes::admin_orders(lang), Glyph::Receipt),
         (Place::Refunds, orders::staff_refunds(lang), routes::admin_refunds(lang), Glyph::Undo),
         (Place::Coupons, promotions::coupons(lang), routes::admin_coupons(lang), Glyph::Tag),
+        (Place::Invoices, locale::invoices::staff_invoices(lang), routes::admin_invoices(lang), Glyph::Pdf),
+        (Place::Codes, locale::vouchers::codes(lang), routes::admin_codes(lang), Glyph::Tag),
         (Place::Subscriptions, membership::staff_subscriptions(lang), routes::admin_subscriptions(lang), Glyph::Star),
         (Place::People, orders::staff_people(lang), routes::admin_users(lang), Glyph::People),
         (Place::Books, orders::staff_audit(lang), routes::admin_audit(lang), Glyph::Audit),
@@ -51,6 +55,14 @@ pub fn Refused(form: FormState) -> impl IntoView {
     form.fault().map(|fault| {
         let words = locale::faults::sentence(lang, fault);
         view! { <Notice tone=Tone::Danger live=true><p>{words}</p></Notice> }
+    })
+}
+
+/// A text as the value of an address's query.
+pub fn in_query(text: &str) -> String {
+    text.bytes().fold(String::new(), |out, byte| match byte {
+        b if b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.') => out + char::from(b).encode_utf8(&mut [0; 4]),
+        b => format!("{out}%{b:02X}"),
     })
 }
 

@@ -75,6 +75,10 @@ pub enum Problem {
         min: u32,
     },
     NotAnEmail,
+    /// Not a code of ours: 26 letters and digits.
+    NotACode,
+    /// Not a tax number of 18 characters, or its last one does not fit the others.
+    NotATaxNumber,
     NotANumber,
     /// Not an amount of money.
     NotAnAmount,
@@ -119,6 +123,9 @@ pub enum Refusal {
     /// Buying, paying or refunding.
     Orders(crate::orders::Refusal),
     Authoring(crate::authoring::Refusal),
+    Invoices(crate::invoices::Refusal),
+    /// Gifts, redeem codes, seats.
+    Vouchers(crate::vouchers::Refusal),
     /// The membership.
     Subscriptions(crate::subscriptions::Refusal),
 }

@@ -85,6 +85,16 @@ ids! {
     ReviewId,
     /// A key by which another program acts for a person.
     TokenId,
+    /// A request for a 发票 and what became of it.
+    InvoiceId,
+    InvoiceFileId,
+    /// A code that gives something: a gift, a redeem code.
+    VoucherId,
+    /// Redeem codes made together.
+    BatchId,
+    /// Seats bought together.
+    SeatPoolId,
+    SeatId,
     /// What the log calls a failure that a person saw.
     IncidentId,
 }

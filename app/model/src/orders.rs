@@ -357,6 +357,15 @@ pub struct Receipt {
     pub issued_at: Moment,
 }
 
+/// A credit note's number and date.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreditNote {
+    /// `C-000007`, and the number in it.
+    pub number: String,
+    pub place: i64,
+    pub issued_at: Moment,
+}
+
 /// An order as its buyer sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderView {
@@ -374,6 +383,8 @@ pub struct OrderView {
     pub paid_at: Option<Moment>,
     pub standing: Standing,
     pub receipt: Option<Receipt>,
+    /// One for every refund, oldest first.
+    pub credit_notes: Vec<CreditNote>,
     pub refunds: Vec<RefundView>,
     /// For the forms of the page.
     pub key: Key,

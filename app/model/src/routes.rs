@@ -2,7 +2,7 @@
 //! Every page's address starts with its language (contract: `/zh/…`, `/en/…`).
 
 use crate::Lang;
-use crate::ids::{CheckoutId, CourseId, LessonId, OrderId};
+use crate::ids::{BatchId, CheckoutId, CourseId, InvoiceFileId, InvoiceId, LessonId, OrderId, SeatPoolId};
 use crate::text::{Handle, Slug};
 
 macro_rules! fixed {
@@ -28,6 +28,11 @@ fixed! {
     feed => "/feed",
     my_learning => "/me/learning",
     my_orders => "/me/orders",
+    my_invoices => "/me/invoices",
+    gift => "/gift",
+    redeem => "/redeem",
+    seats => "/seats",
+    share => "/share",
     cart => "/cart",
     wallet => "/me/wallet",
     membership => "/membership",
@@ -44,6 +49,10 @@ fixed! {
     admin_users => "/admin/users",
     admin_refunds => "/admin/refunds",
     admin_coupons => "/admin/coupons",
+    admin_invoices => "/admin/invoices",
+    admin_codes => "/admin/codes",
+    /// The list as a table for finance's own programs.
+    admin_invoices_csv => "/admin/invoices.csv",
     admin_audit => "/admin/audit",
     admin_subscriptions => "/admin/subscriptions",
 }
@@ -85,6 +94,37 @@ pub fn pay(lang: Lang, order: &OrderId) -> String {
 }
 pub fn order(lang: Lang, order: &OrderId) -> String {
     format!("/{lang}/orders/{order}")
+}
+/// The receipt of an order as a PDF file.
+pub fn receipt(lang: Lang, order: &OrderId) -> String {
+    format!("/{lang}/orders/{order}/receipt.pdf")
+}
+/// A credit note of an order as a PDF file.
+pub fn credit_note(lang: Lang, order: &OrderId, number: i64) -> String {
+    format!("/{lang}/orders/{order}/credit-notes/{number}")
+}
+pub fn my_invoice(lang: Lang, invoice: &InvoiceId) -> String {
+    format!("/{lang}/me/invoices/{invoice}")
+}
+pub fn invoice_file(lang: Lang, invoice: &InvoiceId, file: &InvoiceFileId) -> String {
+    format!("/{lang}/me/invoices/{invoice}/files/{file}")
+}
+pub fn seat_pool(lang: Lang, pool: &SeatPoolId) -> String {
+    format!("/{lang}/seats/{pool}")
+}
+/// A batch's codes as a table; asked for by POST, and once.
+pub fn admin_batch_csv(lang: Lang, batch: &BatchId) -> String {
+    format!("/{lang}/admin/codes/{batch}/codes.csv")
+}
+/// Giving a course, and buying it for several.
+pub fn gift_of(lang: Lang, course: &Slug) -> String {
+    format!("{}?course={course}", gift(lang))
+}
+pub fn seats_of(lang: Lang, course: &Slug) -> String {
+    format!("{}?course={course}", seats(lang))
+}
+pub fn admin_invoice(lang: Lang, invoice: &InvoiceId) -> String {
+    format!("/{lang}/admin/invoices/{invoice}")
 }
 pub fn admin_order(lang: Lang, order: &OrderId) -> String {
     format!("/{lang}/admin/orders/{order}")

@@ -16,6 +16,8 @@ pub enum Cookie {
     Theme,
     /// The cart of somebody not signed in.
     Cart,
+    /// By whose link somebody came, and when.
+    Via,
 }
 
 impl Cookie {
@@ -28,6 +30,8 @@ impl Cookie {
             (Cookie::Lang, false) => "lang",
             (Cookie::Theme, true) => "__Host-theme",
             (Cookie::Theme, false) => "theme",
+            (Cookie::Via, true) => "__Host-via",
+            (Cookie::Via, false) => "via",
             (Cookie::Cart, true) => "__Host-cart",
             (Cookie::Cart, false) => "cart",
         }
@@ -36,7 +40,7 @@ impl Cookie {
     /// How long the browser keeps it; a session may end sooner on our side.
     const fn lifetime(self) -> Span {
         match self {
-            Cookie::Session | Cookie::Cart => days(30),
+            Cookie::Session | Cookie::Cart | Cookie::Via => days(30),
             Cookie::Lang | Cookie::Theme => days(365),
         }
     }

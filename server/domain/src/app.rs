@@ -25,6 +25,8 @@ pub struct Ports {
     pub files: Arc<dyn Files>,
     /// The payment providers, the one offered first standing first.
     pub gateways: Vec<Arc<dyn crate::payments::Gateway>>,
+    /// Who makes invoices out: a service, or people by hand.
+    pub issuer: Arc<dyn crate::invoices::Issuer>,
 }
 
 /// What an operator may set that the rules depend on.
@@ -38,6 +40,10 @@ pub struct Settings {
     pub media_key: Vec<u8>,
     /// An instructor's share of the net, in hundredths of a per cent.
     pub instructor_share_bp: u32,
+    /// The share for recommending, of what an order brought without tax, in hundredths of a per cent.
+    pub affiliate_bp: u32,
+    /// Who sells, as receipts and invoices name them.
+    pub seller: model::invoices::Seller,
     /// Refunds up to this many minor units need no second person.
     pub refund_limit: i64,
 }

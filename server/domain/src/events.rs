@@ -26,6 +26,11 @@ model::words! {
         OrderPlaced = "order_placed",
         OrderPaid = "order_paid",
         OrderRefunded = "order_refunded",
+        /// An invoice was issued, refused, or taken back by a red-letter one; `what` says which.
+        InvoiceChanged = "invoice_changed",
+        GiftIssued = "gift_issued",
+        GiftClaimed = "gift_claimed",
+        SeatAssigned = "seat_assigned",
         AccessGranted = "access_granted",
         AccessEnded = "access_ended",
         LessonStudied = "lesson_studied",

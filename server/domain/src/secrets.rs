@@ -26,6 +26,11 @@ impl std::fmt::Debug for Secret {
     }
 }
 
+/// SHA-256 in hex of a file.
+pub fn hash_of(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}
+
 /// SHA-256 in hex of what a person presented.
 pub fn hash(presented: &str) -> String {
     hex::encode(Sha256::digest(presented.as_bytes()))

@@ -7,6 +7,8 @@ use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request, multipart
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use domain::uploads::{NewUpload, Purpose};
 use domain::{Error, Visitor};
 use model::{Fault, Problem};
@@ -71,6 +73,47 @@ pub async fn read(site: &Site, visitor: &Visitor, kind: &str, body: Body) -> Res
         }
     }
     Ok(sent)
+}
+
+/// The largest form with a small file in it, and the file's own limit.
+pub const HELD_BYTES: usize = model::invoices::FILE_MAX + FIELD_BYTES;
+
+/// Reads a form whose small file is a part of what it says: the file is its field, in base64.
+pub async fn hold(kind: &str, body: Body) -> Result<Sent, Response> {
+    let unreadable = || StatusCode::BAD_REQUEST.into_response();
+    let mut form = open(kind, body).await.map_err(|()| unreadable())?;
+    let mut sent = Sent::plain(Vec::new());
+    while let Some(field) = form.next_field().await.map_err(|_| unreadable())? {
+        if sent.fields.len() >= FIELDS {
+            return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
+        }
+        let name = field.name().unwrap_or_default().to_owned();
+        if field.file_name().is_none() {
+            sent.fields.push((name, bounded(field).await?));
+            continue;
+        }
+        match all_of(field).await? {
+            Some(bytes) => sent.fields.push((name, STANDARD.encode(bytes))),
+            None => {
+                let problem = Problem::TooLarge { max_bytes: model::invoices::FILE_MAX as u64 };
+                sent.refused = Some(Fault::field(&name, problem));
+                return Ok(sent);
+            }
+        }
+    }
+    Ok(sent)
+}
+
+/// A small file's bytes; none where it is too large.
+async fn all_of(mut field: Field<'_>) -> Result<Option<Vec<u8>>, Response> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(|_| StatusCode::BAD_REQUEST.into_response())? {
+        if bytes.len() + chunk.len() > model::invoices::FILE_MAX {
+            return Ok(None);
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(Some(bytes))
 }
 
 /// The form without axum's own limit on bodies: files are held to their own.

@@ -243,6 +243,9 @@ async fn fields(opened: &Opened, body: Body) -> Result<Sent, Response> {
     if kind.starts_with("multipart/form-data") && opened.viewer.path().starts_with("/studio/") {
         return multipart::read(&opened.site, &opened.visitor, kind, body).await;
     }
+    if kind.starts_with("multipart/form-data") && opened.viewer.path().contains("/admin/invoices/") {
+        return multipart::hold(kind, body).await;
+    }
     if !kind.starts_with("application/x-www-form-urlencoded") {
         return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
     }
@@ -250,9 +253,9 @@ async fn fields(opened: &Opened, body: Body) -> Result<Sent, Response> {
     serde_html_form::from_bytes(&bytes).map(Sent::plain).map_err(|_| StatusCode::BAD_REQUEST.into_response())
 }
 
-/// What may be put back into the page: everything typed but passwords.
+/// What may be put back into the page: everything typed but passwords and files.
 fn without_secrets(fields: Vec<(String, String)>) -> Vec<(String, String)> {
-    fields.into_iter().filter(|(name, _)| !name.contains("password")).collect()
+    fields.into_iter().filter(|(name, _)| !name.contains("password") && name != "file").collect()
 }
 
 fn see_other(target: &str) -> Response {

@@ -109,6 +109,14 @@ fn foreign(site: &Site) -> Response {
     plain::page(site, Lang::En, StatusCode::FORBIDDEN, plain::Why::Foreign)
 }
 
+/// Forms of finance with an invoice's file in them.
+fn brings_a_small_file(request: &Request) -> bool {
+    let path = request.uri().path();
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let invoices = Lang::ALL.iter().any(|lang| path.starts_with(&format!("/{lang}/admin/invoices/")));
+    invoices && kind.starts_with("multipart/form-data")
+}
+
 /// Pieces of uploads, and the studio's forms with a file in them: read piece by piece, by instructors only, within limits of
 /// their own (`http::uploads`, `http::multipart`).
 fn brings_a_file(request: &Request) -> bool {
@@ -125,10 +133,11 @@ async fn bound(State(site): State<Site>, request: Request, next: Next) -> Respon
         return next.run(request).await;
     }
     let announced = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if announced.is_some_and(|length| length > LARGEST_BODY as u64) {
+    let largest = if brings_a_small_file(&request) { super::multipart::HELD_BYTES } else { LARGEST_BODY };
+    if announced.is_some_and(|length| length > largest as u64) {
         return plain::page(&site, lang_of(&site, &request), StatusCode::PAYLOAD_TOO_LARGE, plain::Why::TooLarge);
     }
-    next.run(request.map(|body| Body::new(Limited::new(body, LARGEST_BODY)))).await
+    next.run(request.map(|body| Body::new(Limited::new(body, largest)))).await
 }
 
 /// Names the request, catches what breaks in it, and dresses the answer.

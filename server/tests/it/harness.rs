@@ -75,6 +75,7 @@ impl Running {
             mail: ports.mail.clone(),
             files: ports.files.clone(),
             gateways: vec![Arc::new(sandbox.expect("the provider"))],
+            issuer: ports.issuer.clone(),
         });
         let flags = [("env", "test"), ("listen", "127.0.0.1:0"), ("gateway_url", till_url.as_str())];
         let flags = flags.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();

@@ -5,7 +5,7 @@ mod order_page;
 mod orders_page;
 mod refund_page;
 mod refunds_page;
-mod tables;
+pub(crate) mod tables;
 
 pub use order_page::StaffOrderPage;
 pub use orders_page::StaffOrdersPage;

@@ -2,7 +2,7 @@
 
 use super::api;
 use super::tables::StateBadges;
-use crate::place::{Office, Place, numbered};
+use crate::place::{Office, Place, in_query, numbered};
 use leptos::prelude::*;
 use locale::orders;
 use model::orders::{OrderFilter, OrderState, StaffOrderRow, StaffOrders};
@@ -63,13 +63,7 @@ fn list(found: StaffOrders) -> AnyView {
 
 /// The list's address with what it is narrowed to.
 fn address(filter: &OrderFilter) -> String {
-    let plain = |text: &str| -> String {
-        text.bytes().fold(String::new(), |out, byte| match byte {
-            b if b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.') => out + char::from(b).encode_utf8(&mut [0; 4]),
-            b => format!("{out}%{b:02X}"),
-        })
-    };
-    format!("{}?q={}&state={}", routes::admin_orders(wire::lang()), plain(&filter.q), plain(&filter.state))
+    format!("{}?q={}&state={}", routes::admin_orders(wire::lang()), in_query(&filter.q), in_query(&filter.state))
 }
 
 fn row(listed: StaffOrderRow) -> impl IntoView {

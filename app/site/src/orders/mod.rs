@@ -9,6 +9,7 @@ pub(crate) mod reductions;
 
 pub use checkout_page::CheckoutPage;
 pub use history_page::MyOrdersPage;
+pub use parts::Refused;
 pub use order_page::{OrderPage, PayPage};
 
 #[cfg(feature = "ssr")]

@@ -58,6 +58,7 @@ fn title(order: &OrderView) -> &'static str {
         (OrderState::Paid, Refunded::Full, _) => orders::refunded_title(lang),
         (OrderState::Paid, Refunded::Partial, _) => orders::partly_refunded_title(lang),
         (OrderState::Paid, Refunded::None, _) if order.total.is_zero() => orders::free_title(lang),
+        (OrderState::Paid, Refunded::None, _) if !opens(order) => locale::vouchers::paid_title(lang),
         (OrderState::Paid, Refunded::None, _) => orders::paid_title(lang),
         (OrderState::Canceled, ..) => orders::canceled_title(lang),
         (OrderState::Expired, ..) => orders::expired_title(lang),
@@ -99,10 +100,13 @@ fn actions(order: &OrderView) -> AnyView {
     let course = whereto(order);
     match (order.state, order.refunded_state) {
         (OrderState::Paid, Refunded::None | Refunded::Partial) => {
-            let words = match order.lines.first().map(|line| line.item.kind) {
-                Some(LineKind::Topup) => buying::to_wallet(lang),
-                Some(LineKind::Subscription) => membership::my_membership(lang),
-                _ => orders::start_learning(lang),
+            let holds = |kind: LineKind| order.lines.iter().any(|line| line.item.kind == kind);
+            let words = match () {
+                () if holds(LineKind::Topup) => buying::to_wallet(lang),
+                () if holds(LineKind::Gift) => locale::vouchers::gift_link(lang),
+                () if holds(LineKind::SeatPack) => locale::vouchers::assign_title(lang),
+                () if holds(LineKind::Subscription) => membership::my_membership(lang),
+                () => orders::start_learning(lang),
             };
             view! { <ButtonLink href=course size=Size::Large block=true icon=Glyph::Play>{words}</ButtonLink> }.into_any()
         }
@@ -124,11 +128,18 @@ fn whereto(order: &OrderView) -> String {
     let lang = wire::lang();
     match &order.lines[..] {
         [line] if line.item.kind == LineKind::Topup => routes::wallet(lang),
+        [line] if line.item.kind == LineKind::Gift => routes::gift(lang),
+        [line] if line.item.kind == LineKind::SeatPack => routes::seats(lang),
         [line] if line.item.kind == LineKind::Subscription => routes::my_membership(lang),
         [line] => line.place(lang).unwrap_or_else(|| routes::my_orders(lang)),
         _ if order.state == OrderState::Paid => routes::my_learning(lang),
         _ => routes::cart(lang),
     }
+}
+
+/// Whether it opens a course to its buyer, and not to others only.
+fn opens(order: &OrderView) -> bool {
+    !order.lines.iter().all(|line| matches!(line.item.kind, LineKind::Gift | LineKind::SeatPack))
 }
 
 /// What a buyer can do while the order waits for its money.
@@ -172,12 +183,35 @@ fn waiting(order: &OrderView) -> AnyView {
 fn facts(order: &OrderView) -> AnyView {
     let lang = wire::lang();
     let receipt = order.receipt.clone().map(|receipt| {
-        view! { <div><dt>{orders::receipt_number(lang)}</dt><dd class="num">{receipt.number}</dd></div> }
+        let href = routes::receipt(lang, &order.id);
+        view! {
+            <div>
+                <dt>{orders::receipt_number(lang)}</dt>
+                <dd><a class="num" href=href download="">{receipt.number}</a>" "<span class="small muted">"PDF"</span></dd>
+            </div>
+        }
     });
     let refunded = (!order.refunded.is_zero()).then(|| {
         view! { <div><dt>{orders::refunded(lang)}</dt><dd><ui::Amount of=order.refunded exact=true/></dd></div> }
     });
     let (state, refunded_state) = (order.state, order.refunded_state);
+    let notes: Vec<_> = order
+        .credit_notes
+        .iter()
+        .map(|note| {
+            let (href, number) = (routes::credit_note(lang, &order.id, note.place), note.number.clone());
+            view! {
+                <div>
+                    <dt>{locale::papers::credit_note(lang)}</dt>
+                    <dd><a class="num" href=href download="">{number}</a>" "<span class="small muted">"PDF"</span></dd>
+                </div>
+            }
+        })
+        .collect();
+    let invoice = (state == OrderState::Paid && refunded_state != Refunded::Full && !order.total.is_zero()).then(|| {
+        let href = format!("{}?order={}", routes::my_invoices(lang), order.id);
+        view! { <ButtonLink href=href kind=Kind::Secondary icon=Glyph::Receipt>{locale::invoices::ask_title(lang)}</ButtonLink> }
+    });
     view! {
         <dl class="facts">
             <div><dt>{orders::state(lang)}</dt><dd><StateBadge state refunded=refunded_state/></dd></div>
@@ -185,7 +219,9 @@ fn facts(order: &OrderView) -> AnyView {
             <div><dt>{orders::ordered_on(lang)}</dt><dd><When at=order.placed_at time=true/></dd></div>
             {order.paid_at.map(|at| view! { <div><dt>{orders::paid_on(lang)}</dt><dd><When at time=true/></dd></div> })}
             {refunded}
+            {notes}
         </dl>
+        {invoice}
     }
     .into_any()
 }

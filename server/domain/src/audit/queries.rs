@@ -21,6 +21,7 @@ pub const QUESTIONS: &[(&str, Sql)] = &[
     ("INV-12", SHARED),
     ("INV-15", TRAILED),
     ("INV-16", NUMBERED),
+    ("INV-17", SEATED),
     ("INV-18", UNSTUCK),
 ];
 
@@ -225,19 +226,71 @@ const TRAILED: Sql = sql!(
      SELECT 'attempt ' || a.id FROM attempts a
       WHERE a.version <> (SELECT COUNT(*) FROM audit_entries e WHERE e.subject_kind = 'attempt' AND e.subject_id = a.id)
      UNION ALL
+     SELECT 'code ' || v.id FROM vouchers v
+      WHERE v.kind = 'gift' AND v.version <> 1 + (SELECT COUNT(*) FROM audit_entries e WHERE e.subject_kind = 'voucher' AND e.subject_id = v.id)
+     UNION ALL
+     SELECT 'invoice ' || i.id FROM invoices i
+      WHERE i.version <> (SELECT COUNT(*) FROM audit_entries e WHERE e.subject_kind = 'invoice' AND e.subject_id = i.id)
+     UNION ALL
      SELECT 'refund ' || r.id FROM refunds r
       WHERE r.version <> (SELECT COUNT(*) FROM audit_entries e WHERE e.subject_kind = 'refund' AND e.subject_id = r.id
                              AND e.action <> 'refund.refused')"
 );
 
-/// Receipts are numbered 1 to n, one for every paid order and for no other.
+/// Receipts, credit notes and invoices are numbered 1 to n, a receipt for every paid order and for no other, a credit note for every
+/// refund that a buyer had; no order is on two invoices, and none says more than was paid.
 const NUMBERED: Sql = sql!(
-    "SELECT 'series ' || s.series AS offending
-       FROM receipt_series s LEFT JOIN receipts r ON r.series = s.series
-      GROUP BY s.series, s.last HAVING COUNT(r.number) <> s.last OR COALESCE(MAX(r.number), 0) <> s.last
+    "WITH numbers AS (
+        SELECT series, number FROM receipts UNION ALL SELECT series, number FROM credit_notes UNION ALL SELECT series, number FROM invoices
+     )
+     SELECT 'series ' || s.series AS offending
+       FROM receipt_series s LEFT JOIN numbers n ON n.series = s.series
+      GROUP BY s.series, s.last HAVING COUNT(n.number) <> s.last OR COALESCE(MAX(n.number), 0) <> s.last OR COUNT(DISTINCT n.number) <> s.last
      UNION ALL
      SELECT 'order ' || o.id FROM orders o LEFT JOIN receipts r ON r.order_id = o.id
-      WHERE (o.state = 'paid') <> (r.order_id IS NOT NULL)"
+      WHERE (o.state = 'paid') <> (r.order_id IS NOT NULL)
+     UNION ALL
+     SELECT 'credit note of refund ' || r.id FROM refunds r LEFT JOIN credit_notes n ON n.refund_id = r.id
+      WHERE n.refund_id IS NULL AND r.state = 'succeeded' AND r.cause IN ('staff', 'learner')
+     UNION ALL
+     SELECT 'invoice ' || i.id FROM invoices i LEFT JOIN invoice_orders c ON c.invoice_id = i.id AND c.live
+      GROUP BY i.id, i.state, i.amount
+     HAVING (i.state = 'none') <> (COUNT(c.order_id) = 0) OR (i.state <> 'none' AND SUM(c.amount) <> i.amount)
+     UNION ALL
+     SELECT 'invoice of order ' || c.order_id FROM invoice_orders c JOIN orders o ON o.id = c.order_id
+      WHERE c.amount > o.total - o.gift_part"
+);
+
+/// No more seats are assigned than were bought, and every code was claimed once: what it holds was given exactly then.
+const SEATED: Sql = sql!(
+    "SELECT 'seats of ' || p.id AS offending FROM seat_pools p LEFT JOIN seats s ON s.pool_id = p.id AND s.counted
+      GROUP BY p.id, p.assigned, p.purchased, p.earned
+     HAVING COUNT(s.id) <> p.assigned OR p.assigned > p.purchased OR p.earned > p.purchased OR p.earned < p.assigned
+     UNION ALL
+     SELECT 'seat ' || s.id FROM seats s JOIN seat_pools p ON p.id = s.pool_id
+      WHERE (s.state = 'claimed' AND p.state = 'live') <>
+            EXISTS (SELECT 1 FROM grants g WHERE g.source = 'seat' AND g.source_id = s.id AND g.state IN ('active', 'suspended')
+                       AND g.account_id = s.account_id AND g.course_id = p.course_id)
+     UNION ALL
+     SELECT 'right ' || g.id FROM grants g
+      WHERE (g.source = 'seat' AND g.state = 'active' AND NOT EXISTS (SELECT 1 FROM seats s WHERE s.id = g.source_id AND s.state = 'claimed'))
+         OR (g.source = 'gift' AND g.state = 'active' AND NOT EXISTS (SELECT 1 FROM vouchers v WHERE v.id = g.source_id AND v.state = 'claimed'))
+     UNION ALL
+     SELECT 'code ' || v.id FROM vouchers v
+      WHERE v.course_id IS NOT NULL AND (v.state = 'claimed') <>
+            ((SELECT COUNT(*) FROM grants g WHERE g.source = 'gift' AND g.source_id = v.id AND g.account_id = v.claimed_by) = 1)
+     UNION ALL
+     SELECT 'balance of ' || v.id FROM vouchers v
+      WHERE v.kind = 'balance' AND (SELECT COALESCE(SUM(t.amount), 0) FROM transfers t WHERE t.about = 'voucher:' || v.id)
+            <> CASE WHEN v.state = 'claimed' THEN v.amount ELSE 0 END
+     UNION ALL
+     SELECT 'code without its line ' || v.id FROM vouchers v WHERE v.kind = 'gift' AND (v.state = 'unpaid') <> (v.line_id IS NULL)
+     UNION ALL
+     SELECT 'money of ' || v.id FROM vouchers v LEFT JOIN balances b ON b.account = 'deferred:' || v.line_id AND b.currency = v.currency
+      WHERE v.kind = 'gift' AND v.state <> 'unpaid'
+        AND COALESCE(b.credits_posted - b.debits_posted, 0) <> CASE WHEN v.state = 'issued' THEN v.amount ELSE 0 END
+        AND NOT (v.state = 'revoked' AND EXISTS (SELECT 1 FROM order_lines l JOIN refunds r ON r.order_id = l.order_id
+                    WHERE l.id = v.line_id AND r.state <> 'succeeded'))"
 );
 
 /// Whatever is under way has a time at which it is looked at again.
@@ -261,11 +314,32 @@ pub async fn head(conn: &mut Conn) -> Result<(i64, String)> {
     Ok(head)
 }
 
-/// Every receipt's order, document and seal.
-pub async fn receipts(conn: &mut Conn) -> Result<Vec<(String, String, String)>> {
+/// Every document with its name and seal.
+pub async fn documents(conn: &mut Conn) -> Result<Vec<(String, String, String)>> {
     let all = conn
-        .query(sql!("SELECT order_id, document, document_hash FROM receipts"))
-        .all(|row| Ok((row.get("order_id")?, row.get("document")?, row.get("document_hash")?)))
+        .query(sql!(
+            "SELECT 'receipt of ' || order_id AS name, document, document_hash FROM receipts
+             UNION ALL
+             SELECT 'credit note of ' || order_id, document, document_hash FROM credit_notes"
+        ))
+        .all(|row| Ok((row.get("name")?, row.get("document")?, row.get("document_hash")?)))
         .await?;
     Ok(all)
+}
+
+/// The next kept files after a name, in the order of their names: name, bytes and seal.
+pub async fn files_after(conn: &mut Conn, name: &str, limit: i64) -> Result<Vec<(String, Vec<u8>, String)>> {
+    let part = conn
+        .query(sql!(
+            "SELECT name, body, body_hash FROM (
+                SELECT 'paper ' || series || '-' || CAST(number AS TEXT) || '-' || lang AS name, body, body_hash FROM papers
+                UNION ALL
+                SELECT 'file ' || id || ' of invoice ' || invoice_id, body, body_hash FROM invoice_files
+             ) files WHERE name > $1 ORDER BY name LIMIT $2"
+        ))
+        .bind(name)
+        .bind(limit)
+        .all(|row| Ok((row.get("name")?, row.get("body")?, row.get("body_hash")?)))
+        .await?;
+    Ok(part)
 }

@@ -32,6 +32,10 @@ pub enum Account {
     Deferred(String),
     /// What we gave away.
     PromoCost,
+    /// A share for recommending that may still be taken back (liability).
+    AffiliatePending(AccountId),
+    /// Paid for and never asked for.
+    Breakage,
 }
 
 impl Account {
@@ -61,6 +65,8 @@ impl Account {
             Account::WalletGift(_) => "wallet_gift",
             Account::Deferred(_) => "deferred",
             Account::PromoCost => "promo_cost",
+            Account::AffiliatePending(_) => "affiliate_pending",
+            Account::Breakage => "breakage",
         }
     }
 
@@ -75,7 +81,8 @@ impl Account {
             Account::InstructorPending(owner)
             | Account::InstructorPayable(owner)
             | Account::Wallet(owner)
-            | Account::WalletGift(owner) => Some(owner),
+            | Account::WalletGift(owner)
+            | Account::AffiliatePending(owner) => Some(owner),
             _ => None,
         }
     }

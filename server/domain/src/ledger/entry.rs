@@ -33,6 +33,14 @@ model::words! {
         WalletPart = "wallet_part",
         /// Money put into a wallet.
         Topup = "topup",
+        /// What was paid for a gift or a seat is earned: it is given.
+        Earned = "earned",
+        /// A share for recommending, its end of holding, and what of it was taken back.
+        AffiliateShare = "affiliate_share",
+        AffiliateRelease = "affiliate_release",
+        AffiliateBack = "affiliate_back",
+        /// A gift that nobody claimed in time.
+        Breakage = "breakage",
         /// A balance given by the school.
         GiftBalance = "gift_balance",
         /// Time of a subscription that is over is earned.

@@ -2,11 +2,11 @@
 
 use super::{membership, queries};
 use crate::events::{Happening, Logged, Occasion};
-use crate::{App, Error, Result, accounts, orders};
+use crate::{App, Error, Result, accounts, invoices, orders, vouchers};
 use locale::letters::{self, Words};
 use model::Money;
 use model::accounts::Profile;
-use model::ids::OrderId;
+use model::ids::{InvoiceId, OrderId, SeatId, VoucherId};
 use model::routes;
 use store::Tx;
 
@@ -27,7 +27,8 @@ pub(super) async fn compose(app: &App, tx: &mut Tx, logged: &Logged) -> Result<(
 }
 
 fn is_worth_one(kind: Happening) -> bool {
-    matches!(kind, Happening::MemberJoined | Happening::MailDue | Happening::OrderPaid | Happening::OrderRefunded)
+    use Happening::{GiftClaimed, GiftIssued, InvoiceChanged, MailDue, MemberJoined, OrderPaid, OrderRefunded, SeatAssigned};
+    matches!(kind, MemberJoined | MailDue | OrderPaid | OrderRefunded | InvoiceChanged | GiftIssued | GiftClaimed | SeatAssigned)
         || membership::is_worth_one(kind)
 }
 
@@ -58,6 +59,7 @@ async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile) -> Res
                     total: receipt.total,
                     paid_at: receipt.issued_at,
                     order: &at(routes::order(lang, &id)),
+                    paper: &at(routes::receipt(lang, &id)),
                 };
                 letters::receipt(lang, name, &told)
             })
@@ -67,6 +69,26 @@ async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile) -> Res
             let detail: serde_json::Value = serde_json::from_str(&logged.event.detail).map_err(Error::bug)?;
             let amount: Money = serde_json::from_value(detail["amount"].clone()).map_err(Error::bug)?;
             Some(letters::refund(lang, name, amount, &at(routes::order(lang, &id))))
+        }
+        Happening::InvoiceChanged => {
+            let id: InvoiceId = logged.event.subject.parse().map_err(Error::bug)?;
+            let detail: serde_json::Value = serde_json::from_str(&logged.event.detail).map_err(Error::bug)?;
+            let what = detail["what"].as_str().unwrap_or_default().to_owned();
+            let page = at(routes::my_invoice(lang, &id));
+            invoices::told(tx, &id).await?.map(|(number, reason)| letters::invoice(lang, name, &what, &number, &reason, &page))
+        }
+        Happening::GiftIssued | Happening::GiftClaimed => {
+            let id: VoucherId = logged.event.subject.parse().map_err(Error::bug)?;
+            let title = vouchers::issued_gift(tx, &id).await?;
+            title.map(|title| match logged.event.kind {
+                Happening::GiftIssued => letters::gift(lang, name, &title, &at(routes::gift(lang))),
+                _ => letters::gift_claimed(lang, name, &title),
+            })
+        }
+        Happening::SeatAssigned => {
+            let id: SeatId = logged.event.subject.parse().map_err(Error::bug)?;
+            let invited = vouchers::invitation(app, tx, lang, &id).await?;
+            invited.map(|invited| letters::seat(lang, &invited.from, &invited.title, &invited.link))
         }
         kind if membership::is_worth_one(kind) => membership::words(tx, logged, lang, name, &at).await?,
         _ => None,

@@ -232,7 +232,7 @@ pub async fn show_checkout(app: &App, buyer: &Member, id: &CheckoutId) -> Result
 }
 
 /// A key for a form about to be shown.
-pub(super) fn new_key(app: &App) -> Result<Key> {
+pub fn new_key(app: &App) -> Result<Key> {
     let id: model::ids::EventId = app.new_id();
     Ok(Key::parse(id.as_str())?)
 }

@@ -2,7 +2,7 @@
 
 use super::queries::{Line, Order};
 use crate::entitlement::{self, Grant};
-use crate::{App, Error, Result, catalog, subscriptions};
+use crate::{App, Error, Result, catalog, subscriptions, vouchers};
 use model::entitlement::Source;
 use model::orders::LineKind;
 use store::Tx;
@@ -14,8 +14,8 @@ pub(super) async fn fulfil(app: &App, tx: &mut Tx, order: &Order, line: &Line) -
         // its money is in the wallet by being booked there
         LineKind::Topup => Ok(()),
         LineKind::Subscription => subscriptions::invoice_paid(app, tx, &order.id).await,
-        LineKind::SeatPack => hand_over_seats(order, line),
-        LineKind::Gift => issue_gift(order, line),
+        LineKind::SeatPack => hand_over_seats(app, tx, order, line).await,
+        LineKind::Gift => issue_gift(app, tx, line).await,
     }
 }
 
@@ -35,16 +35,23 @@ async fn open_courses(app: &App, tx: &mut Tx, order: &Order, line: &Line) -> Res
     Ok(())
 }
 
-/// Nothing offers seats, so none can have been paid.
-fn hand_over_seats(order: &Order, line: &Line) -> Result<()> {
-    Err(not_offered(order, line))
+/// The seats can be given from now on.
+async fn hand_over_seats(app: &App, tx: &mut Tx, order: &Order, line: &Line) -> Result<()> {
+    let part = line.parts.first().ok_or_else(|| Error::bug("seats of no course"))?;
+    let new = vouchers::NewPool {
+        owner: &order.account,
+        course: &part.course,
+        instructor: &part.instructor,
+        line: line.id.as_str(),
+        purchased: i64::from(line.item.quantity),
+        amount: line.net,
+        share: line.share,
+    };
+    vouchers::open_pool(app, tx, new).await.map(drop)
 }
 
-/// Nothing offers gifts, so none can have been paid.
-fn issue_gift(order: &Order, line: &Line) -> Result<()> {
-    Err(not_offered(order, line))
-}
-
-fn not_offered(order: &Order, line: &Line) -> Error {
-    Error::bug(format!("order {} paid for a {} that nothing offers", order.id, line.item.kind))
+/// The gift can be claimed from now on.
+async fn issue_gift(app: &App, tx: &mut Tx, line: &Line) -> Result<()> {
+    let part = line.parts.first().ok_or_else(|| Error::bug("a gift of no course"))?;
+    vouchers::issue(app, tx, &line.item.id, line.id.as_str(), (line.net, line.share), &part.instructor).await
 }

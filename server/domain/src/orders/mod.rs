@@ -1,6 +1,7 @@
 //! Buying: a quote frozen in a checkout, an order made of it, its settlement and its refunds.
 //!
-//! May call catalog, payments, promotions, ledger and entitlement; tells subscriptions what became of their invoices. Announces `OrderPlaced`, `OrderPaid`, `OrderRefunded`.
+//! May call catalog, payments, promotions, vouchers, ledger and entitlement; tells subscriptions what became of their invoices.
+//! Announces `OrderPlaced`, `OrderPaid`, `OrderRefunded`.
 
 mod book;
 mod bundle_page;
@@ -10,6 +11,7 @@ mod checkout;
 mod close;
 mod expire;
 mod fulfil;
+mod give;
 mod invoice;
 mod offer;
 mod once;
@@ -33,16 +35,19 @@ mod tests;
 pub use bundle_page::show_bundle;
 pub use cancel::cancel;
 pub use cart::{add_to_cart, cart_coupon, cart_wallet, check_out, remove_from_cart, show_cart};
-pub use checkout::{accept, begin_checkout, begin_checkout_of, choose_coupon, choose_wallet, enrol, show_checkout};
+pub use checkout::{accept, begin_checkout, begin_checkout_of, choose_coupon, choose_wallet, enrol, new_key, show_checkout};
+pub use give::{begin_gift, begin_seats};
 pub use expire::{Expiry, due_orders, expire, try_expire};
 pub use invoice::{Invoice, invoice, is_being_paid, pay_invoice, withdraw};
 pub use once::{Once, tidy};
 pub use pay::pay_again;
 pub use place::place;
 pub use price::{Choices, Priced, balance, price};
-pub use queries::{Line, Order, Part, lines, lock, lock_account, order};
+pub use queries::{Line, Order, Part, lines, lock, lock_account, next_number, order};
 pub use quote::{Asked, AskedPart, Cut, Quote, Quoted, quote};
-pub use receipt::{Receipt, receipt_of};
+pub use receipt::{
+    Buyer, CreditDocument, Receipt, ReceiptDocument, ReceiptLine, credit_document, invoiceable, receipt_document, receipt_of, written,
+};
 pub use refund::{approve, due_refunds, refund_fact, reject, request_refund, submit_refund};
 pub use settle::{attempt_failed, attempt_succeeded};
 pub use staff::{like, list_orders, list_refunds, show_for_staff};

@@ -1,10 +1,11 @@
 //! What an item is today: its price, what it is made of, and whether this person can buy it.
 
 use super::queries::{self, BundleRow, CourseRow};
-use crate::{App, Error, Result, entitlement};
+use crate::{App, Error, Result, entitlement, vouchers};
 use model::ids::{AccountId, CourseId, PriceId};
 use model::orders::{Bar, Item, LineCourse, LineKind, TOPUPS};
 use model::text::Slug;
+use model::vouchers::{SEATS_MAX, SEATS_MIN};
 use model::{Currency, Money};
 use std::collections::BTreeMap;
 use store::Conn;
@@ -64,8 +65,13 @@ pub async fn offer(app: &App, conn: &mut Conn, asking: &Asking<'_>, item: &Item)
             None => Ok(None),
         },
         LineKind::Topup => Ok(of_topup(item)),
+        LineKind::Gift => of_gift(app, conn, asking, item).await,
+        LineKind::SeatPack => match queries::course(conn, &item.id).await? {
+            Some(row) if (SEATS_MIN..=SEATS_MAX).contains(&i64::from(item.quantity)) => for_others(app, asking, item, &row).map(Some),
+            _ => Ok(None),
+        },
         // nothing offers these yet
-        LineKind::Subscription | LineKind::SeatPack | LineKind::Gift => Ok(None),
+        LineKind::Subscription => Ok(None),
     }
 }
 
@@ -148,6 +154,40 @@ async fn of_bundle(app: &App, conn: &mut Conn, asking: &Asking<'_>, item: &Item,
         lessons,
         seconds,
         bar,
+    })
+}
+
+/// A course for somebody else; the giver may have it themselves. None where the gift was paid already, or is another's.
+async fn of_gift(app: &App, conn: &mut Conn, asking: &Asking<'_>, item: &Item) -> Result<Option<Offer>> {
+    let Some(gift) = vouchers::draft(conn, &item.id).await?.filter(|gift| asking.buyer == Some(&gift.giver)) else { return Ok(None) };
+    match queries::course(conn, gift.course.as_str()).await? {
+        Some(row) => for_others(app, asking, item, &row).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// A course bought for others, once or several times. Coupons are for what one learns oneself.
+fn for_others(app: &App, asking: &Asking<'_>, item: &Item, row: &CourseRow) -> Result<Offer> {
+    let price = row.price.portion(i64::from(item.quantity), 1)?;
+    let bar = match asking.buyer {
+        Some(buyer) if *buyer == row.instructor => Some(Bar::Own),
+        _ if !row.listed || row.price.is_zero() => Some(Bar::NotForSale),
+        _ => None,
+    };
+    Ok(Offer {
+        item: item.clone(),
+        title: row.title.clone(),
+        seller: row.instructor_name.clone(),
+        slug: Some(row.slug.clone()),
+        price_id: row.price_id.clone(),
+        list: price,
+        price,
+        reducible: false,
+        from_wallet: true,
+        lessons: row.lessons,
+        seconds: row.seconds,
+        bar,
+        parts: vec![part(app, row)],
     })
 }
 

@@ -1,31 +1,141 @@
-//! Receipts: numbered without gaps, sealed, written once.
+//! Receipts and credit notes: numbered without gaps, sealed, written once. What they look like is `receipts`'.
 
-use super::queries::{self, Line, Order};
+use super::queries::{self, Line, Order, Refund};
+use crate::error::OrNotFound;
 use crate::secrets::hash;
-use crate::{App, Result};
-use model::ids::OrderId;
+use crate::{App, Error, Result};
+use model::ids::{OrderId, RefundId};
+use model::invoices::Seller;
+use model::orders::LineKind;
+use model::payments::Provider;
 use model::{Moment, Money};
+use serde::{Deserialize, Serialize};
 use store::{Conn, Tx};
 
-const SERIES: &str = "R";
+/// Receipts, and credit notes beside them.
+const RECEIPTS: &str = "R";
+const CREDITS: &str = "C";
 
-/// Writes the receipt of a paid order, in the transaction that pays it.
-pub async fn issue(app: &App, tx: &mut Tx, order: &Order, lines: &[Line]) -> Result<()> {
-    let number = queries::next_receipt(tx, SERIES).await?;
-    let lines: Vec<_> = lines
-        .iter()
-        .map(|line| serde_json::json!({ "title": line.title, "net": line.net.minor(), "tax": line.tax.minor() }))
-        .collect();
-    let document = serde_json::json!({
-        "series": SERIES, "number": number, "order": order.id, "issued_at": app.now(), "buyer": order.buyer,
-        "currency": order.total.currency(), "total": order.total.minor(), "from_wallet": order.gift.minor() + order.cash.minor(),
-        "lines": lines,
-    })
-    .to_string();
-    queries::add_receipt(tx, SERIES, number, &order.id, app.now(), &document, &hash(&document)).await
+/// Who pays, as they were called then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Buyer {
+    pub name: String,
+    pub email: String,
 }
 
-/// How a receipt's number is written: `R-000042`.
+/// What a receipt says, for good.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptDocument {
+    pub series: String,
+    pub number: i64,
+    pub order: OrderId,
+    pub issued_at: Moment,
+    pub seller: Seller,
+    pub buyer: Buyer,
+    pub lines: Vec<ReceiptLine>,
+    pub total: Money,
+    /// Of the total: from the gift balance, and from the person's own money in the wallet.
+    pub gift: Money,
+    pub cash: Money,
+    /// Who brought the rest; none where nothing was left.
+    pub provider: Option<Provider>,
+}
+
+/// One thing that was bought.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptLine {
+    pub kind: LineKind,
+    pub title: String,
+    pub quantity: u32,
+    pub list: Money,
+    pub discount: Money,
+    pub net: Money,
+    pub tax: Money,
+    /// The courses of a bundle.
+    pub holds: Vec<String>,
+}
+
+/// What a credit note says, for good.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreditDocument {
+    pub series: String,
+    pub number: i64,
+    /// Of the receipt that it takes back, or a part of it: `R-000042`.
+    pub receipt: String,
+    pub order: OrderId,
+    pub refund: RefundId,
+    pub issued_at: Moment,
+    pub seller: Seller,
+    pub buyer: Buyer,
+    pub titles: Vec<String>,
+    pub amount: Money,
+    pub tax: Money,
+    pub total: Money,
+}
+
+/// Writes the receipt of a paid order, in the transaction that pays it.
+pub async fn issue(app: &App, tx: &mut Tx, order: &Order, lines: &[Line], provider: Option<Provider>) -> Result<()> {
+    let number = queries::next_number(tx, RECEIPTS).await?;
+    let document = ReceiptDocument {
+        series: RECEIPTS.into(),
+        number,
+        order: order.id.clone(),
+        issued_at: app.now(),
+        seller: app.settings.seller.clone(),
+        buyer: buyer(tx, order).await?,
+        lines: lines.iter().map(told).collect(),
+        total: order.total,
+        gift: order.gift,
+        cash: order.cash,
+        provider,
+    };
+    let document = serde_json::to_string(&document).map_err(Error::bug)?;
+    queries::add_receipt(tx, RECEIPTS, number, &order.id, app.now(), &document, &hash(&document)).await
+}
+
+/// Writes the credit note of money that went back to its buyer, in the transaction that notes it.
+pub async fn credit(app: &App, tx: &mut Tx, order: &Order, refund: &Refund) -> Result<()> {
+    let (series, number, _) = queries::receipt(tx, &order.id).await?.ok_or_else(|| Error::bug("a refund without a receipt"))?;
+    let receipt = written(&series, number);
+    let number = queries::next_number(tx, CREDITS).await?;
+    let lines = queries::lines(tx, &order.id).await?;
+    let document = CreditDocument {
+        series: CREDITS.into(),
+        number,
+        receipt,
+        order: order.id.clone(),
+        refund: refund.id.clone(),
+        issued_at: app.now(),
+        seller: app.settings.seller.clone(),
+        buyer: buyer(tx, order).await?,
+        titles: lines.into_iter().map(|line| line.title).collect(),
+        amount: refund.amount,
+        tax: refund.tax,
+        total: order.total,
+    };
+    let document = serde_json::to_string(&document).map_err(Error::bug)?;
+    queries::add_credit_note(tx, CREDITS, number, (&order.id, &refund.id), app.now(), &document, &hash(&document)).await
+}
+
+async fn buyer(tx: &mut Tx, order: &Order) -> Result<Buyer> {
+    Ok(Buyer { name: order.buyer.clone(), email: queries::email(tx, &order.account).await? })
+}
+
+fn told(line: &Line) -> ReceiptLine {
+    let bundle = line.item.kind == LineKind::Bundle;
+    ReceiptLine {
+        kind: line.item.kind,
+        title: line.title.clone(),
+        quantity: line.item.quantity,
+        list: line.list,
+        discount: line.discount,
+        net: line.net,
+        tax: line.tax,
+        holds: line.parts.iter().filter(|_| bundle).map(|part| part.title.clone()).collect(),
+    }
+}
+
+/// How a document's number is written: `R-000042`.
 pub fn written(series: &str, number: i64) -> String {
     format!("{series}-{number:06}")
 }
@@ -46,4 +156,30 @@ pub async fn receipt_of(conn: &mut Conn, id: &OrderId) -> Result<Option<Receipt>
     let Some(order) = queries::order(conn, id).await? else { return Ok(None) };
     let titles = queries::lines(conn, id).await?.into_iter().map(|line| line.title).collect();
     Ok(Some(Receipt { number: written(&series, number), titles, total: order.total, issued_at }))
+}
+
+/// What an order's receipt says; none before it is paid.
+pub async fn receipt_document(conn: &mut Conn, id: &OrderId) -> Result<ReceiptDocument> {
+    let document = queries::receipt_document(conn, id).await?.or_not_found()?;
+    serde_json::from_str(&document).map_err(Error::bug)
+}
+
+/// What the credit note of this number says, if it is of this order.
+pub async fn credit_document(conn: &mut Conn, id: &OrderId, number: i64) -> Result<CreditDocument> {
+    let document = queries::credit_document(conn, id, number).await?.or_not_found()?;
+    serde_json::from_str(&document).map_err(Error::bug)
+}
+
+/// What of an order an invoice may say: paid in money, without coupons and the gift balance, and not refunded. Money put into
+/// the wallet is no sale; what is bought with it is.
+pub fn invoiceable(order: &Order, lines: &[Line]) -> Result<Money> {
+    let mut paid = Money::zero(order.total.currency());
+    if order.total.is_zero() {
+        return Ok(paid);
+    }
+    for line in lines.iter().filter(|line| line.item.kind != LineKind::Topup) {
+        paid = paid.plus(line.amount()?)?.minus(line.gift)?;
+    }
+    let kept = order.total.minus(order.refunded)?;
+    Ok(paid.portion(kept.minor(), order.total.minor())?)
 }

@@ -2,6 +2,7 @@
 
 use super::checkout::refuse;
 use super::once::Once;
+use super::receipt;
 use super::queries::{self, Line, Order, Refund};
 use super::refund_state::{NotPossible, RefundEvent, step};
 use super::settle::links;
@@ -11,7 +12,7 @@ use crate::error::OrNotFound;
 use crate::events::{Event, Happening, announce};
 use crate::ledger::{self, Account, Entry, Kind, Links, Resolution};
 use crate::payments::{self, Attempt, RefundAsk, RefundFact, Trouble};
-use crate::{App, Error, Result, Staff, catalog, entitlement, promotions, subscriptions};
+use crate::{App, Error, Result, Staff, catalog, entitlement, promotions, subscriptions, vouchers};
 use model::Money;
 use model::entitlement::Source;
 use model::ids::{OrderId, RefundId};
@@ -98,12 +99,12 @@ async fn decide(
         return payments::refund_release(tx, &attempt.id, refund.amount.minor()).await;
     }
     let lines = queries::lines(tx, &order.id).await?;
-    // time that was paid and is not over was never ours
-    let unearned = lines.first().filter(|line| line.item.kind == LineKind::Subscription);
-    let from = match unearned {
-        Some(line) if subscriptions::is_unearned(tx, &order.id).await? => Account::Deferred(line.id.to_string()),
-        _ => Account::Revenue,
-    };
+    if refund.cause == RefundCause::Staff {
+        for line in &lines {
+            vouchers::take_back(app, tx, line.id.as_str()).await?;
+        }
+    }
+    let from = held_by(tx, order, &lines).await?;
     ledger::post(app, tx, &reservation(order, attempt, refund, &lines, from)).await?;
     queries::set_refund_due(tx, &refund.id, Some(app.now()), 0).await?;
     tx.wake();
@@ -164,7 +165,9 @@ async fn parts(tx: &mut Tx, order: &Order, amount: Money) -> Result<(Money, Mone
     let zero = Money::zero(order.total.currency());
     let (mut share, mut tax) = (zero, zero);
     for line in queries::lines(tx, &order.id).await? {
-        share = share.plus(line.share)?;
+        if line.opens() {
+            share = share.plus(line.share)?;
+        }
         tax = tax.plus(line.tax)?;
     }
     let (mut left, mut share_left, mut tax_left) = (order.total, share, tax);
@@ -184,6 +187,18 @@ async fn parts(tx: &mut Tx, order: &Order, amount: Money) -> Result<(Money, Mone
         Ok(if part.minor() > left.minor() { left } else { part })
     };
     Ok((portion(share, share_left)?, portion(tax, tax_left)?))
+}
+
+/// Where the money of an order is: what was paid for gifts and seats that nobody has yet, and for time that is not over, is not
+/// earned.
+async fn held_by(tx: &mut Tx, order: &Order, lines: &[Line]) -> Result<Account> {
+    Ok(match lines {
+        [line] if matches!(line.item.kind, LineKind::Gift | LineKind::SeatPack) => Account::Deferred(line.id.to_string()),
+        [line] if line.item.kind == LineKind::Subscription && subscriptions::is_unearned(tx, &order.id).await? => {
+            Account::Deferred(line.id.to_string())
+        }
+        _ => Account::Revenue,
+    })
 }
 
 /// Reserved: revenue → psp, tax → psp, the instructors' shares → revenue; or suspense → psp.
@@ -295,6 +310,7 @@ async fn succeeded(app: &App, tx: &mut Tx, order: &Order, refund: &Refund) -> Re
     let refunded = order.refunded.plus(refund.amount)?;
     let extent = if refunded == order.total { Refunded::Full } else { Refunded::Partial };
     queries::set_refunded(tx, order, refunded, extent).await?;
+    receipt::credit(app, tx, order, refund).await?;
     if extent == Refunded::Full {
         promotions::give_back(app, tx, &order.id).await?;
         for line in queries::lines(tx, &order.id).await? {

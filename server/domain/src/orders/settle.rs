@@ -99,7 +99,7 @@ async fn pay(
     if lines.iter().any(|line| !line.coupon.is_zero()) {
         queries::drop_cart_coupon(tx, &order.account).await?;
     }
-    receipt::issue(app, tx, order, lines).await?;
+    receipt::issue(app, tx, order, lines, attempt.map(|attempt| attempt.provider)).await?;
     close_siblings(app, tx, order, lines).await?;
     let told = serde_json::json!({ "total": order.total, "lang": order.lang });
     announce(app, tx, Event::new(Happening::OrderPaid, &order.id).of(&order.account).with(told)).await?;

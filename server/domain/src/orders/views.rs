@@ -8,7 +8,7 @@ use crate::payments::{self, Attempt};
 use crate::{App, Member, Result};
 use model::Money;
 use model::ids::OrderId;
-use model::orders::{self, LineCourse, LineKind, OrderRow, OrderState, OrderView, Receipt, Standing, Total};
+use model::orders::{self, CreditNote, LineCourse, LineKind, OrderRow, OrderState, OrderView, Receipt, Standing, Total};
 use model::payments::{AttemptState, Decline, RefundView};
 use store::Conn;
 
@@ -46,6 +46,7 @@ pub(super) async fn view(app: &App, conn: &mut Conn, order: &Order) -> Result<Or
     let latest = payments::attempts_of(conn, order.id.as_str()).await?.into_iter().next_back();
     let receipt = queries::receipt(conn, &order.id).await?;
     let refunds = queries::refunds_of(conn, &order.id).await?;
+    let notes = queries::credit_notes(conn, &order.id).await?;
     Ok(OrderView {
         id: order.id.clone(),
         state: order.state,
@@ -60,6 +61,10 @@ pub(super) async fn view(app: &App, conn: &mut Conn, order: &Order) -> Result<Or
         paid_at: order.paid_at,
         standing: standing(order, latest.as_ref()),
         receipt: receipt.map(|(series, number, issued_at)| Receipt { number: written(&series, number), issued_at }),
+        credit_notes: notes
+            .into_iter()
+            .map(|(series, place, issued_at)| CreditNote { number: written(&series, place), place, issued_at })
+            .collect(),
         refunds: refunds.iter().map(shown_refund).collect(),
         key: new_key(app)?,
         provider: payments::providers(app).first().copied(),

@@ -3,6 +3,7 @@
 //! Ada teaches "Analytical Engines" (CNY 199.00) and "Notes" (free), Grace learns, Lin manages a company, Sam is staff.
 //! Everybody's password is [`PASSWORD`].
 
+pub mod buying;
 mod outside;
 mod queries;
 mod till;
@@ -80,6 +81,7 @@ impl School {
                 mail: mail.clone(),
                 files: Arc::new(Folder::new(folder.path().join("files"))),
                 gateways: vec![till.clone()],
+                issuer: Arc::new(crate::invoices::ByHand),
             }),
             settings: Arc::new(Settings {
                 public_url: "http://lectern.test".into(),
@@ -87,6 +89,12 @@ impl School {
                 media_key: b"the media key of the test school".to_vec(),
                 instructor_share_bp: 7_000,
                 refund_limit: 100_000,
+                affiliate_bp: 1_000,
+                seller: model::invoices::Seller {
+                    name: "讲台（上海）教育科技有限公司".into(),
+                    tax_number: "91350100M000100Y43".into(),
+                    ..Default::default()
+                },
             }),
             hashing: Hashing::new(CHEAP, 4).expect("cheap hashing"),
             feed: Arc::default(),

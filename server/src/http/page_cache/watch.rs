@@ -98,6 +98,10 @@ fn shows(event: &Logged) -> bool {
         | Happening::OrderPlaced
         | Happening::OrderPaid
         | Happening::OrderRefunded
+        | Happening::InvoiceChanged
+        | Happening::GiftIssued
+        | Happening::GiftClaimed
+        | Happening::SeatAssigned
         | Happening::LessonStudied
         | Happening::LessonFinished
         | Happening::CourseFinished

@@ -53,6 +53,7 @@ pub fn PurchaseBox(page: CoursePage) -> impl IntoView {
             {bundles}
             {by_membership}
             <ul class="buy-facts" role="list">{facts}</ul>
+            {for_others(lang, &page)}
             <p class="small faint">{refund(lang, &page)}</p>
         </div>
     }
@@ -117,6 +118,20 @@ fn Act(page: CoursePage, #[prop(optional)] large: bool) -> impl IntoView {
         }
         _ => ().into_any(),
     }
+}
+
+/// Giving it to somebody, and buying it for several.
+fn for_others(lang: Lang, page: &CoursePage) -> Option<impl IntoView + use<>> {
+    let course = &page.course;
+    let sold = page.listed && !course.offer.price.is_zero() && !matches!(page.access, Access::Open(Reason::Teaches));
+    sold.then(|| {
+        view! {
+            <p class="cluster small">
+                <a href=routes::gift_of(lang, &course.slug)>{locale::vouchers::give_this(lang)}</a>
+                <a href=routes::seats_of(lang, &course.slug)>{locale::vouchers::for_team(lang)}</a>
+            </p>
+        }
+    })
 }
 
 fn facts(lang: Lang, page: &CoursePage) -> Vec<(Glyph, String)> {

@@ -1,8 +1,8 @@
-//! Receipts and their numbers.
+//! Receipts, credit notes and their numbers.
 
 use crate::Result;
 use model::Moment;
-use model::ids::OrderId;
+use model::ids::{OrderId, RefundId};
 use store::{Conn, Tx, sql};
 
 /// A receipt's series, number and moment.
@@ -16,7 +16,7 @@ pub async fn receipt(conn: &mut Conn, order: &OrderId) -> Result<Option<(String,
 }
 
 /// The next number of a series; taken back with its transaction, so that none is ever missing.
-pub async fn next_receipt(tx: &mut Tx, series: &str) -> Result<i64> {
+pub async fn next_number(tx: &mut Tx, series: &str) -> Result<i64> {
     let number = tx
         .query(sql!(
             "INSERT INTO receipt_series (series, last) VALUES ($1, 1)
@@ -49,4 +49,60 @@ pub async fn add_receipt(
     .execute()
     .await?;
     Ok(())
+}
+
+/// What the receipt of an order says, as it was sealed.
+pub async fn receipt_document(conn: &mut Conn, order: &OrderId) -> Result<Option<String>> {
+    let found = conn
+        .query(sql!("SELECT document FROM receipts WHERE order_id = $1"))
+        .bind(order.as_str())
+        .optional(|row| row.get("document"))
+        .await?;
+    Ok(found)
+}
+
+pub async fn add_credit_note(
+    tx: &mut Tx,
+    series: &str,
+    number: i64,
+    (order, refund): (&OrderId, &RefundId),
+    now: Moment,
+    document: &str,
+    document_hash: &str,
+) -> Result<()> {
+    tx.query(sql!(
+        "INSERT INTO credit_notes (series, number, order_id, refund_id, issued_at, document, document_hash)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    ))
+    .bind(series)
+    .bind(number)
+    .bind(order.as_str())
+    .bind(refund.as_str())
+    .bind(now.millis())
+    .bind(document)
+    .bind(document_hash)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// What a credit note of an order says, as it was sealed.
+pub async fn credit_document(conn: &mut Conn, order: &OrderId, number: i64) -> Result<Option<String>> {
+    let found = conn
+        .query(sql!("SELECT document FROM credit_notes WHERE order_id = $1 AND number = $2"))
+        .bind(order.as_str())
+        .bind(number)
+        .optional(|row| row.get("document"))
+        .await?;
+    Ok(found)
+}
+
+/// The credit notes of an order, oldest first: series, number and moment.
+pub async fn credit_notes(conn: &mut Conn, order: &OrderId) -> Result<Vec<(String, i64, Moment)>> {
+    let notes = conn
+        .query(sql!("SELECT series, number, issued_at FROM credit_notes WHERE order_id = $1 ORDER BY number"))
+        .bind(order.as_str())
+        .all(|row| Ok((row.get("series")?, row.get("number")?, Moment::from_millis(row.get("issued_at")?))))
+        .await?;
+    Ok(notes)
 }

@@ -1,0 +1,180 @@
+//! 发票: asking for invoices, and issuing them.
+
+use model::Lang;
+use model::invoices::{FileFormat, InvoiceKind, InvoiceState, Refusal, TitleKind};
+
+messages! {
+    // a person's own
+    my_invoices { zh: "我的发票", en: "My invoices" }
+    lede { zh: "勾选已付款的订单，填写抬头，数字化电子发票会发到邮箱，也能在这里下载。几笔订单可以合开一张。", en: "Choose paid orders and say whom the invoice (fapiao) is made out to. It comes by e-mail and can be downloaded here. Several orders fit on one invoice." }
+    ask_title { zh: "申请开票", en: "Ask for an invoice" }
+    which_orders { zh: "开票订单", en: "Orders" }
+    which_orders_help { zh: "金额为实付部分，不含优惠券和赠送余额。", en: "The amount is what you really paid, without coupons and the gift balance." }
+    and_more(n: u32) { zh: "等 {n} 项", en: one "and {n} more", many "and {n} more" }
+    paid_on(date: &str) { zh: "{date} 付款", en: "paid {date}" }
+    title_kind_label { zh: "抬头类型", en: "Made out to" }
+    personal { zh: "个人", en: "A person" }
+    company { zh: "企业单位", en: "A company" }
+    company_note { zh: "需要税号", en: "with its tax number" }
+    invoice_kind_label { zh: "发票类型", en: "Kind of invoice" }
+    ordinary { zh: "数电普票", en: "Ordinary" }
+    special { zh: "数电专票", en: "Special (VAT)" }
+    special_note { zh: "企业可抵扣", en: "a company can deduct the tax" }
+    title { zh: "发票抬头", en: "Title" }
+    title_help { zh: "企业请填营业执照上的全称", en: "For a company, its full name as registered" }
+    tax_number { zh: "税号", en: "Tax number" }
+    tax_number_help { zh: "企业必填：统一社会信用代码，18 位", en: "For companies: the unified social credit code, 18 characters" }
+    email { zh: "接收邮箱", en: "Send it to" }
+    bank { zh: "开户行及账号", en: "Bank and account" }
+    address { zh: "地址及电话", en: "Address and telephone" }
+    optional { zh: "选填", en: "optional" }
+    ask { zh: "提交申请", en: "Ask for the invoice" }
+    nothing_to_invoice { zh: "没有可开票的订单", en: "Nothing to invoice" }
+    nothing_to_invoice_text { zh: "付款订单出现后，就能在这里申请。收据可以在每笔订单里直接下载。", en: "Once you have paid for something, you can ask here. The receipt of every order can be downloaded from its page." }
+    past { zh: "开票记录", en: "Invoices so far" }
+    number { zh: "编号", en: "Number" }
+    state_label { zh: "状态", en: "State" }
+    amount { zh: "金额", en: "Amount" }
+    asked_on { zh: "申请时间", en: "Asked" }
+
+    // one invoice
+    invoice(number: &str) { zh: "发票申请 {number}", en: "Invoice {number}" }
+    all_my_invoices { zh: "全部发票", en: "All invoices" }
+    requested_text(date: &str) { zh: "已收到申请，预计 {date} 前开出。开票前可以撤回修改。", en: "We have your request and mean to issue it by {date}. Until then you can take it back." }
+    issuing_text(date: &str) { zh: "正在开票，预计 {date} 前完成。", en: "It is being issued, by {date} if all goes well." }
+    issued_text { zh: "发票已开出，可以下载，也已发邮件通知你。", en: "Your invoice is ready to download. We have written to you too." }
+    red_requested_text(amount: &str) { zh: "订单退款 {amount}，正在为退款部分开具红字发票。", en: "{amount} was refunded; a red-letter invoice over it is being issued." }
+    red_issued_text(amount: &str) { zh: "退款 {amount} 已开具红字发票。", en: "A red-letter invoice over {amount} has been issued for the refund." }
+    none_text { zh: "申请已撤回，这些订单可以重新申请。", en: "The request was taken back; its orders can be invoiced anew." }
+    refused_text(reason: &str) { zh: "财务未能按申请开票：{reason}。请修改后重新申请。", en: "It could not be issued as asked for: {reason}. Please correct it and ask again." }
+    withdraw { zh: "撤回申请", en: "Take it back" }
+    download { zh: "下载", en: "Download" }
+    file(format: &str, size: &str) { zh: "{format} 文件 · {size}", en: "{format} · {size}" }
+    red_file(format: &str, size: &str) { zh: "红字发票 {format} · {size}", en: "Red-letter {format} · {size}" }
+    on_it { zh: "所含订单", en: "Orders on it" }
+    tax_office_number { zh: "发票号码", en: "Invoice number" }
+    issued_on { zh: "开票时间", en: "Issued" }
+    red_number { zh: "红字发票号码", en: "Red-letter number" }
+    red_on { zh: "红字开具时间", en: "Red-letter issued" }
+    went_back(amount: &str) { zh: "已退 {amount}", en: "{amount} refunded" }
+
+    // states
+    state_none { zh: "已撤回", en: "Taken back" }
+    state_requested { zh: "待开票", en: "Requested" }
+    state_issuing { zh: "开票中", en: "Being issued" }
+    state_issued { zh: "已开票", en: "Issued" }
+    state_red_requested { zh: "待红冲", en: "Red-letter due" }
+    state_red_issued { zh: "已红冲", en: "Red-letter issued" }
+
+    // refusals
+    already_invoiced { zh: "其中有订单已经在另一张发票上了", en: "One of these orders is on another invoice already" }
+    nothing_paid { zh: "所选订单没有可开票的实付金额", en: "Nothing of these orders was paid in money, or all of it was refunded" }
+    currencies { zh: "一张发票只能是一种币种", en: "An invoice is in one currency" }
+    not_possible { zh: "发票状态已变化，请刷新后再试", en: "The invoice has moved on meanwhile; please look again" }
+
+    // finance
+    staff_invoices { zh: "发票", en: "Invoices" }
+    waiting(n: u64) { zh: "{n} 张待处理", en: one "{n} waits for you", many "{n} wait for you" }
+    nobody_waits { zh: "没有待处理的申请", en: "Nothing waits for you" }
+    no_invoices { zh: "没有找到发票", en: "No invoices found" }
+    no_invoices_text { zh: "学员申请开票后会出现在这里。", en: "When somebody asks for one, it stands here." }
+    search { zh: "抬头、税号、邮箱或号码", en: "Title, tax number, e-mail or number" }
+    show { zh: "查看", en: "Show" }
+    every_state { zh: "全部状态", en: "All states" }
+    all_waiting { zh: "待处理", en: "Waiting" }
+    late { zh: "已超时", en: "Late" }
+    export { zh: "导出 CSV", en: "Export CSV" }
+    take { zh: "开始处理", en: "Take it in hand" }
+    take_text { zh: "开始处理后，学员不能再撤回。", en: "Once it is in hand, the buyer can no longer take it back." }
+    issue_title { zh: "登记开票结果", en: "Issued" }
+    issue_text { zh: "在电子税务局开出后，登记号码并上传文件，学员会收到通知。", en: "When it is issued at the tax office, enter its number and add the file. The buyer is told by letter." }
+    issue { zh: "登记为已开票", en: "It is issued" }
+    red_title { zh: "登记红字发票", en: "Red-letter invoice" }
+    red_text(amount: &str) { zh: "需红冲 {amount}。", en: "{amount} has to be taken back." }
+    issue_red { zh: "登记为已红冲", en: "The red-letter invoice is issued" }
+    number_field { zh: "发票号码", en: "Number at the tax office" }
+    number_help { zh: "数电发票 20 位", en: "20 digits on a digital invoice" }
+    file_field { zh: "发票文件", en: "File" }
+    file_help { zh: "PDF、OFD 或 XML，不超过 5 MB", en: "PDF, OFD or XML, up to 5 MB" }
+    attach_title { zh: "补充其他格式", en: "Add another format" }
+    attach { zh: "上传文件", en: "Add the file" }
+    refuse_title { zh: "退回申请", en: "Refuse" }
+    refuse_reason { zh: "退回原因", en: "Why" }
+    refuse_help { zh: "学员会看到，例如：抬头与税号不符", en: "The buyer reads it, for example: title and tax number do not belong together" }
+    refuse { zh: "退回", en: "Refuse it" }
+    asked_by { zh: "申请人", en: "Asked for by" }
+
+    // letters
+    letter_issued_subject(number: &str) { zh: "发票已开出：{number}", en: "Your invoice {number} is ready" }
+    letter_issued_text(name: &str, page: &str) {
+        zh: "{name}，你好：\n\n你申请的发票已经开出，可以在这里查看和下载：\n{page}",
+        en: "Hello {name},\n\nthe invoice you asked for has been issued. You can see and download it here:\n{page}"
+    }
+    letter_refused_subject(number: &str) { zh: "开票申请被退回：{number}", en: "Your invoice {number} could not be issued" }
+    letter_refused_text(name: &str, reason: &str, page: &str) {
+        zh: "{name}，你好：\n\n财务未能按申请开票：{reason}\n\n请修改后重新申请：\n{page}",
+        en: "Hello {name},\n\nyour invoice could not be issued as asked for: {reason}\n\nPlease correct it and ask again:\n{page}"
+    }
+    letter_red_subject(number: &str) { zh: "红字发票已开具：{number}", en: "Red-letter invoice for {number}" }
+    letter_red_text(name: &str, page: &str) {
+        zh: "{name}，你好：\n\n订单退款对应的红字发票已经开具：\n{page}",
+        en: "Hello {name},\n\nthe red-letter invoice over your refund has been issued:\n{page}"
+    }
+}
+
+pub fn state(lang: Lang, state: InvoiceState) -> &'static str {
+    match state {
+        InvoiceState::None => state_none(lang),
+        InvoiceState::Requested => state_requested(lang),
+        InvoiceState::Issuing => state_issuing(lang),
+        InvoiceState::Issued => state_issued(lang),
+        InvoiceState::RedRequested => state_red_requested(lang),
+        InvoiceState::RedIssued => state_red_issued(lang),
+    }
+}
+
+pub fn title_kind(lang: Lang, kind: TitleKind) -> &'static str {
+    match kind {
+        TitleKind::Personal => personal(lang),
+        TitleKind::Company => company(lang),
+    }
+}
+
+pub fn invoice_kind(lang: Lang, kind: InvoiceKind) -> &'static str {
+    match kind {
+        InvoiceKind::Ordinary => ordinary(lang),
+        InvoiceKind::Special => special(lang),
+    }
+}
+
+pub fn format(format: FileFormat) -> &'static str {
+    match format {
+        FileFormat::Pdf => "PDF",
+        FileFormat::Ofd => "OFD",
+        FileFormat::Xml => "XML",
+    }
+}
+
+/// Why not.
+pub fn refusal(lang: Lang, refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::AlreadyInvoiced => already_invoiced(lang),
+        Refusal::NothingPaid => nothing_paid(lang),
+        Refusal::Currencies => currencies(lang),
+        Refusal::Transition => not_possible(lang),
+    }
+}
+
+/// The headings of finance's table.
+pub fn columns(lang: Lang) -> [&'static str; 18] {
+    match lang {
+        Lang::Zh => [
+            "申请编号", "状态", "抬头类型", "发票类型", "抬头", "税号", "金额", "币种", "邮箱", "开户行及账号", "地址及电话", "订单号",
+            "申请日期", "发票号码", "开票日期", "红冲金额", "红字发票号码", "红冲日期",
+        ],
+        Lang::En => [
+            "Request", "State", "Made out to", "Kind", "Title", "Tax number", "Amount", "Currency", "E-mail", "Bank and account",
+            "Address and telephone", "Orders", "Asked", "Invoice number", "Issued", "Red-letter amount", "Red-letter number", "Red-letter issued",
+        ],
+    }
+}

@@ -1,0 +1,203 @@
+//! One invoice at finance's desk: what it shall say, and what to do with it.
+
+use super::api;
+use super::parts::InvoiceBadge;
+use crate::orders::tables::trail;
+use crate::place::{Office, Place, Refused};
+use leptos::prelude::*;
+use locale::{faults, invoices, numbers};
+use model::ids::InvoiceId;
+use model::invoices::{InvoiceState, InvoiceView, StaffInvoice};
+use model::{FormState, routes};
+use ui::{Accordion, Amount, Button, ButtonLink, Field, Fold, FormActions, Glyph, Kind, Notice, Tone, When, loaded};
+
+/// `/admin/invoices/{id}`
+#[component]
+pub fn StaffInvoicePage(id: InvoiceId) -> impl IntoView {
+    let lang = wire::lang();
+    let forms = ["take", "issue", "issue_red", "attach", "refuse"];
+    let refusals: Vec<_> = forms.into_iter().map(|name| view! { <Refused form=wire::form_state(name)/> }.into_any()).collect();
+    view! {
+        <Office place=Place::Invoices title=invoices::staff_invoices(lang)>
+            {refusals}
+            {loaded(api::read_staff_invoice(id), content)}
+        </Office>
+    }
+}
+
+fn content(staff: StaffInvoice) -> AnyView {
+    let lang = wire::lang();
+    let invoice = &staff.invoice;
+    let files: Vec<_> = invoice
+        .files
+        .iter()
+        .map(|file| {
+            let (format, size) = (invoices::format(file.format), numbers::size(file.bytes));
+            let words = if file.red { invoices::red_file(lang, format, &size) } else { invoices::file(lang, format, &size) };
+            let href = routes::invoice_file(lang, &invoice.id, &file.id);
+            view! {
+                <li class="split">
+                    <span>{words}</span>
+                    <ButtonLink href kind=Kind::Secondary icon=Glyph::Download>{invoices::download(lang)}</ButtonLink>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <div class="split">
+            <h2 class="num">{invoice.number.clone()}</h2>
+            <InvoiceBadge state=invoice.state/>
+        </div>
+        {facts(&staff)}
+        {orders(invoice)}
+        {(!files.is_empty()).then(|| view! { <ul class="list" role="list">{files}</ul> })}
+        {deeds(invoice)}
+        {trail(staff.trail.clone())}
+    }
+    .into_any()
+}
+
+fn facts(staff: &StaffInvoice) -> impl IntoView + use<> {
+    let lang = wire::lang();
+    let invoice = &staff.invoice;
+    let heading = &invoice.heading;
+    let kind = format!("{} · {}", invoices::invoice_kind(lang, heading.invoice), invoices::title_kind(lang, heading.kind));
+    let told = |label: &'static str, value: Option<String>| {
+        value.filter(|value| !value.is_empty()).map(|value| view! { <div><dt>{label}</dt><dd>{value}</dd></div> })
+    };
+    let red = (!invoice.red_amount.is_zero()).then(|| numbers::money_exact(invoice.red_amount));
+    view! {
+        <dl class="facts">
+            <div><dt>{invoices::title(lang)}</dt><dd>{heading.title.clone()}</dd></div>
+            {told(invoices::tax_number(lang), heading.tax_number.as_ref().map(|number| number.as_str().to_owned()))}
+            <div><dt>{invoices::invoice_kind_label(lang)}</dt><dd>{kind}</dd></div>
+            <div><dt>{invoices::email(lang)}</dt><dd>{heading.email.to_string()}</dd></div>
+            {told(invoices::bank(lang), Some(heading.bank.clone()))}
+            {told(invoices::address(lang), Some(heading.address.clone()))}
+            <div><dt>{invoices::asked_by(lang)}</dt><dd>{staff.buyer.clone()}</dd></div>
+            <div><dt>{invoices::asked_on(lang)}</dt><dd><When at=invoice.asked_at time=true/></dd></div>
+            {told(invoices::tax_office_number(lang), invoice.tax_office_number.clone())}
+            {told(invoices::red_number(lang), invoice.red_number.clone())}
+            {told(invoices::state_red_requested(lang), red)}
+            {told(invoices::refuse_reason(lang), Some(invoice.reason.clone()))}
+            <div class="total"><dt>{invoices::amount(lang)}</dt><dd><Amount of=invoice.amount exact=true/></dd></div>
+        </dl>
+    }
+}
+
+fn orders(invoice: &InvoiceView) -> impl IntoView + use<> {
+    let lang = wire::lang();
+    let lines: Vec<_> = invoice
+        .orders
+        .iter()
+        .map(|part| {
+            let back = (!part.went_back.is_zero()).then(|| {
+                view! { <span class="small bad">{invoices::went_back(lang, &numbers::money_exact(part.went_back))}</span> }
+            });
+            view! {
+                <li class="split">
+                    <span class="stack gap-1"><a href=routes::admin_order(lang, &part.order)>{part.title.clone()}</a>{back}</span>
+                    <Amount of=part.amount exact=true/>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <section class="section">
+            <header class="section-head"><h2>{invoices::on_it(lang)}</h2></header>
+            <ul class="list" role="list">{lines}</ul>
+        </section>
+    }
+}
+
+/// What finance can do with it now.
+fn deeds(invoice: &InvoiceView) -> AnyView {
+    let lang = wire::lang();
+    match invoice.state {
+        InvoiceState::None => ().into_any(),
+        InvoiceState::Requested => view! { {take()}{issue()}{refuse()} }.into_any(),
+        InvoiceState::Issuing => view! { {issue()}{refuse()} }.into_any(),
+        InvoiceState::RedRequested => {
+            let text = invoices::red_text(lang, &numbers::money_exact(invoice.red_amount));
+            let form = number_and_file("issue_red", invoices::issue_red(lang), true);
+            view! {
+                <section class="section">
+                    <header class="section-head"><h2>{invoices::red_title(lang)}</h2></header>
+                    <div class="stack gap-4"><Notice tone=Tone::Warning><p>{text}</p></Notice>{form}</div>
+                </section>
+            }
+            .into_any()
+        }
+        InvoiceState::Issued | InvoiceState::RedIssued => {
+            let form = number_and_file("attach", invoices::attach(lang), false);
+            view! { <Accordion><Fold title=invoices::attach_title(lang)>{form}</Fold></Accordion> }.into_any()
+        }
+    }
+}
+
+fn take() -> AnyView {
+    let lang = wire::lang();
+    view! {
+        <form method="post" class="split">
+            <input type="hidden" name="form" value="take"/>
+            <p class="small muted">{invoices::take_text(lang)}</p>
+            <Button kind=Kind::Secondary>{invoices::take(lang)}</Button>
+        </form>
+    }
+    .into_any()
+}
+
+fn issue() -> AnyView {
+    let lang = wire::lang();
+    view! {
+        <section class="section">
+            <header class="section-head"><h2>{invoices::issue_title(lang)}</h2><p>{invoices::issue_text(lang)}</p></header>
+            {number_and_file("issue", invoices::issue(lang), true)}
+        </section>
+    }
+    .into_any()
+}
+
+/// The form that all three of issuing share; ids of its fields differ, as two of them may stand on one page.
+fn number_and_file(name: &'static str, button: &'static str, with_number: bool) -> AnyView {
+    let lang = wire::lang();
+    let form = wire::form_state(name);
+    let number = with_number.then(|| {
+        view! {
+            <Field label=invoices::number_field(lang) name="number" id=format!("f-{name}-number") value=form.value("number", "") required=true
+                maxlength=20 help=invoices::number_help(lang) error=wrong(&form, "number") autocomplete="off"/>
+        }
+    });
+    view! {
+        <form method="post" enctype="multipart/form-data" class="stack gap-4">
+            <input type="hidden" name="form" value=name/>
+            {number}
+            <Field label=invoices::file_field(lang) name="file" id=format!("f-{name}-file") kind="file" accept=".pdf,.ofd,.xml"
+                help=invoices::file_help(lang) error=wrong(&form, "file") required=!with_number/>
+            <FormActions><Button>{button}</Button></FormActions>
+        </form>
+    }
+    .into_any()
+}
+
+fn refuse() -> AnyView {
+    let lang = wire::lang();
+    let form = wire::form_state("refuse");
+    view! {
+        <Accordion>
+            <Fold title=invoices::refuse_title(lang) open=form.fault().is_some()>
+                <form method="post" class="stack gap-4">
+                    <input type="hidden" name="form" value="refuse"/>
+                    <Field label=invoices::refuse_reason(lang) name="reason" value=form.value("reason", "") required=true maxlength=200
+                        help=invoices::refuse_help(lang) error=wrong(&form, "reason") autocomplete="off"/>
+                    <FormActions><Button kind=Kind::Danger>{invoices::refuse(lang)}</Button></FormActions>
+                </form>
+            </Fold>
+        </Accordion>
+    }
+    .into_any()
+}
+
+fn wrong(form: &FormState, field: &str) -> Option<String> {
+    form.problem(field).map(|problem| faults::problem(wire::lang(), problem))
+}

@@ -1,0 +1,18 @@
+//! What both of finance's pages show.
+
+use leptos::prelude::*;
+use locale::invoices;
+use model::invoices::InvoiceState;
+use ui::{Badge, Tone};
+
+/// How far an invoice is, in a word; what waits for finance stands out.
+#[component]
+pub fn InvoiceBadge(state: InvoiceState) -> impl IntoView {
+    let tone = match state {
+        InvoiceState::None => Tone::Plain,
+        InvoiceState::Requested | InvoiceState::Issuing => Tone::Info,
+        InvoiceState::Issued | InvoiceState::RedIssued => Tone::Success,
+        InvoiceState::RedRequested => Tone::Warning,
+    };
+    view! { <Badge tone>{invoices::state(wire::lang(), state)}</Badge> }
+}

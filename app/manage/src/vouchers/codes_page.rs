@@ -1,0 +1,123 @@
+//! The batches, and the form for another one.
+
+use super::api;
+use crate::place::{Office, Place, Refused};
+use leptos::prelude::*;
+use locale::{faults, numbers, vouchers};
+use model::vouchers::{BatchRow, CodeDesk, NAME_MAX};
+use model::{FormState, routes};
+use ui::{Badge, Button, Choices, Column, EmptyState, Field, FormActions, Glyph, Kind, Radio, Size, Table, Tone, When, loaded};
+
+/// `/admin/codes`
+#[component]
+pub fn CodesPage() -> impl IntoView {
+    let lang = wire::lang();
+    view! {
+        <Office place=Place::Codes title=vouchers::codes(lang)>
+            <Refused form=wire::form_state("revoke")/>
+            {loaded(api::read_codes(), content)}
+        </Office>
+    }
+}
+
+fn content(desk: CodeDesk) -> AnyView {
+    let lang = wire::lang();
+    let made = match desk.batches.is_empty() {
+        true => view! { <EmptyState title=vouchers::no_batches(lang) text=vouchers::no_batches_text(lang) icon=Glyph::Tag/> }.into_any(),
+        false => table(desk.batches.clone()),
+    };
+    view! {
+        {made}
+        {make(&desk)}
+    }
+    .into_any()
+}
+
+fn table(batches: Vec<BatchRow>) -> AnyView {
+    let lang = wire::lang();
+    let columns = vec![
+        Column::new(vouchers::batch_name(lang)),
+        Column::new(vouchers::what(lang)),
+        Column::new(vouchers::state_label(lang)),
+        Column::new(vouchers::valid(lang)),
+        Column::new(vouchers::export_once(lang)),
+    ];
+    let rows: Vec<_> = batches.into_iter().map(row).collect();
+    view! { <Table columns label=vouchers::batches(lang)>{rows}</Table> }.into_any()
+}
+
+fn row(batch: BatchRow) -> impl IntoView {
+    let lang = wire::lang();
+    let what = batch.course.or(batch.amount.map(numbers::money)).unwrap_or_default();
+    let export = match batch.is_exported {
+        true => view! { <Badge tone=Tone::Plain>{vouchers::exported(lang)}</Badge> }.into_any(),
+        false => view! {
+            <form method="post" action=routes::admin_batch_csv(lang, &batch.id)>
+                <Button kind=Kind::Secondary size=Size::Small icon=Glyph::Download>{vouchers::export_once(lang)}</Button>
+            </form>
+        }
+        .into_any(),
+    };
+    let left = batch.count > batch.claimed + batch.revoked;
+    let id = batch.id.to_string();
+    let revoke = left.then(|| {
+        view! {
+            <form method="post">
+                <input type="hidden" name="form" value="revoke"/>
+                <input type="hidden" name="batch" value=id/>
+                <Button kind=Kind::Quiet size=Size::Small>{vouchers::revoke_rest(lang)}</Button>
+            </form>
+        }
+    });
+    view! {
+        <tr>
+            <td>{batch.name}</td>
+            <td>{what}</td>
+            <td>{vouchers::used(lang, batch.claimed, batch.count)}</td>
+            <td class="nowrap"><When at=batch.expires_at/></td>
+            <td><span class="cluster gap-1">{export}{revoke}</span></td>
+        </tr>
+    }
+}
+
+fn make(desk: &CodeDesk) -> impl IntoView + use<> {
+    let lang = wire::lang();
+    let form = wire::form_state("make");
+    let value = |name: &str, fresh: &str| form.value(name, fresh);
+    let key = value("idem", desk.key.as_str());
+    let radio = |value: &'static str, label: &'static str, fresh: bool| {
+        let checked = form.chosen("kind", value, fresh);
+        view! { <Radio label name="kind" value checked/> }.into_any()
+    };
+    let kinds = vec![radio("course", vouchers::gives_course(lang), true), radio("balance", vouchers::gives_balance(lang), false)];
+    view! {
+        <section class="section">
+            <header class="section-head"><h2>{vouchers::make_codes(lang)}</h2></header>
+            <form method="post" class="stack gap-5">
+                <input type="hidden" name="form" value="make"/>
+                <input type="hidden" name="idem" value=key/>
+                <Refused form=form.clone()/>
+                <Field label=vouchers::batch_name(lang) name="name" value=value("name", "") required=true maxlength=NAME_MAX
+                    help=vouchers::batch_name_help(lang) error=wrong(&form, "name") autocomplete="off"/>
+                <Choices legend=vouchers::gives(lang) name="kind" error=wrong(&form, "kind")>
+                    {kinds}
+                </Choices>
+                <div class="grid-2">
+                    <Field label=vouchers::course_field(lang) name="course" value=value("course", "") maxlength=80
+                        help=vouchers::course_field_help(lang) error=wrong(&form, "course") autocomplete="off"/>
+                    <Field label=vouchers::amount_field(lang) name="amount" value=value("amount", "") unit="¥" inputmode="decimal"
+                        error=wrong(&form, "amount") autocomplete="off"/>
+                    <Field label=vouchers::count_field(lang) name="count" value=value("count", "100") inputmode="numeric" required=true
+                        error=wrong(&form, "count") autocomplete="off"/>
+                    <Field label=vouchers::days_field(lang) name="days" value=value("days", "365") inputmode="numeric" required=true
+                        error=wrong(&form, "days") autocomplete="off"/>
+                </div>
+                <FormActions><Button>{vouchers::make(lang)}</Button></FormActions>
+            </form>
+        </section>
+    }
+}
+
+fn wrong(form: &FormState, field: &str) -> Option<String> {
+    form.problem(field).map(|problem| faults::problem(wire::lang(), problem))
+}

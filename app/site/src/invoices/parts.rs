@@ -1,0 +1,24 @@
+//! What both pages of invoices show.
+
+use leptos::prelude::*;
+use locale::invoices;
+use model::FormState;
+use model::invoices::InvoiceState;
+use ui::{Badge, Tone};
+
+/// How far an invoice is, in a word.
+#[component]
+pub fn InvoiceBadge(state: InvoiceState) -> impl IntoView {
+    let tone = match state {
+        InvoiceState::None => Tone::Plain,
+        InvoiceState::Requested | InvoiceState::Issuing => Tone::Info,
+        InvoiceState::Issued => Tone::Success,
+        InvoiceState::RedRequested | InvoiceState::RedIssued => Tone::Warning,
+    };
+    view! { <Badge tone>{invoices::state(wire::lang(), state)}</Badge> }
+}
+
+/// What is wrong with a field, in a sentence.
+pub fn wrong(form: &FormState, field: &str) -> Option<String> {
+    form.problem(field).map(|problem| locale::faults::problem(wire::lang(), problem))
+}

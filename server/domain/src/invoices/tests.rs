@@ -1,0 +1,241 @@
+//! Stories of invoices. After each, every invariant of the books is asked.
+
+use super::*;
+use crate::testing::School;
+use crate::testing::buying::{books_hold, bought, refunded};
+use crate::{App, Error, Member, Result};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use futures::future::BoxFuture;
+use model::ids::{InvoiceId, OrderId};
+use model::invoices::{InvoiceFilter, InvoiceForm, InvoiceState, IssueForm, RefuseForm, Refusal};
+use model::{Fault, Lang};
+use std::sync::{Arc, Mutex};
+use store::on_both;
+
+fn form(orders: &[&OrderId], idem: &str) -> InvoiceForm {
+    InvoiceForm {
+        order: orders.iter().map(|id| (*id).clone()).collect(),
+        title_kind: "company".into(),
+        title: "讲台（上海）教育科技有限公司".into(),
+        tax_number: "91350100M000100Y43".into(),
+        email: "fapiao@example.com".into(),
+        idem: idem.into(),
+        ..InvoiceForm::default()
+    }
+}
+
+fn issued_form() -> IssueForm {
+    IssueForm { number: "25312000000012345678".into(), file: STANDARD.encode(b"%PDF-1.7 an invoice") }
+}
+
+fn refusal<T: std::fmt::Debug>(outcome: Result<T>) -> Refusal {
+    match outcome {
+        Err(Error::Fault(Fault::Conflict(model::Refusal::Invoices(refusal)))) => refusal,
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+async fn state(school: &School, buyer: &Member, id: &InvoiceId) -> Result<InvoiceState> {
+    Ok(show(&school.app, buyer, id).await?.state)
+}
+
+/// Grace has bought the course and asked for an invoice.
+async fn asked(school: &School) -> Result<(OrderId, InvoiceId)> {
+    let order = bought(school, &school.grace()).await?;
+    let id = ask(&school.app, &school.grace(), form(&[&order], "k")).await?;
+    Ok((order, id))
+}
+
+on_both!(an_invoice_goes_from_the_buyer_over_finance_back_to_the_buyer, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (grace, sam) = (school.grace(), school.sam_at_work());
+    let (order, id) = asked(&school).await?;
+    let seen = show(&school.app, &grace, &id).await?;
+    assert_eq!((seen.number.as_str(), seen.state, seen.amount.minor()), ("F-000001", InvoiceState::Requested, 19_900));
+    take(&school.app, &sam, &id).await?;
+    assert_eq!(refusal(withdraw(&school.app, &grace, &id).await), Refusal::Transition, "finance has it in hand");
+    issue(&school.app, &sam, &id, issued_form()).await?;
+    let seen = show(&school.app, &grace, &id).await?;
+    assert_eq!(seen.state, InvoiceState::Issued);
+    assert_eq!(seen.tax_office_number.as_deref(), Some("25312000000012345678"));
+    let sent = file(&school.app, &school.visit(&grace), &id, &seen.files[0].id).await?;
+    assert_eq!((sent.name.as_str(), sent.bytes.as_slice()), ("F-000001.pdf", b"%PDF-1.7 an invoice".as_slice()));
+    assert!(file(&school.app, &school.visit(&school.lin()), &id, &seen.files[0].id).await.is_err(), "nobody else’s");
+    assert!(desk(&school.app, &grace).await?.invoiceable.is_empty());
+    assert_eq!(refusal(ask(&school.app, &grace, form(&[&order], "k2")).await), Refusal::AlreadyInvoiced);
+    school.catch_up(crate::notifications::FOLLOWER).await;
+    books_hold(&school).await
+});
+
+on_both!(asking_twice_by_one_form_asks_once, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (order, id) = asked(&school).await?;
+    assert_eq!(ask(&school.app, &school.grace(), form(&[&order], "k")).await?, id);
+    assert_eq!(desk(&school.app, &school.grace()).await?.rows.len(), 1);
+    books_hold(&school).await
+});
+
+on_both!(two_requests_for_one_order_at_once_make_one_invoice, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let grace = school.grace();
+    let order = bought(&school, &grace).await?;
+    let asks = (0..8).map(|n| ask(&school.app, &grace, form(&[&order], &format!("k{n}"))));
+    let outcomes = futures::future::join_all(asks).await;
+    assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1, "{outcomes:?}");
+    books_hold(&school).await
+});
+
+on_both!(a_request_taken_back_or_refused_frees_its_orders, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let grace = school.grace();
+    let (order, id) = asked(&school).await?;
+    withdraw(&school.app, &grace, &id).await?;
+    assert_eq!(state(&school, &grace, &id).await?, InvoiceState::None);
+    let second = ask(&school.app, &grace, form(&[&order], "k2")).await?;
+    let why = RefuseForm { reason: "抬头与税号不符".into() };
+    refuse(&school.app, &school.sam_at_work(), &second, why).await?;
+    let seen = show(&school.app, &grace, &second).await?;
+    assert_eq!((seen.state, seen.reason.as_str()), (InvoiceState::None, "抬头与税号不符"));
+    assert_eq!(show(&school.app, &grace, &ask(&school.app, &grace, form(&[&order], "k3")).await?).await?.number, "F-000003");
+    books_hold(&school).await
+});
+
+on_both!(what_was_not_paid_or_is_not_one_s_own_cannot_be_invoiced, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let order = bought(&school, &school.grace()).await?;
+    assert!(matches!(
+        ask(&school.app, &school.lin(), form(&[&order], "k")).await,
+        Err(Error::Fault(Fault::NotFound))
+    ));
+    refunded(&school, &order, "").await?;
+    assert_eq!(refusal(ask(&school.app, &school.grace(), form(&[&order], "k")).await), Refusal::NothingPaid);
+    books_hold(&school).await
+});
+
+on_both!(a_refund_before_it_is_issued_lowers_it_or_takes_it_away, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let grace = school.grace();
+    let (order, id) = asked(&school).await?;
+    refunded(&school, &order, "99").await?;
+    school.catch_up(FOLLOWER).await;
+    let seen = show(&school.app, &grace, &id).await?;
+    assert_eq!((seen.state, seen.amount.minor()), (InvoiceState::Requested, 10_000));
+    refunded(&school, &order, "").await?;
+    school.catch_up(FOLLOWER).await;
+    assert_eq!(state(&school, &grace, &id).await?, InvoiceState::None);
+    books_hold(&school).await
+});
+
+on_both!(a_refund_of_an_issued_invoice_queues_a_red_letter_one, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (grace, sam) = (school.grace(), school.sam_at_work());
+    let (order, id) = asked(&school).await?;
+    issue(&school.app, &sam, &id, issued_form()).await?;
+    refunded(&school, &order, "99").await?;
+    school.catch_up(FOLLOWER).await;
+    let seen = show(&school.app, &grace, &id).await?;
+    assert_eq!((seen.state, seen.amount.minor(), seen.red_amount.minor()), (InvoiceState::RedRequested, 19_900, 9_900));
+    issue_red(&school.app, &sam, &id, issued_form()).await?;
+    assert_eq!(state(&school, &grace, &id).await?, InvoiceState::RedIssued);
+    refunded(&school, &order, "").await?;
+    school.catch_up(FOLLOWER).await;
+    let seen = show(&school.app, &grace, &id).await?;
+    assert_eq!((seen.state, seen.red_amount.minor()), (InvoiceState::RedRequested, 19_900), "the rest too");
+    issue_red(&school.app, &sam, &id, issued_form()).await?;
+    assert_eq!(show(&school.app, &grace, &id).await?.files.iter().filter(|file| file.red).count(), 2);
+    books_hold(&school).await
+});
+
+on_both!(money_that_goes_back_while_it_is_being_issued_is_not_forgotten, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let sam = school.sam_at_work();
+    let (order, id) = asked(&school).await?;
+    take(&school.app, &sam, &id).await?;
+    refunded(&school, &order, "").await?;
+    school.catch_up(FOLLOWER).await;
+    assert_eq!(state(&school, &school.grace(), &id).await?, InvoiceState::Issuing);
+    issue(&school.app, &sam, &id, issued_form()).await?;
+    assert_eq!(state(&school, &school.grace(), &id).await?, InvoiceState::RedRequested);
+    books_hold(&school).await
+});
+
+on_both!(a_file_that_is_none_and_a_number_that_is_none_are_told, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let sam = school.sam_at_work();
+    let (_, id) = asked(&school).await?;
+    for (number, file) in [("", ""), ("123", ""), ("25312000000012345678", "PGh0bWw+"), ("25312000000012345678", "***")] {
+        let form = IssueForm { number: number.into(), file: file.into() };
+        assert!(matches!(issue(&school.app, &sam, &id, form).await, Err(Error::Fault(Fault::Invalid(_)))), "{number} {file}");
+    }
+    assert_eq!(state(&school, &school.grace(), &id).await?, InvoiceState::Requested);
+    books_hold(&school).await
+});
+
+on_both!(finance_takes_its_table_away, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let order = bought(&school, &school.grace()).await?;
+    let evil = InvoiceForm { title: "=HYPERLINK(\"https://evil\")".into(), ..form(&[&order], "k") };
+    ask(&school.app, &school.grace(), evil).await?;
+    let text = export(&school.app, &school.sam_at_work(), Lang::Zh, &InvoiceFilter::default()).await?;
+    assert!(text.starts_with("\u{feff}申请编号,"), "{text}");
+    assert!(text.contains(",\"'=HYPERLINK(\"\"https://evil\"\")\","), "{text}");
+    assert!(text.contains("F-000001,待开票,") && text.contains("199.00,CNY"), "{text}");
+    let found = list(&school.app, &school.sam_at_work(), InvoiceFilter { q: "hyperlink".into(), ..Default::default() }).await?;
+    assert_eq!((found.page.total, found.waiting), (1, 1));
+    books_hold(&school).await
+});
+
+/// A service that thinks about everything once.
+#[derive(Default)]
+struct Service(Mutex<Vec<String>>);
+
+impl Issuer for Service {
+    fn is_by_hand(&self) -> bool {
+        false
+    }
+    fn issue<'a>(&'a self, asked: &'a Asked) -> BoxFuture<'a, Result<Answer, crate::ports::Outage>> {
+        let mut calls = self.0.lock().expect("no panic");
+        calls.push(asked.key.clone());
+        let again = calls.iter().filter(|key| **key == asked.key).count() > 1;
+        let number = format!("2531200000001234{:04}", calls.len());
+        Box::pin(async move {
+            Ok(if again { Answer::Issued { number, files: vec![b"<?xml version='1.0'?>".to_vec()] } } else { Answer::Pending })
+        })
+    }
+}
+
+on_both!(a_service_is_asked_until_it_has_issued_and_then_no_more, async |db| -> Result<()> {
+    let mut school = School::open(db).await;
+    let service = Arc::new(Service::default());
+    school.app = with(&school.app, service.clone());
+    let (order, id) = asked(&school).await?;
+    while work(&school.app).await? {}
+    assert_eq!(state(&school, &school.grace(), &id).await?, InvoiceState::Issuing);
+    school.after(model::time::minutes(2));
+    while work(&school.app).await? {}
+    assert_eq!(state(&school, &school.grace(), &id).await?, InvoiceState::Issued);
+    refunded(&school, &order, "").await?;
+    school.catch_up(FOLLOWER).await;
+    for _ in 0..3 {
+        while work(&school.app).await? {}
+        school.after(model::time::minutes(20));
+    }
+    assert_eq!(state(&school, &school.grace(), &id).await?, InvoiceState::RedIssued);
+    let calls = service.0.lock().expect("no panic").clone();
+    assert_eq!(calls, ["F-000001", "F-000001", "F-000001-red-19900", "F-000001-red-19900"]);
+    books_hold(&school).await
+});
+
+fn with(app: &App, issuer: Arc<dyn Issuer>) -> App {
+    let ports = &app.ports;
+    let ports = crate::app::Ports {
+        clock: ports.clock.clone(),
+        chance: ports.chance.clone(),
+        mail: ports.mail.clone(),
+        files: ports.files.clone(),
+        gateways: ports.gateways.clone(),
+        issuer,
+    };
+    App { ports: Arc::new(ports), ..app.clone() }
+}

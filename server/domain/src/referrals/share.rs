@@ -1,0 +1,88 @@
+//! The share of an order for whoever recommended it: held, released, taken back.
+
+use super::queries::{self, Share};
+use super::{HOLD, WINDOW};
+use crate::events::{Follower, Happening, Logged};
+use crate::ledger::{self, Account, Entry, Kind, Links};
+use crate::{App, Error, Result, orders};
+use model::Money;
+use model::ids::OrderId;
+use store::Tx;
+
+/// Keeps shares in step with orders and refunds.
+pub const FOLLOWER: Follower = Follower { name: "referrals", handle: |app, tx, logged| Box::pin(follow(app, tx, logged)) };
+
+async fn follow(app: &App, tx: &mut Tx, logged: &Logged) -> Result<()> {
+    let order = || logged.event.subject.parse::<OrderId>().map_err(Error::bug);
+    match logged.event.kind {
+        Happening::OrderPaid => earn(app, tx, &order()?).await,
+        Happening::OrderRefunded => take_back(app, tx, &order()?).await,
+        _ => Ok(()),
+    }
+}
+
+/// Once per order: a share of what its courses brought without tax, never more than is left beside the instructors' shares.
+async fn earn(app: &App, tx: &mut Tx, id: &OrderId) -> Result<()> {
+    let Some(order) = orders::lock(tx, id).await? else { return Ok(()) };
+    let Some(affiliate) = queries::affiliate_of(tx, &order.account, order.placed_at, order.placed_at - WINDOW).await? else {
+        return Ok(());
+    };
+    let zero = Money::zero(order.total.currency());
+    let (mut net, mut ours) = (zero, zero);
+    for line in orders::lines(tx, id).await?.iter().filter(|line| line.opens()) {
+        // what the school gave brings nobody a share
+        let paid = line.net.minus(line.gift)?;
+        net = net.plus(if paid.minor() < 0 { zero } else { paid })?;
+        ours = ours.plus(line.net.minus(line.share)?)?;
+    }
+    let share = net.portion(i64::from(app.settings.affiliate_bp), 10_000)?;
+    let share = if share.minor() > ours.minor() { ours } else { share };
+    if share.minor() <= 0 {
+        return Ok(());
+    }
+    let now = app.now();
+    let new = Share { order: id.clone(), affiliate: affiliate.clone(), amount: share, reversed: zero, is_held: true };
+    if !queries::add(tx, &new, now, now + HOLD).await? {
+        return Ok(());
+    }
+    let earned = entry(id).moved(Account::Revenue, Account::AffiliatePending(affiliate), share, Kind::AffiliateShare);
+    ledger::post(app, tx, &earned).await
+}
+
+/// In proportion to what was refunded in all. What is in the wallet already is taken back as far as it is still there.
+async fn take_back(app: &App, tx: &mut Tx, id: &OrderId) -> Result<()> {
+    let Some(order) = orders::lock(tx, id).await? else { return Ok(()) };
+    let Some(share) = queries::lock(tx, id).await? else { return Ok(()) };
+    let wanted = share.amount.portion(order.refunded.minor(), order.total.minor().max(1))?.minus(share.reversed)?;
+    let from = match share.is_held {
+        true => Account::AffiliatePending(share.affiliate.clone()),
+        false => Account::Wallet(share.affiliate.clone()),
+    };
+    let there = ledger::balance(tx, &from, wanted.currency()).await?;
+    let back = if wanted.minor() > there.minor() { there } else { wanted };
+    if back.minor() <= 0 {
+        return Ok(());
+    }
+    queries::reverse(tx, id, back).await?;
+    ledger::post(app, tx, &entry(id).moved(from, Account::Revenue, back, Kind::AffiliateBack)).await
+}
+
+/// Releases the share that has been due longest, if one is; whether there was one.
+pub async fn work(app: &App) -> Result<bool> {
+    let Some(id) = queries::due(&mut app.db.read().await?, app.now()).await? else { return Ok(false) };
+    app.db
+        .write(async |tx| {
+            orders::lock(tx, &id).await?;
+            let Some(share) = queries::lock(tx, &id).await?.filter(|share| share.is_held) else { return Ok(()) };
+            queries::release(tx, &id).await?;
+            let left = share.amount.minus(share.reversed)?;
+            let (from, to) = (Account::AffiliatePending(share.affiliate.clone()), Account::Wallet(share.affiliate));
+            ledger::post(app, tx, &entry(&id).moved(from, to, left, Kind::AffiliateRelease)).await
+        })
+        .await?;
+    Ok(true)
+}
+
+fn entry(order: &OrderId) -> Entry {
+    Entry::new(Links { order: Some(order.to_string()), ..Links::default() }).about(format!("affiliate:{order}"))
+}

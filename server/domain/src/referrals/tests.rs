@@ -1,0 +1,90 @@
+//! Stories of recommending. After each, every invariant of the books is asked.
+
+use super::*;
+use crate::ledger::{self, Account};
+use crate::testing::School;
+use crate::testing::buying::{books_hold, bought, refunded};
+use crate::{Member, Result};
+use model::time::days;
+use model::{Currency, Lang};
+use store::on_both;
+
+async fn code(school: &School, who: &Member) -> Result<String> {
+    Ok(desk(&school.app, who, Lang::En).await?.code)
+}
+
+async fn has(school: &School, account: Account) -> Result<i64> {
+    Ok(ledger::balance(&mut school.app.db.read().await?, &account, Currency::Cny).await?.minor())
+}
+
+/// Grace comes by Lin's link.
+async fn recommended(school: &School) -> Result<()> {
+    let code = code(school, &school.lin()).await?;
+    touch(&school.app, &school.grace(), &code, school.app.now()).await
+}
+
+on_both!(whoever_recommends_has_a_share_after_the_hold, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let lin = school.lin();
+    recommended(&school).await?;
+    bought(&school, &school.grace()).await?;
+    school.catch_up(FOLLOWER).await;
+    assert_eq!(has(&school, Account::AffiliatePending(lin.id.clone())).await?, 1_990);
+    assert_eq!(has(&school, Account::Revenue).await?, 19_900 - 13_930 - 1_990);
+    assert!(!work(&school.app).await?, "it is held");
+    school.after(days(15));
+    while work(&school.app).await? {}
+    assert_eq!(has(&school, Account::Wallet(lin.id.clone())).await?, 1_990);
+    let seen = desk(&school.app, &lin, Lang::En).await?;
+    assert_eq!((seen.brought, seen.shares.len(), seen.shares[0].is_held), (1, 1, false));
+    books_hold(&school).await
+});
+
+on_both!(the_first_link_within_thirty_days_counts, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (grace, other) = (school.grace(), school.learner("other").await);
+    recommended(&school).await?;
+    school.after(days(29));
+    let later = code(&school, &other).await?;
+    touch(&school.app, &grace, &later, school.app.now()).await?;
+    assert_eq!(desk(&school.app, &other, Lang::En).await?.brought, 0, "the first still counts");
+    school.after(days(2));
+    touch(&school.app, &grace, &later, school.app.now()).await?;
+    bought(&school, &grace).await?;
+    school.catch_up(FOLLOWER).await;
+    assert_eq!(has(&school, Account::AffiliatePending(other.id)).await?, 1_990);
+    books_hold(&school).await
+});
+
+on_both!(nobody_recommends_to_themselves_and_old_links_count_no_more, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let grace = school.grace();
+    let own = code(&school, &grace).await?;
+    touch(&school.app, &grace, &own, school.app.now()).await?;
+    let lins = code(&school, &school.lin()).await?;
+    touch(&school.app, &grace, &lins, school.app.now() - days(31)).await?;
+    touch(&school.app, &grace, "nonsense", school.app.now()).await?;
+    bought(&school, &grace).await?;
+    school.catch_up(FOLLOWER).await;
+    assert!(desk(&school.app, &grace, Lang::En).await?.shares.is_empty());
+    assert!(desk(&school.app, &school.lin(), Lang::En).await?.shares.is_empty());
+    books_hold(&school).await
+});
+
+on_both!(a_refund_takes_the_share_back_in_proportion, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let lin = school.lin();
+    recommended(&school).await?;
+    let order = bought(&school, &school.grace()).await?;
+    school.catch_up(FOLLOWER).await;
+    refunded(&school, &order, "99.50").await?;
+    school.catch_up(FOLLOWER).await;
+    assert_eq!(has(&school, Account::AffiliatePending(lin.id.clone())).await?, 995);
+    school.after(days(15));
+    while work(&school.app).await? {}
+    assert_eq!(has(&school, Account::Wallet(lin.id.clone())).await?, 995);
+    refunded(&school, &order, "").await?;
+    school.catch_up(FOLLOWER).await;
+    assert_eq!(has(&school, Account::Wallet(lin.id)).await?, 0, "from the wallet, as far as it is there");
+    books_hold(&school).await
+});

@@ -1,0 +1,40 @@
+//! Codes are made of an id and our key, so that those who may hand them on can read them again and the database holds none.
+
+use crate::App;
+use crate::secrets::hash;
+use hmac::{Hmac, Mac};
+use model::vouchers::Code;
+use model::{Lang, routes};
+use sha2::Sha256;
+
+/// What a code is of; each has codes of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    Voucher,
+    Seat,
+}
+
+/// The code of the thing with this id: 128 bits that nobody can guess without our key.
+pub fn code(app: &App, purpose: Purpose, id: &str) -> Code {
+    let purpose = match purpose {
+        Purpose::Voucher => "voucher",
+        Purpose::Seat => "seat",
+    };
+    #[allow(clippy::expect_used)] // HMAC takes keys of every length
+    let mut mac = Hmac::<Sha256>::new_from_slice(&app.settings.media_key).expect("a key");
+    mac.update(format!("lectern code\n{purpose}\n{id}").as_bytes());
+    let bytes = mac.finalize().into_bytes();
+    let mut bits = [0u8; 16];
+    bits.copy_from_slice(&bytes[..16]);
+    Code::of(bits)
+}
+
+/// What the database knows of a code.
+pub fn hash_of(code: &Code) -> String {
+    hash(code.plain())
+}
+
+/// The address of a code's claim page.
+pub fn link(app: &App, lang: Lang, code: &Code) -> String {
+    format!("{}{}?code={}", app.settings.public_url, routes::redeem(lang), code.plain())
+}
