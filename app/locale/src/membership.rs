@@ -312,8 +312,11 @@ pub fn begun_letter(lang: Lang, name: &str, until: Moment, trial: bool, link: &s
 
 pub fn reminder_letter(lang: Lang, name: &str, amount: Money, at: Moment, alone: bool, link: &str) -> Words {
     let (amount, date) = (numbers::money_exact(amount), dates::date(lang, at));
-    let text =
-        if alone { reminder_alone_text(lang, name, &amount, &date, link) } else { reminder_link_text(lang, name, &amount, &date, link) };
+    let text = if alone {
+        reminder_alone_text(lang, name, &amount, &date, link)
+    } else {
+        reminder_link_text(lang, name, &amount, &date, link)
+    };
     letter(lang, &reminder_subject(lang, &date), &text)
 }
 

@@ -1,11 +1,11 @@
 //! The membership: plans, one person's subscription, and what staff see of all of them.
 
+use crate::fault::FieldErrors;
 use crate::ids::{CourseId, OrderId, PlanId, SubscriptionId};
 use crate::money::Money;
 use crate::orders::Key;
 use crate::paging::Page;
 use crate::text::Slug;
-use crate::fault::FieldErrors;
 use crate::{Fault, Moment, Problem};
 use serde::{Deserialize, Serialize};
 

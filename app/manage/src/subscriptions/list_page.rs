@@ -7,7 +7,9 @@ use locale::{membership, orders};
 use model::paging::page_number;
 use model::routes;
 use model::subscriptions::{StaffSubscription, StaffSubscriptions, SubscriptionFilter, SubscriptionState};
-use ui::{Amount, Answer, Badge, Button, Column, EmptyState, Field, Figure, Glyph, Kind, Pager, Select, Size, Table, Tone, When, loaded};
+use ui::{
+    Amount, Answer, Badge, Button, Column, EmptyState, Field, Figure, Glyph, Kind, Pager, Select, Size, Table, Tone, When, loaded,
+};
 
 #[component]
 pub fn SubscriptionsPage() -> impl IntoView {
@@ -90,7 +92,7 @@ fn row(one: StaffSubscription) -> impl IntoView {
             <form method="post" action=routes::admin_subscriptions(lang)>
                 <input type="hidden" name="form" value="end"/>
                 <input type="hidden" name="subscription" value=one.id.to_string()/>
-                <Button kind=Kind::Danger size=Size::Small>{membership::end_now(lang)}</Button>
+                <Button kind=Kind::Secondary size=Size::Small>{membership::end_now(lang)}</Button>
             </form>
         }
     });

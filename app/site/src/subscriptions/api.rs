@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use model::ids::PlanId;
 #[cfg(feature = "ssr")]
 use model::routes;
-use model::subscriptions::{ChangePreview, MembershipPage, MyMembership};
 #[cfg(feature = "ssr")]
 use model::subscriptions::{ChangePlan, Subscribe};
+use model::subscriptions::{ChangePreview, MembershipPage, MyMembership};
 
 /// The public page; none where nothing is offered.
 #[server]

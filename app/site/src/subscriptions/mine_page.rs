@@ -112,7 +112,8 @@ fn standing(lang: Lang, one: &MySubscription) -> AnyView {
             .into_any()
         }
         (SubscriptionState::Ended | SubscriptionState::IncompleteExpired, _) => {
-            view! { <ButtonLink href=routes::membership(lang) size=Size::Large>{membership::subscribe_again(lang)}</ButtonLink> }.into_any()
+            view! { <ButtonLink href=routes::membership(lang) size=Size::Large>{membership::subscribe_again(lang)}</ButtonLink> }
+                .into_any()
         }
         _ => ().into_any(),
     }
@@ -215,7 +216,7 @@ fn leaving(lang: Lang, one: &MySubscription) -> AnyView {
         let words = membership::pause_text(lang, &dates::date(lang, ends));
         view! {
             <details>
-                <summary>{membership::pause(lang)}</summary>
+                <summary class="btn btn-quiet">{membership::pause(lang)}</summary>
                 <div class="stack gap-3 mt-4"><p>{words}</p>{button("pause", membership::pause_yes(lang).to_owned(), Kind::Secondary)}</div>
             </details>
         }

@@ -106,8 +106,7 @@ fn desk(lang: Lang, page: &Page) -> AnyView {
         let begin = if trial { "" } else { "&begin=now" };
         format!("{}?plan={}{begin}#begin", routes::membership(lang), plan.id)
     };
-    let cards: Vec<_> =
-        page.plans.iter().map(|one| plan_card(lang, one, here(one, trial), one.id == plan.id)).collect();
+    let cards: Vec<_> = page.plans.iter().map(|one| plan_card(lang, one, here(one, trial), one.id == plan.id)).collect();
     let act = match page.subscribed {
         Some(_) => view! {
             <Notice tone=Tone::Success><p>{membership::you_are_a_member(lang)}</p></Notice>
@@ -130,7 +129,8 @@ fn begin(lang: Lang, page: &Page, plan: &Plan, trial: bool, here: &str, other: &
     let form = wire::form_state("subscribe");
     if wire::viewer().me.is_none() {
         let sign_in = routes::with_next(&routes::login(lang), here.split('#').next().unwrap_or(here));
-        return view! { <ButtonLink href=sign_in block=true size=Size::Large>{membership::sign_in_first(lang)}</ButtonLink> }.into_any();
+        return view! { <ButtonLink href=sign_in block=true size=Size::Large>{membership::sign_in_first(lang)}</ButtonLink> }
+            .into_any();
     }
     let first: Moment = if trial { page.today + days(i64::from(plan.trial_days)) } else { page.today };
     let words = match trial {

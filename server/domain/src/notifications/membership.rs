@@ -27,7 +27,12 @@ pub(super) fn is_worth_one(kind: Happening) -> bool {
     };
     matches!(
         kind,
-        SubscriptionBegun | SubscriptionCancelled | SubscriptionDue | SubscriptionEnded | SubscriptionPaused | SubscriptionReminder
+        SubscriptionBegun
+            | SubscriptionCancelled
+            | SubscriptionDue
+            | SubscriptionEnded
+            | SubscriptionPaused
+            | SubscriptionReminder
     )
 }
 
@@ -41,17 +46,20 @@ pub(super) async fn words(
     let told: Told = serde_json::from_str(&logged.event.detail).map_err(Error::bug)?;
     let mine = at(routes::my_membership(lang));
     Ok(match logged.event.kind {
-        Happening::SubscriptionBegun => {
-            told.until.map(|until| membership::begun_letter(lang, name, until, told.trial, &mine))
+        Happening::SubscriptionBegun => told.until.map(|until| membership::begun_letter(lang, name, until, told.trial, &mine)),
+        Happening::SubscriptionReminder => {
+            told.amount.zip(told.at).map(|(amount, day)| membership::reminder_letter(lang, name, amount, day, told.alone, &mine))
         }
-        Happening::SubscriptionReminder => told
-            .amount
-            .zip(told.at)
-            .map(|(amount, day)| membership::reminder_letter(lang, name, amount, day, told.alone, &mine)),
         Happening::SubscriptionDue => {
             let Some(id) = told.order else { return Ok(None) };
             let Some(order) = orders::order(conn, &id).await? else { return Ok(None) };
-            Some(membership::due_letter(lang, name, order.total, told.until.unwrap_or(order.expires_at), &at(routes::pay(lang, &id))))
+            Some(membership::due_letter(
+                lang,
+                name,
+                order.total,
+                told.until.unwrap_or(order.expires_at),
+                &at(routes::pay(lang, &id)),
+            ))
         }
         Happening::SubscriptionCancelled => told.until.map(|until| membership::cancelled_letter(lang, name, until, &mine)),
         Happening::SubscriptionPaused => Some(membership::paused_letter(lang, name, &mine)),

@@ -10,7 +10,7 @@ use crate::events::{Event, Happening, announce};
 use crate::payments::{self, Attempt};
 use crate::{App, Error, Member, Result, accounts};
 use model::ids::{AccountId, OrderId, PriceId};
-use model::orders::{Item, LineKind, NextStep, OrderState, Refusal, Refunded, Total};
+use model::orders::{Item, LineKind, NextStep, OrderState, Refunded, Refusal, Total};
 use model::payments::{AttemptState, Provider};
 use model::{Lang, Moment, Money};
 use store::{Conn, Tx};

@@ -97,13 +97,7 @@ pub async fn preview(app: &App, member: &Member, plan: &PlanId) -> Result<Change
     app.db.write(async |tx| previewed(app, tx, member, plan, at).await.map(|(_, preview)| preview)).await
 }
 
-async fn previewed(
-    app: &App,
-    tx: &mut Tx,
-    member: &Member,
-    plan: &PlanId,
-    at: Moment,
-) -> Result<(Subscription, ChangePreview)> {
+async fn previewed(app: &App, tx: &mut Tx, member: &Member, plan: &PlanId, at: Moment) -> Result<(Subscription, ChangePreview)> {
     let one = own(tx, member).await?;
     let to = offered(tx, plan).await?;
     if to.id == one.tariff.id {
@@ -113,7 +107,8 @@ async fn previewed(
         return Err(refuse(Refusal::Transition));
     };
     let zero = Money::zero(to.amount.currency());
-    let better = to.months > one.tariff.months || (to.months == one.tariff.months && to.amount.minor() > one.tariff.amount.minor());
+    let better =
+        to.months > one.tariff.months || (to.months == one.tariff.months && to.amount.minor() > one.tariff.amount.minor());
     let difference = difference(&running, &one.tariff, &to, at)?;
     // a longer plan that costs nothing now is one for the end of the period
     let now = better && difference.due.minor() > 0;

@@ -27,8 +27,8 @@ pub use change::{cancel, change_plan, forget_payment, pause, pay_open, preview, 
 pub use clock::{round, work};
 pub use plans::{NewPlan, begin_at, put_plan};
 pub use settle::{
-    agreement_ended, cancel_now, charge_failed, dispute_lost, invoice_paid, is_unearned, lock_for_order, money_came_late, order_closed,
-    order_refunded, refund_came_back, remember,
+    agreement_ended, cancel_now, charge_failed, dispute_lost, invoice_paid, is_unearned, lock_for_order, money_came_late,
+    order_closed, order_refunded, refund_came_back, remember,
 };
 pub use staff::list;
 pub use subscribe::{Subscribed, subscribe};

@@ -32,7 +32,14 @@ pub async fn put_plan(app: &App, tx: &mut Tx, plan: NewPlan) -> Result<PlanId> {
 }
 
 /// A trial that began `at`, without a form: for people of the demo, whose memberships move no money.
-pub async fn begin_at(app: &App, tx: &mut Tx, account: &AccountId, lang: Lang, plan: &PlanId, at: Moment) -> Result<SubscriptionId> {
+pub async fn begin_at(
+    app: &App,
+    tx: &mut Tx,
+    account: &AccountId,
+    lang: Lang,
+    plan: &PlanId,
+    at: Moment,
+) -> Result<SubscriptionId> {
     let all = queries::offered(tx, PRODUCT).await?;
     let tariff = all.into_iter().find(|one| one.plan == *plan).ok_or_else(|| Error::bug("a plan that is not offered"))?;
     if !queries::take_trial(tx, account, PRODUCT, at).await? {

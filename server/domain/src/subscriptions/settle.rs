@@ -63,9 +63,7 @@ pub async fn order_closed(app: &App, tx: &mut Tx, order: &OrderId) -> Result<()>
 /// Money came for an order that was closed: written down with a subscription that is over. It goes back by itself.
 pub async fn money_came_late(app: &App, tx: &mut Tx, order: &OrderId) -> Result<()> {
     match invoiced(tx, order).await? {
-        Some((one, _)) if one.life.state.is_over() => {
-            happen(app, tx, &one, &Event::LateMoney, Cause::default()).await.map(drop)
-        }
+        Some((one, _)) if one.life.state.is_over() => happen(app, tx, &one, &Event::LateMoney, Cause::default()).await.map(drop),
         _ => Ok(()),
     }
 }
@@ -114,9 +112,7 @@ pub async fn order_refunded(app: &App, tx: &mut Tx, order: &OrderId, amount: Mon
 /// A refund that had succeeded was sent back by the bank: its money is where it was.
 pub async fn refund_came_back(tx: &mut Tx, order: &OrderId, amount: Money) -> Result<()> {
     match queries::placed(tx, order).await? {
-        Some(placed) if !placed.earned => {
-            queries::add_value(tx, &placed.subscription, placed.number, amount.minor()).await
-        }
+        Some(placed) if !placed.earned => queries::add_value(tx, &placed.subscription, placed.number, amount.minor()).await,
         _ => Ok(()),
     }
 }

@@ -350,9 +350,7 @@ pub fn step(life: &Life, event: &Event, now: Moment) -> Result<(Life, Vec<Effect
             effects.push(Effect::Open);
             plain(better, effects)
         }
-        (Active, Event::UpgradeDropped) if life.upgrades.is_some() => {
-            plain(Life { upgrades: None, ..was() }, vec![Effect::Void])
-        }
+        (Active, Event::UpgradeDropped) if life.upgrades.is_some() => plain(Life { upgrades: None, ..was() }, vec![Effect::Void]),
         (Active, Event::Downgrade(plan)) if !life.renewing && !life.cancels => {
             plain(Life { becomes: Some(plan.clone()), upgrades: None, ..was() }, vec![Effect::Void])
         }

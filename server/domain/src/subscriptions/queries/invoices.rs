@@ -105,7 +105,14 @@ pub async fn judge(tx: &mut Tx, order: &OrderId, attempt: &AttemptId) -> Result<
 }
 
 /// What will be charged was told.
-pub async fn add_reminder(tx: &mut Tx, id: &EventId, of: &Subscription, amount: Money, charge_at: Moment, now: Moment) -> Result<()> {
+pub async fn add_reminder(
+    tx: &mut Tx,
+    id: &EventId,
+    of: &Subscription,
+    amount: Money,
+    charge_at: Moment,
+    now: Moment,
+) -> Result<()> {
     tx.query(sql!(
         "INSERT INTO subscription_reminders (id, subscription_id, number, currency, amount, charge_at, sent_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)"

@@ -126,7 +126,14 @@ pub async fn had_trial(conn: &mut Conn, account: &AccountId, product: &str) -> R
 }
 
 /// What was agreed to, as it was shown.
-pub async fn add_consent(tx: &mut Tx, id: &EventId, of: &Subscription, tariff: &Tariff, charge_at: Moment, now: Moment) -> Result<()> {
+pub async fn add_consent(
+    tx: &mut Tx,
+    id: &EventId,
+    of: &Subscription,
+    tariff: &Tariff,
+    charge_at: Moment,
+    now: Moment,
+) -> Result<()> {
     tx.query(sql!(
         "INSERT INTO subscription_consents (id, subscription_id, price_id, charge_at, lang, at) VALUES ($1, $2, $3, $4, $5, $6)"
     ))

@@ -31,7 +31,6 @@ on_both!(access_ends_on_the_minute_even_while_the_worker_sleeps, async |db: Db| 
     club.books_hold().await
 });
 
-
 on_both!(cancelling_can_be_taken_back_until_the_end, async |db: Db| -> Result<(), Error> {
     let club = Club::open(db).await?;
     let (app, grace) = (&club.school.app, club.school.grace());

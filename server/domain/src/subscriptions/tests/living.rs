@@ -35,7 +35,8 @@ on_both!(whoever_subscribes_twice_pays_once, async |db: Db| -> Result<(), Error>
     // another form, the same plan: the same order
     assert_eq!(subscribe(app, &grace, Lang::En, SCHOOL_ZONE, club.form(&club.month, false)).await?, one);
     // another plan: another order, and the first one is closed
-    let Subscribed::Pay(NextStep::PayAt(page)) = subscribe(app, &grace, Lang::En, SCHOOL_ZONE, club.form(&club.year, false)).await?
+    let Subscribed::Pay(NextStep::PayAt(page)) =
+        subscribe(app, &grace, Lang::En, SCHOOL_ZONE, club.form(&club.year, false)).await?
     else {
         panic!("nothing to pay")
     };
@@ -144,11 +145,8 @@ on_both!(a_refund_of_everything_ends_it_and_a_part_of_it_does_not, async |db: Db
     club.join(&grace, &club.month).await?;
     club.join(&lin, &club.month).await?;
     let order_of = async |who: &Member| Ok::<OrderId, Error>(club.mine(who).await?.invoices[0].order.clone());
-    let form = |amount: &str, key: &str| model::orders::RefundForm {
-        amount: amount.into(),
-        reason: "asked".into(),
-        idem: key.into(),
-    };
+    let form =
+        |amount: &str, key: &str| model::orders::RefundForm { amount: amount.into(), reason: "asked".into(), idem: key.into() };
     orders::request_refund(app, &sam, &order_of(&grace).await?, form("10.00", "part")).await?;
     club.settle().await?;
     assert_eq!(club.state(&grace).await?, SubscriptionState::Active);
