@@ -54,6 +54,19 @@ for (const lang of LANGS) {
     await keepsItsPromises(page);
   });
 
+  test(`a few letters suggest where to go, by keys alone: ${lang}`, async ({ page }) => {
+    await page.goto(`/${lang}/courses`);
+    await page.locator("header input[type=search]").click();
+    await page.keyboard.type("analytical");
+    const options = page.locator("header [role=option]");
+    await expect(options.first()).toContainText("Analytical Engines");
+    await keepsItsPromises(page);
+    await isAccessible(page);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`**/${lang}/courses/analytical-engines`);
+  });
+
   test(`the free lesson of a course plays without an account: ${lang}`, async ({ page }) => {
     await page.goto(`/${lang}/courses/analytical-engines`);
     await keepsItsPromises(page);

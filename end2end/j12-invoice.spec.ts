@@ -6,6 +6,7 @@ const PDF = Buffer.from("%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF");
 
 for (const lang of LANGS) {
   test(`a receipt is a file that can be kept, and an invoice is asked for beside it: ${lang}`, async ({ page, browser, baseURL }) => {
+    test.slow();
     await register(page, lang);
     await toThePaymentPage(page, PAID, lang);
     await payAndReturn(page, lang);

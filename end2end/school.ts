@@ -127,6 +127,34 @@ export async function keepsItsPromises(page: Page) {
     return broken;
   });
   expect.soft(broken, page.url()).toEqual([]);
+  if ((page.viewportSize()?.width ?? 0) < 480) await fitsWithLargeText(page);
+}
+
+/** With letters twice as large (WCAG 1.4.4) everything is still there without pushing the page sideways. */
+async function fitsWithLargeText(page: Page) {
+  const outside = await page.evaluate(() => {
+    const large = new CSSStyleSheet();
+    large.replaceSync(":root { font-size: 200% !important }");
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, large];
+    const root = document.documentElement;
+    const outside: string[] = [];
+    if (root.scrollWidth > root.clientWidth + 1) {
+      const held = (element: Element): boolean => {
+        for (let at = element.parentElement; at && at !== document.body; at = at.parentElement) {
+          if (getComputedStyle(at).overflowX !== "visible" && at.getBoundingClientRect().right <= root.clientWidth + 1) return true;
+        }
+        return false;
+      };
+      for (const element of document.querySelectorAll("body *")) {
+        const box = element.getBoundingClientRect();
+        if (box.width && box.right > root.clientWidth + 1 && !held(element)) outside.push(`${element.tagName.toLowerCase()}.${element.className}`);
+      }
+      if (!outside.length) outside.push(`something, by ${root.scrollWidth - root.clientWidth}px`);
+    }
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== large);
+    return outside.slice(0, 6);
+  });
+  expect.soft(outside, `${page.url()} with large letters`).toEqual([]);
 }
 
 /** No violation of any WCAG 2.0–2.2 A/AA rule or best practice that axe can see. */

@@ -38,6 +38,7 @@ const steps = {
   async style() {
     for (const [name, file] of [
       ["app.css", path.join(root, "style", "main.css")],
+      ["player.css", path.join(root, "style", "player-sheet.css")],
       ["editor.css", from("editor", "editor.css")],
     ]) {
       const sheet = await style(file, release);
@@ -49,9 +50,11 @@ const steps = {
     await site.hashed("editor.js", await script(from("editor", "main.ts"), { release }));
   },
   async elements() {
-    for (const name of ["player", "studio"]) await site.hashed(`${name}.js`, await script(from("elements", `${name}.ts`), { release }));
+    for (const name of ["player", "studio", "reading"]) await site.hashed(`${name}.js`, await script(from("elements", `${name}.ts`), { release }));
     const words = {
       PLAYER_SCRIPT: site.assets.get("player.js"),
+      PLAYER_STYLE: site.assets.get("player.css") ?? "",
+      READING_SCRIPT: site.assets.get("reading.js"),
       STUDIO_SCRIPT: site.assets.get("studio.js"),
       EDITOR_SCRIPT: site.assets.get("editor.js") ?? "",
       EDITOR_STYLE: site.assets.get("editor.css") ?? "",

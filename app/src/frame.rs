@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use locale::{buying, membership, shell};
 use model::{Lang, Viewer, routes};
 use ui::{
-    AvatarMenu, ButtonLink, Footer, FooterColumn, Glyph, Header, IconLink, Kind, LanguageSwitch, MenuLink, NavLink, SkipLink, TabBar,
-    ThemeSwitch,
+    AvatarMenu, ButtonLink, Footer, FooterColumn, Glyph, Header, IconLink, Kind, LanguageSwitch, MenuLink, NavLink, SkipLink,
+    TabBar, ThemeSwitch,
 };
 
 #[component]
@@ -23,6 +23,7 @@ pub fn Frame(viewer: Viewer, children: Children) -> impl IntoView {
             search=routes::search(lang)
             search_label=shell::search(lang)
             search_hint=shell::search_hint(lang)
+            suggest=lang
             query=query.filter(|_| on_search)
             tools=tools(&viewer)
         />
@@ -80,7 +81,8 @@ fn tools(viewer: &Viewer) -> AnyView {
     let Some(me) = viewer.me.clone() else {
         return view! {
             <IconLink glyph=Glyph::Cart label=buying::cart(lang) href=routes::cart(lang)/>
-            <ButtonLink href=routes::login(lang) kind=Kind::Secondary>{shell::sign_in(lang)}</ButtonLink>
+            // on a phone it stands in the bar at the thumb
+            <span class="wide-only"><ButtonLink href=routes::login(lang) kind=Kind::Secondary>{shell::sign_in(lang)}</ButtonLink></span>
         }
         .into_any();
     };

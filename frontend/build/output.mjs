@@ -65,6 +65,9 @@ export class Site {
     const kept = new Set([...this.assets.values()].flatMap((address) => [address.slice(5), `${address.slice(5)}.br`]));
     const pkg = path.join(this.folder, "pkg");
     for (const file of await readdir(pkg)) if (!kept.has(file)) await rm(path.join(pkg, file), { recursive: true });
+    if (this.release) return;
+    // compressed by an earlier release build, they would be sent instead of what was just written
+    for (const file of await filesBelow(this.folder)) if (file.endsWith(".br")) await rm(path.join(this.folder, file));
   }
 
   /** `[name, bytes, bytes compressed]` of every asset. */

@@ -1,23 +1,33 @@
 // What only some pages need comes as a module of its own, asked for where its element stands. The addresses are the build's.
 declare const PLAYER_SCRIPT: string;
+declare const PLAYER_STYLE: string;
+declare const READING_SCRIPT: string;
 declare const STUDIO_SCRIPT: string;
 declare const EDITOR_SCRIPT: string;
 declare const EDITOR_STYLE: string;
 
 export function loadWhatThePageNeeds(): void {
-  bring("lesson-player", PLAYER_SCRIPT);
+  bring("lesson-player", PLAYER_SCRIPT, PLAYER_STYLE);
+  bring("reading-mark", READING_SCRIPT);
   bring("sortable-list, media-uploader, autosave-form", STUDIO_SCRIPT);
-  if (bring("lesson-editor", EDITOR_SCRIPT) && EDITOR_STYLE) {
-    const sheet = document.createElement("link");
-    sheet.rel = "stylesheet";
-    sheet.href = EDITOR_STYLE;
-    document.head.append(sheet);
-  }
+  bring("lesson-editor", EDITOR_SCRIPT, EDITOR_STYLE);
 }
 
-/** Without its module an element stays the plain HTML that it is, which works. */
-function bring(where: string, address: string): boolean {
-  if (!address || !document.querySelector(where)) return false;
-  import(address).catch((error: unknown) => console.warn(`${address} could not be loaded.`, error));
-  return true;
+/** Without its module an element stays the plain HTML that it is, which works. What the module draws is never seen without its sheet. */
+function bring(where: string, script: string, style = ""): void {
+  if (!script || !document.querySelector(where)) return;
+  const failed = (error: unknown): void => console.warn(`${script} could not be loaded.`, error);
+  void sheet(style).then(() => import(script)).catch(failed);
+}
+
+/** Ends when the sheet is there, or cannot be had. */
+function sheet(address: string): Promise<void> {
+  if (!address) return Promise.resolve();
+  return new Promise((done) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = address;
+    link.onload = link.onerror = () => done();
+    document.head.append(link);
+  });
 }

@@ -10,6 +10,7 @@ import { KeptPages } from "./small/kept.ts";
 import { closeMenus } from "./small/menus.ts";
 import { guardDoubleSubmits } from "./small/once.ts";
 import { shortcuts } from "./small/shortcuts.ts";
+import { suggestWhileTyping } from "./small/suggest.ts";
 import { switchThemes } from "./small/theme.ts";
 import { localTimes } from "./small/times.ts";
 
@@ -22,6 +23,7 @@ switchThemes();
 closeMenus();
 enhanceForms();
 localTimes();
+suggestWhileTyping();
 loadWhatThePageNeeds();
 
 customElements.define("dismiss-item", DismissItem);

@@ -81,6 +81,63 @@ test("slash searches, a question mark explains, g goes; not in fields and not wh
   await page.done();
 });
 
+test("suggestions come while one types, are chosen by keys or pointer, and never by a key of an input method", async () => {
+  scene.site.pages["/find"] = `<form action="/results" method="get" data-suggest="en" data-labels="${scene.site.words("search-suggestions")}"><label for="q">Search</label><input type="search" id="q" name="q"></form>`;
+  scene.site.pages["/results"] = "<p>results</p>";
+  scene.site.pages["/en/courses/engines"] = "<p>the course</p>";
+  scene.site.pages["/en/u/ada"] = "<p>a person</p>";
+  const found = [{ text: "Ada", note: "Teacher", href: "/en/u/ada" }, { text: "Engines", note: "Ada", href: "/en/courses/engines" }];
+  scene.site.answers["POST /fn/suggest"] = ({ body }) => ({ body: new URLSearchParams(body.toString()).get("q") === "none" ? [] : found });
+  const page = await scene.open("/find");
+  const field = page.getByRole("combobox", { name: "Search" });
+  await field.pressSequentially("en", { delay: 20 });
+  await page.getByRole("option", { name: "Engines" }).waitFor();
+  assert.equal(posts("/fn/suggest").length, 1, "the keys rested once");
+  assert.equal(posts("/fn/suggest")[0].body, "lang=en&q=en");
+  assert.equal(await field.getAttribute("aria-expanded"), "true");
+  assert.equal(await page.getByRole("status").filter({ hasText: "2 suggestions" }).count(), 1);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  const active = await field.getAttribute("aria-activedescendant");
+  assert.equal(await page.locator(`#${active}`).getAttribute("aria-selected"), "true");
+  await page.keyboard.press("Escape");
+  assert.equal(await page.getByRole("listbox").count(), 0);
+  assert.equal(await field.inputValue(), "en", "Escape takes the list away, not the text");
+  await page.keyboard.press("ArrowDown");
+  await page.getByRole("option", { name: "Engines" }).waitFor();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await page.getByText("the course").waitFor();
+  await page.goto(page.url().replace("/en/courses/engines", "/find"));
+  await field.pressSequentially("ad");
+  await page.getByRole("option", { name: "Ada Teacher" }).click();
+  await page.getByText("a person").waitFor();
+  await page.goto(page.url().replace("/en/u/ada", "/find"));
+  await field.fill("none");
+  await page.waitForTimeout(400);
+  assert.equal(await page.getByRole("listbox").count(), 0);
+  await page.keyboard.press("Enter");
+  await page.getByText("results").waitFor();
+  await page.done();
+});
+
+test("a text that is read to its end is marked as done, and that can be taken back", async () => {
+  const mark = '<form method="post" action="/lesson"><input type="hidden" name="form" value="mark"><input type="hidden" name="done" value="yes"><button>Mark as done</button></form>';
+  scene.site.pages["/lesson"] = `<div class="lesson-main"><reading-mark data-seconds="8" data-end=".lesson-main > nav" data-labels="${scene.site.words("reading-mark")}">${mark}</reading-mark>${"<p>Words.</p>".repeat(120)}<nav>Next</nav></div>`;
+  scene.site.answers["POST /lesson"] = () => ({ status: 303, headers: { Location: "/lesson" } });
+  const page = await scene.open("/lesson");
+  await page.waitForTimeout(6500);
+  assert.equal(posts("/lesson").length, 0, "time alone does not read");
+  await page.locator("nav").scrollIntoViewIfNeeded();
+  await page.getByRole("button", { name: "Undo" }).waitFor();
+  assert.deepEqual(posts("/lesson").map((post) => post.body), ["form=mark&done=yes"]);
+  assert.ok(!(await page.getByRole("button", { name: "Mark as done" }).isVisible()));
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Mark as done" }).waitFor();
+  assert.deepEqual(posts("/lesson").map((post) => post.body), ["form=mark&done=yes", "form=mark&done=no"]);
+  await page.done();
+});
+
 test("moments are written at the reader's place", async () => {
   scene.site.pages["/times"] = '<time id="a" datetime="2026-11-21T06:03:00Z" data-local="datetime">x</time><time id="b" datetime="2020-01-01T00:00:00Z" data-local="relative">x</time>';
   const page = await scene.open("/times", { timezoneId: "Asia/Shanghai" });

@@ -1,6 +1,9 @@
 //! Every setting, once, with its meaning. Built-in defaults < `lectern.toml` < environment < flags; all mistakes are told together.
 
+mod providers;
+
 use model::Moment;
+pub use providers::Providers;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
@@ -88,6 +91,10 @@ pub struct Config {
     pub gateway_key: Secret,
     /// `LECTERN_GATEWAY_SECRET`: what its notifications are signed with.
     pub gateway_secret: Secret,
+    /// `LECTERN_GATEWAY_OLD_SECRET`: what they were signed with before, while it is being changed.
+    pub gateway_old_secret: Option<Secret>,
+    /// `LECTERN_STRIPE_…`, `LECTERN_ALIPAY_…`, `LECTERN_WECHAT_…`: see docs/payments.md.
+    pub providers: Providers,
     /// `LECTERN_REFUND_LIMIT`: refunds above this many minor units need a second person.
     pub refund_limit: i64,
     /// `LECTERN_AFFILIATE_BP`: the share for recommending, in hundredths of a per cent; at most 3000.
@@ -117,10 +124,12 @@ impl Config {
         let data_dir: PathBuf = source.read("data_dir", "data");
         let database = format!("sqlite://{}", data_dir.join("lectern.db").display());
         let listen: SocketAddr = source.read("listen", "127.0.0.1:3000");
+        let public_url: String = source.read("public_url", &format!("http://localhost:{}", listen.port()));
         let config = Config {
             environment: source.read("env", "development"),
             listen,
-            public_url: source.read("public_url", &format!("http://localhost:{}", listen.port())),
+            providers: Providers::read(&mut source, &public_url),
+            public_url,
             database_url: source.read("database_url", &database),
             log: source.read("log", "info,sqlx=warn"),
             secret: source.read("secret", DEVELOPMENT_SECRET),
@@ -132,6 +141,7 @@ impl Config {
             gateway_listen: source.read("gateway_listen", "127.0.0.1:3900"),
             gateway_key: source.read("gateway_key", DEVELOPMENT_GATEWAY_KEY),
             gateway_secret: source.read("gateway_secret", DEVELOPMENT_GATEWAY_SECRET),
+            gateway_old_secret: source.optional("gateway_old_secret", str::parse),
             refund_limit: source.read("refund_limit", "100000"),
             affiliate_bp: source.read("affiliate_bp", "1000"),
             seller: model::invoices::Seller {
@@ -157,7 +167,13 @@ impl Config {
         (self.gateway && self.environment != Environment::Production).then(|| self.gateway_url.clone().unwrap_or_else(beside))
     }
 
+    /// What the sandbox provider signs notifications with: one secret, or two while it is being changed.
+    pub fn gateway_secrets(&self) -> Vec<String> {
+        std::iter::once(&self.gateway_secret).chain(&self.gateway_old_secret).map(|secret| secret.reveal().to_owned()).collect()
+    }
+
     fn check(&self, mistakes: &mut Vec<String>) {
+        self.providers.check(self.environment, mistakes);
         let url = &self.public_url;
         if !(url.starts_with("http://") || url.starts_with("https://")) || url.ends_with('/') {
             mistakes.push(format!("LECTERN_PUBLIC_URL: {url}: http(s)://host without a slash at the end"));

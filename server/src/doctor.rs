@@ -6,6 +6,7 @@ use std::time::Duration;
 use store::{Db, Migrations};
 
 /// What is wrong, and what an operator can do about it.
+#[derive(Clone)]
 struct Complaint {
     what: String,
     mend: String,
@@ -41,6 +42,10 @@ pub async fn run() -> Result<(), String> {
         ("mail", mail(&config).await),
         ("payments", payments(&config).await),
     ];
+    let mut findings = findings.to_vec();
+    for (name, url) in config.providers.addresses() {
+        findings.push(("payments", provider(name, url).await));
+    }
     for (part, finding) in &findings {
         tell(part, finding);
     }
@@ -143,6 +148,7 @@ async fn payments(config: &Config) -> Finding {
     let Some(url) = &config.gateway_url else {
         return Ok(match config.gateway_address() {
             Some(address) => format!("the sandbox provider, which `lectern serve` starts at {address}"),
+            None if !config.providers.addresses().is_empty() => "no sandbox".into(),
             None => "no provider: only free courses can be taken".into(),
         });
     };
@@ -151,6 +157,15 @@ async fn payments(config: &Config) -> Finding {
     match answers(&place).await {
         Ok(()) => Ok(format!("the sandbox provider at {place} answers")),
         Err(cause) => Err(Complaint::new(cause, "start it with `lectern gateway`, or take LECTERN_GATEWAY_URL away")),
+    }
+}
+
+/// A provider that is set up: its keys have their shape, or the configuration would have been refused; is it reachable?
+async fn provider(name: &str, url: &str) -> Finding {
+    let place = host_and_port(url).ok_or_else(|| Complaint::new(format!("{name} has no address"), "write https://host"))?;
+    match answers(&place).await {
+        Ok(()) => Ok(format!("{name} is live: {place} answers")),
+        Err(cause) => Err(Complaint::new(format!("{name}: {cause}"), "check the firewall, and the provider's own status page")),
     }
 }
 

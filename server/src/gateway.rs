@@ -16,6 +16,9 @@ pub struct Options {
     /// Where to answer, instead of LECTERN_GATEWAY_LISTEN.
     #[arg(long, value_name = "ADDR")]
     listen: Option<SocketAddr>,
+    /// Print the settings by which this program speaks with the imitated Stripe, Alipay and WeChat Pay, and end.
+    #[arg(long)]
+    settings: bool,
     /// Stop when standard input ends: whoever started it is gone.
     #[arg(long, hide = true)]
     with_parent: bool,
@@ -26,6 +29,10 @@ pub async fn run(options: Options) -> Result<(), String> {
     let config = Config::load(Default::default())?;
     if config.environment == Environment::Production {
         return Err("the sandbox payment provider moves no money and does not run in production".into());
+    }
+    if options.settings {
+        print_settings(&config);
+        return Ok(());
     }
     crate::telemetry::start_log(&config.log, false);
     let address = options.listen.unwrap_or(config.gateway_listen);
@@ -39,7 +46,7 @@ pub async fn run(options: Options) -> Result<(), String> {
     let settings = gateway::Settings {
         db,
         key: config.gateway_key.reveal().to_owned(),
-        webhook_secrets: vec![config.gateway_secret.reveal().to_owned()],
+        webhook_secrets: config.gateway_secrets(),
         clock: Arc::new(move || clock.now().millis()),
         public_url: None,
     };
@@ -48,6 +55,35 @@ pub async fn run(options: Options) -> Result<(), String> {
         served = gateway::serve(listener, settings) => served.map_err(|reason| reason.to_string()),
         () = crate::serve::told_to_stop() => Ok(()),
         () = parent_gone(options.with_parent) => Ok(()),
+    }
+}
+
+#[allow(clippy::print_stdout)] // the settings are the command's output
+fn print_settings(config: &Config) {
+    use gateway::emulation as imitated;
+    let url = config.gateway_url.clone().unwrap_or_else(|| format!("http://{}", config.gateway_listen));
+    // keys on one line, as bare base64
+    let bare = |pem: &str| pem.lines().filter(|line| !line.starts_with("-----")).collect::<String>();
+    let settings = [
+        ("STRIPE_URL", format!("{url}/stripe")),
+        ("STRIPE_KEY", format!("sk_test_{}", config.gateway_key.reveal())),
+        ("STRIPE_WEBHOOK_SECRETS", config.gateway_secrets().join(",")),
+        ("ALIPAY_URL", format!("{url}/alipay/gateway.do")),
+        ("ALIPAY_APP_ID", imitated::ALIPAY_APP_ID.into()),
+        ("ALIPAY_SELLER_ID", imitated::ALIPAY_SELLER_ID.into()),
+        ("ALIPAY_KEY", bare(imitated::MERCHANT_KEY)),
+        ("ALIPAY_PUBLIC_KEY", bare(imitated::PLATFORM_PUBLIC_KEY)),
+        ("WECHAT_URL", format!("{url}/wechat")),
+        ("WECHAT_APP_ID", imitated::WECHAT_APP_ID.into()),
+        ("WECHAT_MERCHANT_ID", imitated::WECHAT_MERCHANT_ID.into()),
+        ("WECHAT_SERIAL", imitated::WECHAT_MERCHANT_SERIAL.into()),
+        ("WECHAT_KEY", bare(imitated::MERCHANT_KEY)),
+        ("WECHAT_API_KEY", imitated::WECHAT_API_KEY.into()),
+        ("WECHAT_PUBLIC_KEY", bare(imitated::PLATFORM_PUBLIC_KEY)),
+        ("WECHAT_PUBLIC_KEY_ID", imitated::WECHAT_PUBLIC_KEY_ID.into()),
+    ];
+    for (name, value) in settings {
+        println!("LECTERN_{name}={value}");
     }
 }
 

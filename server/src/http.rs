@@ -78,14 +78,6 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
             );
         }
     }
-    for lang in model::Lang::ALL {
-        people = people
-            .route(&format!("/{lang}/orders/{{id}}/receipt.pdf"), get(papers::receipt))
-            .route(&format!("/{lang}/orders/{{id}}/credit-notes/{{number}}"), get(papers::credit_note))
-            .route(&format!("/{lang}/me/invoices/{{id}}/files/{{file}}"), get(papers::invoice))
-            .route(&format!("/{lang}/admin/invoices.csv"), get(papers::table))
-            .route(&format!("/{lang}/admin/codes/{{batch}}/codes.csv"), post(papers::codes));
-    }
     let everything = people
         .route("/media/{id}/{part}", get(media::send))
         .route("/uploads", post(uploads::create).options(uploads::options))
@@ -95,6 +87,17 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         .route("/zh/learn/{course}/{lesson}/source", get(progress::source))
         .route("/en/learn/{course}/{lesson}/source", get(progress::source))
         .merge(rest::router())
+        .route("/api/docs", get(rest::reference_page))
+        .route("/zh/orders/{id}/receipt.pdf", get(papers::receipt))
+        .route("/zh/orders/{id}/credit-notes/{number}", get(papers::credit_note))
+        .route("/zh/me/invoices/{id}/files/{file}", get(papers::invoice))
+        .route("/zh/admin/invoices.csv", get(papers::table))
+        .route("/zh/admin/codes/{batch}/codes.csv", post(papers::codes))
+        .route("/en/orders/{id}/receipt.pdf", get(papers::receipt))
+        .route("/en/orders/{id}/credit-notes/{number}", get(papers::credit_note))
+        .route("/en/me/invoices/{id}/files/{file}", get(papers::invoice))
+        .route("/en/admin/invoices.csv", get(papers::table))
+        .route("/en/admin/codes/{batch}/codes.csv", post(papers::codes))
         .fallback(pages::not_found)
         .layer(from_fn_with_state(site.clone(), referrals::tell))
         .layer(from_fn_with_state(site.clone(), session::resolve))

@@ -7,10 +7,13 @@ use domain::accounts::password::{Hashing, STANDARD};
 use domain::app::{Ports, Settings};
 use domain::payments::Gateway;
 use domain::ports::{Clock, Mail, SystemChance};
+use outside::alipay::Alipay;
 use outside::disk::Disk;
 use outside::letterbox::Letterbox;
 use outside::sandbox::Sandbox;
 use outside::smtp::Smtp;
+use outside::stripe::Stripe;
+use outside::wechat::Wechat;
 use std::sync::Arc;
 use store::{Db, Migrations};
 
@@ -26,11 +29,11 @@ pub async fn open_at(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Stri
     Ok(App {
         db,
         ports: Arc::new(Ports {
-            clock,
+            clock: clock.clone(),
             chance: Arc::new(SystemChance),
             mail: mail(config)?,
             files: Arc::new(Disk::new(config.data_dir.join("media"))),
-            gateways: gateways(config)?,
+            gateways: gateways(config, &clock)?,
             issuer: Arc::new(domain::invoices::ByHand),
         }),
         settings: Arc::new(Settings {
@@ -47,17 +50,28 @@ pub async fn open_at(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Stri
     })
 }
 
-/// The payment providers of these settings.
-fn gateways(config: &Config) -> Result<Vec<Arc<dyn Gateway>>, String> {
-    let Some(url) = config.gateway_address() else { return Ok(Vec::new()) };
-    let sandbox = Sandbox::new(outside::sandbox::Settings {
-        url,
-        key: config.gateway_key.reveal().to_owned(),
-        webhook_secrets: vec![config.gateway_secret.reveal().to_owned()],
-        // by the address we listen on: the public one may not be reachable from here
-        notify_url: format!("http://{}/webhooks/sandbox", reachable(config.listen)),
-    })?;
-    Ok(vec![Arc::new(sandbox)])
+/// The payment providers of these settings, in the order in which they are offered.
+fn gateways(config: &Config, clock: &Arc<dyn Clock>) -> Result<Vec<Arc<dyn Gateway>>, String> {
+    let mut gateways: Vec<Arc<dyn Gateway>> = Vec::new();
+    if let Some(url) = config.gateway_address() {
+        gateways.push(Arc::new(Sandbox::new(outside::sandbox::Settings {
+            url,
+            key: config.gateway_key.reveal().to_owned(),
+            webhook_secrets: config.gateway_secrets(),
+            // by the address we listen on: the public one may not be reachable from here
+            notify_url: format!("http://{}/webhooks/sandbox", reachable(config.listen)),
+        })?));
+    }
+    if let Some(settings) = &config.providers.wechat {
+        gateways.push(Arc::new(Wechat::new(settings.clone(), clock.clone())?));
+    }
+    if let Some(settings) = &config.providers.alipay {
+        gateways.push(Arc::new(Alipay::new(settings.clone(), clock.clone())?));
+    }
+    if let Some(settings) = &config.providers.stripe {
+        gateways.push(Arc::new(Stripe::new(settings.clone(), clock.clone())?));
+    }
+    Ok(gateways)
 }
 
 /// An address that can be called: every address is none.

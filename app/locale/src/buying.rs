@@ -78,6 +78,8 @@ messages! {
     in_wallet(amount: &str) { zh: "钱包里有 {amount}", en: "{amount} in your wallet" }
     use_wallet { zh: "用钱包支付", en: "Pay from it" }
     leave_wallet { zh: "不用钱包", en: "Don’t use it" }
+    topped_up { zh: "充值成功", en: "Topped up" }
+    paid_several { zh: "付款成功，课程已开放", en: "Paid. The courses are yours" }
     to_wallet { zh: "查看钱包", en: "To your wallet" }
     confirm_free { zh: "确认下单", en: "Place the order" }
     go_on_without { zh: "去掉这些，继续结算", en: "Go on without these" }

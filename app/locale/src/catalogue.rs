@@ -26,6 +26,7 @@ macro_rules! messages {
     };
     ($(#[$meta:meta])* $name:ident ($($arg:ident : $type:ty),+ $(,)?) { zh: $zh:literal, en: $en:literal } $($rest:tt)*) => {
         $(#[$meta])*
+        #[allow(clippy::too_many_arguments)] // a letter names many things
         pub fn $name(lang: model::Lang, $($arg: $type),+) -> String {
             match lang { model::Lang::Zh => format!($zh), model::Lang::En => format!($en) }
         }

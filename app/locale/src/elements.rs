@@ -140,6 +140,18 @@ labels! {
         no_match { zh: "没有匹配的内容", en: "Nothing matches" }
         words { zh: "{count} 字 · 约 {minutes} 分钟", en: "{count} words · about {minutes} min" }
     }
+    /// `<reading-mark>`
+    reading_mark {
+        done { zh: "已读完，记为学完", en: "Read to the end: done" }
+        undo { zh: "撤销", en: "Undo" }
+        failed { zh: "操作没有成功，请重试。", en: "That did not work. Please try again." }
+    }
+    /// A search form with `data-suggest`
+    search_suggestions {
+        suggestions { zh: "搜索建议", en: "Suggestions" }
+        one { zh: "1 条建议，按上下方向键选择", en: "1 suggestion; use the arrow keys" }
+        many { zh: "{count} 条建议，按上下方向键选择", en: "{count} suggestions; use the arrow keys" }
+    }
     /// `<dismiss-item>`
     dismiss_item {
         dismissed { zh: "已隐藏", en: "Hidden" }

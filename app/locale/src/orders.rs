@@ -55,6 +55,8 @@ messages! {
     connecting_text { zh: "通常只要一两秒，这一页会自己更新。", en: "This takes a second or two; the page renews itself." }
     waiting_for_you { zh: "等待付款", en: "Waiting for your payment" }
     waiting_text(time: &str) { zh: "请在 {time} 前完成付款。付过之后回到这里，页面会自己更新。", en: "Please pay by {time}. When you have, this page renews itself." }
+    scan_code { zh: "微信付款码", en: "Code to pay by WeChat" }
+    scan_with_wechat { zh: "打开微信“扫一扫”，扫描上面的二维码付款。", en: "Open WeChat, choose Scan, and point it at the code above." }
     continue_to_pay { zh: "去付款", en: "Go on to pay" }
     processing { zh: "银行正在处理", en: "Your bank is working on it" }
     processing_text { zh: "款项确认后课程立刻开放，并发邮件告诉你。可以放心离开这一页。", en: "The course opens the moment the money is confirmed, and we write to you. You can leave this page." }

@@ -41,6 +41,8 @@ messages! {
     catalog_title { zh: "今天，学点什么？", en: "What shall we learn today?" }
     catalog_description { zh: "按主题、形式、难度、价格和评分挑选课程；每门都有免费试看。", en: "Choose courses by topic, form, level, price and rating; every one has a free preview." }
     results_for(query: &str) { zh: "“{query}”的搜索结果", en: "Results for “{query}”" }
+    suggested_topic { zh: "主题", en: "Topic" }
+    suggested_teacher { zh: "讲师", en: "Teacher" }
     search_title { zh: "搜索", en: "Search" }
     search_prompt { zh: "写下想学的东西，中文英文都可以。", en: "Type what you would like to learn, in Chinese or English." }
     found(courses: u64) { zh: "找到 {courses} 门课", en: one "{courses} course", many "{courses} courses" }

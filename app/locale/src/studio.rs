@@ -153,8 +153,10 @@ messages! {
     uploaded { zh: "上传完成。", en: "Uploaded." }
     captions { zh: "字幕", en: "Captions" }
     captions_of(name: &str) { zh: "“{name}”的字幕", en: "Captions for “{name}”" }
-    captions_text { zh: "WebVTT 内容", en: "WebVTT text" }
-    captions_help { zh: "以 WEBVTT 开头的字幕文本，直接粘贴即可。", en: "Paste a caption text that begins with WEBVTT." }
+    captions_file { zh: "字幕文件", en: "Caption file" }
+    captions_file_help { zh: "WebVTT 文件（.vtt），不超过 256 KB。", en: "A WebVTT file (.vtt) of up to 256 KB." }
+    captions_text { zh: "或者粘贴 WebVTT 内容", en: "Or paste the WebVTT text" }
+    captions_help { zh: "以 WEBVTT 开头；选了文件，就以文件为准。", en: "It begins with WEBVTT. Where a file is chosen, the file counts." }
     captions_lang { zh: "字幕语言", en: "Language of the captions" }
     captions_save { zh: "保存字幕", en: "Save captions" }
     captions_remove(lang: &str) { zh: "删除{lang}字幕", en: "Remove {lang} captions" }

@@ -19,6 +19,7 @@ messages! {
     optional { zh: "选填", en: "optional" }
     continue_to_pay(amount: &str) { zh: "去付款 {amount}", en: "Go on to pay {amount}" }
     paid_title { zh: "付款成功，可以分给对方了", en: "Paid. It is ready to be given" }
+    to_gift { zh: "查看领取链接", en: "See the link to hand on" }
     my_gifts { zh: "我送出的", en: "What I gave" }
     gift_link { zh: "领取链接", en: "Link to hand on" }
     gift_link_help { zh: "谁拿到链接谁就能领取，请只发给对方。", en: "Whoever has the link can claim it; give it to nobody else." }

@@ -8,6 +8,18 @@ use crate::viewer::Query;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
+/// The longest text that is answered with suggestions, in characters.
+pub const TYPED_CHARS: usize = 60;
+
+/// A line under the search field while somebody types.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggestion {
+    pub text: String,
+    /// What it is: a course of somebody's, a teacher, a topic.
+    pub note: String,
+    pub href: String,
+}
+
 crate::words! {
     pub enum PriceKind {
         Free = "free",

@@ -118,8 +118,7 @@ impl TaxNumber {
 
     /// Reads what was typed: spaces and hyphens are left out, small letters become capitals.
     pub fn parse(typed: &str) -> Result<Self, Problem> {
-        let code: String =
-            typed.chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| c.to_ascii_uppercase()).collect();
+        let code: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| c.to_ascii_uppercase()).collect();
         if code.is_empty() {
             return Err(Problem::Required);
         }
@@ -403,14 +402,18 @@ mod tests {
 
     #[test]
     fn the_codes_of_the_standard_and_of_known_companies_are_tax_numbers() {
-        for code in ["91350100M000100Y43", "91110000802100433B", "9144030071526726XG", "91350100m000100y43", " 9135 0100 M000-100Y 43 "] {
+        for code in
+            ["91350100M000100Y43", "91110000802100433B", "9144030071526726XG", "91350100m000100y43", " 9135 0100 M000-100Y 43 "]
+        {
             assert!(TaxNumber::parse(code).is_ok(), "{code}");
         }
     }
 
     #[test]
     fn whatever_does_not_check_is_no_tax_number() {
-        for code in ["91350100M000100Y44", "91350100M000100Y4", "91350100M000100Y433", "9I350100M000100Y43", "９１350100M000100Y43"] {
+        for code in
+            ["91350100M000100Y44", "91350100M000100Y4", "91350100M000100Y433", "9I350100M000100Y43", "９１350100M000100Y43"]
+        {
             assert_eq!(TaxNumber::parse(code), Err(Problem::NotATaxNumber), "{code}");
         }
         assert_eq!(TaxNumber::parse("  "), Err(Problem::Required));

@@ -14,6 +14,29 @@ crate::words! {
     }
 }
 
+/// Captions as they are sent: pasted, or as a file, which then counts.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SendCaptions {
+    /// The language that is read in them.
+    #[serde(default)]
+    pub lang: String,
+    #[serde(default)]
+    pub captions: String,
+    /// What the file holds.
+    #[serde(default)]
+    pub captions_file: String,
+}
+
+impl SendCaptions {
+    /// The text, and the field that it came in.
+    pub fn text(&self) -> (&'static str, &str) {
+        match self.captions_file.is_empty() {
+            true => ("captions", &self.captions),
+            false => ("captions_file", &self.captions_file),
+        }
+    }
+}
+
 /// A file as its owner sees it in the library.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MediaItem {

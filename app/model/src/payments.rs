@@ -26,6 +26,14 @@ crate::words! {
     }
 }
 
+/// Who is about to pay, as far as providers want to know.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Payer {
+    pub device: Device,
+    /// The network address.
+    pub address: Option<String>,
+}
+
 impl Device {
     /// From the browser's name for itself.
     pub fn of(user_agent: &str) -> Self {

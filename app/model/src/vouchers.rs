@@ -168,7 +168,11 @@ impl GiftForm {
         let message = errors.take("message", passage(&self.message, 0, MESSAGE_MAX));
         let key = errors.take("idem", Key::parse(&self.idem).map_err(|_| Problem::Required));
         let request = (|| {
-            Some(GiftRequest { course: course?, card: GiftCard { recipient: recipient?, sender: sender?, message: message? }, key: key? })
+            Some(GiftRequest {
+                course: course?,
+                card: GiftCard { recipient: recipient?, sender: sender?, message: message? },
+                key: key?,
+            })
         })();
         errors.finish(request)
     }
@@ -481,7 +485,8 @@ mod tests {
             ..BatchForm::default()
         };
         assert_eq!(form.clone().parse().expect("a batch").gives, Gives::Balance(Money::new(5_000, Currency::Cny)));
-        let Err(Fault::Invalid(errors)) = (BatchForm { amount: "0".into(), count: "0".into(), days: "x".into(), ..form }).parse() else {
+        let Err(Fault::Invalid(errors)) = (BatchForm { amount: "0".into(), count: "0".into(), days: "x".into(), ..form }).parse()
+        else {
             panic!("taken")
         };
         let fields: Vec<_> = errors.iter().map(|error| error.field.as_str()).collect();

@@ -18,7 +18,7 @@ pub fn FaultView(fault: Fault) -> impl IntoView {
         view! { <a class="btn btn-primary" href=href>{shell::sign_in(lang)}</a> }
     });
     let search = matches!(fault, Fault::NotFound).then(|| {
-        view! { <SearchForm action=routes::search(lang) label=shell::search(lang) placeholder=shell::search_hint(lang) button=shell::search(lang) id="search-again"/> }
+        view! { <SearchForm action=routes::search(lang) label=shell::search(lang) placeholder=shell::search_hint(lang) button=shell::search(lang) id="search-again" suggest=lang/> }
     });
     view! {
         <Title text=format!("{title} · {}", shell::product(lang))/>

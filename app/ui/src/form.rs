@@ -2,6 +2,7 @@
 
 use crate::{Glyph, Icon, Text};
 use leptos::prelude::*;
+use model::Lang;
 
 /// All errors of a refused form, each a link to its field. Nothing is shown where there are none.
 #[component]
@@ -45,11 +46,15 @@ pub fn SearchForm(
     #[prop(optional, into)]
     button: Text,
     #[prop(default = "search".into(), into)] id: String,
+    /// Suggests in this language while one types, where there is script.
+    #[prop(optional_no_strip, into)]
+    suggest: Option<Lang>,
 ) -> impl IntoView {
+    let labels = suggest.map(locale::elements::search_suggestions);
     let button = button.get();
     let class = if button.is_some() { "search search-large" } else { "search" };
     view! {
-        <form class=class action=action method="get">
+        <form class=class action=action method="get" data-suggest=suggest.map(|lang| lang.to_string()) data-labels=labels>
             <label class="visually-hidden" for=id.clone()>{label}</label>
             <Icon glyph=Glyph::Search/>
             <input type="search" id=id name=name value=value.get() placeholder=placeholder.get() enterkeyhint="search" autocomplete="off" maxlength="200"/>

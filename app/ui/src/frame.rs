@@ -2,6 +2,7 @@
 
 use crate::{Glyph, Icon, SearchForm, Slot, Text};
 use leptos::prelude::*;
+use model::Lang;
 
 /// A place in a navigation.
 #[derive(Debug, Clone)]
@@ -45,6 +46,9 @@ pub fn Header(
     search: Text,
     #[prop(optional, into)] search_label: Text,
     #[prop(optional, into)] search_hint: Text,
+    /// The language of its suggestions.
+    #[prop(optional_no_strip, into)]
+    suggest: Option<Lang>,
     /// What was searched for on this page.
     #[prop(optional, into)]
     query: Text,
@@ -61,7 +65,7 @@ pub fn Header(
         .collect();
     let search = search.get().map(|action| {
         let label = search_label.get().unwrap_or_default();
-        view! { <search aria-label=label><SearchForm action label=label.clone() placeholder=search_hint value=query/></search> }
+        view! { <search aria-label=label><SearchForm action label=label.clone() placeholder=search_hint value=query suggest/></search> }
     });
     view! {
         <header class="site-head">

@@ -26,4 +26,4 @@ pub use reply::{Kept, Reply, reply};
 #[cfg(feature = "ssr")]
 pub use respond::{add_header, say, set_status};
 #[cfg(feature = "ssr")]
-pub use server::{Asked, app, member, sent_cart, staff, visitor};
+pub use server::{Asked, app, member, payer, sent_cart, staff, visitor};

@@ -1,4 +1,4 @@
-const OPEN = "details[data-menu][open]";
+const OPEN = "details:is(.menu, [data-menu])[open]";
 
 /** Menus made of `<details>`: one at a time, closed by a click elsewhere or Escape. */
 export function closeMenus(): void {

@@ -23,8 +23,8 @@ pub mod tokens;
 pub mod catalog;
 pub mod entitlement;
 pub mod payments;
-pub mod vouchers;
 pub mod promotions;
+pub mod vouchers;
 // level 3
 pub mod authoring;
 pub mod media;
@@ -34,10 +34,10 @@ pub mod settlement;
 pub mod subscriptions;
 pub mod uploads;
 // level 4
-pub mod invoices;
-pub mod referrals;
 pub mod community;
+pub mod invoices;
 pub mod learning;
+pub mod referrals;
 // level 6
 pub mod feed;
 pub mod notifications;

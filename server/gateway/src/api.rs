@@ -1,10 +1,14 @@
 //! The interface for shops: JSON over HTTP with a bearer key.
 
+mod agreements;
 mod books;
 mod control;
+mod disputes;
 mod events;
-mod payments;
+pub(crate) mod payments;
+mod payouts;
 mod refunds;
+pub(crate) mod trouble;
 
 use axum::Router;
 use axum::body::Bytes;
@@ -27,6 +31,13 @@ pub(crate) fn router(gateway: Gateway) -> Router<Gateway> {
         .route("/v1/payments/{id}/close", post(payments::close))
         .route("/v1/refunds", post(refunds::create))
         .route("/v1/refunds/{id}", get(refunds::show))
+        .route("/v1/agreements/{id}", get(agreements::show).post(agreements::change))
+        .route("/v1/agreements/{id}/revoke", post(agreements::revoke))
+        .route("/v1/payouts", post(payouts::create))
+        .route("/v1/payouts/{id}", get(payouts::show))
+        .route_layer(from_fn_with_state(gateway.clone(), trouble::in_the_way))
+        .route("/v1/disputes", post(disputes::open))
+        .route("/v1/disputes/{id}", get(disputes::show).post(disputes::decide))
         .route("/v1/events", get(events::list))
         .route("/v1/events/{id}/resend", post(events::resend))
         .route("/v1/settlements.csv", get(books::settlements))

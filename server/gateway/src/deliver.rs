@@ -6,9 +6,9 @@ use store::Tx;
 use tokio::task::JoinSet;
 
 use crate::answer::Result;
-use crate::faults::{self, SPOILED_SEAL, SPOILED_TIME};
+use crate::dialect::Dialect;
 use crate::gateway::Gateway;
-use crate::{due, queries, signature};
+use crate::{due, faults, queries};
 
 /// Waits between tries, in seconds of the gateway's clock: some soon, the last after hours.
 const WAITS: [i64; 9] = [2, 5, 15, 60, 300, 1_800, 7_200, 21_600, 43_200];
@@ -18,6 +18,58 @@ const LEASE: i64 = 30_000;
 const AT_ONCE: usize = 8;
 /// How often the clock is looked at, in real time, where nothing wakes the worker earlier.
 const GLANCE: Duration = Duration::from_millis(250);
+
+/// How one delivery is spoiled, by a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Spoiled {
+    /// Sealed by somebody else.
+    Seal,
+    /// Sealed an hour ago.
+    Time,
+    /// Two megabytes long.
+    Huge,
+    /// Cut off in the middle.
+    Half,
+}
+
+impl Spoiled {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Seal => "seal",
+            Self::Time => "time",
+            Self::Huge => "huge",
+            Self::Half => "half",
+        }
+    }
+
+    fn of(word: &str) -> Option<Self> {
+        [Self::Seal, Self::Time, Self::Huge, Self::Half].into_iter().find(|spoiled| spoiled.word() == word)
+    }
+}
+
+/// One notification on its way.
+pub(crate) struct Parcel {
+    pub(crate) body: String,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    /// When it is sealed, in Unix seconds of the provider's clock.
+    pub(crate) seconds: i64,
+    pub(crate) spoiled: Option<Spoiled>,
+}
+
+impl Parcel {
+    fn new(body: String, seconds: i64, spoiled: Option<Spoiled>) -> Self {
+        let body = match spoiled {
+            Some(Spoiled::Huge) => format!("{body}{}", " ".repeat(2 * 1024 * 1024)),
+            Some(Spoiled::Half) => body.chars().take(body.chars().count() / 2).collect(),
+            _ => body,
+        };
+        Self { body, headers: Vec::new(), seconds, spoiled }
+    }
+
+    pub(crate) fn header(&mut self, name: &'static str, value: String) {
+        self.headers.push((name, value));
+    }
+}
 
 /// A delivery that this worker has taken.
 #[derive(Clone, Debug)]
@@ -66,41 +118,54 @@ async fn round(gateway: &Gateway, under_way: &mut JoinSet<()>) -> Result<()> {
 async fn attempt(gateway: &Gateway, claimed: &Claimed) -> Result<()> {
     let mut conn = gateway.db.read().await?;
     let event = queries::event(&mut conn, &claimed.event_id).await?;
-    let lost = claimed.tries <= i64::from(faults::current(&mut conn).await?.drop_first);
+    let faults = faults::current(&mut conn).await?;
     drop(conn);
-    let Some((url, body)) = event.and_then(|event| event.notify_url.map(|url| (url, event.body))) else {
+    let Some((dialect, url, body)) = event.and_then(|event| event.notify_url.map(|url| (event.dialect, url, event.body))) else {
         return Ok(());
     };
-    let answer = if lost { 0 } else { send(gateway, &url, body, claimed.spoiled.as_deref()).await };
-    gateway.db.write(async |tx| record(tx, claimed, answer, gateway.now()).await).await
+    let lost = claimed.tries <= i64::from(faults.drop_first);
+    let answer = if lost {
+        Answer { status: 0, received: false }
+    } else {
+        let seconds = gateway.now() / 1000 + faults.skew_seconds;
+        let mut parcel = Parcel::new(body, seconds, claimed.spoiled.as_deref().and_then(Spoiled::of));
+        dialect.seal(gateway, &mut parcel);
+        send(gateway, dialect, &url, parcel).await
+    };
+    gateway.db.write(async |tx| record(tx, claimed, &answer, gateway.now()).await).await
 }
 
-/// The receiver's status, or 0 where there was no answer.
-async fn send(gateway: &Gateway, url: &str, body: String, spoiled: Option<&str>) -> i64 {
-    let now = gateway.now() / 1000;
-    let header = match spoiled {
-        Some(SPOILED_TIME) => signature::sign(&gateway.webhook_secrets, now - 3600, &body),
-        Some(SPOILED_SEAL) => signature::sign(&["a secret of somebody else".into()], now, &body),
-        _ => signature::sign(&gateway.webhook_secrets, now, &body),
-    };
-    let request = gateway.http.post(url).header("content-type", "application/json").header(signature::HEADER, header).body(body);
-    match request.send().await {
-        Ok(response) => i64::from(response.status().as_u16()),
+/// What the receiver answered: its status, or 0 where there was none, and whether it has taken the notification.
+struct Answer {
+    status: u16,
+    received: bool,
+}
+
+async fn send(gateway: &Gateway, dialect: Dialect, url: &str, parcel: Parcel) -> Answer {
+    let mut request = gateway.http.post(url);
+    for (name, value) in &parcel.headers {
+        request = request.header(*name, value);
+    }
+    let response = match request.body(parcel.body).send().await {
+        Ok(response) => response,
         Err(error) => {
             tracing::debug!(%error, "a notification was not received");
-            0
+            return Answer { status: 0, received: false };
         }
-    }
+    };
+    let status = response.status().as_u16();
+    let body = response.bytes().await.unwrap_or_default();
+    Answer { status, received: dialect.is_received(status, &body) }
 }
 
 /// A spoiled delivery is sent once: that it is refused is its purpose.
-async fn record(tx: &mut Tx, claimed: &Claimed, answer: i64, now: i64) -> Result<()> {
+async fn record(tx: &mut Tx, claimed: &Claimed, answer: &Answer, now: i64) -> Result<()> {
     let wait = usize::try_from(claimed.tries - 1).ok().and_then(|try_number| WAITS.get(try_number));
     let (state, due_at) = match wait {
-        _ if (200..300).contains(&answer) || claimed.spoiled.is_some() => ("delivered", now),
+        _ if answer.received || claimed.spoiled.is_some() => ("delivered", now),
         Some(seconds) => ("waiting", now + seconds * 1000),
         None => ("given_up", now),
     };
-    queries::answered(tx, &claimed.id, state, answer, due_at).await?;
+    queries::answered(tx, &claimed.id, state, i64::from(answer.status), due_at).await?;
     Ok(())
 }

@@ -42,19 +42,27 @@ pub(crate) async fn once<F>(gateway: &Gateway, key: &Key, work: F) -> Result<Res
 where
     F: AsyncFnOnce(&mut Tx) -> Result<Value> + Clone,
 {
+    once_as(gateway, key, async |tx| Ok((StatusCode::CREATED, work.clone()(tx).await?))).await
+}
+
+/// The same with a status of the work's own: even an answer that declines may have an effect.
+pub(crate) async fn once_as<F>(gateway: &Gateway, key: &Key, work: F) -> Result<Response>
+where
+    F: AsyncFnOnce(&mut Tx) -> Result<(StatusCode, Value)> + Clone,
+{
     if let Some(earlier) = begin(gateway, key).await? {
         return Ok(earlier);
     }
     let done = gateway
         .db
-        .write(async |tx| -> Result<Value> {
-            let value = work.clone()(tx).await?;
-            queries::answer_request(tx, key.route, &key.key, 201, &value.to_string()).await?;
-            Ok(value)
+        .write(async |tx| -> Result<(StatusCode, Value)> {
+            let (status, value) = work.clone()(tx).await?;
+            queries::answer_request(tx, key.route, &key.key, i64::from(status.as_u16()), &value.to_string()).await?;
+            Ok((status, value))
         })
         .await;
     match done {
-        Ok(value) => Ok((StatusCode::CREATED, Json(value)).into_response()),
+        Ok((status, value)) => Ok((status, Json(value)).into_response()),
         Err(refusal) => {
             gateway.db.write(async |tx| keep(tx, key, &refusal).await).await?;
             Err(refusal)

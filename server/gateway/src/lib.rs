@@ -4,11 +4,16 @@
 //! once, and faults on demand. Must not know: anything of the school. It shares no verification code with the receiver of
 //! its notifications, so that the two check each other.
 
+mod agreements;
+mod alipay;
 mod answer;
 mod api;
 mod clock;
 mod deliver;
+mod dialect;
+mod disputes;
 mod due;
+pub mod emulation;
 mod events;
 mod faults;
 mod gateway;
@@ -16,17 +21,22 @@ mod idempotency;
 mod money;
 mod page;
 mod payments;
+mod payouts;
 mod queries;
 mod refunds;
+mod sandbox;
 mod signature;
+mod stripe;
+mod wechat;
 mod words;
 
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use store::{Db, Migrations};
 use tokio::net::TcpListener;
 
 pub use clock::Clock;
-pub use faults::Faults;
+pub use faults::{Charges, Disputes, Faults, Payouts, Refunds};
 pub use gateway::{Gateway, Settings};
 
 /// The gateway's own schema.
@@ -44,7 +54,14 @@ pub async fn serve(listener: TcpListener, settings: Settings) -> std::io::Result
 
 /// The interface and the hosted page, without the work that goes on beside them.
 pub fn router(gateway: Gateway) -> Router {
-    api::router(gateway.clone()).merge(page::router()).fallback(api::nowhere).with_state(gateway)
+    let trouble = || from_fn_with_state(gateway.clone(), api::trouble::in_the_way);
+    api::router(gateway.clone())
+        .merge(page::router())
+        .nest("/stripe/v1", stripe::router(gateway.clone()).layer(trouble()))
+        .nest("/alipay", alipay::router().layer(trouble()))
+        .nest("/wechat/v3", wechat::router(gateway.clone()).layer(trouble()))
+        .fallback(api::nowhere)
+        .with_state(gateway.clone())
 }
 
 /// Delivers notifications and lets time pass (slow methods, expiry) for as long as it is polled.

@@ -54,9 +54,17 @@ async fn show(
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Response {
-    let lang = language(&asked, &headers);
     let found = async { payments::find(&mut gateway.db.read().await?, &id).await };
-    answer(&gateway, lang, StatusCode::OK, found.await, None)
+    let found = found.await;
+    // who comes from a page in Chinese goes on in Chinese
+    let asked = Asked { lang: asked.lang.or_else(|| found.as_ref().ok().and_then(spoken_there)) };
+    answer(&gateway, language(&asked, &headers), StatusCode::OK, found, None)
+}
+
+/// The language of the page that the shop wants the payer back at: `https://shop/zh/…`.
+fn spoken_there(payment: &Payment) -> Option<String> {
+    let path = reqwest::Url::parse(&payment.return_url).ok()?;
+    path.path_segments()?.next().filter(|first| matches!(*first, "zh" | "en")).map(str::to_owned)
 }
 
 /// A choice on a payment that is open leads back to the page by redirect, so that reloading repeats nothing. On one that is not
@@ -93,7 +101,9 @@ async fn decide(tx: &mut store::Tx, gateway: &Gateway, id: &str, choice: &Choice
 
 fn choice(chosen: Chosen) -> Option<Choice> {
     Some(match chosen.action.as_str() {
-        "pay" => Choice::Pay,
+        "pay" => Choice::Pay("good"),
+        "pay_then_insufficient" => Choice::Pay("insufficient_funds"),
+        "pay_then_lost" => Choice::Pay("lost_card"),
         "insufficient_funds" => Choice::Decline("insufficient_funds"),
         "lost_card" => Choice::Decline("lost_card"),
         "succeed_later" => Choice::Later("succeed"),

@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use store::Tx;
 
 use crate::answer::{Refusal, Result};
-use crate::events;
+use crate::events::{Happening, announce};
 use crate::faults::{self, Refunds};
-use crate::gateway::new_id;
+use crate::gateway::{Gateway, new_id};
 use crate::payments::{self, Payment, SLOW, Status as PaymentStatus};
 use crate::queries::{self, Movement};
 
@@ -79,58 +79,68 @@ pub(crate) struct Ask {
 }
 
 /// Sends money back, at once or (by fault) later.
-pub(crate) async fn refund(tx: &mut Tx, ask: &Ask, now: i64) -> Result<Refund> {
+pub(crate) async fn refund(tx: &mut Tx, gateway: &Gateway, ask: &Ask, now: i64) -> Result<Refund> {
     let payment = payments::find(tx, &ask.payment).await?;
     if payment.status != PaymentStatus::Succeeded {
         return Err(Refusal::conflict("payment_not_succeeded", "only a payment that succeeded can be refunded"));
     }
     if !queries::reserve(tx, &payment.id, ask.amount).await? {
-        let left = payment.amount - payment.refunded;
+        let left = payment.captured - payment.refunded;
         return Err(Refusal::invalid(format!("amount: only {left} of the captured amount is left")));
     }
     let fault = faults::current(tx).await?.refunds;
-    let outcome = match fault {
-        Refunds::Succeed => None,
-        Refunds::SucceedLater => Some("succeed"),
-        Refunds::FailLater => Some("fail"),
+    let (status, outcome) = match fault {
+        Refunds::Succeed => (Status::Succeeded, None),
+        Refunds::SucceedLater => (Status::Pending, Some("succeed")),
+        Refunds::FailLater => (Status::Pending, Some("fail")),
+        Refunds::LateFailed => (Status::Succeeded, Some("fail")),
     };
     let refund = Refund {
         id: new_id("re"),
         payment_id: payment.id.clone(),
         reference: ask.reference.clone(),
         amount: ask.amount,
-        currency: payment.currency.clone(),
+        currency: payment.taken_in().to_owned(),
         reason: ask.reason.clone(),
-        status: if outcome.is_none() { Status::Succeeded } else { Status::Pending },
+        status,
         created_at: now,
     };
     queries::add_refund(tx, &refund, outcome, outcome.map(|_| now + SLOW)).await?;
-    follow(tx, &payment, &refund, now).await?;
+    follow(tx, gateway, &payment, &refund, false, now).await?;
     Ok(refund)
 }
 
 /// Books what moved, gives back what did not, and tells the shop.
-pub(crate) async fn follow(tx: &mut Tx, payment: &Payment, refund: &Refund, now: i64) -> Result<()> {
+pub(crate) async fn follow(
+    tx: &mut Tx,
+    gateway: &Gateway,
+    payment: &Payment,
+    refund: &Refund,
+    came_back: bool,
+    now: i64,
+) -> Result<()> {
     let kind = match refund.status {
         Status::Pending => return Ok(()),
-        Status::Succeeded => {
-            let movement = Movement {
-                id: new_id("mov"),
-                kind: "refund".into(),
-                payment_id: payment.id.clone(),
-                refund_id: Some(refund.id.clone()),
-                reference: payment.reference.clone(),
-                amount: refund.amount,
-                currency: refund.currency.clone(),
-                moved_at: now,
-            };
-            queries::book(tx, &movement).await?;
-            "refund.succeeded"
-        }
-        Status::Failed => {
-            queries::release(tx, &payment.id, refund.amount).await?;
-            "refund.failed"
-        }
+        Status::Succeeded => Some("refund"),
+        Status::Failed if came_back => Some("refund_returned"),
+        Status::Failed => None,
     };
-    events::announce(tx, payment, kind, refund.show(), now).await
+    if refund.status == Status::Failed {
+        queries::release(tx, &payment.id, refund.amount).await?;
+    }
+    if let Some(kind) = kind {
+        let movement = Movement {
+            id: new_id("mov"),
+            kind: kind.into(),
+            payment_id: Some(payment.id.clone()),
+            about: Some(refund.id.clone()),
+            reference: payment.reference.clone(),
+            amount: refund.amount,
+            currency: refund.currency.clone(),
+            moved_at: now,
+        };
+        queries::book(tx, &movement).await?;
+    }
+    let payment = payments::find(tx, &payment.id).await?;
+    announce(tx, gateway, Happening::Refund { payment: &payment, refund }, now).await
 }

@@ -1,6 +1,18 @@
 //! Real implementations of the domain's ports: files on disk, letters, payment providers.
 
+pub mod alipay;
 pub mod disk;
+mod keys;
 pub mod letterbox;
+mod line;
+mod numbers;
 pub mod sandbox;
+mod shanghai;
+mod signature;
 pub mod smtp;
+pub mod stripe;
+#[cfg(test)]
+mod vectors;
+pub mod wechat;
+
+pub use keys::{Certificate, Hidden, Key, PublicKey, RootSerial};

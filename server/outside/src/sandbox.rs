@@ -1,7 +1,5 @@
-//! The sandbox payment provider over HTTP. Calls are made without redirects, with a time limit; what has no answer is silent,
-//! never refused.
+//! The sandbox payment provider over HTTP. What has no answer is silent, never refused.
 
-mod signature;
 mod wire;
 
 use domain::payments::{
@@ -10,11 +8,14 @@ use domain::payments::{
 use futures::future::BoxFuture;
 use model::Moment;
 use model::payments::Provider;
-use reqwest::{Client, Method, RequestBuilder, StatusCode};
+use reqwest::{Method, RequestBuilder, StatusCode};
 use serde::de::DeserializeOwned;
-use std::time::Duration;
 
-pub use signature::HEADER;
+use crate::line::{Line, Reply};
+use crate::signature;
+
+/// The header of its notifications.
+pub const HEADER: &str = "lectern-sandbox-signature";
 
 /// What the provider needs to be told.
 #[derive(Clone)]
@@ -29,28 +30,20 @@ pub struct Settings {
     pub notify_url: String,
 }
 
-/// How long a call may take.
-const PATIENCE: Duration = Duration::from_secs(10);
-
 /// The sandbox provider.
 pub struct Sandbox {
     settings: Settings,
-    http: Client,
+    line: Line,
 }
 
 impl Sandbox {
     pub fn new(settings: Settings) -> Result<Self, String> {
-        let http = Client::builder()
-            .timeout(PATIENCE)
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .build()
-            .map_err(|cause| cause.to_string())?;
-        Ok(Self { settings, http })
+        let line = Line::to(&settings.url)?;
+        Ok(Self { settings, line })
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.http.request(method, format!("{}{path}", self.settings.url)).bearer_auth(&self.settings.key)
+        self.line.client().request(method, format!("{}{path}", self.settings.url)).bearer_auth(&self.settings.key)
     }
 
     /// Opens a payment for a payer, or charges by an agreement.
@@ -67,7 +60,7 @@ impl Sandbox {
             agreement,
         };
         let request = self.request(Method::POST, "/v1/payments").header("idempotency-key", &payment.attempt).json(&body);
-        match send::<wire::Payment>(request).await? {
+        match send::<wire::Payment>(&self.line, request).await? {
             Answer::Done(payment) => Ok(payment),
             Answer::Refused(_, code) => Err(Trouble::Refused(code)),
         }
@@ -76,8 +69,8 @@ impl Sandbox {
 
 /// Moves the provider's clock along with ours, in tests. `now` as RFC 3339.
 pub async fn set_clock(url: &str, key: &str, now: &str) -> Result<(), String> {
-    let http = Client::builder().timeout(PATIENCE).no_proxy().build().map_err(|cause| cause.to_string())?;
-    let request = http.post(format!("{url}/v1/clock")).bearer_auth(key).json(&serde_json::json!({ "set": now }));
+    let line = Line::to(url)?;
+    let request = line.client().post(format!("{url}/v1/clock")).bearer_auth(key).json(&serde_json::json!({ "set": now }));
     let answer = request.send().await.map_err(|cause| cause.without_url().to_string())?;
     answer.error_for_status().map(drop).map_err(|cause| cause.without_url().to_string())
 }
@@ -88,19 +81,16 @@ enum Answer<T> {
     Refused(StatusCode, String),
 }
 
-async fn send<T: DeserializeOwned>(request: RequestBuilder) -> Result<Answer<T>, Trouble> {
-    let silent = |cause: reqwest::Error| Trouble::Silent(cause.without_url().to_string());
-    let response = request.send().await.map_err(silent)?;
-    let status = response.status();
-    let body = response.bytes().await.map_err(silent)?;
-    // nothing was decided: over its limits, still at it, or broken
-    let undecided = status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS || status == StatusCode::REQUEST_TIMEOUT;
+async fn send<T: DeserializeOwned>(line: &Line, request: RequestBuilder) -> Result<Answer<T>, Trouble> {
+    let again = || request.try_clone().ok_or_else(|| Trouble::Refused("a body that cannot be sent twice".into()));
+    let Reply { status, body, .. } = line.ask(again).await?;
     if status.is_success() {
         let read = serde_json::from_slice(&body).map_err(|_| Trouble::Silent(format!("{status} with an unreadable answer")))?;
         return Ok(Answer::Done(read));
     }
     let code = serde_json::from_slice::<wire::Refused>(&body).map(|refused| refused.error.code).unwrap_or_default();
-    if undecided || code == "in_flight" || status.is_redirection() {
+    // the same key is still being worked on
+    if code == "in_flight" {
         return Err(Trouble::Silent(format!("{status} {code}")));
     }
     Ok(Answer::Refused(status, if code.is_empty() { status.as_u16().to_string() } else { code }))
@@ -129,7 +119,7 @@ impl Gateway for Sandbox {
     fn revoke<'a>(&'a self, agreement: &'a str) -> BoxFuture<'a, Result<(), Trouble>> {
         Box::pin(async move {
             let path = format!("/v1/agreements/{agreement}/revoke");
-            match send::<serde_json::Value>(self.request(Method::POST, &path)).await? {
+            match send::<serde_json::Value>(&self.line, self.request(Method::POST, &path)).await? {
                 Answer::Done(_) => Ok(()),
                 Answer::Refused(_, code) => Err(Trouble::Refused(code)),
             }
@@ -150,11 +140,11 @@ impl Gateway for Sandbox {
                 notify_url: &self.settings.notify_url,
             };
             let request = self.request(Method::POST, "/v1/payouts").header("idempotency-key", &ask.payout).json(&body);
-            let payout = match send::<wire::Payout>(request).await? {
+            let payout = match send::<wire::Payout>(&self.line, request).await? {
                 Answer::Done(payout) => payout,
                 Answer::Refused(_, code) => return Err(Trouble::Refused(code)),
             };
-            match send::<wire::Payout>(self.request(Method::GET, &format!("/v1/payouts/{}", payout.id))).await? {
+            match send::<wire::Payout>(&self.line, self.request(Method::GET, &format!("/v1/payouts/{}", payout.id))).await? {
                 Answer::Done(now) => now.found(),
                 Answer::Refused(..) => payout.found(),
             }
@@ -172,14 +162,14 @@ impl Gateway for Sandbox {
     ) -> BoxFuture<'a, Result<Result<Found, Gone>, Trouble>> {
         Box::pin(async move {
             if let Some(id) = provider_id {
-                return match send::<wire::Payment>(self.request(Method::GET, &format!("/v1/payments/{id}"))).await? {
+                return match send::<wire::Payment>(&self.line, self.request(Method::GET, &format!("/v1/payments/{id}"))).await? {
                     Answer::Done(payment) => Ok(Ok(payment.found()?)),
                     Answer::Refused(StatusCode::NOT_FOUND, _) => Ok(Err(Gone)),
                     Answer::Refused(_, code) => Err(Trouble::Refused(code)),
                 };
             }
             let request = self.request(Method::GET, "/v1/payments").query(&[("reference", attempt)]);
-            match send::<wire::List>(request).await? {
+            match send::<wire::List>(&self.line, request).await? {
                 Answer::Done(list) => match list.data.into_iter().find(|payment| payment.reference == attempt) {
                     Some(payment) => Ok(Ok(payment.found()?)),
                     None => Ok(Err(Gone)),
@@ -192,7 +182,7 @@ impl Gateway for Sandbox {
     fn close<'a>(&'a self, provider_id: &'a str) -> BoxFuture<'a, Result<Found, Trouble>> {
         Box::pin(async move {
             let path = format!("/v1/payments/{provider_id}/close");
-            match send::<wire::Payment>(self.request(Method::POST, &path)).await? {
+            match send::<wire::Payment>(&self.line, self.request(Method::POST, &path)).await? {
                 Answer::Done(payment) => payment.found(),
                 // somebody was quicker: what became of it is asked for
                 Answer::Refused(StatusCode::CONFLICT, _) => match self.query("", Some(provider_id)).await? {
@@ -213,12 +203,12 @@ impl Gateway for Sandbox {
                 reason: "requested",
             };
             let request = self.request(Method::POST, "/v1/refunds").header("idempotency-key", &ask.refund).json(&body);
-            let refund = match send::<wire::Refund>(request).await? {
+            let refund = match send::<wire::Refund>(&self.line, request).await? {
                 Answer::Done(refund) => refund,
                 Answer::Refused(_, code) => return Err(Trouble::Refused(code)),
             };
             // a repeated call answers as the first did; how far it has come since is another question
-            match send::<wire::Refund>(self.request(Method::GET, &format!("/v1/refunds/{}", refund.id))).await? {
+            match send::<wire::Refund>(&self.line, self.request(Method::GET, &format!("/v1/refunds/{}", refund.id))).await? {
                 Answer::Done(now) => now.found(),
                 Answer::Refused(..) => refund.found(),
             }
@@ -226,7 +216,7 @@ impl Gateway for Sandbox {
     }
 
     fn signed_in(&self) -> &'static [&'static str] {
-        &[signature::HEADER]
+        &[HEADER]
     }
 
     fn verify<'a>(&'a self, signatures: &'a [&'a str], body: &'a [u8], now: Moment) -> BoxFuture<'a, Result<(), Unverified>> {

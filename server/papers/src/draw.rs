@@ -4,6 +4,7 @@ use crate::face::{Faces, Strength};
 use crate::layout::{Ink, Mark, SHEET};
 use crate::setting::{Type, written};
 use crate::{About, NotDrawn};
+use krilla::Document;
 use krilla::color::rgb;
 use krilla::geom::{PathBuilder, Point, Rect};
 use krilla::metadata::{DateTime, Metadata};
@@ -12,7 +13,6 @@ use krilla::page::PageSettings;
 use krilla::paint::{Fill, Stroke};
 use krilla::surface::Surface;
 use krilla::text::KrillaGlyph;
-use krilla::Document;
 
 impl Ink {
     fn color(self) -> rgb::Color {

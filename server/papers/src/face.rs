@@ -55,8 +55,7 @@ pub struct Faces {
 
 /// The fonts, unpacked once; none where they cannot be read.
 pub fn faces() -> Option<&'static Faces> {
-    static FACES: LazyLock<Option<Faces>> =
-        LazyLock::new(|| Some(Faces { regular: Face::of(REGULAR)?, bold: Face::of(BOLD)? }));
+    static FACES: LazyLock<Option<Faces>> = LazyLock::new(|| Some(Faces { regular: Face::of(REGULAR)?, bold: Face::of(BOLD)? }));
     FACES.as_ref()
 }
 

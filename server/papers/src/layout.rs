@@ -27,11 +27,30 @@ pub enum Ink {
 /// Something drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Mark {
-    Text { x: f32, y: f32, kind: Type, ink: Ink, text: String },
+    Text {
+        x: f32,
+        y: f32,
+        kind: Type,
+        ink: Ink,
+        text: String,
+    },
     /// A level line.
-    Rule { x: f32, to: f32, y: f32, thick: f32, ink: Ink },
+    Rule {
+        x: f32,
+        to: f32,
+        y: f32,
+        thick: f32,
+        ink: Ink,
+    },
     /// The outline of a box.
-    Frame { x: f32, y: f32, wide: f32, high: f32, thick: f32, ink: Ink },
+    Frame {
+        x: f32,
+        y: f32,
+        wide: f32,
+        high: f32,
+        thick: f32,
+        ink: Ink,
+    },
 }
 
 /// What stands on each sheet.

@@ -45,15 +45,26 @@ fn is_han(c: char) -> bool {
 pub fn written(faces: &Faces, text: &str, strength: Strength) -> Vec<(usize, char, Written, f32)> {
     let mut characters = text.char_indices().peekable();
     let mut all = Vec::with_capacity(text.len());
+    let mut before = None;
     while let Some((at, c)) = characters.next() {
-        let written = faces.write(c, strength);
         let next = characters.peek().map(|(_, next)| *next);
-        let meets = next.is_some_and(|n| {
-            (is_han(c) && n.is_ascii_alphanumeric()) || (c.is_ascii_alphanumeric() && is_han(n))
-        });
+        let beside_han = before.is_some_and(is_wide) || next.is_some_and(is_wide);
+        let written = faces.write(if beside_han { c } else { narrow(c) }, strength);
+        before = Some(c);
+        let meets = next.is_some_and(|n| (is_han(c) && n.is_ascii_alphanumeric()) || (c.is_ascii_alphanumeric() && is_han(n)));
         all.push((at, c, written, written.width + if meets { AIR } else { 0.0 }));
     }
     all
+}
+
+/// The font's quotation marks are Chinese ones, as wide as a character; among Latin letters the narrow ones stand for them. What
+/// is copied from the paper stays as it was written.
+fn narrow(c: char) -> char {
+    match c {
+        '‘' | '’' => '\'',
+        '“' | '”' => '"',
+        other => other,
+    }
 }
 
 /// How wide a line is, in points.
@@ -130,7 +141,8 @@ mod tests {
     #[test]
     fn no_line_begins_with_a_closing_mark_and_none_ends_with_an_opening_one() {
         let faces = faces().expect("fonts");
-        let text = "讲台是一个知识付费平台，（它）写着《分析机讲义》、“笔记”等课程；每一行都不以标点开头。Every word stays whole!";
+        let text =
+            "讲台是一个知识付费平台，（它）写着《分析机讲义》、“笔记”等课程；每一行都不以标点开头。Every word stays whole!";
         for room in 30..200 {
             for line in lines(faces, text, KIND, room as f32) {
                 let (first, last) = (line.chars().next().expect("a line"), line.chars().last().expect("a line"));
@@ -149,6 +161,13 @@ mod tests {
             assert_eq!(set.concat().replace(' ', ""), text.replace(' ', ""));
             assert!(set.iter().all(|line| width(faces, line, KIND) <= room + 0.01), "{set:?}");
         }
+    }
+
+    #[test]
+    fn quotation_marks_are_as_wide_as_their_company() {
+        let faces = faces().expect("fonts");
+        assert!(width(faces, "Ada’s", KIND) < width(faces, "Ada", KIND) + 10.0);
+        assert!((width(faces, "“讲台”", KIND) - 40.0).abs() < 0.1);
     }
 
     #[test]

@@ -17,7 +17,11 @@ fn receipt(name: &str, rows: usize) -> Paper {
         seal: "已付".into(),
         facts: vec![Fact::new("付款日期", "2026年11月21日"), Fact::new("付款方式", "微信支付"), Fact::new("订单号", "019aa0b2")],
         parties: vec![
-            Party { role: "收款方".into(), name: "讲台（上海）教育科技有限公司".into(), lines: vec!["税号 91310000MA1K000009".into()] },
+            Party {
+                role: "收款方".into(),
+                name: "讲台（上海）教育科技有限公司".into(),
+                lines: vec!["税号 91310000MA1K000009".into()],
+            },
             Party { role: "付款方".into(), name: name.into(), lines: vec!["grace@lectern.example".into()] },
         ],
         columns: ("项目".into(), vec!["原价".into(), "优惠".into(), "实付".into()]),
@@ -53,7 +57,8 @@ fn a_paper_stays_small_whatever_its_fonts_hold() {
 
 #[test]
 fn any_name_can_be_printed() {
-    for name in ["𠮷野家", "👩‍💻 Emoji", "محمد", "हैलो", "\u{202e}evil", "", "龘靐齉", "é̂ combining", "\u{0}\u{7}"] {
+    for name in ["𠮷野家", "👩‍💻 Emoji", "محمد", "हैलो", "\u{202e}evil", "", "龘靐齉", "é̂ combining", "\u{0}\u{7}"]
+    {
         assert!(receipt(name, 1).pdf().is_ok(), "{name}");
     }
 }
@@ -75,7 +80,9 @@ fn what_is_printed_can_be_copied_and_searched() {
     std::fs::write(&path, &file).expect("a file");
     if let Ok(read) = std::process::Command::new("pdftotext").args(["-layout", "-enc", "UTF-8"]).arg(&path).arg("-").output() {
         let text = String::from_utf8(read.stdout).expect("text");
-        for part in ["收据", "R-000042", "格蕾丝·霍珀", "讲台（上海）教育科技有限公司", "¥199.00", "Analytical Engines", "本收据不是发票"] {
+        for part in
+            ["收据", "R-000042", "格蕾丝·霍珀", "讲台（上海）教育科技有限公司", "¥199.00", "Analytical Engines", "本收据不是发票"]
+        {
             assert!(text.contains(part), "{part} is not in:\n{text}");
         }
     }

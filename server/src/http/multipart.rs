@@ -37,6 +37,9 @@ impl Sent {
     }
 }
 
+/// A field whose file is text to be read with the form, and no file of the library.
+const TEXT_FILE: &str = "captions_file";
+
 /// Reads the form; its first file is taken for the visitor.
 pub async fn read(site: &Site, visitor: &Visitor, kind: &str, body: Body) -> Result<Sent, Response> {
     let unreadable = || StatusCode::BAD_REQUEST.into_response();
@@ -46,6 +49,13 @@ pub async fn read(site: &Site, visitor: &Visitor, kind: &str, body: Body) -> Res
         let name = field.name().unwrap_or_default().to_owned();
         if field.file_name().is_some() {
             if field.file_name() == Some("") {
+                continue;
+            }
+            if name == TEXT_FILE {
+                match text(field).await? {
+                    Ok(text) => sent.fields.push((name, text)),
+                    Err(fault) => sent.refused = Some(fault),
+                }
                 continue;
             }
             let purpose =
@@ -128,6 +138,19 @@ async fn open(kind: &str, body: Body) -> Result<Multipart, ()> {
         Ok(Err(_)) => Err(()),
         Err(never) => match never {},
     }
+}
+
+/// A file of text, or what is wrong with it.
+async fn text(mut field: Field<'_>) -> Result<Result<String, Fault>, Response> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(|_| StatusCode::BAD_REQUEST.into_response())? {
+        if bytes.len() + chunk.len() > FIELD_BYTES {
+            return Ok(Err(Fault::field(TEXT_FILE, Problem::TooLarge { max_bytes: FIELD_BYTES as u64 })));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    let problem = if bytes.is_empty() { Problem::Required } else { Problem::WrongKindOfFile };
+    Ok(String::from_utf8(bytes).ok().filter(|text| !text.is_empty()).ok_or_else(|| Fault::field(TEXT_FILE, problem)))
 }
 
 async fn bounded(mut field: Field<'_>) -> Result<String, Response> {

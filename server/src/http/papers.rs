@@ -2,7 +2,9 @@
 
 use super::Site;
 use axum::extract::{Extension, Path, Query, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use domain::{Visitor, invoices, receipts, vouchers};
@@ -26,7 +28,9 @@ pub async fn receipt(
         let id: OrderId = id.parse().map_err(|_| domain::Error::not_found())?;
         receipts::receipt(&site.app, &visitor, &id, visitor.lang).await
     };
-    outcome.await.map_or_else(|cause| refused(&visitor, &uri, cause), |file| send(&file.name, "application/pdf", file.bytes, true))
+    outcome
+        .await
+        .map_or_else(|cause| refused(&visitor, &uri, cause), |file| send(&file.name, "application/pdf", file.bytes, true))
 }
 
 /// `GET /{lang}/orders/{id}/credit-notes/{number}`
@@ -41,7 +45,9 @@ pub async fn credit_note(
         let number: i64 = number.parse().map_err(|_| domain::Error::not_found())?;
         receipts::credit_note(&site.app, &visitor, &id, number, visitor.lang).await
     };
-    outcome.await.map_or_else(|cause| refused(&visitor, &uri, cause), |file| send(&file.name, "application/pdf", file.bytes, true))
+    outcome
+        .await
+        .map_or_else(|cause| refused(&visitor, &uri, cause), |file| send(&file.name, "application/pdf", file.bytes, true))
 }
 
 /// `GET /{lang}/me/invoices/{id}/files/{file}`

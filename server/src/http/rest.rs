@@ -18,6 +18,7 @@ use axum::Router;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use problem::Problem;
+pub use reference::page as reference_page;
 use utoipa::openapi::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi as Described};
@@ -90,7 +91,7 @@ pub fn router() -> Router<Site> {
         .route("/openapi.json", get(move || async move { reference::document(text) }))
         .fallback(async || Problem::not_found())
         .method_not_allowed_fallback(async || Problem::wrong_method());
-    Router::new().nest(ROOT, calls).route("/api/docs", get(reference::page))
+    Router::new().nest(ROOT, calls)
 }
 
 /// Whatever answers a program in the words of a page (too large, from elsewhere, broken) is told as a problem instead.

@@ -7,12 +7,12 @@ use std::time::Duration;
 use store::Kind;
 
 /// What a hidden field of the page says.
-fn hidden(page: &str, name: &str) -> String {
+pub fn hidden(page: &str, name: &str) -> String {
     let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("no field {name} in {page}"));
     rest.split_once('"').expect("a value").0.to_owned()
 }
 
-fn local<'a>(answer: &'a Response, running: &Running) -> &'a str {
+pub fn local<'a>(answer: &'a Response, running: &Running) -> &'a str {
     assert_eq!(answer.status(), 303);
     let place = header(answer, "location");
     place.strip_prefix(running.url.as_str()).unwrap_or(place)
@@ -45,7 +45,7 @@ async fn press(till: &str, action: &str) {
 }
 
 /// Asks for the page until it says `words`.
-async fn until(buyer: &Browser<'_>, path: &str, words: &str) -> String {
+pub async fn until(buyer: &Browser<'_>, path: &str, words: &str) -> String {
     let mut page = String::new();
     for _ in 0..200 {
         page = buyer.get(path).await.text().await.expect("a page");
@@ -57,7 +57,7 @@ async fn until(buyer: &Browser<'_>, path: &str, words: &str) -> String {
     panic!("{path} never said {words}: {page}");
 }
 
-async fn books_hold(running: &Running) {
+pub async fn books_hold(running: &Running) {
     for row in audit::check(&running.school.app).await.expect("the audit") {
         assert!(row.holds, "{}: {:?}", row.id, row.offending);
     }
@@ -127,6 +127,19 @@ async fn a_free_course_is_taken_without_payment_on_sqlite() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_free_course_is_taken_without_payment_on_postgres() {
     a_free_course_is_taken(Kind::Postgres).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_teaches_a_course_is_told_on_its_page_why_it_is_not_sold_to_them() {
+    let running = Running::selling(Kind::Sqlite).await;
+    let ada = running.signed_in(&running.school.ada()).await;
+    for (lang, words) in [("en", "This is your own course"), ("zh", "这是你自己的课程")] {
+        let refused = ada.post(&format!("/{lang}/courses/analytical-engines"), &[("form", "buy")]).await;
+        assert_eq!(refused.status(), 409);
+        let page = refused.text().await.expect("a page");
+        let (_, notice) = page.split_once("role=\"alert\"").expect("a message that is read aloud");
+        assert!(notice.contains(words), "{page}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

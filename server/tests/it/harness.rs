@@ -7,7 +7,7 @@ use domain::{Member, accounts, events};
 use lectern::config::Config;
 use lectern::http;
 use outside::sandbox::Sandbox;
-use reqwest::header::{COOKIE, ORIGIN};
+use reqwest::header::{COOKIE, ORIGIN, USER_AGENT};
 use reqwest::redirect::Policy;
 use reqwest::{Method, RequestBuilder, Response};
 use std::net::SocketAddr;
@@ -68,13 +68,14 @@ impl Running {
             webhook_secrets: vec![secret.into()],
             notify_url: format!("{url}/webhooks/sandbox"),
         });
+        let others = imitations(&till_url, &url, key, &school.app.ports.clock, secret);
         let ports = &school.app.ports;
         school.app.ports = Arc::new(Ports {
             clock: ports.clock.clone(),
             chance: ports.chance.clone(),
             mail: ports.mail.clone(),
             files: ports.files.clone(),
-            gateways: vec![Arc::new(sandbox.expect("the provider"))],
+            gateways: [vec![Arc::new(sandbox.expect("the provider")) as Arc<dyn domain::payments::Gateway>], others].concat(),
             issuer: ports.issuer.clone(),
         });
         let flags = [("env", "test"), ("listen", "127.0.0.1:0"), ("gateway_url", till_url.as_str())];
@@ -85,6 +86,9 @@ impl Running {
         let (tell, stop) = watch::channel(false);
         tokio::spawn(lectern::worker::run(school.app.clone(), stop));
         let client = reqwest::Client::builder().redirect(Policy::none()).build().expect("a client");
+        let endpoint = client.post(format!("{till_url}/stripe/v1/webhook_endpoints")).bearer_auth(format!("sk_test_{key}"));
+        let endpoint = endpoint.form(&[("url", format!("{url}/webhooks/stripe"))]).send().await.expect("an answer");
+        assert!(endpoint.status().is_success(), "Stripe knows where to send its events");
         Self { school, url, client, _fresh: fresh, _worker: Some(tell) }
     }
 
@@ -131,9 +135,52 @@ impl Browser<'_> {
         let request = self.bare(Method::POST, path).header(ORIGIN, &self.running.url);
         request.form(fields).send().await.expect("an answer")
     }
+
+    /// The same from a browser that names itself so.
+    pub async fn post_as(&self, user_agent: &str, path: &str, fields: &[(&str, &str)]) -> Response {
+        let request = self.bare(Method::POST, path).header(ORIGIN, &self.running.url).header(USER_AGENT, user_agent);
+        request.form(fields).send().await.expect("an answer")
+    }
 }
 
 /// The value of an answer's header; empty where it has none.
 pub fn header<'a>(answer: &'a Response, name: &str) -> &'a str {
     answer.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// Stripe, Alipay and WeChat Pay, imitated by the sandbox provider at `till`, for a school at `url`.
+fn imitations(till: &str, url: &str, key: &str, clock: &Arc<dyn Clock>, secret: &str) -> Vec<Arc<dyn domain::payments::Gateway>> {
+    use gateway::emulation as imitated;
+    use outside::{Hidden, alipay, stripe, wechat};
+    let stripe = stripe::Settings {
+        url: format!("{till}/stripe"),
+        key: Hidden::new(format!("sk_test_{key}")),
+        webhook_secrets: vec![Hidden::new(secret)],
+    };
+    let alipay = alipay::Settings {
+        url: format!("{till}/alipay/gateway.do"),
+        app_id: imitated::ALIPAY_APP_ID.into(),
+        seller_id: imitated::ALIPAY_SELLER_ID.into(),
+        key: imitated::MERCHANT_KEY.parse().expect("a key"),
+        papers: alipay::Papers::Key(imitated::PLATFORM_PUBLIC_KEY.parse().expect("a key")),
+        notify_url: format!("{url}/webhooks/alipay"),
+    };
+    let wechat = wechat::Settings {
+        url: format!("{till}/wechat"),
+        app_id: imitated::WECHAT_APP_ID.into(),
+        merchant: imitated::WECHAT_MERCHANT_ID.into(),
+        serial: imitated::WECHAT_MERCHANT_SERIAL.into(),
+        key: imitated::MERCHANT_KEY.parse().expect("a key"),
+        api_key: imitated::WECHAT_API_KEY.parse().expect("a key"),
+        papers: wechat::Papers::Key {
+            id: imitated::WECHAT_PUBLIC_KEY_ID.into(),
+            key: imitated::PLATFORM_PUBLIC_KEY.parse().expect("a key"),
+        },
+        notify_url: format!("{url}/webhooks/wechat"),
+    };
+    vec![
+        Arc::new(stripe::Stripe::new(stripe, clock.clone()).expect("Stripe")),
+        Arc::new(alipay::Alipay::new(alipay, clock.clone()).expect("Alipay")),
+        Arc::new(wechat::Wechat::new(wechat, clock.clone()).expect("WeChat Pay")),
+    ]
 }

@@ -14,6 +14,7 @@ mod outage;
 mod process;
 mod program;
 mod progress;
+mod providers;
 mod public_pages;
 mod recommending;
 mod rest;

@@ -116,6 +116,42 @@ fn form(bytes: &[u8]) -> Vec<u8> {
     body
 }
 
+/// The library's form of captions with a file in it.
+fn captions(media: &str, file: &[u8]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, value) in [("form", "captions"), ("media_id", media), ("lang", "en"), ("captions", "")] {
+        body.extend(format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+    }
+    body.extend(
+        b"--b\r\nContent-Disposition: form-data; name=\"captions_file\"; filename=\"en.vtt\"\r\nContent-Type: text/vtt\r\n\r\n",
+    );
+    body.extend(file);
+    body.extend(b"\r\n--b--\r\n");
+    body
+}
+
+on_both!(captions_come_as_a_file_and_what_is_none_is_told_at_the_field, async |db: Db| -> Result<(), Error> {
+    let program = Program::open(db).await;
+    let ada = Uploader::of(&program, &program.school.ada()).await;
+    let multipart = [("content-type", "multipart/form-data; boundary=b")];
+    let sound = form(b"ID3\x04\0\0\0\0\0\0sound");
+    assert_eq!(ada.ask(Method::POST, "/en/studio/media", &multipart, sound.into()).await.status.as_u16(), 303);
+    let library = ada.ask(Method::GET, "/en/studio/media", &[], Body::empty()).await;
+    let library = String::from_utf8_lossy(&library.body).into_owned();
+    let (_, rest) = library.split_once("name=\"media_id\" value=\"").expect("a file of hers");
+    let media = rest.split_once('"').expect("its id").0;
+    let vtt = b"WEBVTT\n\n00:00.000 --> 00:02.000\nHello";
+    let done = ada.ask(Method::POST, "/en/studio/media", &multipart, captions(media, vtt).into()).await;
+    assert_eq!((done.status.as_u16(), done.header("location")), (303, "/en/studio/media?done=captions"));
+    for wrong in [b"1\n00:00:00,000 --> 00:00:02,000\nHello".as_slice(), b"\xff\xfe\0W", &[b'x'; 300 * 1024]] {
+        let refused = ada.ask(Method::POST, "/en/studio/media", &multipart, captions(media, wrong).into()).await;
+        assert_eq!(refused.status.as_u16(), 422);
+        let page = String::from_utf8_lossy(&refused.body).into_owned();
+        assert!(page.contains(&format!("file-{media}-error")), "the message stands at the field");
+    }
+    Ok(())
+});
+
 on_both!(a_file_comes_with_a_plain_form_too, async |db: Db| -> Result<(), Error> {
     let program = Program::open(db).await;
     let ada = Uploader::of(&program, &program.school.ada()).await;

@@ -61,10 +61,24 @@ fn head(lang: Lang, page: &shown::LessonPage) -> AnyView {
                     <span>{page.course.instructor.name.to_string()}</span>
                 </p>
             </div>
-            {page.kept.then(|| mark(lang, page.lesson.done))}
+            {page.kept.then(|| by_itself(lang, page))}
         </header>
     }
     .into_any()
+}
+
+/// A text that is read to its end, and a document that was read for a while, are marked by themselves where there is script.
+fn by_itself(lang: Lang, page: &shown::LessonPage) -> AnyView {
+    let form = mark(lang, page.lesson.done);
+    let (end, opens) = match page.content {
+        _ if page.lesson.done => return form,
+        Content::Text => (Some(".lesson-main > nav"), None),
+        Content::Document(_) => (None, Some(".lesson-main .btn[href*='/media/']")),
+        _ => return form,
+    };
+    let seconds = page.lesson.seconds.to_string();
+    let labels = locale::elements::reading_mark(lang);
+    view! { <reading-mark data-seconds=seconds data-end=end data-opens=opens data-labels=labels>{form}</reading-mark> }.into_any()
 }
 
 /// Done or not by hand; works without script and can be taken back.

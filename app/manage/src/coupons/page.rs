@@ -7,8 +7,8 @@ use locale::{dates, faults, promotions};
 use model::promotions::{Coupons, Row, Standing};
 use model::{Fault, FormState};
 use ui::{
-    Amount, Badge, Button, Checkbox, ChipChoice, Choices, Column, ErrorSummary, Field, FormActions, Kind, Notice, Radio, Size,
-    Table, Tone, loaded,
+    Accordion, Amount, Badge, Button, Checkbox, ChipChoice, Choices, Column, ErrorSummary, Field, Fold, FormActions, Kind,
+    Notice, Radio, Size, Table, Tone, loaded,
 };
 
 #[component]
@@ -54,7 +54,11 @@ fn row(row: Row) -> impl IntoView {
         Standing::Ended => Tone::Plain,
     };
     let owner = row.owner.clone().map(|owner| promotions::borne_by(lang, &owner));
-    let about = [Some(promotions::scope(lang, row.scope).to_owned()), row.first_order.then(|| promotions::first_order(lang).to_owned()), owner];
+    let about = [
+        Some(promotions::scope(lang, row.scope).to_owned()),
+        row.first_order.then(|| promotions::first_order(lang).to_owned()),
+        owner,
+    ];
     let about: Vec<String> = about.into_iter().flatten().collect();
     let ends = row.ends_at.filter(|_| row.standing != Standing::Ended).map(|at| promotions::until(lang, &dates::date(lang, at)));
     let end = (row.standing != Standing::Ended).then(|| {
@@ -73,7 +77,7 @@ fn row(row: Row) -> impl IntoView {
             <td class="nowrap">{promotions::reduction(lang, row.reduction)}</td>
             <td class="num">{promotions::used_of(row.used, row.most)}</td>
             <td class="num"><Amount of=row.given exact=true/></td>
-            <td><span class="cluster gap-2"><Badge tone>{promotions::standing(lang, row.standing)}</Badge><span class="small faint">{ends}</span>{end}</span></td>
+            <td class="nowrap"><span class="cluster gap-2"><Badge tone>{promotions::standing(lang, row.standing)}</Badge><span class="small faint">{ends}</span>{end}</span></td>
         </tr>
     }
 }
@@ -110,6 +114,8 @@ fn form(coupons: &Coupons) -> AnyView {
         .collect();
     let kind = form.value("kind", "percent");
     let value = |name: &str, fresh: &str| form.value(name, fresh);
+    let course_error = wrong(&form, "course");
+    let some_courses = !form.value("course", "").is_empty();
     let (first_order, returns) = (form.chosen("first_order", "on", false), form.chosen("returns", "on", false));
     view! {
         <section class="box stack gap-5">
@@ -126,10 +132,11 @@ fn form(coupons: &Coupons) -> AnyView {
                 </Choices>
                 <Field label=promotions::how_much(lang) name="value" value=value("value", "") inputmode="decimal" help=promotions::value_help(lang) error=wrong(&form, "value") required=true maxlength=12/>
                 <Choices legend=promotions::for_topics(lang) name="topic" help=promotions::for_everything(lang) error=wrong(&form, "topic") chips=true>{topics}</Choices>
-                <details>
-                    <summary>{promotions::for_courses(lang)}</summary>
-                    <Choices legend=promotions::for_courses(lang) name="course" error=wrong(&form, "course")>{courses}</Choices>
-                </details>
+                <Accordion>
+                    <Fold title=promotions::for_courses(lang) open=some_courses>
+                        <Choices legend=promotions::for_courses(lang) name="course" error=course_error>{courses}</Choices>
+                    </Fold>
+                </Accordion>
                 <Field label=promotions::most(lang) name="most" value=value("most", "") inputmode="numeric" note=faults::optional(lang) help=promotions::most_help(lang) error=wrong(&form, "most")/>
                 <Field label=promotions::per_person(lang) name="per_person" value=value("per_person", "1") inputmode="numeric" help=promotions::per_person_help(lang) error=wrong(&form, "per_person")/>
                 <Field label=promotions::first_day(lang) name="starts" kind="date" value=value("starts", "") note=faults::optional(lang) error=wrong(&form, "starts")/>

@@ -8,7 +8,9 @@ use locale::{invoices, orders};
 use model::invoices::{InvoiceFilter, InvoiceState, StaffInvoiceRow, StaffInvoices};
 use model::paging::page_number;
 use model::routes;
-use ui::{Amount, Answer, Badge, Button, ButtonLink, Column, EmptyState, Field, Glyph, Kind, Pager, Select, Table, Tone, When, loaded};
+use ui::{
+    Amount, Answer, Badge, Button, ButtonLink, Column, EmptyState, Field, Glyph, Kind, Pager, Select, Table, Tone, When, loaded,
+};
 
 /// `/admin/invoices`
 #[component]
@@ -27,7 +29,8 @@ fn content(found: StaffInvoices) -> AnyView {
     let filter = found.filter.clone();
     let mut states = vec![Answer::new("", invoices::every_state(lang)), Answer::new("waiting", invoices::all_waiting(lang))];
     states.extend(InvoiceState::ALL.iter().map(|state| Answer::new(state.as_str(), invoices::state(lang, *state))));
-    let waiting = if found.waiting == 0 { invoices::nobody_waits(lang).to_owned() } else { invoices::waiting(lang, found.waiting) };
+    let waiting =
+        if found.waiting == 0 { invoices::nobody_waits(lang).to_owned() } else { invoices::waiting(lang, found.waiting) };
     let narrowed = format!("?q={}&state={}", in_query(&filter.q), in_query(&filter.state));
     let csv = routes::admin_invoices_csv(lang) + &narrowed;
     view! {

@@ -23,7 +23,8 @@ pub fn CodesPage() -> impl IntoView {
 fn content(desk: CodeDesk) -> AnyView {
     let lang = wire::lang();
     let made = match desk.batches.is_empty() {
-        true => view! { <EmptyState title=vouchers::no_batches(lang) text=vouchers::no_batches_text(lang) icon=Glyph::Tag/> }.into_any(),
+        true => view! { <EmptyState title=vouchers::no_batches(lang) text=vouchers::no_batches_text(lang) icon=Glyph::Tag/> }
+            .into_any(),
         false => table(desk.batches.clone()),
     };
     view! {

@@ -62,7 +62,9 @@ fn offer(page: &Page) -> AnyView {
     let lang = wire::lang();
     let owned = u32::try_from(page.courses.iter().filter(|course| course.owned).count()).unwrap_or_default();
     let told = match &page.bar {
-        Some(Bar::Owned) => return view! { <Notice tone=Tone::Success><p>{buying::all_of_it_is_yours(lang)}</p></Notice> }.into_any(),
+        Some(Bar::Owned) => {
+            return view! { <Notice tone=Tone::Success><p>{buying::all_of_it_is_yours(lang)}</p></Notice> }.into_any();
+        }
         Some(bar) => {
             let words = buying::this_bundle(lang, &buying::bar(lang, bar));
             return view! { <Notice tone=Tone::Warning><p>{words}</p></Notice> }.into_any();

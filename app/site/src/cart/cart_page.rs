@@ -1,6 +1,7 @@
 //! The cart: what is in it, what it comes to line by line, and the way to the checkout.
 
 use super::api;
+use crate::orders::parts::said as numbers_of;
 use crate::orders::parts::{Refused, Sum, title};
 use crate::orders::reductions::{CouponForm, WalletForm};
 use leptos::prelude::*;
@@ -8,7 +9,6 @@ use leptos_meta::Title;
 use locale::{buying, orders, shell};
 use model::cart::{Cart, CartLine};
 use model::orders::{Bar, LineKind};
-use crate::orders::parts::said as numbers_of;
 use model::routes;
 use ui::{Badge, Button, ButtonLink, CardRow, Cover, CoverShape, EmptyState, Glyph, Kind, Price, Size, Tone, loaded};
 
@@ -53,9 +53,8 @@ fn row(line: CartLine) -> AnyView {
         meta.push(orders::line_kind(lang, line.item.kind).to_owned());
     }
     meta.push(orders::by_instructor(lang, &line.seller));
-    let inside = (line.item.kind == LineKind::Bundle).then(|| {
-        line.courses.iter().map(|course| course.title.clone()).collect::<Vec<_>>().join(buying::between(lang))
-    });
+    let inside = (line.item.kind == LineKind::Bundle)
+        .then(|| line.courses.iter().map(|course| course.title.clone()).collect::<Vec<_>>().join(buying::between(lang)));
     let told = match (&bar, was) {
         (Some(bar), _) => {
             let words = buying::bar(lang, bar);

@@ -51,12 +51,7 @@ pub const FORMS: &[Form] = &[
         who: Who::Member,
         act: |filled| Box::pin(async move { api::use_wallet(filled.read()?).await }),
     },
-    Form {
-        page: "/cart",
-        name: "checkout",
-        who: Who::Member,
-        act: |_| Box::pin(async move { api::check_out().await }),
-    },
+    Form { page: "/cart", name: "checkout", who: Who::Member, act: |_| Box::pin(async move { api::check_out().await }) },
     Form {
         page: "/me/wallet",
         name: "top_up",

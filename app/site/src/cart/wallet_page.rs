@@ -32,11 +32,8 @@ fn content(wallet: Wallet) -> AnyView {
         })
         .collect();
     let rows: Vec<_> = wallet.rows.into_iter().map(row).collect();
-    let columns = vec![
-        Column::new(orders::date(lang)),
-        Column::new(buying::what_for(lang)),
-        Column::new(orders::amount(lang)).numeric(),
-    ];
+    let columns =
+        vec![Column::new(orders::date(lang)), Column::new(buying::what_for(lang)), Column::new(orders::amount(lang)).numeric()];
     let history = match rows.is_empty() {
         true => view! { <p class="muted">{buying::nothing_moved(lang)}</p> }.into_any(),
         false => view! { <Table columns label=buying::history(lang)>{rows}</Table> }.into_any(),

@@ -3,7 +3,8 @@
 #[cfg(feature = "ssr")]
 use domain::{community, storefront};
 use leptos::prelude::*;
-use model::browse::{Browse, Filter};
+use model::Lang;
+use model::browse::{Browse, Filter, Suggestion};
 #[cfg(feature = "ssr")]
 use model::community::WriteReview;
 use model::storefront::{CoursePage, PersonPage};
@@ -14,6 +15,13 @@ use model::text::{Handle, Slug};
 pub async fn read_courses(filter: Filter, topic: Option<Slug>) -> Result<Browse, wire::Error> {
     let (app, visitor) = wire::visitor()?;
     Ok(storefront::browse(&app, &visitor, filter, topic.as_ref()).await?)
+}
+
+/// What somebody may mean who has typed `q` so far.
+#[server]
+pub async fn suggest(lang: Lang, q: String) -> Result<Vec<Suggestion>, wire::Error> {
+    let app = wire::app()?;
+    Ok(storefront::suggest(&app, lang, &q).await?)
 }
 
 /// A course's page; only reviews with so many stars, if any.

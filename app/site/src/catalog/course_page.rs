@@ -9,7 +9,7 @@ use super::components::reviews::CourseReviews;
 use super::course_data::course_data;
 use crate::head::PageHead;
 use leptos::prelude::*;
-use locale::{catalog, community, dates, numbers, shell, storefront};
+use locale::{catalog, community, dates, faults, numbers, shell, storefront};
 use model::catalog::Topic;
 use model::entitlement::{Access, Reason};
 use model::storefront::{CoursePage as Page, Teacher};
@@ -61,6 +61,10 @@ fn head(lang: Lang, page: &Page) -> AnyView {
         Crumb::new(page.topic.name(lang), routes::topic(lang, &page.topic.slug)),
     ];
     let unlisted = (!page.listed).then(|| view! { <Notice tone=Tone::Warning>{storefront::unlisted(lang)}</Notice> });
+    let refused = ["buy", "enrol"].into_iter().find_map(|name| wire::form_state(name).fault().cloned());
+    let refused = refused.map(|fault| {
+        view! { <div lang=lang.tag()><Notice tone=Tone::Danger live=true><p>{faults::sentence(lang, &fault)}</p></Notice></div> }
+    });
     let person = &course.instructor;
     view! {
         <header class="bleed course-head" lang=foreign(lang, page)>
@@ -77,6 +81,7 @@ fn head(lang: Lang, page: &Page) -> AnyView {
             </div>
             <Person name=person.name.to_string() note=person.headline.clone() href=routes::person(lang, &person.handle)/>
             {unlisted}
+            {refused}
         </header>
     }
     .into_any()

@@ -50,7 +50,7 @@ fn hero(lang: Lang, topics: &[Topic], courses: u32) -> AnyView {
             <h1>{storefront::hero_title(lang)}</h1>
             <p class="lede">{storefront::hero_lede(lang)}</p>
             <search>
-                <SearchForm action=routes::search(lang) label=storefront::hero_search(lang) placeholder=storefront::hero_search(lang) button=shell::search(lang) id="hero-search"/>
+                <SearchForm action=routes::search(lang) label=storefront::hero_search(lang) placeholder=storefront::hero_search(lang) button=shell::search(lang) id="hero-search" suggest=lang/>
             </search>
             <nav class="chips center" aria-label=storefront::topics(lang)><TopicChips topics=topics.to_vec()/></nav>
             <Landscape/>

@@ -9,7 +9,10 @@ use leptos_meta::Title;
 use locale::{dates, faults, invoices, numbers, shell};
 use model::invoices::{InvoiceDesk, InvoiceKind, InvoiceRow, Invoiceable, LINE_MAX, TitleKind};
 use model::{FormState, Problem, routes};
-use ui::{Amount, Button, ButtonLink, Checkbox, Choices, Column, EmptyState, Field, FormActions, Glyph, Radio, Size, Table, When, loaded};
+use ui::{
+    Amount, Button, ButtonLink, Checkbox, Choices, Column, EmptyState, Field, FormActions, Glyph, Radio, Size, Table, When,
+    loaded,
+};
 
 /// `/me/invoices`
 #[component]
@@ -75,7 +78,8 @@ fn ask(desk: &InvoiceDesk) -> AnyView {
     let last = desk.last.as_ref();
     let wanted = wire::query().get("order").unwrap_or_default().to_owned();
     let only = desk.invoiceable.len() == 1;
-    let orders: Vec<_> = desk.invoiceable.iter().map(|order| line(&form, order, only || order.order.as_str() == wanted)).collect();
+    let orders: Vec<_> =
+        desk.invoiceable.iter().map(|order| line(&form, order, only || order.order.as_str() == wanted)).collect();
     let kind = last.map_or(TitleKind::Personal, |heading| heading.kind);
     let invoice = last.map_or(InvoiceKind::Ordinary, |heading| heading.invoice);
     let radio = |name: &'static str, value: &'static str, label: &'static str, note: Option<&'static str>, fresh: bool| {
@@ -88,7 +92,13 @@ fn ask(desk: &InvoiceDesk) -> AnyView {
     ];
     let kinds = [
         radio("invoice_kind", "ordinary", invoices::ordinary(lang), None, invoice == InvoiceKind::Ordinary),
-        radio("invoice_kind", "special", invoices::special(lang), Some(invoices::special_note(lang)), invoice == InvoiceKind::Special),
+        radio(
+            "invoice_kind",
+            "special",
+            invoices::special(lang),
+            Some(invoices::special_note(lang)),
+            invoice == InvoiceKind::Special,
+        ),
     ];
     let number = last.and_then(|heading| heading.tax_number.as_ref()).map(|number| number.as_str()).unwrap_or_default();
     let number = view! {
@@ -142,5 +152,6 @@ fn line(form: &FormState, order: &Invoiceable, fresh: bool) -> AnyView {
     let more = if order.more > 0 { format!(" {}", invoices::and_more(lang, order.more)) } else { String::new() };
     let label = format!("{}{more} · {}", order.title, numbers::money_exact(order.amount));
     let checked = form.chosen("order", &id, fresh);
-    view! { <Checkbox label name="order" value=id checked note=invoices::paid_on(lang, &dates::date(lang, order.paid_at))/> }.into_any()
+    view! { <Checkbox label name="order" value=id checked note=invoices::paid_on(lang, &dates::date(lang, order.paid_at))/> }
+        .into_any()
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use model::ids::{CheckoutId, OrderId};
 use model::orders::{Checkout, OrderRow, OrderView};
 #[cfg(feature = "ssr")]
-use model::orders::{ChooseCoupon, ChooseWallet, Pay};
+use model::orders::{ChooseCoupon, ChooseWallet, Pay, PayRequest};
 #[cfg(feature = "ssr")]
 use model::text::Slug;
 
@@ -57,7 +57,8 @@ pub async fn enrol(slug: Slug) -> Result<wire::Next, wire::Error> {
 #[cfg(feature = "ssr")]
 pub async fn place_order(id: CheckoutId, form: Pay) -> Result<wire::Next, wire::Error> {
     let (app, buyer) = wire::member()?;
-    Ok(wire::Next(orders::place(&app, &buyer, wire::lang(), &id, &form.parse()?).await?.address(wire::lang())))
+    let request = PayRequest { payer: wire::payer()?, ..form.parse()? };
+    Ok(wire::Next(orders::place(&app, &buyer, wire::lang(), &id, &request).await?.address(wire::lang())))
 }
 
 /// "Use this code", or none, on the checkout page.
@@ -85,7 +86,8 @@ pub async fn accept(id: CheckoutId) -> Result<wire::Next, wire::Error> {
 #[cfg(feature = "ssr")]
 pub async fn pay_order(id: OrderId, form: Pay) -> Result<wire::Next, wire::Error> {
     let (app, buyer) = wire::member()?;
-    Ok(wire::Next(orders::pay_again(&app, &buyer, &id, &form.parse()?).await?.address(wire::lang())))
+    let request = PayRequest { payer: wire::payer()?, ..form.parse()? };
+    Ok(wire::Next(orders::pay_again(&app, &buyer, &id, &request).await?.address(wire::lang())))
 }
 
 /// "Cancel" on the payment page.

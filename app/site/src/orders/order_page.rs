@@ -57,13 +57,17 @@ fn title(order: &OrderView) -> &'static str {
     match (order.state, order.refunded_state, &order.standing) {
         (OrderState::Paid, Refunded::Full, _) => orders::refunded_title(lang),
         (OrderState::Paid, Refunded::Partial, _) => orders::partly_refunded_title(lang),
+        (OrderState::Paid, Refunded::None, _) if order.lines.iter().all(|line| line.item.kind == LineKind::Topup) => {
+            buying::topped_up(lang)
+        }
+        (OrderState::Paid, Refunded::None, _) if order.lines.len() > 1 => buying::paid_several(lang),
         (OrderState::Paid, Refunded::None, _) if order.total.is_zero() => orders::free_title(lang),
         (OrderState::Paid, Refunded::None, _) if !opens(order) => locale::vouchers::paid_title(lang),
         (OrderState::Paid, Refunded::None, _) => orders::paid_title(lang),
         (OrderState::Canceled, ..) => orders::canceled_title(lang),
         (OrderState::Expired, ..) => orders::expired_title(lang),
         (_, _, Standing::Connecting) => orders::connecting(lang),
-        (_, _, Standing::PayAt { .. }) => orders::waiting_for_you(lang),
+        (_, _, Standing::PayAt { .. } | Standing::Scan(_)) => orders::waiting_for_you(lang),
         (_, _, Standing::Processing) => orders::processing(lang),
         (_, _, Standing::Unknown) => orders::unclear(lang),
         (_, _, Standing::Idle { last: Some((AttemptState::Failed, _)) }) => orders::declined(lang),
@@ -83,7 +87,9 @@ fn telling(order: &OrderView) -> AnyView {
         (_, _, Standing::PayAt { declined: Some(decline), .. }) => {
             (Tone::Danger, format!("{} {}", orders::decline(lang, *decline), orders::not_charged(lang)))
         }
-        (_, _, Standing::PayAt { .. }) => (Tone::Info, orders::waiting_text(lang, &until(order))),
+        (_, _, Standing::PayAt { .. } | Standing::Scan(_)) => {
+            (Tone::Info, orders::waiting_text(lang, &until(order)))
+        }
         (_, _, Standing::Processing) => (Tone::Info, orders::processing_text(lang).to_owned()),
         (_, _, Standing::Unknown) => (Tone::Warning, orders::unclear_text(lang).to_owned()),
         (_, _, Standing::Idle { last: Some((AttemptState::Failed, decline)) }) => {
@@ -101,14 +107,14 @@ fn actions(order: &OrderView) -> AnyView {
     match (order.state, order.refunded_state) {
         (OrderState::Paid, Refunded::None | Refunded::Partial) => {
             let holds = |kind: LineKind| order.lines.iter().any(|line| line.item.kind == kind);
-            let words = match () {
-                () if holds(LineKind::Topup) => buying::to_wallet(lang),
-                () if holds(LineKind::Gift) => locale::vouchers::gift_link(lang),
-                () if holds(LineKind::SeatPack) => locale::vouchers::assign_title(lang),
-                () if holds(LineKind::Subscription) => membership::my_membership(lang),
-                () => orders::start_learning(lang),
+            let (words, icon) = match () {
+                () if holds(LineKind::Topup) => (buying::to_wallet(lang), Glyph::Wallet),
+                () if holds(LineKind::Gift) => (locale::vouchers::to_gift(lang), Glyph::Gift),
+                () if holds(LineKind::SeatPack) => (locale::vouchers::assign_title(lang), Glyph::People),
+                () if holds(LineKind::Subscription) => (membership::my_membership(lang), Glyph::Play),
+                () => (orders::start_learning(lang), Glyph::Play),
             };
-            view! { <ButtonLink href=course size=Size::Large block=true icon=Glyph::Play>{words}</ButtonLink> }.into_any()
+            view! { <ButtonLink href=course size=Size::Large block=true icon>{words}</ButtonLink> }.into_any()
         }
         (OrderState::Paid, Refunded::Full) | (OrderState::Canceled | OrderState::Expired, _) => {
             view! { <ButtonLink href=course kind=Kind::Secondary>{buying::back(lang)}</ButtonLink> }.into_any()
@@ -155,9 +161,22 @@ fn waiting(order: &OrderView) -> AnyView {
     };
     match &order.standing {
         Standing::PayAt { url, .. } => view! {
-            <ButtonLink href=format!("{url}?lang={lang}") size=Size::Large block=true icon=Glyph::Card>
+            <ButtonLink href=url.clone() size=Size::Large block=true icon=Glyph::Card>
                 {format!("{} · {}", orders::continue_to_pay(lang), said(order.due))}
             </ButtonLink>
+            <div class="cluster">
+                <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink>
+                {cancel}
+            </div>
+        }
+        .into_any(),
+        Standing::Scan(code) => view! {
+            <div class="stack gap-3 center">
+                <svg class="qr" viewBox=format!("0 0 {0} {0}", code.side) role="img" aria-label=orders::scan_code(lang)>
+                    <path d=code.path.clone() fill="currentColor"/>
+                </svg>
+                <p>{orders::scan_with_wechat(lang)}</p>
+            </div>
             <div class="cluster">
                 <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink>
                 {cancel}

@@ -53,8 +53,10 @@ pub fn title(line: &Line) -> String {
 pub fn Sum(lines: Vec<Line>, total: Total, #[prop(into)] label: String) -> impl IntoView {
     let lang = wire::lang();
     let row = |label: String, amount: Money| view! { <div><dt>{label}</dt><dd><Amount of=amount exact=true/></dd></div> };
-    let each: Vec<_> =
-        (lines.len() > 1).then_some(lines).unwrap_or_default().iter().map(|line| row(title(line), line.list)).collect();
+    let each: Vec<_> = match &lines[..] {
+        [] | [_] => Vec::new(),
+        several => several.iter().map(|line| row(title(line), line.list)).collect(),
+    };
     let minus = |amount: Money| Money::zero(amount.currency()).minus(amount).unwrap_or(amount);
     let less = |label: String, amount: Money| (amount.minor() > 0).then(|| row(label, minus(amount)));
     let reduced = total.reduction().minor() > 0 || total.coupon.minor() > 0;

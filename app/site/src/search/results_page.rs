@@ -17,7 +17,7 @@ pub fn SearchPage() -> impl IntoView {
         view! {
             <p class="lede">{storefront::search_prompt(lang)}</p>
             <search>
-                <SearchForm action=routes::search(lang) label=shell::search(lang) placeholder=storefront::hero_search(lang) button=shell::search(lang) id="page-search"/>
+                <SearchForm action=routes::search(lang) label=shell::search(lang) placeholder=storefront::hero_search(lang) button=shell::search(lang) id="page-search" suggest=lang/>
             </search>
         }
     });

@@ -41,7 +41,7 @@ fn done(word: &str) -> wire::Next {
 pub async fn subscribe(form: Subscribe) -> Result<wire::Next, wire::Error> {
     let (app, member) = wire::member()?;
     let lang = wire::lang();
-    Ok(match subscriptions::subscribe(&app, &member, lang, subscriptions::SCHOOL_ZONE, form).await? {
+    Ok(match subscriptions::subscribe(&app, &member, lang, subscriptions::SCHOOL_ZONE, form, &wire::payer()?).await? {
         subscriptions::Subscribed::Pay(step) => wire::Next(step.address(lang)),
         subscriptions::Subscribed::Trial => done("trial"),
     })
@@ -75,14 +75,14 @@ pub async fn pause() -> Result<wire::Next, wire::Error> {
 #[cfg(feature = "ssr")]
 pub async fn resume() -> Result<wire::Next, wire::Error> {
     let (app, member) = wire::member()?;
-    Ok(wire::Next(subscriptions::resume(&app, &member).await?.address(wire::lang())))
+    Ok(wire::Next(subscriptions::resume(&app, &member, &wire::payer()?).await?.address(wire::lang())))
 }
 
 /// "Pay now".
 #[cfg(feature = "ssr")]
 pub async fn pay() -> Result<wire::Next, wire::Error> {
     let (app, member) = wire::member()?;
-    Ok(wire::Next(subscriptions::pay_open(&app, &member).await?.address(wire::lang())))
+    Ok(wire::Next(subscriptions::pay_open(&app, &member, &wire::payer()?).await?.address(wire::lang())))
 }
 
 /// "Stop charging by itself".
@@ -97,7 +97,7 @@ pub async fn forget() -> Result<wire::Next, wire::Error> {
 #[cfg(feature = "ssr")]
 pub async fn change(form: ChangePlan) -> Result<wire::Next, wire::Error> {
     let (app, member) = wire::member()?;
-    Ok(match subscriptions::change_plan(&app, &member, form).await? {
+    Ok(match subscriptions::change_plan(&app, &member, form, &wire::payer()?).await? {
         Some(step) => wire::Next(step.address(wire::lang())),
         None => done("changed"),
     })

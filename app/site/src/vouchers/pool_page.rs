@@ -41,7 +41,7 @@ fn content(view: PoolView) -> AnyView {
             <Refused form=wire::form_state("unassign")/>
             {list}
         </section>
-        <ButtonLink href=routes::seats(lang) kind=Kind::Secondary>{vouchers::seats(lang)}</ButtonLink>
+        <p class="mt-6"><ButtonLink href=routes::seats(lang) kind=Kind::Secondary>{vouchers::seats(lang)}</ButtonLink></p>
     }
     .into_any()
 }
@@ -71,7 +71,8 @@ fn seat(seat: SeatRow) -> impl IntoView {
         SeatState::Freed => Tone::Plain,
     };
     let (field, id) = (format!("link-{}", seat.id), seat.id.to_string());
-    let link = seat.link.map(|link| view! { <Field label=vouchers::invite_link(lang) name="link" id=field value=link readonly=true/> });
+    let link =
+        seat.link.map(|link| view! { <Field label=vouchers::invite_link(lang) name="link" id=field value=link readonly=true/> });
     let back = (seat.state != SeatState::Freed).then(|| {
         view! {
             <form method="post">
@@ -82,7 +83,8 @@ fn seat(seat: SeatRow) -> impl IntoView {
         }
     });
     let who = seat.name.map(|name| view! { <span class="small muted">{name}</span> });
-    let free = seat.free_at.map(|at| view! { <p class="small muted">{vouchers::free_again(lang, &dates::date_time(lang, at))}</p> });
+    let free =
+        seat.free_at.map(|at| view! { <p class="small muted">{vouchers::free_again(lang, &dates::date_time(lang, at))}</p> });
     view! {
         <li class="stack gap-3">
             <div class="split">

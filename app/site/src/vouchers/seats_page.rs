@@ -65,15 +65,16 @@ fn buy(course: &GivenCourse) -> AnyView {
 
 fn packs(pools: Vec<PoolRow>) -> impl IntoView {
     let lang = wire::lang();
-    let columns = vec![
-        Column::new(vouchers::course(lang)),
-        Column::new(vouchers::state_label(lang)),
-        Column::new(vouchers::date(lang)),
-    ];
+    let columns =
+        vec![Column::new(vouchers::course(lang)), Column::new(vouchers::state_label(lang)), Column::new(vouchers::date(lang))];
     let rows: Vec<_> = pools
         .into_iter()
         .map(|pool| {
-            let how = if pool.is_live { vouchers::assigned(lang, pool.assigned, pool.purchased) } else { vouchers::ended(lang).to_owned() };
+            let how = if pool.is_live {
+                vouchers::assigned(lang, pool.assigned, pool.purchased)
+            } else {
+                vouchers::ended(lang).to_owned()
+            };
             view! {
                 <tr>
                     <td><a href=routes::seat_pool(lang, &pool.id)>{pool.title}</a></td>

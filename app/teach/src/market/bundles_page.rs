@@ -29,7 +29,7 @@ fn content(bundles: Bundles) -> AnyView {
         Column::new(promotions::name(lang)),
         Column::new(buying::in_this_bundle(lang)),
         Column::new(buying::one_by_one(lang)).numeric(),
-        Column::new(studio::price(lang)).numeric(),
+        Column::new(buying::bundle_price(lang)).numeric(),
         Column::new(promotions::standing_head(lang)),
     ];
     let list = match rows.is_empty() {
@@ -58,7 +58,7 @@ fn row(row: BundleRow) -> impl IntoView {
             <td>{row.courses.join(buying::between(lang))}</td>
             <td class="num"><Amount of=row.sum exact=true/></td>
             <td class="num"><Amount of=row.price exact=true/></td>
-            <td>
+            <td class="nowrap">
                 <form method="post" class="cluster gap-2">
                     <input type="hidden" name="form" value="offer"/>
                     <input type="hidden" name="bundle" value=row.id.to_string()/>

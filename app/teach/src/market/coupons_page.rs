@@ -73,7 +73,7 @@ fn row(row: Row) -> impl IntoView {
             <td class="nowrap">{promotions::reduction(lang, row.reduction)}</td>
             <td class="num">{promotions::used_of(row.used, row.most)}</td>
             <td class="num"><Amount of=row.given exact=true/></td>
-            <td><span class="cluster gap-2"><Badge tone>{promotions::standing(lang, row.standing)}</Badge><span class="small faint">{ends}</span>{end}</span></td>
+            <td class="nowrap"><span class="cluster gap-2"><Badge tone>{promotions::standing(lang, row.standing)}</Badge><span class="small faint">{ends}</span>{end}</span></td>
         </tr>
     }
 }

@@ -4,7 +4,7 @@
 use domain::authoring;
 use leptos::prelude::*;
 use model::ids::MediaId;
-use model::media::MediaItem;
+use model::media::{MediaItem, SendCaptions};
 #[cfg(feature = "ssr")]
 use model::routes;
 use wire::Next;
@@ -31,9 +31,9 @@ pub async fn welcome_file(file: MediaId) -> Result<Next, wire::Error> {
 
 /// Set the captions of a recording in one language.
 #[server]
-pub async fn keep_captions(file: MediaId, spoken: String, text: String) -> Result<Next, wire::Error> {
+pub async fn keep_captions(file: MediaId, form: SendCaptions) -> Result<Next, wire::Error> {
     let (app, member) = wire::member()?;
-    authoring::add_captions(&app, &member, &file, &spoken, &text).await?;
+    authoring::add_captions(&app, &member, &file, &form).await?;
     done("captions")
 }
 

@@ -18,7 +18,7 @@ fn text(filled: &Filled, name: &str) -> String {
 /// Form, verb.
 pub const FORMS: &[Form] = &[
     form!("upload", filled => api::welcome_file(chosen(&filled)?)),
-    form!("captions", filled => api::keep_captions(chosen(&filled)?, text(&filled, "lang"), text(&filled, "captions"))),
+    form!("captions", filled => api::keep_captions(chosen(&filled)?, filled.read()?)),
     form!("drop_captions", filled => api::drop_captions(chosen(&filled)?, text(&filled, "lang"))),
     form!("throw_away", filled => api::throw_away(chosen(&filled)?)),
 ];

@@ -124,7 +124,7 @@ fn captions(lang: Lang, file: &MediaItem) -> AnyView {
     let form = wire::form_state("captions");
     let form = if form.value("media_id", "") == file.id.as_str() { form } else { Default::default() };
     let languages = model::Lang::ALL.iter().map(|of| Answer::new(of.as_str(), studio::lang_name(lang, *of))).collect();
-    let (text, spoken) = (format!("captions-{}", file.id), format!("lang-{}", file.id));
+    let (text, spoken, file_id) = (format!("captions-{}", file.id), format!("lang-{}", file.id), format!("file-{}", file.id));
     let drop: Vec<_> = file
         .captions
         .iter()
@@ -143,10 +143,11 @@ fn captions(lang: Lang, file: &MediaItem) -> AnyView {
     view! {
         <details open=form.fault().is_some()>
             <summary class="btn btn-quiet btn-small" aria-label=studio::captions_of(lang, &file.name)><Icon glyph=Glyph::Captions/><span>{studio::captions(lang)}</span></summary>
-            <form method="post" class="stack gap-3 mt-4 measure">
+            <form method="post" enctype="multipart/form-data" class="stack gap-3 mt-4 measure" data-once="">
                 <input type="hidden" name="form" value="captions"/>
                 <input type="hidden" name="media_id" value=file.id.to_string()/>
                 <Select label=studio::captions_lang(lang) name="lang" id=spoken options=languages value=form.value("lang", lang.as_str()) error=wrong(&form, "lang")/>
+                <Field label=studio::captions_file(lang) name="captions_file" id=file_id kind="file" accept=".vtt,text/vtt" help=studio::captions_file_help(lang) error=wrong(&form, "captions_file")/>
                 <TextArea label=studio::captions_text(lang) name="captions" id=text rows=6 placeholder="WEBVTT" value=form.value("captions", "") help=studio::captions_help(lang) error=wrong(&form, "captions")/>
                 <div><Button kind=Kind::Secondary size=Size::Small>{studio::captions_save(lang)}</Button></div>
             </form>

@@ -1,20 +1,18 @@
 //! The instructor's library as the studio works with it: what there is, captions, and throwing away what nothing uses.
 
 use super::author::instructor;
-use super::queries;
+use super::{queries, webvtt};
 use crate::error::OrNotFound;
 use crate::media::{self, Found};
 use crate::{App, Error, Member, Result, catalog};
 use model::authoring::Refusal;
 use model::ids::{AccountId, MediaId};
-use model::media::{MediaItem, MediaKind};
+use model::media::{MediaItem, MediaKind, SendCaptions};
 use model::{Lang, Problem};
 use store::Conn;
 
 /// How many files a page shows.
 const SHOWN: i64 = 500;
-/// The largest caption file, in bytes.
-const CAPTION_BYTES: usize = 512 * 1024;
 
 /// Everything the instructor has uploaded, the newest first.
 pub async fn library(app: &App, member: &Member) -> Result<Vec<MediaItem>> {
@@ -40,15 +38,16 @@ pub async fn own(app: &App, member: &Member, id: &MediaId) -> Result<()> {
 }
 
 /// Sets the captions of a recording in one language; `text` is WebVTT.
-pub async fn add_captions(app: &App, member: &Member, id: &MediaId, lang: &str, text: &str) -> Result<()> {
+pub async fn add_captions(app: &App, member: &Member, id: &MediaId, sent: &SendCaptions) -> Result<()> {
     instructor(member)?;
-    let lang: Lang = lang.parse().map_err(|_| Error::field("lang", Problem::NotAChoice))?;
-    let body = webvtt(text).map_err(|problem| Error::field("captions", problem))?;
+    let lang: Lang = sent.lang.parse().map_err(|_| Error::field("lang", Problem::NotAChoice))?;
+    let (field, text) = sent.text();
+    let body = webvtt::read(text).map_err(|problem| Error::field(field, problem))?;
     app.db
         .write(async |tx| {
             let file = owned(tx, &member.id, id).await?;
             if !matches!(file.kind, MediaKind::Video | MediaKind::Audio) {
-                return Err(Error::field("captions", Problem::WrongKindOfFile));
+                return Err(Error::field(field, Problem::WrongKindOfFile));
             }
             media::set_captions(tx, id, lang, &body).await
         })
@@ -65,21 +64,6 @@ pub async fn remove_captions(app: &App, member: &Member, id: &MediaId, lang: &st
             media::remove_captions(tx, id, lang).await
         })
         .await
-}
-
-/// The text as WebVTT: begins with its signature and has at least one cue.
-fn webvtt(text: &str) -> Result<String, Problem> {
-    if text.len() > CAPTION_BYTES {
-        return Err(Problem::TooLarge { max_bytes: CAPTION_BYTES as u64 });
-    }
-    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(Problem::Required);
-    }
-    let signed = text.strip_prefix("WEBVTT").is_some_and(|rest| rest.is_empty() || rest.starts_with(['\n', ' ', '\t']));
-    let readable = !text.chars().any(|c| c.is_control() && c != '\n' && c != '\t');
-    if signed && readable && text.contains(" --> ") { Ok(format!("{text}\n")) } else { Err(Problem::WrongKindOfFile) }
 }
 
 /// Throws a file away. Refused while a lesson, a cover or an edition shows it.
@@ -102,17 +86,4 @@ pub async fn remove_file(app: &App, member: &Member, id: &MediaId) -> Result<()>
         }
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::webvtt;
-
-    #[test]
-    fn captions_are_webvtt_and_nothing_else() {
-        assert!(webvtt("\u{feff}WEBVTT\r\n\r\n00:00.000 --> 00:02.000\r\nHello").is_ok());
-        for wrong in ["", "WEBVTT", "1\n00:00:00,000 --> 00:00:02,000\nHello", "WEBVTTX\n0 --> 1", "WEBVTT\n\u{0} --> 1"] {
-            assert!(webvtt(wrong).is_err(), "{wrong}");
-        }
-    }
 }

@@ -17,6 +17,7 @@ mod rooms;
 mod seed;
 #[cfg(test)]
 mod tests;
+mod webvtt;
 
 pub use author::{Author, author_of, open};
 pub use draft::{begin, save_address, save_landing, set_cover};

@@ -9,6 +9,7 @@ use model::Fault;
 use model::authoring::{DraftState, EditAddress, EditLanding, EditLesson, EditPrice, Need, NewCourse, Order, Refusal, Room};
 use model::catalog::LessonKind;
 use model::ids::{CourseId, LessonId, MediaId};
+use model::media::SendCaptions;
 use std::collections::BTreeMap;
 use store::on_both;
 
@@ -350,13 +351,20 @@ on_both!(captions_are_kept_per_language_and_only_as_webvtt, async |db| -> Result
     let app = &school.app;
     let ada = school.ada();
     let sound = upload(&school, &ada, "a.mp3", uploads::Purpose::Lesson, b"ID3\x04\0\0\0\0\0\0sound").await?;
+    let sent = |lang: &str, captions: &str, captions_file: &str| SendCaptions {
+        lang: lang.into(),
+        captions: captions.into(),
+        captions_file: captions_file.into(),
+    };
     let vtt = "WEBVTT\n\n00:00.000 --> 00:02.000\nHello";
-    add_captions(app, &ada, &sound, "en", vtt).await?;
-    add_captions(app, &ada, &sound, "en", vtt).await?;
-    add_captions(app, &ada, &sound, "zh", vtt).await?;
-    assert!(is_wrong_at(&add_captions(app, &ada, &sound, "fr", vtt).await, "lang"));
-    assert!(is_wrong_at(&add_captions(app, &ada, &sound, "en", "Hello").await, "captions"));
-    assert!(matches!(add_captions(app, &school.grace(), &sound, "en", vtt).await, Err(Error::Fault(Fault::Forbidden))));
+    add_captions(app, &ada, &sound, &sent("en", vtt, "")).await?;
+    add_captions(app, &ada, &sound, &sent("en", "what stood in the field", vtt)).await?;
+    add_captions(app, &ada, &sound, &sent("zh", vtt, "")).await?;
+    assert!(is_wrong_at(&add_captions(app, &ada, &sound, &sent("fr", vtt, "")).await, "lang"));
+    assert!(is_wrong_at(&add_captions(app, &ada, &sound, &sent("en", "Hello", "")).await, "captions"));
+    assert!(is_wrong_at(&add_captions(app, &ada, &sound, &sent("en", vtt, "Hello")).await, "captions_file"));
+    let others = add_captions(app, &school.grace(), &sound, &sent("en", vtt, "")).await;
+    assert!(matches!(others, Err(Error::Fault(Fault::Forbidden))));
     remove_captions(app, &ada, &sound, "zh").await?;
     assert_eq!(library(app, &ada).await?[0].captions, [model::Lang::En]);
     Ok(())

@@ -10,6 +10,7 @@ mod edition;
 mod fold;
 mod listing;
 mod queries;
+mod suggest;
 #[cfg(test)]
 mod tests;
 
@@ -19,3 +20,4 @@ pub use edition::{Edition, EditionChapter, EditionLesson, publish_edition, whole
 pub use listing::{count_learners, count_review, list_again, put_topic, unlist};
 pub use queries::whole::{id_of, shows, taught_by};
 pub use queries::{addresses, cards, topics};
+pub use suggest::{Suggested, suggest};

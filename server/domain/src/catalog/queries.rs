@@ -69,6 +69,22 @@ pub async fn candidates(conn: &mut Conn, words: &[String]) -> Result<Vec<Candida
     Ok(found)
 }
 
+/// Who teaches a listed course that has all `words` (folded) in its search text, which names its teacher.
+pub async fn teachers_about(conn: &mut Conn, words: &[String]) -> Result<Vec<Person>> {
+    let mut query = conn.query(sql!(
+        "SELECT DISTINCT a.handle, a.name, a.headline FROM courses c JOIN accounts a ON a.id = c.instructor_id
+          WHERE c.state = 'listed'"
+    ));
+    for word in words {
+        query = query.and(r"AND c.search_text LIKE $? ESCAPE '\'").bind(contains(word));
+    }
+    let teachers = query
+        .and("ORDER BY a.name, a.handle")
+        .all(|row: &Row| Ok(Person { handle: row.parse("handle")?, name: row.parse("name")?, headline: row.get("headline")? }))
+        .await?;
+    Ok(teachers)
+}
+
 /// The cards of these courses, in any order.
 pub async fn cards(conn: &mut Conn, ids: &[&str]) -> Result<Vec<CourseCard>> {
     let cards = conn

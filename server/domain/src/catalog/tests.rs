@@ -110,6 +110,21 @@ on_both!(every_word_must_be_found_and_titles_come_first, async |db| -> Result<()
     Ok(())
 });
 
+on_both!(a_few_letters_suggest_topics_teachers_and_courses_by_name, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let mut conn = school.app.db.read().await?;
+    let ada = crate::catalog::suggest(&mut conn, " ＡＤＡ").await?;
+    assert_eq!(ada.teachers.iter().map(|teacher| teacher.handle.as_str()).collect::<Vec<_>>(), ["ada"]);
+    let engines = crate::catalog::suggest(&mut conn, "analyt").await?;
+    assert_eq!(engines.courses.iter().map(|course| course.title.as_str()).collect::<Vec<_>>(), ["Analytical Engines"]);
+    assert!(engines.teachers.is_empty(), "what a teacher teaches is not their name");
+    for nothing in ["", "   ", "zzzz", "%", "_"] {
+        let found = crate::catalog::suggest(&mut conn, nothing).await?;
+        assert!(found.topics.is_empty() && found.teachers.is_empty() && found.courses.is_empty(), "{nothing}");
+    }
+    Ok(())
+});
+
 on_both!(an_unlisted_course_is_found_no_more_until_it_is_listed_again, async |db| -> Result<()> {
     let school = School::open(db).await;
     for _ in 0..2 {

@@ -12,7 +12,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use model::Problem;
 use model::ids::InvoiceId;
-use model::invoices::{FILE_MAX, FileFormat, InvoiceState, IssueForm, RefuseForm, Refusal};
+use model::invoices::{FILE_MAX, FileFormat, InvoiceState, IssueForm, Refusal, RefuseForm};
 use model::text::line;
 use store::Tx;
 

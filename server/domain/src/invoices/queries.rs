@@ -118,7 +118,9 @@ pub async fn add(tx: &mut Tx, new: &Invoice, series: &str) -> Result<()> {
 /// Moves it on from the state and version it was read in.
 pub async fn set_state(tx: &mut Tx, invoice: &Invoice, state: InvoiceState) -> Result<Invoice> {
     let moved = tx
-        .query(sql!("UPDATE invoices SET state = $4, version = version + 1 WHERE id = $1 AND state = $2 AND version = $3 RETURNING *"))
+        .query(sql!(
+            "UPDATE invoices SET state = $4, version = version + 1 WHERE id = $1 AND state = $2 AND version = $3 RETURNING *"
+        ))
         .bind(invoice.id.as_str())
         .bind(invoice.state.as_str())
         .bind(invoice.version)
@@ -180,7 +182,9 @@ pub async fn set_next(tx: &mut Tx, id: &InvoiceId, next: Option<Moment>, asked: 
 
 pub async fn due(conn: &mut Conn, now: Moment) -> Result<Option<InvoiceId>> {
     let found = conn
-        .query(sql!("SELECT id FROM invoices WHERE next_at IS NOT NULL AND next_at <= $1 AND state <> 'none' ORDER BY next_at, id LIMIT 1"))
+        .query(sql!(
+            "SELECT id FROM invoices WHERE next_at IS NOT NULL AND next_at <= $1 AND state <> 'none' ORDER BY next_at, id LIMIT 1"
+        ))
         .bind(now.millis())
         .optional(|row| row.parse("id"))
         .await?;
@@ -397,11 +401,13 @@ pub async fn waiting(conn: &mut Conn) -> Result<u64> {
 }
 
 pub async fn email(conn: &mut Conn, account: &AccountId) -> Result<String> {
-    let found = conn.query(sql!("SELECT email FROM accounts WHERE id = $1")).bind(account.as_str()).one(|row| row.get("email")).await?;
+    let found =
+        conn.query(sql!("SELECT email FROM accounts WHERE id = $1")).bind(account.as_str()).one(|row| row.get("email")).await?;
     Ok(found)
 }
 
 pub async fn name(conn: &mut Conn, account: &AccountId) -> Result<String> {
-    let found = conn.query(sql!("SELECT name FROM accounts WHERE id = $1")).bind(account.as_str()).one(|row| row.get("name")).await?;
+    let found =
+        conn.query(sql!("SELECT name FROM accounts WHERE id = $1")).bind(account.as_str()).one(|row| row.get("name")).await?;
     Ok(found)
 }

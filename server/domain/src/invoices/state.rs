@@ -62,7 +62,10 @@ mod tests {
             (Event::Take, [NO, Ok(Issuing), NO, NO, NO, NO]),
             (Event::Issue { went_back: false }, [NO, NO, Ok(Issued), NO, NO, NO]),
             (Event::Issue { went_back: true }, [NO, NO, Ok(RedRequested), NO, NO, NO]),
-            (Event::MoneyBack { all: false }, [NO, Ok(Requested), Ok(Issuing), Ok(RedRequested), Ok(RedRequested), Ok(RedRequested)]),
+            (
+                Event::MoneyBack { all: false },
+                [NO, Ok(Requested), Ok(Issuing), Ok(RedRequested), Ok(RedRequested), Ok(RedRequested)],
+            ),
             (Event::MoneyBack { all: true }, [NO, Ok(None), Ok(Issuing), Ok(RedRequested), Ok(RedRequested), Ok(RedRequested)]),
             (Event::IssueRed, [NO, NO, NO, NO, Ok(RedIssued), NO]),
         ];

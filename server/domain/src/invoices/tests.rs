@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use futures::future::BoxFuture;
 use model::ids::{InvoiceId, OrderId};
-use model::invoices::{InvoiceFilter, InvoiceForm, InvoiceState, IssueForm, RefuseForm, Refusal};
+use model::invoices::{InvoiceFilter, InvoiceForm, InvoiceState, IssueForm, Refusal, RefuseForm};
 use model::{Fault, Lang};
 use std::sync::{Arc, Mutex};
 use store::on_both;
@@ -104,10 +104,7 @@ on_both!(a_request_taken_back_or_refused_frees_its_orders, async |db| -> Result<
 on_both!(what_was_not_paid_or_is_not_one_s_own_cannot_be_invoiced, async |db| -> Result<()> {
     let school = School::open(db).await;
     let order = bought(&school, &school.grace()).await?;
-    assert!(matches!(
-        ask(&school.app, &school.lin(), form(&[&order], "k")).await,
-        Err(Error::Fault(Fault::NotFound))
-    ));
+    assert!(matches!(ask(&school.app, &school.lin(), form(&[&order], "k")).await, Err(Error::Fault(Fault::NotFound))));
     refunded(&school, &order, "").await?;
     assert_eq!(refusal(ask(&school.app, &school.grace(), form(&[&order], "k")).await), Refusal::NothingPaid);
     books_hold(&school).await

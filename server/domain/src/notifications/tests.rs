@@ -95,7 +95,7 @@ async fn grace_buys(school: &School) -> Result<String> {
     let slug = "analytical-engines".parse().map_err(Error::bug)?;
     let step = orders::begin_checkout(app, &grace, &slug).await?;
     let NextStep::Checkout(checkout) = step else { panic!("no checkout: {step:?}") };
-    let request = PayRequest { provider: None, shown: None, key: Key::parse("second")? };
+    let request = PayRequest { provider: None, shown: None, key: Key::parse("second")?, payer: Default::default() };
     let step = orders::place(app, &grace, Lang::En, &checkout, &request).await?;
     let NextStep::PayAt(page) = step else { panic!("nothing to pay: {step:?}") };
     let attempt = page.rsplit('/').next().unwrap_or_default();

@@ -62,8 +62,7 @@ fn together(kept: &queries::CartRow, basket: &Basket) -> Vec<Item> {
 /// "Into the cart". What the person has, teaches, or cannot buy stays out, with the reason.
 pub async fn add_to_cart(app: &App, visitor: &Visitor, basket: &mut Basket, item: Item) -> Result<()> {
     let me = visitor.me.as_ref().map(|me| &me.id);
-    let priced =
-        price(app, &mut app.db.read().await?, me, std::slice::from_ref(&item), &Choices::default()).await?;
+    let priced = price(app, &mut app.db.read().await?, me, std::slice::from_ref(&item), &Choices::default()).await?;
     let (offer, _) = priced.lines.first().ok_or_else(Error::not_found)?;
     match &offer.bar {
         Some(Bar::Own) => return Err(refuse(Refusal::OwnCourse)),
@@ -159,8 +158,10 @@ async fn take_over(
 }
 
 async fn note(app: &App, tx: &mut Tx, member: &Member, priced: &Priced) -> Result<()> {
-    for (offer, _) in priced.lines.iter().take(MOST_ITEMS) {
-        queries::put_cart_item(tx, &member.id, &offer.item, offer.price, app.now()).await?;
+    for (place, (offer, _)) in (0i64..).zip(priced.lines.iter().take(MOST_ITEMS)) {
+        // what comes together keeps its order
+        let at = app.now() + model::time::Span::from_millis(place);
+        queries::put_cart_item(tx, &member.id, &offer.item, offer.price, at).await?;
     }
     Ok(())
 }

@@ -225,7 +225,7 @@ pub async fn show_checkout(app: &App, buyer: &Member, id: &CheckoutId) -> Result
         balance: priced.balance,
         use_wallet: frozen.use_wallet,
         email: queries::email(&mut conn, &buyer.id).await?,
-        providers: payments::providers(app),
+        providers: payments::providers_for(app, frozen.currency),
         order: queries::order_of_checkout(&mut conn, id).await?,
         key: new_key(app)?,
     })

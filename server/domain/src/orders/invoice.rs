@@ -11,7 +11,7 @@ use crate::payments::{self, Attempt};
 use crate::{App, Error, Member, Result, accounts};
 use model::ids::{AccountId, OrderId, PriceId};
 use model::orders::{Item, LineKind, NextStep, OrderState, Refunded, Refusal, Total};
-use model::payments::{AttemptState, Provider};
+use model::payments::{AttemptState, Payer};
 use model::{Lang, Moment, Money};
 use store::{Conn, Tx};
 
@@ -110,7 +110,7 @@ pub async fn invoice(app: &App, tx: &mut Tx, invoice: &Invoice<'_>) -> Result<Or
 }
 
 /// Leads to paying an invoice: to the attempt that is open, or to a new one.
-pub async fn pay_invoice(app: &App, buyer: &Member, id: &OrderId, provider: Option<Provider>) -> Result<NextStep> {
+pub async fn pay_invoice(app: &App, buyer: &Member, id: &OrderId, payer: &Payer) -> Result<NextStep> {
     enum Go {
         Begin(Attempt),
         There(NextStep),
@@ -125,17 +125,19 @@ pub async fn pay_invoice(app: &App, buyer: &Member, id: &OrderId, provider: Opti
                 _ => return Err(refuse(Refusal::Closed)),
             }
             match payments::live(tx, id.as_str()).await? {
-                Some(Attempt { state: AttemptState::Pending, pay_url: Some(url), .. }) => Ok(Go::There(NextStep::PayAt(url))),
+                Some(Attempt { state: AttemptState::Pending, pay_url: Some(url), .. }) if url.starts_with("http") => {
+                    Ok(Go::There(NextStep::PayAt(url)))
+                }
                 Some(_) => Ok(Go::There(NextStep::Watch(order.id))),
                 None => {
-                    let provider = choose(app, provider)?;
+                    let provider = choose(app, None, order.due.currency())?;
                     Ok::<_, Error>(Go::Begin(payments::open(app, tx, id.as_str(), order.due, provider, order.lang).await?))
                 }
             }
         })
         .await?;
     match go {
-        Go::Begin(attempt) => send(app, id, &attempt).await,
+        Go::Begin(attempt) => send(app, id, &attempt, payer).await,
         Go::There(next) => Ok(next),
     }
 }

@@ -36,8 +36,8 @@ pub use bundle_page::show_bundle;
 pub use cancel::cancel;
 pub use cart::{add_to_cart, cart_coupon, cart_wallet, check_out, remove_from_cart, show_cart};
 pub use checkout::{accept, begin_checkout, begin_checkout_of, choose_coupon, choose_wallet, enrol, new_key, show_checkout};
-pub use give::{begin_gift, begin_seats};
 pub use expire::{Expiry, due_orders, expire, try_expire};
+pub use give::{begin_gift, begin_seats};
 pub use invoice::{Invoice, invoice, is_being_paid, pay_invoice, withdraw};
 pub use once::{Once, tidy};
 pub use pay::pay_again;
@@ -46,7 +46,8 @@ pub use price::{Choices, Priced, balance, price};
 pub use queries::{Line, Order, Part, lines, lock, lock_account, next_number, order};
 pub use quote::{Asked, AskedPart, Cut, Quote, Quoted, quote};
 pub use receipt::{
-    Buyer, CreditDocument, Receipt, ReceiptDocument, ReceiptLine, credit_document, invoiceable, receipt_document, receipt_of, written,
+    Buyer, CreditDocument, Receipt, ReceiptDocument, ReceiptLine, credit_document, invoiceable, receipt_document, receipt_of,
+    written,
 };
 pub use refund::{approve, due_refunds, refund_fact, reject, request_refund, submit_refund};
 pub use settle::{attempt_failed, attempt_succeeded};

@@ -67,7 +67,9 @@ pub async fn offer(app: &App, conn: &mut Conn, asking: &Asking<'_>, item: &Item)
         LineKind::Topup => Ok(of_topup(item)),
         LineKind::Gift => of_gift(app, conn, asking, item).await,
         LineKind::SeatPack => match queries::course(conn, &item.id).await? {
-            Some(row) if (SEATS_MIN..=SEATS_MAX).contains(&i64::from(item.quantity)) => for_others(app, asking, item, &row).map(Some),
+            Some(row) if (SEATS_MIN..=SEATS_MAX).contains(&i64::from(item.quantity)) => {
+                for_others(app, asking, item, &row).map(Some)
+            }
             _ => Ok(None),
         },
         // nothing offers these yet
@@ -159,7 +161,9 @@ async fn of_bundle(app: &App, conn: &mut Conn, asking: &Asking<'_>, item: &Item,
 
 /// A course for somebody else; the giver may have it themselves. None where the gift was paid already, or is another's.
 async fn of_gift(app: &App, conn: &mut Conn, asking: &Asking<'_>, item: &Item) -> Result<Option<Offer>> {
-    let Some(gift) = vouchers::draft(conn, &item.id).await?.filter(|gift| asking.buyer == Some(&gift.giver)) else { return Ok(None) };
+    let Some(gift) = vouchers::draft(conn, &item.id).await?.filter(|gift| asking.buyer == Some(&gift.giver)) else {
+        return Ok(None);
+    };
     match queries::course(conn, gift.course.as_str()).await? {
         Some(row) => for_others(app, asking, item, &row).map(Some),
         None => Ok(None),

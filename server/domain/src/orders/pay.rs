@@ -33,7 +33,7 @@ pub async fn pay_again(app: &App, buyer: &Member, id: &OrderId, request: &PayReq
         })
         .await?;
     match go {
-        Go::Begin(attempt) => send(app, id, &attempt).await,
+        Go::Begin(attempt) => send(app, id, &attempt, &request.payer).await,
         Go::There(next) => Ok(next),
     }
 }
@@ -45,12 +45,14 @@ async fn next(app: &App, tx: &mut Tx, order: &Order, request: &PayRequest, repea
         _ => return Err(refuse(Refusal::Closed)),
     }
     match payments::live(tx, order.id.as_str()).await? {
-        Some(Attempt { state: AttemptState::Pending, pay_url: Some(url), .. }) => Ok(Go::There(NextStep::PayAt(url))),
+        Some(Attempt { state: AttemptState::Pending, pay_url: Some(url), .. }) => {
+            Ok(Go::There(if url.starts_with("http") { NextStep::PayAt(url) } else { NextStep::Watch(order.id.clone()) }))
+        }
         Some(_) if repeated => Ok(Go::There(NextStep::Watch(order.id.clone()))),
         Some(_) => Err(refuse(Refusal::PaymentInProgress)),
         None if repeated => Ok(Go::There(NextStep::Watch(order.id.clone()))),
         None => {
-            let provider = choose(app, request.provider)?;
+            let provider = choose(app, request.provider, order.due.currency())?;
             Ok(Go::Begin(payments::open(app, tx, order.id.as_str(), order.due, provider, order.lang).await?))
         }
     }

@@ -14,8 +14,8 @@ use crate::payments::{self, Attempt, Sending};
 use crate::{App, Error, Member, Result, ledger, promotions};
 use model::ids::{CheckoutId, OrderId};
 use model::orders::{Item, LineKind, NextStep, OrderState, PayRequest, Refusal};
-use model::payments::{AttemptState, Provider};
-use model::{Lang, Money};
+use model::payments::{AttemptState, Payer, Provider};
+use model::{Currency, Lang, Money};
 use store::Tx;
 
 /// What an order is made of.
@@ -61,14 +61,14 @@ pub async fn place(app: &App, buyer: &Member, lang: Lang, checkout: &CheckoutId,
         })
         .await?;
     match placed {
-        Placed::Begin(order, attempt) => send(app, &order.id, &attempt).await,
+        Placed::Begin(order, attempt) => send(app, &order.id, &attempt, &request.payer).await,
         Placed::Paid(order) => Ok(NextStep::Done(order)),
         Placed::Go(next) => Ok(next),
     }
 }
 
 /// Sends an attempt and says where the buyer goes: to the provider, or to the page that tells how it stands.
-pub(super) async fn send(app: &App, order: &OrderId, attempt: &Attempt) -> Result<NextStep> {
+pub(super) async fn send(app: &App, order: &OrderId, attempt: &Attempt, payer: &Payer) -> Result<NextStep> {
     let (title, left, remember) = {
         let mut conn = app.db.read().await?;
         let order = queries::order(&mut conn, order).await?.or_not_found()?;
@@ -79,10 +79,18 @@ pub(super) async fn send(app: &App, order: &OrderId, attempt: &Attempt) -> Resul
         let alone = payments::gateway(app, attempt.provider)?.charges_alone();
         (title, order.expires_at.since(app.now()).as_seconds(), renews && alone)
     };
-    let sending = Sending { description: title, expires_in: left.max(60), remember, ..Sending::default() };
+    let sending = Sending {
+        description: title,
+        expires_in: left.max(60),
+        remember,
+        device: payer.device,
+        address: payer.address.clone(),
+        ..Sending::default()
+    };
     let attempt = payments::begin(app, attempt, sending).await?;
     Ok(match (attempt.state, attempt.pay_url) {
-        (AttemptState::Pending, Some(url)) => NextStep::PayAt(url),
+        // what is no page, such as a code to scan, our own page shows
+        (AttemptState::Pending, Some(url)) if url.starts_with("http") => NextStep::PayAt(url),
         _ => NextStep::Watch(order.clone()),
     })
 }
@@ -125,7 +133,7 @@ pub(super) async fn place_in(app: &App, tx: &mut Tx, placing: &Placing<'_>) -> R
         settle_free(app, tx, &order).await?;
         return Ok(Placed::Paid(order.id));
     }
-    let provider = choose(app, *provider)?;
+    let provider = choose(app, *provider, order.due.currency())?;
     let attempt = payments::open(app, tx, order.id.as_str(), order.due, provider, *lang).await?;
     Ok(Placed::Begin(order, attempt))
 }
@@ -212,7 +220,7 @@ fn new_lines(app: &App, lang: Lang, priced: &Priced) -> Vec<Line> {
 }
 
 /// The provider the buyer chose, or the first there is.
-pub(super) fn choose(app: &App, wanted: Option<Provider>) -> Result<Provider> {
-    let there = payments::providers(app);
+pub(super) fn choose(app: &App, wanted: Option<Provider>, currency: Currency) -> Result<Provider> {
+    let there = payments::providers_for(app, currency);
     wanted.filter(|wanted| there.contains(wanted)).or(there.first().copied()).ok_or_else(|| refuse(Refusal::NoProvider))
 }

@@ -2,8 +2,8 @@
 
 use super::checkout::refuse;
 use super::once::Once;
-use super::receipt;
 use super::queries::{self, Line, Order, Refund};
+use super::receipt;
 use super::refund_state::{NotPossible, RefundEvent, step};
 use super::settle::links;
 use super::state::{self, Stray};
@@ -213,12 +213,8 @@ fn reservation(order: &Order, attempt: &Attempt, refund: &Refund, lines: &[Line]
     let parts: Vec<_> = lines.iter().flat_map(|line| line.parts.iter().map(move |part| (line, part))).collect();
     let weights: Vec<(String, u64)> =
         parts.iter().map(|(line, part)| (format!("{} {}", line.id, part.course), part.share.minor().unsigned_abs())).collect();
-    let entry = Entry::new(links).reserved(from, psp(), net, Kind::Refund).reserved(
-        Account::Tax,
-        psp(),
-        refund.tax,
-        Kind::RefundTax,
-    );
+    let entry =
+        Entry::new(links).reserved(from, psp(), net, Kind::Refund).reserved(Account::Tax, psp(), refund.tax, Kind::RefundTax);
     parts.iter().zip(refund.clawback.split(&weights)).fold(entry, |entry, ((_, part), back)| {
         entry.reserved(Account::InstructorPending(part.instructor.clone()), Account::Revenue, back, Kind::Clawback)
     })

@@ -36,6 +36,8 @@ pub fn step(state: RefundState, event: RefundEvent) -> Result<RefundState, NotPo
         (Pending | NeedsAttention | Succeeded | Failed, RefundEvent::Fact(RefundFact::Pending)) => Ok(state),
         (Submitting | Pending | Unknown | NeedsAttention, RefundEvent::Fact(RefundFact::Succeeded)) => Ok(Succeeded),
         (Submitting | Pending | Unknown | NeedsAttention, RefundEvent::Fact(RefundFact::Failed)) => Ok(Failed),
+        (Submitting | Pending | Unknown, RefundEvent::Fact(RefundFact::Abnormal)) => Ok(NeedsAttention),
+        (NeedsAttention | Succeeded, RefundEvent::Fact(RefundFact::Abnormal)) => Ok(state),
         (Succeeded, RefundEvent::Fact(RefundFact::Succeeded)) | (Failed, RefundEvent::Fact(_)) => Ok(state),
         // the bank sent it back
         (Succeeded, RefundEvent::Fact(RefundFact::Failed)) => Ok(Failed),
@@ -60,27 +62,74 @@ mod tests {
             RefundEvent::Fact(F::Pending),
             RefundEvent::Fact(F::Succeeded),
             RefundEvent::Fact(F::Failed),
+            RefundEvent::Fact(F::Abnormal),
         ];
-        type Row = (RefundState, [Option<RefundState>; 8]);
+        type Row = (RefundState, [Option<RefundState>; 9]);
         const TABLE: [Row; 9] = [
-            (Requested, [Some(Approved), Some(Canceled), None, None, None, None, None, None]),
-            (Approved, [None, None, Some(Submitting), None, None, None, None, None]),
+            (Requested, [Some(Approved), Some(Canceled), None, None, None, None, None, None, None]),
+            (Approved, [None, None, Some(Submitting), None, None, None, None, None, None]),
             (
                 Submitting,
-                [None, None, Some(Submitting), Some(Unknown), Some(NeedsAttention), Some(Pending), Some(Succeeded), Some(Failed)],
+                [
+                    None,
+                    None,
+                    Some(Submitting),
+                    Some(Unknown),
+                    Some(NeedsAttention),
+                    Some(Pending),
+                    Some(Succeeded),
+                    Some(Failed),
+                    Some(NeedsAttention),
+                ],
             ),
             (
                 Pending,
-                [None, None, Some(Pending), Some(Pending), Some(NeedsAttention), Some(Pending), Some(Succeeded), Some(Failed)],
+                [
+                    None,
+                    None,
+                    Some(Pending),
+                    Some(Pending),
+                    Some(NeedsAttention),
+                    Some(Pending),
+                    Some(Succeeded),
+                    Some(Failed),
+                    Some(NeedsAttention),
+                ],
             ),
             (
                 Unknown,
-                [None, None, Some(Unknown), Some(Unknown), Some(NeedsAttention), Some(Pending), Some(Succeeded), Some(Failed)],
+                [
+                    None,
+                    None,
+                    Some(Unknown),
+                    Some(Unknown),
+                    Some(NeedsAttention),
+                    Some(Pending),
+                    Some(Succeeded),
+                    Some(Failed),
+                    Some(NeedsAttention),
+                ],
             ),
-            (Succeeded, [None, None, None, Some(Succeeded), None, Some(Succeeded), Some(Succeeded), Some(Failed)]),
-            (Failed, [None, None, None, Some(Failed), None, Some(Failed), Some(Failed), Some(Failed)]),
-            (Canceled, [None, None, None, None, None, None, None, None]),
-            (NeedsAttention, [None, None, None, Some(NeedsAttention), None, Some(NeedsAttention), Some(Succeeded), Some(Failed)]),
+            (
+                Succeeded,
+                [None, None, None, Some(Succeeded), None, Some(Succeeded), Some(Succeeded), Some(Failed), Some(Succeeded)],
+            ),
+            (Failed, [None, None, None, Some(Failed), None, Some(Failed), Some(Failed), Some(Failed), Some(Failed)]),
+            (Canceled, [None, None, None, None, None, None, None, None, None]),
+            (
+                NeedsAttention,
+                [
+                    None,
+                    None,
+                    None,
+                    Some(NeedsAttention),
+                    None,
+                    Some(NeedsAttention),
+                    Some(Succeeded),
+                    Some(Failed),
+                    Some(NeedsAttention),
+                ],
+            ),
         ];
         assert_eq!(TABLE.len(), RefundState::ALL.len());
         for (state, outcomes) in TABLE {

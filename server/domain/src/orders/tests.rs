@@ -27,7 +27,7 @@ fn slug(text: &str) -> Slug {
 }
 
 fn key(text: &str) -> PayRequest {
-    PayRequest { provider: None, shown: None, key: Key::parse(text).expect("a key") }
+    PayRequest { provider: None, shown: None, key: Key::parse(text).expect("a key"), payer: Default::default() }
 }
 
 /// Grace at the checkout of "Analytical Engines".

@@ -67,7 +67,7 @@ pub(super) async fn view(app: &App, conn: &mut Conn, order: &Order) -> Result<Or
             .collect(),
         refunds: refunds.iter().map(shown_refund).collect(),
         key: new_key(app)?,
-        provider: payments::providers(app).first().copied(),
+        provider: payments::providers_for(app, order.due.currency()).first().copied(),
     })
 }
 
@@ -115,7 +115,8 @@ fn standing(order: &Order, latest: Option<&Attempt>) -> Standing {
     let declined = attempt.decline.as_deref().map(Decline::of);
     match (attempt.state, &attempt.pay_url) {
         (AttemptState::Created | AttemptState::Submitting, _) => Standing::Connecting,
-        (AttemptState::Pending, Some(url)) => Standing::PayAt { url: url.clone(), declined },
+        (AttemptState::Pending, Some(url)) if url.starts_with("http") => Standing::PayAt { url: url.clone(), declined },
+        (AttemptState::Pending, Some(code)) => payments::drawn(code).map_or(Standing::Unknown, Standing::Scan),
         (AttemptState::Processing, _) => Standing::Processing,
         (AttemptState::Unknown | AttemptState::Pending, _) => Standing::Unknown,
         (AttemptState::Succeeded | AttemptState::Failed | AttemptState::Canceled, _) => {

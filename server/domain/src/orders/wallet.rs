@@ -25,7 +25,7 @@ pub async fn show_wallet(app: &App, member: &Member) -> Result<Wallet> {
             }
         }
     }
-    rows.sort_by(|a, b| b.0.cmp(&a.0));
+    rows.sort_by_key(|row| std::cmp::Reverse(row.0));
     Ok(Wallet {
         balance: balance(&mut conn, Some(&member.id), currency).await?,
         rows: rows.into_iter().map(|(_, row)| row).collect(),

@@ -58,6 +58,8 @@ pub struct Sending {
     pub device: Device,
     /// Who pays, in the provider's words, where it must know beforehand.
     pub payer: Option<String>,
+    /// The payer's network address.
+    pub address: Option<String>,
 }
 
 /// Charges by an agreement, without the payer. None: no answer, or none that says anything; the provider is asked later.
@@ -92,6 +94,7 @@ fn payment(app: &App, attempt: &Attempt, sending: Sending) -> Begin {
         remember: sending.remember,
         device: sending.device,
         payer: sending.payer,
+        address: sending.address,
     }
 }
 

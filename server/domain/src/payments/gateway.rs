@@ -23,6 +23,8 @@ pub struct Begin {
     pub device: Device,
     /// Who pays, in the provider's words, where it must know beforehand (an openid inside WeChat).
     pub payer: Option<String>,
+    /// The payer's network address, where the provider wants to know it.
+    pub address: Option<String>,
 }
 
 /// A payment that the provider has taken on.
@@ -46,7 +48,7 @@ pub struct Found {
     pub decline: Option<String>,
     /// With that refusal: the same means of payment will never work again.
     pub hard: bool,
-    /// With a success: by this the provider charges the same payer again, alone.
+    /// With a success of a payment to be remembered: by this the provider charges the same payer again, alone.
     pub agreement: Option<String>,
 }
 
@@ -81,6 +83,8 @@ model::words! {
         Succeeded = "succeeded",
         /// It came back, or never went.
         Failed = "failed",
+        /// It can neither arrive nor come back by itself: a person must look.
+        Abnormal = "abnormal",
     }
 }
 
@@ -135,6 +139,8 @@ model::words! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DisputeFound {
     pub provider_id: String,
+    /// The payment's id at the provider.
+    pub payment: String,
     pub fact: DisputeFact,
     pub amount: Money,
 }
@@ -154,8 +160,8 @@ pub enum Subject {
     Payment { attempt: String, found: Found },
     /// A refund, by our refund's id.
     Refund { refund: String, found: RefundFound },
-    /// A dispute about a payment, by our attempt's id.
-    Dispute { attempt: String, found: DisputeFound },
+    /// A dispute about a payment, by our attempt's id where the provider knows it, else by the payment's.
+    Dispute { attempt: Option<String>, found: DisputeFound },
     /// A payout, by our payout's id.
     Payout { payout: String, found: PayoutFound },
     /// An agreement to charge alone is over: the payer or the provider ended it.

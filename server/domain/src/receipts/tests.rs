@@ -24,10 +24,8 @@ on_both!(two_readers_at_once_get_the_same_bytes, async |db| -> Result<()> {
     let school = School::open(db).await;
     let order = bought(&school, &school.grace()).await?;
     let asker = school.visit(&school.grace());
-    let (one, other) = futures::join!(
-        receipt(&school.app, &asker, &order, Lang::En),
-        receipt(&school.app, &asker, &order, Lang::En)
-    );
+    let (one, other) =
+        futures::join!(receipt(&school.app, &asker, &order, Lang::En), receipt(&school.app, &asker, &order, Lang::En));
     assert_eq!(one?, other?);
     books_hold(&school).await
 });

@@ -136,7 +136,8 @@ fn sums(lang: Lang, document: &ReceiptDocument) -> Vec<Sum> {
     let zero = Money::zero(document.total.currency());
     let tax = document.lines.iter().try_fold(zero, |sum, line| sum.plus(line.tax)).unwrap_or(zero);
     let rest = document.total.minus(document.gift).and_then(|rest| rest.minus(document.cash)).unwrap_or(zero);
-    let mut sums = vec![Sum { label: says::total(lang).into(), amount: numbers::money_exact(document.total), weight: Weight::Total }];
+    let mut sums =
+        vec![Sum { label: says::total(lang).into(), amount: numbers::money_exact(document.total), weight: Weight::Total }];
     if !tax.is_zero() {
         sums.push(plain(says::tax(lang), numbers::money_exact(tax)));
     }

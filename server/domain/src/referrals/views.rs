@@ -2,9 +2,9 @@
 
 use super::{HOLD, WINDOW, queries};
 use crate::{App, Error, Member, Result};
+use model::referrals::ShareDesk;
 use model::vouchers::Code;
 use model::{Lang, routes};
-use model::referrals::ShareDesk;
 
 /// How often a code is drawn before giving up; two of a million million are rarely the same.
 const DRAWS: u32 = 5;

@@ -7,9 +7,11 @@ mod course_page;
 mod document;
 mod home;
 mod interests;
+mod suggest;
 
 pub use browse::browse;
 pub use course_page::{course_page, person_page};
 pub use document::document;
 pub use home::home;
 pub use interests::interests;
+pub use suggest::suggest;

@@ -10,6 +10,7 @@ use crate::orders::{self, Once};
 use crate::{App, Error, Member, Result, payments};
 use model::ids::{OrderId, PlanId};
 use model::orders::{Key, NextStep};
+use model::payments::Payer;
 use model::subscriptions::{ChangePlan, ChangePreview, Refusal};
 use model::time::minutes;
 use model::{Moment, Money};
@@ -51,13 +52,13 @@ pub async fn pause(app: &App, member: &Member) -> Result<()> {
 }
 
 /// Goes on after a rest: a new period begins when it is paid.
-pub async fn resume(app: &App, member: &Member) -> Result<NextStep> {
+pub async fn resume(app: &App, member: &Member, payer: &Payer) -> Result<NextStep> {
     let order = plain(app, member, Event::Resume).await?.ok_or_else(|| Error::bug("resuming without an invoice"))?;
-    orders::pay_invoice(app, member, &order, None).await
+    orders::pay_invoice(app, member, &order, payer).await
 }
 
 /// Leads to paying what is open.
-pub async fn pay_open(app: &App, member: &Member) -> Result<NextStep> {
+pub async fn pay_open(app: &App, member: &Member, payer: &Payer) -> Result<NextStep> {
     let order = app
         .db
         .write(async |tx| {
@@ -66,7 +67,7 @@ pub async fn pay_open(app: &App, member: &Member) -> Result<NextStep> {
         })
         .await?;
     match order {
-        Some(order) => orders::pay_invoice(app, member, &order, None).await,
+        Some(order) => orders::pay_invoice(app, member, &order, payer).await,
         None => Err(refuse(Refusal::Transition)),
     }
 }
@@ -135,7 +136,7 @@ async fn previewed(app: &App, tx: &mut Tx, member: &Member, plan: &PlanId, at: M
 
 /// Changes the plan as it was shown: a better one now, once its difference is paid; a smaller one at the end of the period.
 /// None: nothing to pay.
-pub async fn change_plan(app: &App, member: &Member, form: ChangePlan) -> Result<Option<NextStep>> {
+pub async fn change_plan(app: &App, member: &Member, form: ChangePlan, payer: &Payer) -> Result<Option<NextStep>> {
     let request = form.parse()?;
     let sent = format!("{} {} {}", request.plan, request.due, request.at.millis());
     let once = Once { who: &member.id, route: "change_plan", key: &request.key, request: sent };
@@ -162,7 +163,7 @@ pub async fn change_plan(app: &App, member: &Member, form: ChangePlan) -> Result
         })
         .await??;
     match order {
-        Some(order) => orders::pay_invoice(app, member, &order, None).await.map(Some),
+        Some(order) => orders::pay_invoice(app, member, &order, payer).await.map(Some),
         None => Ok(None),
     }
 }

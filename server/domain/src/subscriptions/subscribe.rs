@@ -11,6 +11,7 @@ use model::Lang;
 use model::Moment;
 use model::ids::PlanId;
 use model::orders::NextStep;
+use model::payments::Payer;
 use model::subscriptions::{InvoiceKind, Refusal, Subscribe, SubscribeRequest, SubscriptionState};
 use model::time::days;
 use store::Tx;
@@ -25,7 +26,14 @@ pub enum Subscribed {
 }
 
 /// Subscribes, once per form. Whoever has begun and not paid yet is led to the same order, of the plan chosen last.
-pub async fn subscribe(app: &App, member: &Member, lang: Lang, zone: &str, form: Subscribe) -> Result<Subscribed> {
+pub async fn subscribe(
+    app: &App,
+    member: &Member,
+    lang: Lang,
+    zone: &str,
+    form: Subscribe,
+    payer: &Payer,
+) -> Result<Subscribed> {
     let request = form.parse()?;
     let sent = format!("{} {}", request.plan, request.trial);
     let once = Once { who: &member.id, route: "subscribe", key: &request.key, request: sent };
@@ -42,7 +50,7 @@ pub async fn subscribe(app: &App, member: &Member, lang: Lang, zone: &str, form:
         })
         .await?;
     match order {
-        Some(order) if order.as_str() != "trial" => orders::pay_invoice(app, member, &order, None).await.map(Subscribed::Pay),
+        Some(order) if order.as_str() != "trial" => orders::pay_invoice(app, member, &order, payer).await.map(Subscribed::Pay),
         _ => Ok(Subscribed::Trial),
     }
 }

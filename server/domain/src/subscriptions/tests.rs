@@ -13,7 +13,7 @@ use crate::{Error, Member, Result, audit, entitlement, learning, ledger, orders,
 use model::entitlement::{Access, Reason, Source};
 use model::ids::{AttemptId, OrderId, PlanId};
 use model::orders::{NextStep, OrderState};
-use model::payments::{Provider, RefundState};
+use model::payments::{Payer, Provider, RefundState};
 use model::subscriptions::{ChangePlan, InvoiceKind, InvoiceState, MySubscription, Subscribe, SubscriptionState};
 use model::time::{days, hours, minutes};
 use model::{Currency, Lang, Moment};
@@ -66,13 +66,13 @@ impl Club {
     }
 
     async fn join_in(&self, who: &Member, plan: &PlanId, zone: &str) -> Result<()> {
-        let step = subscribe(&self.school.app, who, Lang::En, zone, self.form(plan, false)).await?;
+        let step = subscribe(&self.school.app, who, Lang::En, zone, self.form(plan, false), &Payer::default()).await?;
         let Subscribed::Pay(NextStep::PayAt(page)) = step else { panic!("nothing to pay: {step:?}") };
         self.paid(&page).await
     }
 
     async fn trial(&self, who: &Member) -> Result<()> {
-        let step = subscribe(&self.school.app, who, Lang::En, SCHOOL_ZONE, self.form(&self.month, true)).await?;
+        let step = subscribe(&self.school.app, who, Lang::En, SCHOOL_ZONE, self.form(&self.month, true), &Payer::default()).await?;
         assert_eq!(step, Subscribed::Trial);
         Ok(())
     }

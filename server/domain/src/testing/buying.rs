@@ -7,6 +7,7 @@ use crate::{Error, Member, Result, audit, settlement};
 use model::Lang;
 use model::ids::{AttemptId, CheckoutId, OrderId};
 use model::orders::{Key, NextStep, PayRequest, RefundForm};
+use model::payments::Payer;
 use model::payments::Provider;
 
 /// "Analytical Engines", bought and paid.
@@ -20,7 +21,7 @@ pub async fn bought(school: &School, buyer: &Member) -> Result<OrderId> {
 
 /// A checkout, paid by the till.
 pub async fn paid(school: &School, buyer: &Member, checkout: &CheckoutId) -> Result<OrderId> {
-    let request = PayRequest { provider: None, key: Key::parse(checkout.as_str())?, shown: None };
+    let request = PayRequest { provider: None, key: Key::parse(checkout.as_str())?, shown: None, payer: Payer::default() };
     place(&school.app, buyer, Lang::En, checkout, &request).await?;
     let order = my_orders(&school.app, buyer).await?.into_iter().next().ok_or_else(Error::not_found)?.id;
     let latest = payments::latest(&mut school.app.db.read().await?, order.as_str()).await?;
@@ -45,7 +46,7 @@ pub async fn all_done(school: &School) -> Result<()> {
 /// Staff send back so much of an order (in its currency, as typed; empty: all that is left), and the provider does it.
 pub async fn refunded(school: &School, order: &OrderId, amount: &str) -> Result<()> {
     let idem = school.app.new_id::<OrderId>().to_string();
-    let form = RefundForm { amount: amount.into(), reason: "Asked for".into(), idem, ..RefundForm::default() };
+    let form = RefundForm { amount: amount.into(), reason: "Asked for".into(), idem };
     orders::request_refund(&school.app, &school.sam_at_work(), order, form).await?;
     all_done(school).await
 }

@@ -308,8 +308,13 @@ impl Gateway for Till {
                 },
             },
             "dispute" => Subject::Dispute {
-                attempt: id.to_owned(),
-                found: DisputeFound { provider_id: format!("dp-{id}"), fact: fact.parse().map_err(|_| unreadable())?, amount },
+                attempt: Some(id.to_owned()),
+                found: DisputeFound {
+                    provider_id: format!("dp-{id}"),
+                    payment: format!("pay-{id}"),
+                    fact: fact.parse().map_err(|_| unreadable())?,
+                    amount,
+                },
             },
             "payout" => Subject::Payout {
                 payout: id.to_owned(),

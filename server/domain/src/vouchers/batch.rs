@@ -1,8 +1,8 @@
 //! Redeem codes in batches, made and given out by staff.
 
 use super::code::{Purpose, code, hash_of, link};
-use super::queries::{self, Batch, Voucher};
 use super::no;
+use super::queries::{self, Batch, Voucher};
 use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
 use crate::{App, Error, Result, Staff};
@@ -20,7 +20,8 @@ pub async fn make(app: &App, staff: &Staff, form: BatchForm) -> Result<BatchId> 
         .write(async |tx| {
             let (kind, course, amount) = match &request.gives {
                 Gives::Course(slug) => {
-                    let course = queries::course_by_slug(tx, slug).await?.ok_or_else(|| Error::field("course", Problem::NotAChoice))?;
+                    let course =
+                        queries::course_by_slug(tx, slug).await?.ok_or_else(|| Error::field("course", Problem::NotAChoice))?;
                     (VoucherKind::Course, Some(course.id), Money::zero(Currency::Cny))
                 }
                 Gives::Balance(amount) => (VoucherKind::Balance, None, *amount),
@@ -57,7 +58,12 @@ pub async fn make(app: &App, staff: &Staff, form: BatchForm) -> Result<BatchId> 
                 queries::add(tx, &voucher, &hash, now).await?;
             }
             let detail = format!("{} × {kind}", request.count);
-            audit_trail::record(app, tx, Deed::new("voucher_batch.made", "voucher_batch", &batch.id).by(&staff.id).detail(detail)).await?;
+            audit_trail::record(
+                app,
+                tx,
+                Deed::new("voucher_batch.made", "voucher_batch", &batch.id).by(&staff.id).detail(detail),
+            )
+            .await?;
             Ok(batch.id)
         })
         .await

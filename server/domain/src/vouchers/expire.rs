@@ -1,8 +1,8 @@
 //! Codes whose time is over.
 
+use super::entry;
 use super::queries;
 use super::state::{Event, step};
-use super::entry;
 use crate::audit_trail::{self, Deed};
 use crate::ledger::{self, Account, Kind};
 use crate::{App, Error, Result};

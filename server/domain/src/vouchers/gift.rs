@@ -20,7 +20,14 @@ pub struct Gift {
 }
 
 /// Puts a gift together; it is worth nothing until its order is paid.
-pub async fn compose(app: &App, tx: &mut Tx, giver: &Member, course: &CourseId, price: Money, card: &GiftCard) -> Result<VoucherId> {
+pub async fn compose(
+    app: &App,
+    tx: &mut Tx,
+    giver: &Member,
+    course: &CourseId,
+    price: Money,
+    card: &GiftCard,
+) -> Result<VoucherId> {
     let id: VoucherId = app.new_id();
     let voucher = Voucher {
         kind: VoucherKind::Gift,

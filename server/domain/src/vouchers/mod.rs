@@ -20,9 +20,9 @@ pub use batch::{export, make, revoke_rest};
 pub use claim::{claim, look};
 pub use expire::work;
 pub use gift::{Gift, compose, draft, issue};
+pub use queries::NewPool;
 pub use seats::{assign, open_pool, unassign};
 pub use state::{Event, NotPossible, step};
-pub use queries::NewPool;
 pub use views::{Invitation, codes, gift_desk, invitation, issued_gift, seat_desk, show_pool};
 
 use crate::ledger::{Entry, Links};

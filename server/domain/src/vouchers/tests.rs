@@ -42,8 +42,14 @@ async fn gave(school: &School) -> Result<(OrderId, String)> {
         message: "For the long evenings".into(),
         idem: "g".into(),
     };
-    let NextStep::Checkout(checkout) = orders::begin_gift(&school.app, &grace, form.clone()).await? else { panic!("no checkout") };
-    assert_eq!(orders::begin_gift(&school.app, &grace, form).await?, NextStep::Checkout(checkout.clone()), "the same form, the same gift");
+    let NextStep::Checkout(checkout) = orders::begin_gift(&school.app, &grace, form.clone()).await? else {
+        panic!("no checkout")
+    };
+    assert_eq!(
+        orders::begin_gift(&school.app, &grace, form).await?,
+        NextStep::Checkout(checkout.clone()),
+        "the same form, the same gift"
+    );
     let order = paid(school, &grace, &checkout).await?;
     let desk = gift_desk(&school.app, &grace, Lang::En, None).await?;
     Ok((order, desk.given[0].code.clone().expect("a code")))
@@ -189,10 +195,7 @@ on_both!(a_balance_goes_to_the_gift_wallet_of_one, async |db| -> Result<()> {
     let codes = codes_of(&export(&school.app, &sam, Lang::Zh, &id).await?);
     let fifty = Money::new(5_000, Currency::Cny);
     let (grace, lin) = (school.grace(), school.lin());
-    let (one, other) = futures::join!(
-        claim(&school.app, &grace, typed(&codes[0])),
-        claim(&school.app, &lin, typed(&codes[0]))
-    );
+    let (one, other) = futures::join!(claim(&school.app, &grace, typed(&codes[0])), claim(&school.app, &lin, typed(&codes[0])));
     let given: Vec<_> = [one, other].into_iter().filter_map(Result::ok).collect();
     assert_eq!(given, [Claimed::Balance(fifty)]);
     let wallets = [grace.id, lin.id].map(crate::ledger::Account::WalletGift);
@@ -279,9 +282,6 @@ on_both!(an_untouched_pack_is_refunded_and_gives_no_seats_any_more, async |db| -
     let (order, pool) = pack(&school, "2").await?;
     refunded(&school, &order, "").await?;
     assert_eq!(refusal(assign(&school.app, &school.lin(), &pool, to("grace")).await), Refusal::NoSeat);
-    assert!(matches!(
-        assign(&school.app, &school.grace(), &pool, to("grace")).await,
-        Err(Error::Fault(Fault::NotFound))
-    ));
+    assert!(matches!(assign(&school.app, &school.grace(), &pool, to("grace")).await, Err(Error::Fault(Fault::NotFound))));
     books_hold(&school).await
 });

@@ -10,10 +10,11 @@ use serde_json::{Value, json};
 
 use super::read;
 use crate::answer::{Refusal, Result};
+use crate::dialect::Dialect;
 use crate::gateway::{Gateway, new_id};
 use crate::idempotency::{Key, once};
 use crate::payments::{self, Payment, Status};
-use crate::queries;
+use crate::{agreements, queries};
 
 /// How long a payer has, in seconds, where the shop does not say.
 const DEFAULT_LIFE: i64 = 30 * 60;
@@ -31,14 +32,25 @@ pub(super) struct Create {
     description: String,
     /// Seconds.
     expires_in: Option<i64>,
+    /// Make an agreement when it succeeds.
+    #[serde(default)]
+    remember: bool,
+    /// Charge by this agreement, at once.
+    agreement: Option<String>,
 }
 
 pub(super) async fn create(State(gateway): State<Gateway>, headers: HeaderMap, body: Bytes) -> Result<Response> {
     let key = Key::of("payments", &headers, &body)?;
-    let payment = check(read(&body)?, gateway.now())?;
+    let now = gateway.now();
+    let payment = check(read(&body)?, now)?;
     once(&gateway, &key, async |tx| {
+        let Some(agreement) = &payment.agreement else {
+            queries::add_payment(tx, &payment).await?;
+            return Ok(payment.show(&gateway));
+        };
+        agreements::find(tx, agreement).await?;
         queries::add_payment(tx, &payment).await?;
-        Ok(payment.show(&gateway))
+        Ok(payments::charge(tx, &gateway, &payment.id, agreement, now).await?.show(&gateway))
     })
     .await
 }
@@ -67,12 +79,18 @@ fn check(asked: Create, now: i64) -> Result<Payment> {
     }
     Ok(Payment {
         id: new_id("pay"),
+        dialect: Dialect::Sandbox,
         reference: asked.reference,
         description: asked.description,
         amount: asked.amount,
         currency: asked.currency,
         status: Status::Open,
+        captured: 0,
+        captured_currency: None,
         refunded: 0,
+        remember: asked.remember,
+        agreement: asked.agreement,
+        extra: json!({}),
         failure: None,
         challenge: 0,
         return_url: asked.return_url,
@@ -83,7 +101,7 @@ fn check(asked: Create, now: i64) -> Result<Payment> {
     })
 }
 
-fn is_web_address(url: &str) -> bool {
+pub(crate) fn is_web_address(url: &str) -> bool {
     url.len() <= 2000 && reqwest::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
 }
 
@@ -100,7 +118,7 @@ pub(super) struct List {
 
 pub(super) async fn list(State(gateway): State<Gateway>, Query(list): Query<List>) -> Result<Json<Value>> {
     let limit = list.limit.unwrap_or(20).clamp(1, 100);
-    let found = queries::payments(&mut gateway.db.read().await?, list.reference.as_deref(), limit).await?;
+    let found = queries::payments(&mut gateway.db.read().await?, "sandbox", list.reference.as_deref(), limit).await?;
     let shown: Vec<Value> = found.iter().map(|payment| payment.show(&gateway)).collect();
     Ok(Json(json!({ "data": shown })))
 }

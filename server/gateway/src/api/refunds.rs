@@ -37,7 +37,7 @@ pub(super) async fn create(State(gateway): State<Gateway>, headers: HeaderMap, b
     }
     let ask = Ask { payment: asked.payment, amount: asked.amount, reference: asked.reference, reason: asked.reason };
     let now = gateway.now();
-    once(&gateway, &key, async |tx| Ok(refunds::refund(tx, &ask, now).await?.show())).await
+    once(&gateway, &key, async |tx| Ok(refunds::refund(tx, &gateway, &ask, now).await?.show())).await
 }
 
 pub(super) async fn show(State(gateway): State<Gateway>, Path(id): Path<String>) -> Result<Json<Value>> {

@@ -141,6 +141,16 @@ fn methods(seen: &Seen) -> String {
         card("lost_card", "9987", "bad", &words.lost),
     ]
     .concat();
+    let later = if seen.payment.remember {
+        [
+            card("pay_then_insufficient", "0341", "bank", &words.works_once),
+            card("pay_then_lost", "0259", "bank", &words.lost_later),
+        ]
+        .concat()
+    } else {
+        String::new()
+    };
+    let cards = format!("{cards}{later}");
     let slow = [method("succeed_later", "good", &words.slow_works), method("fail_later", "bad", &words.slow_fails)].concat();
     format!(
         r#"{refused}<form method="post" action="{action}">

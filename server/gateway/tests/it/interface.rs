@@ -97,8 +97,9 @@ on_both!(MIGRATIONS, the_books_tell_what_moved, async |db: Db| {
     booth.choose(&id, "action=pay").await;
     booth.post("/v1/refunds", Some("r"), &json!({ "payment": id, "amount": 900 })).await;
     let truth = booth.get("/truth").await;
-    let expected = json!({ "currency": "CNY", "captured": 19_900, "refunded": 900, "net": 19_000 });
-    assert_eq!(truth["totals"], json!([expected]));
+    let sums = json!({ "captured": 19_900, "refunded": 900, "disputed": 0, "paid_out": 0, "net": 19_000, "currency": "CNY" });
+    assert_eq!(truth["totals"], json!([sums]));
+    assert_eq!((&truth["providers"][0]["provider"], &truth["providers"][0]["net"]), (&json!("sandbox"), &json!(19_000)));
     assert_eq!(truth["payments"][0]["reference"], "order-1");
     let csv = booth.http.get(format!("{}/v1/settlements.csv", booth.url)).bearer_auth(crate::booth::KEY);
     let csv = csv.send().await.unwrap().text().await.unwrap();

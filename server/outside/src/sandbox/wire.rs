@@ -147,6 +147,7 @@ impl Payout {
 #[derive(Deserialize)]
 struct Dispute {
     id: String,
+    payment: String,
     reference: String,
     status: String,
     amount: i64,
@@ -156,7 +157,7 @@ struct Dispute {
 impl Dispute {
     fn found(self) -> Result<DisputeFound, Trouble> {
         let fact = self.status.parse().map_err(|_| Trouble::Silent(format!("the dispute's status {}", self.status)))?;
-        Ok(DisputeFound { provider_id: self.id, fact, amount: money(self.amount, &self.currency)? })
+        Ok(DisputeFound { provider_id: self.id, payment: self.payment, fact, amount: money(self.amount, &self.currency)? })
     }
 }
 
@@ -198,7 +199,7 @@ pub fn read(body: &[u8]) -> Result<Notification, Unverified> {
         "dispute" => {
             let dispute: Dispute = serde_json::from_value(event.data).map_err(unreadable)?;
             let attempt = dispute.reference.clone();
-            dispute.found().map_or(Subject::Other, |found| Subject::Dispute { attempt, found })
+            dispute.found().map_or(Subject::Other, |found| Subject::Dispute { attempt: Some(attempt), found })
         }
         "payout" => {
             let payout: Payout = serde_json::from_value(event.data).map_err(unreadable)?;

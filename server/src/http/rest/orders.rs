@@ -167,7 +167,7 @@ pub async fn create(State(site): State<Site>, caller: Caller, headers: HeaderMap
         let quote: CheckoutId = wanted.quote.parse().map_err(|_| Problem::not_found())?;
         let provider = wanted.provider.as_deref().map(str::parse).transpose();
         let provider = provider.map_err(|_| Problem::field("provider", "not a provider"))?;
-        let request = PayRequest { provider, key: key.clone(), shown: wanted.total };
+        let request = PayRequest { provider, key: key.clone(), shown: wanted.total, payer: Default::default() };
         orders::place(&site.app, buyer, caller.lang(), &quote, &request).await.map_err(|cause| caller.problem(cause))?;
         let made = orders::show_checkout(&site.app, buyer, &quote).await.map_err(|cause| caller.problem(cause))?;
         let order = made.order.ok_or_else(|| Problem::conflict("No order was made of this quote."))?;

@@ -22,7 +22,7 @@ pub fn CourseReviews(course: Slug, reviews: Reviews) -> impl IntoView {
     let none = list.is_empty().then(|| view! { <p class="muted">{community::none_with_these_stars(lang)}</p> });
     view! {
         <div class="stack gap-5">
-            <div class="pair gap-6">
+            <div class="cluster gap-6">
                 <div class="stack gap-2">
                     <p class="rating-big">{score}</p>
                     <Stars of_five=whole label/>

@@ -20,13 +20,13 @@ pub async fn cart(conn: &mut Conn, account: &AccountId) -> Result<CartRow> {
     let found = conn
         .query(sql!("SELECT coupon, use_wallet FROM carts WHERE account_id = $1"))
         .bind(account.as_str())
-        .optional(|row| {
-            Ok(CartRow { coupon: row.get("coupon")?, use_wallet: row.get("use_wallet")?, items: Vec::new() })
-        })
+        .optional(|row| Ok(CartRow { coupon: row.get("coupon")?, use_wallet: row.get("use_wallet")?, items: Vec::new() }))
         .await?;
     let Some(mut found) = found else { return Ok(CartRow::default()) };
     found.items = conn
-        .query(sql!("SELECT kind, item_id, seen_price, currency FROM cart_items WHERE account_id = $1 ORDER BY added_at, item_id"))
+        .query(sql!(
+            "SELECT kind, item_id, seen_price, currency FROM cart_items WHERE account_id = $1 ORDER BY added_at, item_id"
+        ))
         .bind(account.as_str())
         .all(|row| {
             let seen = Money::new(row.get("seen_price")?, row.parse("currency")?);

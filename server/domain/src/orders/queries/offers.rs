@@ -123,11 +123,13 @@ pub async fn open_order(conn: &mut Conn, account: &AccountId, course: &CourseId)
     Ok(found)
 }
 
-/// Whether the person has paid for anything before.
+/// Whether the person has paid for anything before, money for the wallet apart.
 pub async fn ordered_before(conn: &mut Conn, account: &AccountId) -> Result<bool> {
     let found = conn
         .query(sql!(
-            "SELECT id FROM orders WHERE account_id = $1 AND state IN ('paid', 'awaiting_payment') AND total > 0 LIMIT 1"
+            "SELECT o.id FROM orders o
+              WHERE o.account_id = $1 AND o.state IN ('paid', 'awaiting_payment') AND o.total > 0
+                AND EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.kind <> 'topup') LIMIT 1"
         ))
         .bind(account.as_str())
         .optional(|row| row.get::<String>("id"))

@@ -96,10 +96,7 @@ on_both!(what_cannot_be_bought_stays_out_of_the_cart_and_out_of_its_sum, async |
     assert_eq!((cart.lines[0].was, cart.total.due.minor()), (Some(PRICE), 29_900), "a changed price is told");
     let (order, _) = order_cart(&school, &grace).await?;
     assert_eq!(show_order(app, &grace, &order).await?.lines.len(), 1);
-    assert!(matches!(
-        show_cart(app, &school.visit(&grace), &Basket::default()).await?.lines[0].bar,
-        Some(Bar::Ordered(_))
-    ));
+    assert!(matches!(show_cart(app, &school.visit(&grace), &Basket::default()).await?.lines[0].bar, Some(Bar::Ordered(_))));
     assert_eq!(refused(check_out(app, &grace, &mut Basket::default()).await), Refusal::NothingToBuy);
     books_hold(&school).await
 });

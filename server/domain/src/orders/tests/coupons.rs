@@ -138,7 +138,12 @@ on_both!(an_instructor_s_coupon_is_for_their_courses_and_from_their_share, async
     let school = School::open(db).await;
     let (app, grace, ada) = (&school.app, school.grace(), school.ada());
     let mine = Maker::Instructor(&ada);
-    let foreign = promotions::create(app, Maker::Instructor(&school.lin()), NewCoupon { course: vec![school.engines().to_string()], ..percent("5", "LIN") }).await;
+    let foreign = promotions::create(
+        app,
+        Maker::Instructor(&school.lin()),
+        NewCoupon { course: vec![school.engines().to_string()], ..percent("5", "LIN") },
+    )
+    .await;
     assert!(matches!(foreign, Err(Error::Fault(model::Fault::Invalid(_)))), "{foreign:?}");
     let id = promotions::create(app, mine, percent("10", "ADA")).await?;
     let taken = promotions::create(app, mine, percent("10", "ada")).await;

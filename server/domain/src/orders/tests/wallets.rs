@@ -43,7 +43,10 @@ on_both!(money_is_put_into_the_wallet_by_an_order_of_its_own, async |db| -> Resu
     let order = topped_up(&school, &grace, 10_000).await?;
     assert_eq!(holds(&school, &grace).await?, (0, 10_000));
     let wallet = show_wallet(&school.app, &grace).await?;
-    assert_eq!((wallet.rows[0].what, wallet.rows[0].amount, wallet.rows[0].order.as_ref()), (Movement::Topup, yuan(10_000), Some(&order)));
+    assert_eq!(
+        (wallet.rows[0].what, wallet.rows[0].amount, wallet.rows[0].order.as_ref()),
+        (Movement::Topup, yuan(10_000), Some(&order))
+    );
     let odd = begin_checkout_of(&school.app, &grace, &[Item::of(LineKind::Topup, 12_345)], &Choices::default(), false).await;
     assert_eq!(refused(odd), Refusal::NotForSale, "fixed amounts only");
     books_hold(&school).await

@@ -56,7 +56,7 @@ on_both!(a_rest_costs_nothing_opens_nothing_and_ends_with_a_new_period, async |d
     let resting = club.mine(&grace).await?;
     assert_eq!((resting.state, club.school.till.counts().0), (SubscriptionState::Paused, 1));
     assert!(!club.access(&grace).await? && resting.paused_until.is_some());
-    let NextStep::PayAt(page) = resume(app, &grace).await? else { panic!("nothing to pay") };
+    let NextStep::PayAt(page) = resume(app, &grace, &Payer::default()).await? else { panic!("nothing to pay") };
     club.paid(&page).await?;
     let back = club.mine(&grace).await?;
     assert_eq!((back.state, back.period_ends), (SubscriptionState::Active, Some(at("2026-05-11T09:00:00[Asia/Shanghai]"))));
@@ -101,7 +101,7 @@ on_both!(a_longer_plan_costs_what_the_preview_said_and_counts_at_once, async |db
         idem: shown.key.as_str().into(),
     };
     club.school.after(minutes(5));
-    let Some(NextStep::PayAt(page)) = change_plan(app, &grace, form.clone()).await? else { panic!("nothing to pay") };
+    let Some(NextStep::PayAt(page)) = change_plan(app, &grace, form.clone(), &Payer::default()).await? else { panic!("nothing to pay") };
     let waiting = club.mine(&grace).await?;
     assert_eq!((waiting.plan.months, waiting.invoices[0].amount), (1, yuan(27_968)), "the plan waits for its money");
     club.paid(&page).await?;
@@ -126,9 +126,9 @@ on_both!(a_better_plan_that_nobody_pays_changes_nothing, async |db: Db| -> Resul
         consent: "yes".into(),
         idem: key.into(),
     };
-    let other = change_plan(app, &grace, form(1, "wrong")).await;
+    let other = change_plan(app, &grace, form(1, "wrong"), &Payer::default()).await;
     assert!(matches!(refused(other), Refusal::PriceChanged { .. }));
-    change_plan(app, &grace, form(shown.due.minor(), "right")).await?;
+    change_plan(app, &grace, form(shown.due.minor(), "right"), &Payer::default()).await?;
     club.live(hours(3), minutes(30)).await?;
     let mine = club.mine(&grace).await?;
     assert_eq!((mine.plan.months, mine.invoices[0].state, mine.to_pay), (1, InvoiceState::Void, None));
@@ -151,7 +151,7 @@ on_both!(a_smaller_plan_begins_at_the_end_of_the_period_and_costs_nothing_now, a
         consent: "yes".into(),
         idem: shown.key.as_str().into(),
     };
-    assert_eq!(change_plan(app, &grace, form).await?, None);
+    assert_eq!(change_plan(app, &grace, form, &Payer::default()).await?, None);
     let mine = club.mine(&grace).await?;
     assert_eq!((mine.plan.months, mine.becomes.map(|plan| plan.months)), (3, Some(1)));
     club.days(83).await?;

@@ -30,20 +30,20 @@ on_both!(whoever_subscribes_twice_pays_once, async |db: Db| -> Result<(), Error>
     let club = Club::open(db).await?;
     let (app, grace) = (&club.school.app, club.school.grace());
     let form = club.form(&club.month, false);
-    let one = subscribe(app, &grace, Lang::En, SCHOOL_ZONE, form.clone()).await?;
-    assert_eq!(subscribe(app, &grace, Lang::En, SCHOOL_ZONE, form).await?, one, "the same form again");
+    let one = subscribe(app, &grace, Lang::En, SCHOOL_ZONE, form.clone(), &Payer::default()).await?;
+    assert_eq!(subscribe(app, &grace, Lang::En, SCHOOL_ZONE, form, &Payer::default()).await?, one, "the same form again");
     // another form, the same plan: the same order
-    assert_eq!(subscribe(app, &grace, Lang::En, SCHOOL_ZONE, club.form(&club.month, false)).await?, one);
+    assert_eq!(subscribe(app, &grace, Lang::En, SCHOOL_ZONE, club.form(&club.month, false), &Payer::default()).await?, one);
     // another plan: another order, and the first one is closed
     let Subscribed::Pay(NextStep::PayAt(page)) =
-        subscribe(app, &grace, Lang::En, SCHOOL_ZONE, club.form(&club.year, false)).await?
+        subscribe(app, &grace, Lang::En, SCHOOL_ZONE, club.form(&club.year, false), &Payer::default()).await?
     else {
         panic!("nothing to pay")
     };
     club.paid(&page).await?;
     let mine = club.mine(&grace).await?;
     assert_eq!((mine.state, mine.plan.months), (SubscriptionState::Active, 12));
-    let again = subscribe(app, &grace, Lang::En, SCHOOL_ZONE, club.form(&club.month, false)).await;
+    let again = subscribe(app, &grace, Lang::En, SCHOOL_ZONE, club.form(&club.month, false), &Payer::default()).await;
     assert_eq!(refused(again), Refusal::AlreadySubscribed);
     // money for the closed order comes late and goes back
     let Subscribed::Pay(NextStep::PayAt(late)) = one else { panic!("nothing to pay") };
@@ -57,7 +57,7 @@ on_both!(whoever_subscribes_twice_pays_once, async |db: Db| -> Result<(), Error>
 on_both!(nobody_begins_without_consent, async |db: Db| -> Result<(), Error> {
     let club = Club::open(db).await?;
     let form = Subscribe { consent: String::new(), ..club.form(&club.month, false) };
-    let outcome = subscribe(&club.school.app, &club.school.grace(), Lang::En, SCHOOL_ZONE, form).await;
+    let outcome = subscribe(&club.school.app, &club.school.grace(), Lang::En, SCHOOL_ZONE, form, &Payer::default()).await;
     assert!(matches!(outcome, Err(Error::Fault(model::Fault::Invalid(_)))), "{outcome:?}");
     assert!(my_membership(&club.school.app, &club.school.grace()).await?.subscription.is_none());
     club.books_hold().await
@@ -66,7 +66,7 @@ on_both!(nobody_begins_without_consent, async |db: Db| -> Result<(), Error> {
 on_both!(what_nobody_pays_is_over_after_23_hours, async |db: Db| -> Result<(), Error> {
     let club = Club::open(db).await?;
     let grace = club.school.grace();
-    subscribe(&club.school.app, &grace, Lang::En, SCHOOL_ZONE, club.form(&club.month, false)).await?;
+    subscribe(&club.school.app, &grace, Lang::En, SCHOOL_ZONE, club.form(&club.month, false), &Payer::default()).await?;
     club.live(hours(22), hours(1)).await?;
     assert_eq!(club.state(&grace).await?, SubscriptionState::Incomplete);
     club.live(hours(2), hours(1)).await?;
@@ -89,7 +89,7 @@ on_both!(a_trial_costs_nothing_and_is_had_once, async |db: Db| -> Result<(), Err
     let owing = club.mine(&grace).await?;
     assert_eq!((owing.state, owing.to_pay), (SubscriptionState::PastDue, Some(yuan(3_000))));
     assert!(club.access(&grace).await?);
-    let NextStep::PayAt(page) = pay_open(&club.school.app, &grace).await? else { panic!("nothing to pay") };
+    let NextStep::PayAt(page) = pay_open(&club.school.app, &grace, &Payer::default()).await? else { panic!("nothing to pay") };
     club.paid(&page).await?;
     let member = club.mine(&grace).await?;
     assert_eq!((member.state, member.pays_alone), (SubscriptionState::Active, true));
@@ -97,7 +97,7 @@ on_both!(a_trial_costs_nothing_and_is_had_once, async |db: Db| -> Result<(), Err
     cancel(&club.school.app, &grace).await?;
     club.days(40).await?;
     assert_eq!(club.state(&grace).await?, SubscriptionState::Ended);
-    let again = subscribe(&club.school.app, &grace, Lang::En, SCHOOL_ZONE, club.form(&club.month, true)).await;
+    let again = subscribe(&club.school.app, &grace, Lang::En, SCHOOL_ZONE, club.form(&club.month, true), &Payer::default()).await;
     assert_eq!(refused(again), Refusal::TrialUsed);
     club.books_hold().await
 });

@@ -43,7 +43,7 @@ on_both!(a_lost_card_is_not_asked_again_and_a_link_still_pays, async |db: Db| ->
     club.school.till.is(Mood::Lost);
     club.days(8).await?;
     assert_eq!(club.school.till.counts().0, 2 + 2);
-    let NextStep::PayAt(page) = pay_open(app, &grace).await? else { panic!("nothing to pay") };
+    let NextStep::PayAt(page) = pay_open(app, &grace, &Payer::default()).await? else { panic!("nothing to pay") };
     club.paid(&page).await?;
     assert_eq!(club.state(&grace).await?, SubscriptionState::Active);
     club.days(4).await?;
@@ -74,7 +74,7 @@ on_both!(money_that_comes_after_the_end_goes_back, async |db: Db| -> Result<(), 
     let (app, grace) = (&club.school.app, club.school.grace());
     club.trial(&grace).await?;
     club.days(8).await?;
-    let NextStep::PayAt(page) = pay_open(app, &grace).await? else { panic!("nothing to pay") };
+    let NextStep::PayAt(page) = pay_open(app, &grace, &Payer::default()).await? else { panic!("nothing to pay") };
     club.days(10).await?;
     assert_eq!(club.state(&grace).await?, SubscriptionState::Ended);
     club.paid(&page).await?;
@@ -131,7 +131,7 @@ on_both!(a_renewal_order_that_its_buyer_closed_is_written_anew, async |db: Db| -
     club.days(32).await?;
     let order = club.mine(&grace).await?.invoices[0].order.clone();
     orders::cancel(app, &grace, &order).await?;
-    let NextStep::PayAt(page) = pay_open(app, &grace).await? else { panic!("nothing to pay") };
+    let NextStep::PayAt(page) = pay_open(app, &grace, &Payer::default()).await? else { panic!("nothing to pay") };
     club.paid(&page).await?;
     let mine = club.mine(&grace).await?;
     assert_eq!((mine.state, mine.invoices.len()), (SubscriptionState::Active, 3));

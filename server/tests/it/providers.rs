@@ -1,0 +1,105 @@
+//! Buying by Stripe, Alipay and WeChat Pay, each imitated: the choice on the checkout, the provider's page, its notification at
+//! our door in its own words, the books of both sides.
+
+use crate::buying::{books_hold, hidden, local, until};
+use crate::harness::Running;
+use reqwest::Client;
+use serde_json::Value;
+use store::Kind;
+
+/// From the course to wherever the provider wants the payer: its address or, where there is none, our own page.
+async fn to_the_till(running: &Running, provider: &str, browser: &str) -> String {
+    let buyer = running.signed_in(&running.school.grace()).await;
+    let checkout = buyer.post("/en/courses/analytical-engines", &[("form", "buy")]).await;
+    let checkout = local(&checkout, running).to_owned();
+    let page = buyer.get(&checkout).await.text().await.expect("a page");
+    for choice in ["sandbox", "stripe", "alipay", "wechat"] {
+        assert!(page.contains(&format!("value=\"{choice}\"")), "{choice} can be chosen");
+    }
+    let key = hidden(&page, "idem");
+    let shown = hidden(&page, "shown");
+    let fields = [("form", "pay"), ("idem", key.as_str()), ("shown", shown.as_str()), ("provider", provider)];
+    let placed = buyer.post_as(browser, &checkout, &fields).await;
+    local(&placed, running).to_owned()
+}
+
+/// The payer follows the address to the hosted page and pays.
+async fn pays(address: &str) {
+    let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
+    let first = client.get(address).send().await.expect("an answer");
+    let page = match first.headers().get("location") {
+        Some(place) => place.to_str().expect("an address").to_owned(),
+        None => address.split('?').next().expect("an address").to_owned(),
+    };
+    let paid = client.post(&page).form(&[("action", "pay")]).send().await.expect("an answer");
+    assert_eq!(paid.status(), 303, "{page}");
+}
+
+/// The order is paid, and both sides' books agree.
+async fn is_paid(running: &Running, till: &str, provider: &str) {
+    let buyer = running.signed_in(&running.school.grace()).await;
+    let orders = buyer.get("/en/me/orders").await.text().await.expect("a page");
+    let link = ["href=\"/en/pay/", "href=\"/en/orders/"].iter().find_map(|begins| orders.split_once(begins));
+    let order = link.and_then(|(_, rest)| rest.split_once('"')).expect("the order").0;
+    until(&buyer, &format!("/en/orders/{order}"), "The course is yours").await;
+    let truth: Value = reqwest::get(format!("{till}/truth")).await.expect("an answer").json().await.expect("their books");
+    assert_eq!((&truth["providers"][0]["provider"], &truth["providers"][0]["net"]), (&provider.into(), &19_900.into()));
+    books_hold(running).await;
+}
+
+const DESK: &str = "Mozilla/5.0 (X11; Linux x86_64)";
+const PHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile";
+
+fn origin(address: &str) -> String {
+    let start = address.find("://").expect("an address") + 3;
+    let end = address[start..].find('/').map_or(address.len(), |at| start + at);
+    address[..end].to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_course_is_bought_by_stripe() {
+    let running = Running::selling(Kind::Sqlite).await;
+    let address = to_the_till(&running, "stripe", DESK).await;
+    pays(&address).await;
+    is_paid(&running, &origin(&address), "stripe").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_course_is_bought_by_alipay() {
+    let running = Running::selling(Kind::Postgres).await;
+    let address = to_the_till(&running, "alipay", PHONE).await;
+    assert!(address.contains("alipay.trade.wap.pay"), "{address}");
+    pays(&address).await;
+    is_paid(&running, &origin(&address), "alipay").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_course_is_bought_by_wechat_pay_on_a_phone() {
+    let running = Running::selling(Kind::Sqlite).await;
+    let address = to_the_till(&running, "wechat", PHONE).await;
+    pays(&address).await;
+    is_paid(&running, &origin(&address), "wechat").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_desktop_shows_a_code_for_wechat_to_scan() {
+    let running = Running::selling(Kind::Sqlite).await;
+    let page = to_the_till(&running, "wechat", DESK).await;
+    assert!(page.starts_with("/en/pay/"), "{page}");
+    let buyer = running.signed_in(&running.school.grace()).await;
+    let shown = buyer.get(&page).await.text().await.expect("a page");
+    assert!(shown.contains("class=\"qr\"") && shown.contains("Open WeChat"), "{shown}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_signed_is_answered_in_each_provider_s_words() {
+    let running = Running::selling(Kind::Sqlite).await;
+    let client = Client::new();
+    for (provider, status, words) in
+        [("stripe", 400, ""), ("alipay", 400, "fail"), ("wechat", 400, r#"{"code":"FAIL","message":"400"}"#), ("nobody", 404, "")]
+    {
+        let answer = client.post(format!("{}/webhooks/{provider}", running.url)).body("{}").send().await.expect("an answer");
+        assert_eq!(answer.status(), status, "{provider}");
+        assert_eq!(answer.text().await.expect("a body"), words, "{provider}");
+    }
+}
