@@ -2,7 +2,7 @@
 //! subscriber studied with each of them. Where nothing was studied the school keeps it.
 
 use super::queries::{self, Period};
-use super::studied::by_instructor;
+use super::studied::{Taught, by_course};
 use crate::ledger::{self, Account, Entry, Kind, Links};
 use crate::{App, Error, Result};
 use model::Money;
@@ -51,13 +51,13 @@ async fn earn(app: &App, tx: &mut Tx, period: &Period) -> Result<bool> {
     Ok(true)
 }
 
-/// The instructors' part, by minutes studied: largest remainder, so that the parts make it up exactly.
+/// The instructors' part, by minutes studied of their courses: largest remainder, so that the parts make it up exactly.
 async fn shares(app: &App, tx: &mut Tx, period: &Period) -> Result<Vec<(AccountId, Money)>> {
-    let studied: Vec<(AccountId, u64)> = by_instructor(&queries::studied(tx, period).await?).into_iter().collect();
+    let studied: Vec<(Taught, u64)> = by_course(&queries::studied(tx, period).await?).into_iter().collect();
     if studied.is_empty() || period.value.is_zero() {
         return Ok(Vec::new());
     }
     let pool = period.value.portion(i64::from(app.settings.instructor_share_bp), 10_000)?;
     let parts = pool.split(&studied);
-    Ok(studied.into_iter().map(|(instructor, _)| instructor).zip(parts).collect())
+    Ok(studied.into_iter().map(|((_, owner), _)| owner).zip(parts).collect())
 }

@@ -100,7 +100,7 @@ pub async fn is_unearned(conn: &mut Conn, order: &OrderId) -> Result<bool> {
 pub async fn order_refunded(app: &App, tx: &mut Tx, order: &OrderId, amount: Money, all: bool) -> Result<()> {
     let Some(placed) = queries::placed(tx, order).await? else { return Ok(()) };
     if !placed.earned {
-        queries::add_value(tx, &placed.subscription, placed.number, -amount.minor()).await?;
+        queries::take_value(tx, &placed.subscription, placed.number, amount.minor()).await?;
     }
     let one = queries::lock(tx, &placed.subscription).await?.or_not_found()?;
     if all && placed.number == one.number && !one.life.state.is_over() {

@@ -1,33 +1,37 @@
-//! Whom a subscriber learned from, and how long: each moment of a recording once. Pure.
+//! What a subscriber learned from, and how long: each moment of a recording once. Pure.
 
 use super::queries::Studied;
-use model::ids::AccountId;
+use model::ids::{AccountId, CourseId};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Milliseconds by instructor: recordings by the stretches that were watched, what is read by its length once it is ticked.
-pub fn by_instructor(all: &[Studied]) -> BTreeMap<AccountId, u64> {
-    let mut watched: BTreeMap<(&AccountId, &str), Vec<(i64, i64)>> = BTreeMap::new();
-    let mut read: BTreeSet<(&AccountId, &str, i64)> = BTreeSet::new();
+/// A course and whose it is.
+pub type Taught = (CourseId, AccountId);
+
+/// Milliseconds by course: recordings by the stretches that were watched, what is read by its length once it is ticked.
+pub fn by_course(all: &[Studied]) -> BTreeMap<Taught, u64> {
+    let mut watched: BTreeMap<(Taught, &str), Vec<(i64, i64)>> = BTreeMap::new();
+    let mut read: BTreeSet<(Taught, &str, i64)> = BTreeSet::new();
     for one in all {
+        let taught = (one.course.clone(), one.owner.clone());
         match (one.played, one.kind.as_str()) {
             (true, "watched") => {
                 let stretches: Vec<(i64, i64)> = serde_json::from_str(&one.ranges).unwrap_or_default();
                 let whole = one.seconds.saturating_mul(1_000);
                 let inside = stretches.into_iter().map(|(from, to)| (from.clamp(0, whole), to.clamp(0, whole)));
-                watched.entry((&one.instructor, &one.lesson)).or_default().extend(inside);
+                watched.entry((taught, &one.lesson)).or_default().extend(inside);
             }
             (false, "ticked") => {
-                read.insert((&one.instructor, &one.lesson, one.seconds));
+                read.insert((taught, &one.lesson, one.seconds));
             }
             _ => (),
         }
     }
-    let mut sums: BTreeMap<AccountId, u64> = BTreeMap::new();
-    for ((instructor, _), stretches) in watched {
-        *sums.entry(instructor.clone()).or_default() += unique(stretches);
+    let mut sums: BTreeMap<Taught, u64> = BTreeMap::new();
+    for ((taught, _), stretches) in watched {
+        *sums.entry(taught).or_default() += unique(stretches);
     }
-    for (instructor, _, seconds) in read {
-        *sums.entry(instructor.clone()).or_default() += seconds.max(0).unsigned_abs() * 1_000;
+    for (taught, _, seconds) in read {
+        *sums.entry(taught).or_default() += seconds.max(0).unsigned_abs() * 1_000;
     }
     sums.retain(|_, studied| *studied > 0);
     sums
@@ -52,9 +56,10 @@ fn unique(mut stretches: Vec<(i64, i64)>) -> u64 {
 mod tests {
     use super::*;
 
-    fn studied(instructor: &str, lesson: &str, played: bool, kind: &str, ranges: &str) -> Studied {
+    fn studied(owner: &str, lesson: &str, played: bool, kind: &str, ranges: &str) -> Studied {
         Studied {
-            instructor: instructor.parse().expect("an id"),
+            course: format!("of-{owner}").parse().expect("an id"),
+            owner: owner.parse().expect("an id"),
             lesson: lesson.into(),
             played,
             kind: kind.into(),
@@ -70,7 +75,7 @@ mod tests {
             studied("ada", "one", true, "watched", "[[0, 90000]]"),
             studied("bob", "two", true, "watched", "[[0, 30000]]"),
         ];
-        let sums = by_instructor(&all);
+        let sums = by_course(&all);
         assert_eq!(sums.values().copied().collect::<Vec<_>>(), vec![90_000, 30_000]);
     }
 
@@ -83,7 +88,7 @@ mod tests {
             studied("bob", "video", true, "ticked", "[]"),
             studied("eve", "video", true, "watched", "nonsense"),
         ];
-        let sums = by_instructor(&all);
+        let sums = by_course(&all);
         assert_eq!(sums.values().copied().collect::<Vec<_>>(), vec![300_000, 300_000]);
     }
 }

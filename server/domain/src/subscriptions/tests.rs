@@ -8,6 +8,7 @@ mod time;
 use super::*;
 use crate::events::Happening;
 use crate::payments::{self, Fact};
+use crate::testing::buying::refunded;
 use crate::testing::{Mood, School};
 use crate::{Error, Member, Result, audit, entitlement, learning, ledger, orders, settlement};
 use model::entitlement::{Access, Reason, Source};

@@ -2,7 +2,7 @@
 
 use super::Subscription;
 use crate::{Error, Result};
-use model::ids::{AccountId, SubscriptionId};
+use model::ids::{AccountId, CourseId, SubscriptionId};
 use model::{Moment, Money};
 use store::{Conn, Tx, sql};
 
@@ -67,6 +67,29 @@ pub async fn add_value(tx: &mut Tx, subscription: &SubscriptionId, number: i64, 
     if changed == 1 { Ok(()) } else { Err(Error::bug("a period that is earned changed its value")) }
 }
 
+/// Takes `minor` from what the periods from `number` on are worth and is not earned, the earliest first: what was left of a period
+/// that was cut went over into the next one.
+pub async fn take_value(tx: &mut Tx, subscription: &SubscriptionId, number: i64, minor: i64) -> Result<()> {
+    let unearned = tx
+        .query(sql!(
+            "SELECT number, value FROM subscription_periods
+              WHERE subscription_id = $1 AND number >= $2 AND recognised_at IS NULL ORDER BY number"
+        ))
+        .bind(subscription.as_str())
+        .bind(number)
+        .all(|row| Ok((row.get::<i64>("number")?, row.get::<i64>("value")?)))
+        .await?;
+    let mut left = minor;
+    for (number, value) in unearned {
+        let part = left.min(value);
+        if part > 0 {
+            add_value(tx, subscription, number, -part).await?;
+            left -= part;
+        }
+    }
+    if left == 0 { Ok(()) } else { Err(Error::bug("more was taken from time that was paid for than it is worth")) }
+}
+
 /// The running period ends early, and is worth what was used of it.
 pub async fn cut_period(tx: &mut Tx, of: &Subscription, ends: Moment, value: Money) -> Result<()> {
     tx.query(sql!(
@@ -129,7 +152,9 @@ pub async fn recognise(tx: &mut Tx, period: &Period, shared: Money, now: Moment)
 
 /// Something a subscriber did in a lesson of the membership.
 pub struct Studied {
-    pub instructor: AccountId,
+    pub course: CourseId,
+    /// Whose course it is.
+    pub owner: AccountId,
     pub lesson: String,
     /// A player reports how far it was watched or heard.
     pub played: bool,
@@ -144,7 +169,7 @@ pub struct Studied {
 pub async fn studied(conn: &mut Conn, period: &Period) -> Result<Vec<Studied>> {
     let all = conn
         .query(sql!(
-            "SELECT c.instructor_id, e.lesson_id, l.kind AS lesson_kind, e.kind, e.ranges, l.seconds
+            "SELECT c.id AS course_id, c.instructor_id, e.lesson_id, l.kind AS lesson_kind, e.kind, e.ranges, l.seconds
                FROM study_events e
                JOIN lessons l ON l.id = e.lesson_id
                JOIN courses c ON c.id = l.course_id
@@ -159,7 +184,8 @@ pub async fn studied(conn: &mut Conn, period: &Period) -> Result<Vec<Studied>> {
         .all(|row| {
             let kind: String = row.get("lesson_kind")?;
             Ok(Studied {
-                instructor: row.parse("instructor_id")?,
+                course: row.parse("course_id")?,
+                owner: row.parse("instructor_id")?,
                 lesson: row.get("lesson_id")?,
                 played: matches!(kind.as_str(), "video" | "audio"),
                 kind: row.get("kind")?,

@@ -114,6 +114,30 @@ on_both!(a_longer_plan_costs_what_the_preview_said_and_counts_at_once, async |db
     club.books_hold().await
 });
 
+on_both!(what_was_left_of_the_old_plan_goes_back_out_of_the_new_one, async |db: Db| -> Result<(), Error> {
+    let club = Club::open(db).await?;
+    let (app, grace) = (&club.school.app, club.school.grace());
+    club.join(&grace, &club.month).await?;
+    club.days(10).await?;
+    let first = club.mine(&grace).await?.invoices[0].order.clone();
+    let shown = preview(app, &grace, &club.year).await?;
+    let form = ChangePlan {
+        plan: club.year.to_string(),
+        due: shown.due.minor().to_string(),
+        at: shown.at.millis().to_string(),
+        consent: "yes".into(),
+        idem: shown.key.as_str().into(),
+    };
+    let Some(NextStep::PayAt(page)) = change_plan(app, &grace, form, &Payer::default()).await? else { panic!("nothing to pay") };
+    club.paid(&page).await?;
+    // the month is worth ten days by now; the rest of its price is in the year
+    refunded(&club.school, &first, "").await?;
+    assert_eq!(club.state(&grace).await?, SubscriptionState::Active);
+    club.books_hold().await?;
+    club.days(2).await?;
+    club.books_hold().await
+});
+
 on_both!(a_better_plan_that_nobody_pays_changes_nothing, async |db: Db| -> Result<(), Error> {
     let club = Club::open(db).await?;
     let (app, grace) = (&club.school.app, club.school.grace());
