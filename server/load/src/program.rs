@@ -14,6 +14,8 @@ pub struct Program {
     child: Child,
     pub address: SocketAddr,
     pub origin: String,
+    /// Where the provider beside it answers.
+    gateway: SocketAddr,
     /// From the start of the process to its first 200.
     pub cold_start: Duration,
     /// The database for the commit rate: on the same disk or server as the school's own.
@@ -47,24 +49,29 @@ impl School {
         let folder = tempfile::tempdir().map_err(told)?;
         Ok(Self { lectern, folder, marks: database.clone(), database })
     }
-}
 
-impl Program {
-    /// Starts `lectern serve` for a school.
-    pub async fn serve(school: &School, more: &[&str]) -> Result<Self, String> {
-        let (address, gateway) = (free_address()?, free_address()?);
-        let origin = format!("http://{address}");
-        let folder = school.folder.path();
-        let log = std::fs::File::create(folder.join("server.log")).map_err(told)?;
-        let mut command = Command::new(&school.lectern);
+    /// Its database's address.
+    pub fn database(&self) -> &str {
+        &self.database
+    }
+
+    /// The address of the provider's own database.
+    pub fn provider(&self) -> String {
+        format!("sqlite://{}", self.folder.path().join("data").join("gateway.db").display())
+    }
+
+    /// A command of this school's executable, with its settings.
+    fn command(&self, what: &str, log: &str, address: SocketAddr, gateway: SocketAddr) -> Result<Command, String> {
+        let folder = self.folder.path();
+        let log = std::fs::File::create(folder.join(log)).map_err(told)?;
+        let mut command = Command::new(&self.lectern);
         command
-            .arg("serve")
-            .args(more)
+            .arg(what)
             .current_dir(folder)
             .env("LECTERN_ENV", "test")
             .env("LECTERN_LISTEN", address.to_string())
-            .env("LECTERN_PUBLIC_URL", &origin)
-            .env("LECTERN_DATABASE_URL", &school.database)
+            .env("LECTERN_PUBLIC_URL", format!("http://{address}"))
+            .env("LECTERN_DATABASE_URL", &self.database)
             .env("LECTERN_DATA_DIR", folder.join("data"))
             .env("LECTERN_GATEWAY_LISTEN", gateway.to_string())
             .env("LECTERN_LIMITS", "off")
@@ -73,7 +80,24 @@ impl Program {
             .stdout(Stdio::null())
             .stderr(log)
             .kill_on_drop(true);
-        Self::start(command, address, origin, "/en", school.marks.clone()).await
+        Ok(command)
+    }
+}
+
+impl Program {
+    /// Starts `lectern serve` for a school.
+    pub async fn serve(school: &School, more: &[&str]) -> Result<Self, String> {
+        let (address, gateway) = (free_address()?, free_address()?);
+        let mut command = school.command("serve", "server.log", address, gateway)?;
+        command.args(more);
+        Self::start(command, (address, gateway), "/en", school.marks.clone()).await
+    }
+
+    /// Starts `lectern work` beside a program of the same school.
+    pub fn work(school: &School, beside: &Program) -> Result<Worker, String> {
+        let mut command = school.command("work", "worker.log", beside.address, beside.gateway)?;
+        command.env("LECTERN_GATEWAY_URL", format!("http://{}", beside.gateway));
+        Ok(Worker(command.spawn().map_err(told)?))
     }
 
     /// Starts this program again as the bare handler.
@@ -81,13 +105,12 @@ impl Program {
         let address = free_address()?;
         let mut command = Command::new(std::env::current_exe().map_err(told)?);
         command.arg("bare").arg(address.to_string()).kill_on_drop(true);
-        Self::start(command, address, format!("http://{address}"), "/bytes/1", String::new()).await
+        Self::start(command, (address, address), "/bytes/1", String::new()).await
     }
 
     async fn start(
         mut command: Command,
-        address: SocketAddr,
-        origin: String,
+        (address, gateway): (SocketAddr, SocketAddr),
         first: &str,
         marks_url: String,
     ) -> Result<Self, String> {
@@ -101,7 +124,8 @@ impl Program {
             if let Ok(mut connection) = Connection::open(address).await
                 && connection.send(&request).await.is_ok_and(|answer| answer.status == 200)
             {
-                return Ok(Self { child, address, origin, cold_start: begun.elapsed(), marks_url });
+                let origin = format!("http://{address}");
+                return Ok(Self { child, address, origin, gateway, cold_start: begun.elapsed(), marks_url });
             }
             if begun.elapsed() > Duration::from_secs(180) {
                 return Err("the program did not answer within three minutes".into());
@@ -118,13 +142,26 @@ impl Program {
     }
 
     /// Asks it to stop and waits until it has.
-    pub async fn stop(mut self) {
-        if let Some(id) = self.child.id() {
-            let asked = Command::new("kill").arg(id.to_string()).status().await;
-            if asked.is_ok() && tokio::time::timeout(Duration::from_secs(20), self.child.wait()).await.is_ok() {
-                return;
-            }
-        }
-        let _ = self.child.kill().await;
+    pub async fn stop(self) {
+        stop(self.child).await;
     }
+}
+
+/// A worker alone; it ends with this value.
+pub struct Worker(Child);
+
+impl Worker {
+    pub async fn stop(self) {
+        stop(self.0).await;
+    }
+}
+
+async fn stop(mut child: Child) {
+    if let Some(id) = child.id() {
+        let asked = Command::new("kill").arg(id.to_string()).status().await;
+        if asked.is_ok() && tokio::time::timeout(Duration::from_secs(20), child.wait()).await.is_ok() {
+            return;
+        }
+    }
+    let _ = child.kill().await;
 }
