@@ -36,7 +36,7 @@ pub async fn agree(gateway: &Db, count: i64) -> Result<(), Error> {
             .execute()
             .await?;
             tx.query(sql!(
-                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)
+                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < CAST($1 AS BIGINT))
                  INSERT INTO agreements (id, payment_id, card, status, created_at)
                  SELECT 'agr_load_' || CAST(i AS TEXT), 'pay_load', 'good', 'active', 0 FROM n"
             ))
@@ -62,48 +62,48 @@ pub async fn subscribe(db: &Db, count: i64, ends: i64) -> Result<(), Error> {
 
 /// A week before the end.
 const ACCOUNTS: store::Sql = sql!(
-    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < CAST($1 AS BIGINT))
      INSERT INTO accounts (id, email, handle, name, lang, created_at)
-     SELECT 'load-' || CAST(i AS TEXT), 'load-' || CAST(i AS TEXT) || '@bench.example', 'load-' || CAST(i AS TEXT), 'Bench', 'en', $2 - 604800000 FROM n"
+     SELECT 'load-' || CAST(i AS TEXT), 'load-' || CAST(i AS TEXT) || '@bench.example', 'load-' || CAST(i AS TEXT), 'Bench', 'en', CAST($2 AS BIGINT) - 604800000 FROM n"
 );
 
 const AGREEMENTS: store::Sql = sql!(
-    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < CAST($1 AS BIGINT))
      INSERT INTO agreements (id, account_id, provider, token, state, created_at)
-     SELECT 'load-' || CAST(i AS TEXT), 'load-' || CAST(i AS TEXT), 'sandbox', 'agr_load_' || CAST(i AS TEXT), 'active', $2 - 604800000 FROM n"
+     SELECT 'load-' || CAST(i AS TEXT), 'load-' || CAST(i AS TEXT), 'sandbox', 'agr_load_' || CAST(i AS TEXT), 'active', CAST($2 AS BIGINT) - 604800000 FROM n"
 );
 
 const SUBSCRIPTIONS: store::Sql = sql!(
-    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < CAST($1 AS BIGINT))
      INSERT INTO subscriptions (id, account_id, product, plan_id, price_id, state, since, reminded_at, zone, anchor,
                                 period_starts, period_ends, agreement_id, lang, next_at, created_at)
-     SELECT 'load-' || CAST(i AS TEXT), 'load-' || CAST(i AS TEXT), p.product, p.id, r.id, 'trialing', $2 - 604800000, $2 - 518400000,
-            'Asia/Shanghai', $2, $2 - 604800000, $2, 'load-' || CAST(i AS TEXT), 'en', $2, $2 - 604800000
+     SELECT 'load-' || CAST(i AS TEXT), 'load-' || CAST(i AS TEXT), p.product, p.id, r.id, 'trialing', CAST($2 AS BIGINT) - 604800000, CAST($2 AS BIGINT) - 518400000,
+            'Asia/Shanghai', CAST($2 AS BIGINT), CAST($2 AS BIGINT) - 604800000, CAST($2 AS BIGINT), 'load-' || CAST(i AS TEXT), 'en', CAST($2 AS BIGINT), CAST($2 AS BIGINT) - 604800000
        FROM n CROSS JOIN plans p JOIN plan_prices r ON r.plan_id = p.id AND r.until IS NULL WHERE p.offered AND p.months = 1"
 );
 
 const PERIODS: store::Sql = sql!(
     "INSERT INTO subscription_periods (subscription_id, number, row_number, starts_at, ends_at, currency, value)
      SELECT id, 0, 0, period_starts, period_ends, 'CNY', 0 FROM subscriptions
-      WHERE id LIKE 'load-%' AND period_ends = $2 AND CAST($1 AS BIGINT) > 0"
+      WHERE id LIKE 'load-%' AND period_ends = CAST($2 AS BIGINT) AND CAST($1 AS BIGINT) > 0"
 );
 
 const REMINDERS: store::Sql = sql!(
     "INSERT INTO subscription_reminders (id, subscription_id, number, currency, amount, charge_at, sent_at)
-     SELECT s.id, s.id, 1, r.currency, r.amount, $2, $2 - 518400000 FROM subscriptions s JOIN plan_prices r ON r.id = s.price_id
-      WHERE s.id LIKE 'load-%' AND s.period_ends = $2 AND CAST($1 AS BIGINT) > 0"
+     SELECT s.id, s.id, 1, r.currency, r.amount, CAST($2 AS BIGINT), CAST($2 AS BIGINT) - 518400000 FROM subscriptions s JOIN plan_prices r ON r.id = s.price_id
+      WHERE s.id LIKE 'load-%' AND s.period_ends = CAST($2 AS BIGINT) AND CAST($1 AS BIGINT) > 0"
 );
 
 const PASSES: store::Sql = sql!(
     "INSERT INTO passes (id, account_id, source_id, state, granted_at, expires_at)
-     SELECT id, account_id, id, 'active', created_at, $2 + 604800000 FROM subscriptions
-      WHERE id LIKE 'load-%' AND period_ends = $2 AND CAST($1 AS BIGINT) > 0"
+     SELECT id, account_id, id, 'active', created_at, CAST($2 AS BIGINT) + 604800000 FROM subscriptions
+      WHERE id LIKE 'load-%' AND period_ends = CAST($2 AS BIGINT) AND CAST($1 AS BIGINT) > 0"
 );
 
 const TRAIL: store::Sql = sql!(
     "INSERT INTO audit_entries (id, at, action, subject_kind, subject_id, detail)
      SELECT id, created_at, 'subscription.begun', 'subscription', id, 'trialing' FROM subscriptions
-      WHERE id LIKE 'load-%' AND period_ends = $2 AND CAST($1 AS BIGINT) > 0"
+      WHERE id LIKE 'load-%' AND period_ends = CAST($2 AS BIGINT) AND CAST($1 AS BIGINT) > 0"
 );
 
 /// How many of them have paid and go on.
