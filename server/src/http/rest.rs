@@ -4,6 +4,7 @@
 
 mod body;
 mod caller;
+mod coupons;
 mod ledger;
 mod once;
 mod orders;
@@ -11,6 +12,7 @@ mod paging;
 mod problem;
 mod quotes;
 mod reference;
+mod subscriptions;
 mod wire;
 
 use super::Site;
@@ -33,7 +35,7 @@ pub const ROOT: &str = "/api/v1";
     info(
         title = "Lectern",
         version = "1",
-        description = "Orders, refunds and the ledger of a school, for other programs. Amounts are whole numbers of the currency's \
+        description = "Orders, memberships, coupons and the ledger of a school, for other programs. Amounts are whole numbers of the currency's \
                        smallest unit. Times are RFC 3339 in UTC. Calls that move money need an `Idempotency-Key`: sent again with \
                        the same key and body they do nothing new and answer as before. Errors are `application/problem+json` (RFC 9457).",
         license(name = "AGPL-3.0-or-later", identifier = "AGPL-3.0-or-later")
@@ -66,6 +68,13 @@ fn described() -> OpenApiRouter<Site> {
         .routes(routes!(orders::list, orders::create))
         .routes(routes!(orders::read))
         .routes(routes!(orders::cancel))
+        .routes(routes!(subscriptions::list))
+        .routes(routes!(subscriptions::read))
+        .routes(routes!(subscriptions::cancel))
+        .routes(routes!(subscriptions::undo))
+        .routes(routes!(coupons::list, coupons::create))
+        .routes(routes!(coupons::read))
+        .routes(routes!(coupons::end))
         .routes(routes!(ledger::balances))
         .routes(routes!(ledger::transfers))
 }

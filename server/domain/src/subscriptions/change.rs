@@ -8,7 +8,7 @@ use super::{PRODUCT, invoice, plan_of, refuse};
 use crate::error::OrNotFound;
 use crate::orders::{self, Once};
 use crate::{App, Error, Member, Result, payments};
-use model::ids::{OrderId, PlanId};
+use model::ids::{OrderId, PlanId, SubscriptionId};
 use model::orders::{Key, NextStep};
 use model::payments::Payer;
 use model::subscriptions::{ChangePlan, ChangePreview, Refusal};
@@ -24,12 +24,20 @@ async fn own(tx: &mut Tx, member: &Member) -> Result<Subscription> {
     queries::lock(tx, &latest.id).await?.or_not_found()
 }
 
+/// One of the member's own; somebody else's is not found.
+async fn this(tx: &mut Tx, member: &Member, id: &SubscriptionId) -> Result<Subscription> {
+    queries::lock(tx, id).await?.filter(|one| one.account == member.id).or_not_found()
+}
+
 /// The refusal is written down, so it must not undo the transaction.
-async fn plain(app: &App, member: &Member, event: Event) -> Result<Option<OrderId>> {
+async fn plain(app: &App, member: &Member, which: Option<&SubscriptionId>, event: Event) -> Result<Option<OrderId>> {
     let outcome = app
         .db
         .write(async |tx| {
-            let one = own(tx, member).await?;
+            let one = match which {
+                Some(id) => this(tx, member, id).await?,
+                None => own(tx, member).await?,
+            };
             happen(app, tx, &one, &event, Cause { actor: Some(&member.id), ..Cause::default() }).await
         })
         .await?;
@@ -38,22 +46,32 @@ async fn plain(app: &App, member: &Member, event: Event) -> Result<Option<OrderI
 
 /// Ends at the end of the period that was paid; nothing is charged any more.
 pub async fn cancel(app: &App, member: &Member) -> Result<()> {
-    plain(app, member, Event::Cancel).await.map(drop)
+    plain(app, member, None, Event::Cancel).await.map(drop)
+}
+
+/// The same for this one.
+pub async fn cancel_this(app: &App, member: &Member, id: &SubscriptionId) -> Result<()> {
+    plain(app, member, Some(id), Event::Cancel).await.map(drop)
 }
 
 /// Goes on after all: neither cancelled nor about to rest, and no other plan.
 pub async fn undo(app: &App, member: &Member) -> Result<()> {
-    plain(app, member, Event::Undo).await.map(drop)
+    plain(app, member, None, Event::Undo).await.map(drop)
+}
+
+/// The same for this one.
+pub async fn undo_this(app: &App, member: &Member, id: &SubscriptionId) -> Result<()> {
+    plain(app, member, Some(id), Event::Undo).await.map(drop)
 }
 
 /// Rests from the end of the period.
 pub async fn pause(app: &App, member: &Member) -> Result<()> {
-    plain(app, member, Event::Pause).await.map(drop)
+    plain(app, member, None, Event::Pause).await.map(drop)
 }
 
 /// Goes on after a rest: a new period begins when it is paid.
 pub async fn resume(app: &App, member: &Member, payer: &Payer) -> Result<NextStep> {
-    let order = plain(app, member, Event::Resume).await?.ok_or_else(|| Error::bug("resuming without an invoice"))?;
+    let order = plain(app, member, None, Event::Resume).await?.ok_or_else(|| Error::bug("resuming without an invoice"))?;
     orders::pay_invoice(app, member, &order, payer).await
 }
 

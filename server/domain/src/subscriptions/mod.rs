@@ -23,7 +23,7 @@ mod views;
 mod tests;
 
 pub use calendar::SCHOOL_ZONE;
-pub use change::{cancel, change_plan, forget_payment, pause, pay_open, preview, resume, undo};
+pub use change::{cancel, cancel_this, change_plan, forget_payment, pause, pay_open, preview, resume, undo, undo_this};
 pub use clock::{round, work};
 pub use plans::{NewPlan, begin_at, put_plan};
 pub use settle::{
@@ -32,7 +32,7 @@ pub use settle::{
 };
 pub use staff::list;
 pub use subscribe::{Subscribed, subscribe};
-pub use views::{membership_page, my_membership};
+pub use views::{list_after, membership_page, my_membership, show};
 
 use model::Money;
 use model::subscriptions::{Plan, Refusal};

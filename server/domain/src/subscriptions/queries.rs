@@ -164,6 +164,43 @@ pub async fn latest_of(conn: &mut Conn, account: &AccountId, product: &str) -> R
     Ok(found)
 }
 
+/// The subscription as it stands.
+pub async fn one(conn: &mut Conn, id: &SubscriptionId) -> Result<Option<Subscription>> {
+    let found = conn
+        .query(sql!(
+            "SELECT s.*, r.amount, r.currency, p.months, p.trial_days, p.offered
+               FROM subscriptions s JOIN plan_prices r ON r.id = s.price_id JOIN plans p ON p.id = s.plan_id WHERE s.id = $1"
+        ))
+        .bind(id.as_str())
+        .optional(subscription)
+        .await?;
+    Ok(found)
+}
+
+/// A person's subscriptions after `after` in the list, the latest first.
+pub async fn of_member(
+    conn: &mut Conn,
+    account: &AccountId,
+    after: Option<&SubscriptionId>,
+    limit: i64,
+) -> Result<Vec<Subscription>> {
+    let all = conn
+        .query(sql!(
+            "SELECT s.*, r.amount, r.currency, p.months, p.trial_days, p.offered
+               FROM subscriptions s JOIN plan_prices r ON r.id = s.price_id JOIN plans p ON p.id = s.plan_id
+              WHERE s.account_id = $1
+                AND (CAST($2 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM subscriptions l WHERE l.id = $2 AND l.account_id = $1
+                        AND (s.created_at < l.created_at OR (s.created_at = l.created_at AND s.id < l.id))))
+              ORDER BY s.created_at DESC, s.id DESC LIMIT $3"
+        ))
+        .bind(account.as_str())
+        .bind(after.map(SubscriptionId::as_str))
+        .bind(limit)
+        .all(subscription)
+        .await?;
+    Ok(all)
+}
+
 /// The subscription an order belongs to.
 pub async fn of_order(conn: &mut Conn, order: &OrderId) -> Result<Option<SubscriptionId>> {
     let found = conn

@@ -3,7 +3,9 @@
 use super::queries::{self, Subscription, Tariff};
 use super::state::LONGEST_PAUSE;
 use super::{PRODUCT, plan_of};
+use crate::error::OrNotFound;
 use crate::{App, Member, Result, Visitor};
+use model::ids::SubscriptionId;
 use model::orders::Key;
 use model::subscriptions::{MembershipPage, MyMembership, MySubscription, SubscriptionState};
 use store::Conn;
@@ -61,6 +63,25 @@ pub async fn my_membership(app: &App, member: &Member) -> Result<MyMembership> {
     };
     let all = queries::offered(&mut conn, PRODUCT).await?;
     Ok(MyMembership { subscription: Some(shown(app, &mut conn, &one, &all).await?) })
+}
+
+/// One of the member's own; somebody else's is not found.
+pub async fn show(app: &App, member: &Member, id: &SubscriptionId) -> Result<MySubscription> {
+    let mut conn = app.db.read().await?;
+    let one = queries::one(&mut conn, id).await?.filter(|one| one.account == member.id).or_not_found()?;
+    let all = queries::offered(&mut conn, PRODUCT).await?;
+    shown(app, &mut conn, &one, &all).await
+}
+
+/// The member's own that come after `after` in the list, the latest first, at most `limit`.
+pub async fn list_after(app: &App, member: &Member, after: Option<&SubscriptionId>, limit: u32) -> Result<Vec<MySubscription>> {
+    let mut conn = app.db.read().await?;
+    let all = queries::offered(&mut conn, PRODUCT).await?;
+    let mut found = Vec::new();
+    for one in queries::of_member(&mut conn, &member.id, after, i64::from(limit)).await? {
+        found.push(shown(app, &mut conn, &one, &all).await?);
+    }
+    Ok(found)
 }
 
 async fn shown(app: &App, conn: &mut Conn, one: &Subscription, all: &[Tariff]) -> Result<MySubscription> {
