@@ -80,6 +80,14 @@ test("a member learns, changes the plan to the cent, leaves in two clicks and co
   await page.goto("/en/me/membership");
   await expect(page.locator("main")).toContainText("Yearly");
 
+  // a break, and thinking better of it
+  await page.locator("main summary", { hasText: "Take a break" }).click();
+  await press(page, "pause").click();
+  await page.waitForURL(/done=paused/);
+  await keepsItsPromises(page);
+  await press(page, "undo").click();
+  await page.waitForURL(/done=undone/);
+
   // two clicks out, one back
   await page.locator(`main a[href$="/me/membership/cancel"]`).click();
   await keepsItsPromises(page);

@@ -35,7 +35,7 @@ messages! {
     how_it_renews { zh: "如何续费", en: "How it renews" }
     you_are_a_member { zh: "你已是会员", en: "You are a member" }
     manage { zh: "管理会员", en: "Manage your membership" }
-    start_trial(days: u32) { zh: "先试 {days} 天，不收费", en: "Try {days} days for nothing" }
+    start_trial(days: u32) { zh: "先试 {days} 天，不收费", en: "Try it free for {days} days" }
     no_trial { zh: "直接开通", en: "Begin now" }
     begin_with { zh: "怎样开始", en: "How to begin" }
     subscribe { zh: "开通会员", en: "Become a member" }
@@ -60,10 +60,10 @@ messages! {
     ends_on { zh: "到期日", en: "Ends" }
     access_until { zh: "可学习至", en: "Open until" }
     pays_by { zh: "付款方式", en: "Paid by" }
-    pays_by_card { zh: "已保存的付款方式，到期自动扣款", en: "Your saved way of paying, charged by itself" }
-    pays_by_link { zh: "到期前发付款链接，由你自己付", en: "A link we send before the date; you pay yourself" }
-    forget_card { zh: "不再自动扣款，改为付款链接", en: "Stop charging by itself; send me a link" }
-    forget_card_text { zh: "删除保存的付款方式。下次续费前我们发链接，不付就不会续。", en: "Your saved way of paying is forgotten. Before the next renewal you get a link; if you don’t pay, nothing renews." }
+    pays_by_card { zh: "已保存的付款方式，到期自动扣款", en: "Your saved way of paying, charged automatically" }
+    pays_by_link { zh: "到期时发付款链接，由你自己付", en: "A link we send when the period ends; you pay yourself" }
+    forget_card { zh: "不再自动扣款，改为付款链接", en: "Stop automatic charges; send me a link" }
+    forget_card_text { zh: "删除保存的付款方式。到期时我们发链接，不付就不会续。", en: "Your saved way of paying is forgotten. When the period ends you get a link; if you don’t pay, nothing renews." }
     invoices { zh: "账单", en: "Invoices" }
     invoice { zh: "账单", en: "Invoice" }
     no_invoices { zh: "还没有账单", en: "No invoices yet" }
@@ -271,7 +271,7 @@ messages! {
     }
     trial_text(name: &str, until: &str, link: &str) {
         zh: "{name}，你好：\n\n会员试用已开始，到 {until} 为止，不收费。到期前 5 天我们会提醒你；不想继续，随时可以取消。\n\n查看或取消：\n{link}",
-        en: "Hello {name},\n\nyour trial has begun and lasts until {until}, for nothing. We remind you five days before it ends; if you don’t want to go on, cancel at any time.\n\nSee or cancel it:\n{link}"
+        en: "Hello {name},\n\nyour free trial has begun and lasts until {until}. We remind you five days before it ends; if you don’t want to go on, cancel at any time.\n\nSee or cancel it:\n{link}"
     }
     reminder_subject(date: &str) { zh: "会员将于 {date} 续费", en: "Your membership renews on {date}" }
     reminder_alone_text(name: &str, amount: &str, date: &str, link: &str) {
