@@ -10,6 +10,9 @@ CREATE TABLE plans (
     offered BOOLEAN NOT NULL DEFAULT TRUE
 );
 
+-- one of each length
+CREATE UNIQUE INDEX plans_one_per_length ON plans (product, months);
+
 -- Every price a plan ever had (kept; the live one has no end).
 CREATE TABLE plan_prices (
     id TEXT NOT NULL PRIMARY KEY,

@@ -128,6 +128,19 @@ messages! {
     period_ends { zh: "本期至", en: "Period ends" }
     open_invoice { zh: "待付账单", en: "Open invoice" }
     end_now { zh: "立即结束", en: "End now" }
+    plans { zh: "方案", en: "Plans" }
+    offer_a_plan { zh: "提供一个方案", en: "Offer a plan" }
+    offer_text { zh: "已有的时长按新价格提供；已开通的会员价格不变。", en: "A length that is there already gets the new price; members keep the price they have." }
+    length_of_plan { zh: "时长", en: "Length" }
+    price_of_plan { zh: "价格（元）", en: "Price (CNY)" }
+    trial_of_plan { zh: "试用天数", en: "Days of trial" }
+    trial_help { zh: "7 到 60 天；不填则没有试用", en: "7 to 60; leave it empty for none" }
+    offer_it { zh: "提供", en: "Offer it" }
+    is_offered { zh: "提供中", en: "Offered" }
+    not_offered { zh: "已停止", en: "Not offered" }
+    withdraw { zh: "停止提供", en: "Offer it no longer" }
+    told_offered { zh: "方案已更新，会员页面已显示。", en: "The plan is offered; the membership’s page shows it." }
+    told_withdrawn { zh: "方案已停止提供，已开通的会员不受影响。", en: "The plan is not offered any more. Members who have it keep it." }
     cancelling { zh: "到期取消", en: "Cancels" }
     pausing { zh: "到期暂停", en: "Pauses" }
 }

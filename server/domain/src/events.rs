@@ -45,6 +45,8 @@ model::words! {
         SubscriptionCancelled = "subscription_cancelled",
         SubscriptionPaused = "subscription_paused",
         SubscriptionEnded = "subscription_ended",
+        /// What the membership costs, or how long it can be had.
+        PlansChanged = "plans_changed",
     }
 }
 

@@ -1,6 +1,6 @@
 //! Every membership, narrowed by address, name or state.
 
-use super::api;
+use super::{api, plans};
 use crate::place::{Office, Place, Refused, numbered};
 use leptos::prelude::*;
 use locale::{membership, orders};
@@ -19,7 +19,9 @@ pub fn SubscriptionsPage() -> impl IntoView {
     let filter = SubscriptionFilter { q: text("q"), state: text("state"), page: page_number(query.get("page")) };
     view! {
         <Office place=Place::Subscriptions title=membership::staff_subscriptions(lang)>
+            {plans::told()}
             <Refused form=wire::form_state("end")/>
+            <Refused form=wire::form_state("withdraw")/>
             {loaded(api::read_staff_subscriptions(filter), content)}
         </Office>
     }
@@ -36,6 +38,7 @@ fn content(found: StaffSubscriptions) -> AnyView {
         .map(|(state, count)| view! { <Figure label=membership::state_name(lang, *state) value=count.to_string()/> })
         .collect();
     let filter = found.filter.clone();
+    let offered = found.plans.clone();
     view! {
         {(!figures.is_empty()).then(|| view! { <div class="grid-tiles">{figures}</div> })}
         <form method="get" action=routes::admin_subscriptions(lang) class="cluster gap-3">
@@ -44,6 +47,7 @@ fn content(found: StaffSubscriptions) -> AnyView {
             <Button kind=Kind::Secondary icon=Glyph::Search>{orders::find(lang)}</Button>
         </form>
         {list(found)}
+        {plans::plans(offered)}
     }
     .into_any()
 }

@@ -4,9 +4,10 @@ use super::queries::{self, Subscription};
 use super::state::Life;
 use super::{PRODUCT, SCHOOL_ZONE};
 use crate::audit_trail::{self, Deed};
-use crate::{App, Error, Result, entitlement};
+use crate::events::{Event, Happening, announce};
+use crate::{App, Error, Result, Staff, entitlement};
 use model::ids::{AccountId, PlanId, PriceId, SubscriptionId};
-use model::subscriptions::SubscriptionState;
+use model::subscriptions::{OfferPlan, SubscriptionState};
 use model::time::days;
 use model::{Lang, Moment, Money};
 use store::Tx;
@@ -29,6 +30,45 @@ pub async fn put_plan(app: &App, tx: &mut Tx, plan: NewPlan) -> Result<PlanId> {
     queries::set_price(tx, &app.new_id::<PriceId>(), &id, plan.price, app.now()).await?;
     audit_trail::record(app, tx, Deed::new("plan.offered", "plan", &id).detail(plan.price.decimal())).await?;
     Ok(id)
+}
+
+/// Staff offer a plan of one length: a new one, or the one there is at another price or with another trial. Whoever has it keeps
+/// their price.
+pub async fn offer(app: &App, staff: &Staff, form: OfferPlan) -> Result<()> {
+    let offer = form.parse()?;
+    app.db
+        .write(async |tx| {
+            let id = match queries::plan_of_length(tx, PRODUCT, offer.months).await? {
+                Some(id) => {
+                    queries::offer_plan(tx, &id, offer.trial_days).await?;
+                    queries::set_price(tx, &app.new_id::<PriceId>(), &id, offer.price, app.now()).await?;
+                    id
+                }
+                None => {
+                    let id: PlanId = app.new_id();
+                    queries::add_plan(tx, &id, PRODUCT, offer.months, offer.trial_days, i64::from(offer.months)).await?;
+                    queries::set_price(tx, &app.new_id::<PriceId>(), &id, offer.price, app.now()).await?;
+                    id
+                }
+            };
+            let detail = format!("{} {} days of trial", offer.price.decimal(), offer.trial_days);
+            audit_trail::record(app, tx, Deed::new("plan.offered", "plan", &id).by(&staff.id).detail(detail)).await?;
+            announce(app, tx, Event::new(Happening::PlansChanged, &id)).await
+        })
+        .await
+}
+
+/// Staff offer a plan no longer. Whoever has it keeps it.
+pub async fn withdraw(app: &App, staff: &Staff, id: &PlanId) -> Result<()> {
+    app.db
+        .write(async |tx| {
+            if !queries::withdraw_plan(tx, id).await? {
+                return Err(Error::not_found());
+            }
+            audit_trail::record(app, tx, Deed::new("plan.withdrawn", "plan", id).by(&staff.id)).await?;
+            announce(app, tx, Event::new(Happening::PlansChanged, id)).await
+        })
+        .await
 }
 
 /// A trial that began `at`, without a form: for people of the demo, whose memberships move no money.

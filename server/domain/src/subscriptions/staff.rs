@@ -22,5 +22,6 @@ pub async fn list(app: &App, _staff: &Staff, filter: SubscriptionFilter) -> Resu
     let mut conn = app.db.read().await?;
     let (items, total) = queries::staff_list(&mut conn, &narrowed).await?;
     let living = queries::counts(&mut conn).await?.into_iter().filter(|(state, _)| !state.is_over()).collect();
-    Ok(StaffSubscriptions { filter, page: Page { items, number, per_page: PER_PAGE, total }, living })
+    let plans = queries::all_plans(&mut conn, super::PRODUCT).await?;
+    Ok(StaffSubscriptions { filter, page: Page { items, number, per_page: PER_PAGE, total }, living, plans })
 }

@@ -89,6 +89,7 @@ fn shows(event: &Logged) -> bool {
         | Happening::CourseChanged
         | Happening::CourseUnlisted
         | Happening::ReviewWritten
+        | Happening::PlansChanged
         | Happening::AccessGranted
         | Happening::AccessEnded => true,
         Happening::MemberJoined

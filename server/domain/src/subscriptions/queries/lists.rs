@@ -3,7 +3,7 @@
 use super::moment;
 use crate::Result;
 use model::ids::SubscriptionId;
-use model::subscriptions::{IncludedCourse, InvoiceRow, StaffSubscription, SubscriptionState};
+use model::subscriptions::{IncludedCourse, InvoiceRow, StaffPlan, StaffSubscription, SubscriptionState};
 use model::{Moment, Money};
 use store::{Conn, sql};
 
@@ -117,6 +117,31 @@ pub async fn staff_list(conn: &mut Conn, narrowed: &Narrowed<'_>) -> Result<(Vec
         .await?;
     let found = rows.first().map_or(0, |(_, found)| u64::try_from(*found).unwrap_or_default());
     Ok((rows.into_iter().map(|(one, _)| one).collect(), found))
+}
+
+/// Every plan there is or was, the shortest first.
+pub async fn all_plans(conn: &mut Conn, product: &str) -> Result<Vec<StaffPlan>> {
+    let count = |n: i64| u32::try_from(n).unwrap_or_default();
+    let all = conn
+        .query(sql!(
+            "SELECT p.id, p.months, p.trial_days, p.offered, r.amount, r.currency,
+                    (SELECT COUNT(*) FROM subscriptions s WHERE s.plan_id = p.id AND s.state NOT IN ('ended', 'incomplete_expired')) AS members
+               FROM plans p JOIN plan_prices r ON r.plan_id = p.id AND r.until IS NULL
+              WHERE p.product = $1 ORDER BY p.months, p.id"
+        ))
+        .bind(product)
+        .all(|row| {
+            Ok(StaffPlan {
+                id: row.parse("id")?,
+                months: count(row.get("months")?),
+                price: Money::new(row.get("amount")?, row.parse("currency")?),
+                trial_days: count(row.get("trial_days")?),
+                offered: row.get("offered")?,
+                members: count(row.get("members")?),
+            })
+        })
+        .await?;
+    Ok(all)
 }
 
 /// How many there are in each state.

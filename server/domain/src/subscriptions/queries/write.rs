@@ -19,6 +19,33 @@ pub async fn add_plan(tx: &mut Tx, id: &PlanId, product: &str, months: u32, tria
     Ok(())
 }
 
+/// The plan of this length, offered or not.
+pub async fn plan_of_length(tx: &mut Tx, product: &str, months: u32) -> Result<Option<PlanId>> {
+    let found = tx
+        .query(sql!("SELECT id FROM plans WHERE product = $1 AND months = $2"))
+        .bind(product)
+        .bind(i64::from(months))
+        .optional(|row| row.parse("id"))
+        .await?;
+    Ok(found)
+}
+
+/// The plan is offered with so long a trial.
+pub async fn offer_plan(tx: &mut Tx, id: &PlanId, trial_days: u32) -> Result<()> {
+    tx.query(sql!("UPDATE plans SET trial_days = $2, offered = TRUE WHERE id = $1"))
+        .bind(id.as_str())
+        .bind(i64::from(trial_days))
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// The plan is not offered any more; false where there is no such plan.
+pub async fn withdraw_plan(tx: &mut Tx, id: &PlanId) -> Result<bool> {
+    let changed = tx.query(sql!("UPDATE plans SET offered = FALSE WHERE id = $1")).bind(id.as_str()).execute().await?;
+    Ok(changed == 1)
+}
+
 /// From `now` on the plan costs this; whoever has it keeps their price.
 pub async fn set_price(tx: &mut Tx, id: &PriceId, plan: &PlanId, amount: Money, now: Moment) -> Result<()> {
     tx.query(sql!("UPDATE plan_prices SET until = $2 WHERE plan_id = $1 AND until IS NULL"))

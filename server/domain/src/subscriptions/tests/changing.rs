@@ -198,3 +198,20 @@ on_both!(staff_end_a_membership_at_once, async |db: Db| -> Result<(), Error> {
     club.days(35).await?;
     club.books_hold().await
 });
+
+on_both!(staff_change_what_is_offered_and_whoever_has_a_plan_keeps_their_price, async |db: Db| -> Result<(), Error> {
+    let club = Club::open(db).await?;
+    let (app, grace, sam) = (&club.school.app, club.school.grace(), club.school.sam_at_work());
+    club.join(&grace, &club.month).await?;
+    let dearer = model::subscriptions::OfferPlan { months: "1".into(), price: "45".into(), trial_days: String::new() };
+    offer(app, &sam, dearer).await?;
+    withdraw(app, &sam, &club.year).await?;
+    let seen = list(app, &sam, Default::default()).await?.plans;
+    let seen: Vec<_> = seen.iter().map(|plan| (plan.months, plan.price.minor(), plan.offered, plan.members)).collect();
+    assert_eq!(seen, [(1, 4_500, true, 1), (3, 8_000, true, 0), (12, 30_000, false, 0)]);
+    let page = membership_page(app, &crate::Visitor::stranger(Lang::En)).await?.expect("a membership");
+    assert_eq!(page.plans.iter().map(|plan| (plan.months, plan.trial_days)).collect::<Vec<_>>(), [(1, 0), (3, 7)]);
+    club.days(32).await?;
+    assert_eq!(club.mine(&grace).await?.invoices[0].amount, yuan(3_000), "as it was agreed");
+    club.books_hold().await
+});
