@@ -261,6 +261,8 @@ pub struct MySubscription {
     pub ended_at: Option<Moment>,
     /// What the next period costs, where there will be one.
     pub next_amount: Option<Money>,
+    /// The reminder of the next charge was sent.
+    pub reminded: bool,
     /// There is a saved way of paying, and it is charged by itself.
     pub pays_alone: bool,
     /// What waits to be paid.

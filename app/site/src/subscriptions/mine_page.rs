@@ -101,6 +101,11 @@ fn standing(lang: Lang, one: &MySubscription) -> AnyView {
             }
             .into_any()
         }
+        (SubscriptionState::Active | SubscriptionState::Trialing, _) if one.reminded => {
+            let amount = one.next_amount.map(exact).unwrap_or_default();
+            let words = membership::renews_soon(lang, &day(one.period_ends), &amount);
+            view! { <Notice tone=Tone::Info><p>{words}</p></Notice> }.into_any()
+        }
         (SubscriptionState::Paused, _) => {
             let words = membership::rests_until(lang, &day(one.paused_until));
             let amount = exact(one.plan.price);

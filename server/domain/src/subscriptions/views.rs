@@ -106,6 +106,7 @@ async fn shown(app: &App, conn: &mut Conn, one: &Subscription, all: &[Tariff]) -
         paused_until: (life.state == SubscriptionState::Paused).then(|| life.since + LONGEST_PAUSE),
         ended_at: one.ended_at,
         next_amount: goes_on.then_some(next),
+        reminded: life.reminded_at.is_some(),
         pays_alone,
         to_pay: open.last().map(|invoice| invoice.amount),
         invoices: queries::invoice_rows(conn, &one.id).await?,
