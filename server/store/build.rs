@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations");
+    // asked when it runs and not when it is compiled: the same build folder may have served another copy of the sources
+    let here = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+    let folder = here.join("../../migrations");
     println!("cargo:rerun-if-changed={}", folder.display());
     let mut list = String::from("&[\n");
     for (dialect, place) in [("None", ""), ("Some(Kind::Sqlite)", "sqlite"), ("Some(Kind::Postgres)", "postgres")] {

@@ -5,8 +5,8 @@ pub mod coupons;
 pub mod invoices;
 pub mod orders;
 mod place;
-pub mod vouchers;
 pub mod subscriptions;
+pub mod vouchers;
 
 /// The forms of these pages.
 #[cfg(feature = "ssr")]

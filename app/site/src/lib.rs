@@ -18,5 +18,15 @@ pub mod vouchers;
 /// The forms of these pages.
 #[cfg(feature = "ssr")]
 pub fn forms() -> Vec<wire::Form> {
-    [accounts::FORMS, catalog::FORMS, orders::FORMS, cart::FORMS, tokens::FORMS, invoices::FORMS, vouchers::FORMS, subscriptions::FORMS].concat()
+    [
+        accounts::FORMS,
+        catalog::FORMS,
+        orders::FORMS,
+        cart::FORMS,
+        tokens::FORMS,
+        invoices::FORMS,
+        vouchers::FORMS,
+        subscriptions::FORMS,
+    ]
+    .concat()
 }

@@ -110,7 +110,9 @@ const TRAIL: store::Sql = sql!(
 pub async fn renewed(db: &Db) -> Result<i64, Error> {
     db.read()
         .await?
-        .query(sql!("SELECT COUNT(*) AS renewed FROM subscriptions WHERE id LIKE 'load-%' AND state = 'active' AND period_number = 1"))
+        .query(sql!(
+            "SELECT COUNT(*) AS renewed FROM subscriptions WHERE id LIKE 'load-%' AND state = 'active' AND period_number = 1"
+        ))
         .one(|row| row.get("renewed"))
         .await
 }

@@ -87,9 +87,7 @@ fn telling(order: &OrderView) -> AnyView {
         (_, _, Standing::PayAt { declined: Some(decline), .. }) => {
             (Tone::Danger, format!("{} {}", orders::decline(lang, *decline), orders::not_charged(lang)))
         }
-        (_, _, Standing::PayAt { .. } | Standing::Scan(_)) => {
-            (Tone::Info, orders::waiting_text(lang, &until(order)))
-        }
+        (_, _, Standing::PayAt { .. } | Standing::Scan(_)) => (Tone::Info, orders::waiting_text(lang, &until(order))),
         (_, _, Standing::Processing) => (Tone::Info, orders::processing_text(lang).to_owned()),
         (_, _, Standing::Unknown) => (Tone::Warning, orders::unclear_text(lang).to_owned()),
         (_, _, Standing::Idle { last: Some((AttemptState::Failed, decline)) }) => {

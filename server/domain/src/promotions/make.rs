@@ -145,7 +145,8 @@ pub async fn list(app: &App, maker: Maker<'_>) -> Result<Coupons> {
     let mut conn = app.db.read().await?;
     let courses = catalog::bundled::choice(&mut conn, maker.owner()).await?;
     Ok(Coupons {
-        rows: queries::listed(&mut conn, &Narrowed { owner: maker.owner(), limit: SHOWN, ..Narrowed::default() }, app.now()).await?,
+        rows: queries::listed(&mut conn, &Narrowed { owner: maker.owner(), limit: SHOWN, ..Narrowed::default() }, app.now())
+            .await?,
         courses: courses.into_iter().map(|(id, title, _)| (id, title)).collect(),
         topics: if maker.owner().is_none() { catalog::topics(&mut conn).await? } else { Vec::new() },
         staff: maker.owner().is_none(),

@@ -26,14 +26,7 @@ pub enum Subscribed {
 }
 
 /// Subscribes, once per form. Whoever has begun and not paid yet is led to the same order, of the plan chosen last.
-pub async fn subscribe(
-    app: &App,
-    member: &Member,
-    lang: Lang,
-    zone: &str,
-    form: Subscribe,
-    payer: &Payer,
-) -> Result<Subscribed> {
+pub async fn subscribe(app: &App, member: &Member, lang: Lang, zone: &str, form: Subscribe, payer: &Payer) -> Result<Subscribed> {
     let request = form.parse()?;
     let sent = format!("{} {}", request.plan, request.trial);
     let once = Once { who: &member.id, route: "subscribe", key: &request.key, request: sent };

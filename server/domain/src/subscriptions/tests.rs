@@ -73,7 +73,8 @@ impl Club {
     }
 
     async fn trial(&self, who: &Member) -> Result<()> {
-        let step = subscribe(&self.school.app, who, Lang::En, SCHOOL_ZONE, self.form(&self.month, true), &Payer::default()).await?;
+        let step =
+            subscribe(&self.school.app, who, Lang::En, SCHOOL_ZONE, self.form(&self.month, true), &Payer::default()).await?;
         assert_eq!(step, Subscribed::Trial);
         Ok(())
     }

@@ -101,7 +101,9 @@ on_both!(a_longer_plan_costs_what_the_preview_said_and_counts_at_once, async |db
         idem: shown.key.as_str().into(),
     };
     club.school.after(minutes(5));
-    let Some(NextStep::PayAt(page)) = change_plan(app, &grace, form.clone(), &Payer::default()).await? else { panic!("nothing to pay") };
+    let Some(NextStep::PayAt(page)) = change_plan(app, &grace, form.clone(), &Payer::default()).await? else {
+        panic!("nothing to pay")
+    };
     let waiting = club.mine(&grace).await?;
     assert_eq!((waiting.plan.months, waiting.invoices[0].amount), (1, yuan(27_968)), "the plan waits for its money");
     club.paid(&page).await?;
