@@ -383,6 +383,7 @@ pub struct StaffPlan {
 
 /// What the staff's list is narrowed to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct SubscriptionFilter {
     pub q: String,
     pub state: String,
