@@ -28,7 +28,7 @@ const site = new Site(out, release);
 const from = (...parts) => path.join(here, ...parts);
 
 /** Everything a page of the shell needs without network; kept small. */
-const SHELL = ["app.css", "elements.js", "islands.js"];
+const SHELL = ["app.css", "elements.js", "kept.js"];
 
 const steps = {
   async islands() {
@@ -50,12 +50,16 @@ const steps = {
     await site.hashed("editor.js", await script(from("editor", "main.ts"), { release }));
   },
   async elements() {
-    for (const name of ["player", "studio", "reading"]) await site.hashed(`${name}.js`, await script(from("elements", `${name}.ts`), { release }));
+    for (const name of ["player", "studio", "reading", "suggest", "times", "kept"]) await site.hashed(`${name}.js`, await script(from("elements", `${name}.ts`), { release }));
     const words = {
       PLAYER_SCRIPT: site.assets.get("player.js"),
       PLAYER_STYLE: site.assets.get("player.css") ?? "",
       READING_SCRIPT: site.assets.get("reading.js"),
       STUDIO_SCRIPT: site.assets.get("studio.js"),
+      SUGGEST_SCRIPT: site.assets.get("suggest.js"),
+      TIMES_SCRIPT: site.assets.get("times.js"),
+      KEPT_SCRIPT: site.assets.get("kept.js"),
+      ISLANDS_STARTER: site.assets.get("islands.js") ?? "",
       EDITOR_SCRIPT: site.assets.get("editor.js") ?? "",
       EDITOR_STYLE: site.assets.get("editor.css") ?? "",
       DEVELOPMENT: args.watch,
@@ -79,7 +83,7 @@ const steps = {
 };
 
 /** What a change in a folder asks for, beside `starter`, `elements` and `worker`, which name the others' files and cost little. */
-const ORDER = ["islands", "style", "editor", "elements", "starter", "worker", "public"];
+const ORDER = ["islands", "style", "editor", "starter", "elements", "worker", "public"];
 
 async function build(which = ORDER) {
   const began = performance.now();

@@ -29,7 +29,6 @@ pub fn document<F: FnOnce() -> AnyView>(body: F) -> impl IntoView + use<F> {
                 <link rel="apple-touch-icon" href="/icons/apple-touch-180.png"/>
                 <link rel="manifest" href=format!("/manifest.{lang}.webmanifest")/>
                 <script type="module" src=assets.url("elements.js")></script>
-                <script type="module" src=assets.url("islands.js")></script>
                 {title}
                 <MetaTags/>
             </head>

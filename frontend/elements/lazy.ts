@@ -1,16 +1,36 @@
 // What only some pages need comes as a module of its own, asked for where its element stands. The addresses are the build's.
+declare const ISLANDS_STARTER: string;
+declare const KEPT_SCRIPT: string;
 declare const PLAYER_SCRIPT: string;
 declare const PLAYER_STYLE: string;
 declare const READING_SCRIPT: string;
 declare const STUDIO_SCRIPT: string;
+declare const SUGGEST_SCRIPT: string;
+declare const TIMES_SCRIPT: string;
 declare const EDITOR_SCRIPT: string;
 declare const EDITOR_STYLE: string;
 
 export function loadWhatThePageNeeds(): void {
+  bring("leptos-island", ISLANDS_STARTER);
+  bring("time[data-local]", TIMES_SCRIPT);
+  bring("kept-pages", KEPT_SCRIPT);
   bring("lesson-player", PLAYER_SCRIPT, PLAYER_STYLE);
   bring("reading-mark", READING_SCRIPT);
   bring("sortable-list, media-uploader, autosave-form", STUDIO_SCRIPT);
   bring("lesson-editor", EDITOR_SCRIPT, EDITOR_STYLE);
+  whenTouched("form[data-suggest]", () => bring("form[data-suggest]", SUGGEST_SCRIPT));
+}
+
+/** At the first sign that somebody will use it. */
+function whenTouched(where: string, begin: () => void): void {
+  const signs = ["focusin", "pointerover"];
+  const look = ({ target }: Event): void => {
+    if (!(target instanceof Element && target.closest(where))) return;
+    for (const sign of signs) document.removeEventListener(sign, look);
+    begin();
+  };
+  for (const sign of signs) document.addEventListener(sign, look);
+  if (document.activeElement?.closest(where)) begin();
 }
 
 /** Without its module an element stays the plain HTML that it is, which works. What the module draws is never seen without its sheet. */

@@ -20,25 +20,6 @@ test("a double click on a guarded form submits once", async () => {
   await page.done();
 });
 
-test("an item is waved away, brought back, and comes back by itself when the server refuses", async () => {
-  scene.site.pages["/feed"] = `<dismiss-item data-undo-url="/undo" data-labels="${scene.site.words("dismiss-item")}"><article><h2>Course</h2><form method="post" action="/dismiss" data-dismiss><input type="hidden" name="item" value="9"><button>Not interested</button></form></article></dismiss-item>`;
-  scene.site.answers["POST /dismiss"] = () => ({ status: 303, headers: { Location: "/feed" } });
-  scene.site.answers["POST /undo"] = () => ({ status: 204 });
-  const page = await scene.open("/feed", { expected: [/500/] });
-  await page.getByRole("button", { name: "Not interested" }).click();
-  await page.getByText("Hidden").waitFor();
-  assert.ok(!(await page.getByText("Course").isVisible()));
-  assert.equal(posts("/dismiss")[0].body, "item=9");
-  await page.getByRole("button", { name: "Undo" }).click();
-  await page.getByText("Course").waitFor();
-  assert.equal(posts("/undo")[0].body, "item=9");
-  scene.site.answers["POST /dismiss"] = () => ({ status: 500 });
-  await page.getByRole("button", { name: "Not interested" }).click();
-  await page.getByText("That did not work").waitFor();
-  assert.ok(await page.getByText("Course").isVisible());
-  await page.done();
-});
-
 test("the theme changes at once and is told to the server", async () => {
   scene.site.pages["/theme"] = '<form method="post" action="/theme" data-theme-form><button name="theme" value="auto" aria-pressed="true">Auto</button><button name="theme" value="dark" aria-pressed="false">Dark</button></form>';
   scene.site.answers["POST /theme"] = () => ({ status: 303, headers: { Location: "/theme" } });
@@ -89,12 +70,12 @@ test("suggestions come while one types, are chosen by keys or pointer, and never
   const found = [{ text: "Ada", note: "Teacher", href: "/en/u/ada" }, { text: "Engines", note: "Ada", href: "/en/courses/engines" }];
   scene.site.answers["POST /fn/suggest"] = ({ body }) => ({ body: new URLSearchParams(body.toString()).get("q") === "none" ? [] : found });
   const page = await scene.open("/find");
-  const field = page.getByRole("combobox", { name: "Search" });
+  const field = page.locator("#q");
   await field.pressSequentially("en", { delay: 20 });
   await page.getByRole("option", { name: "Engines" }).waitFor();
   assert.equal(posts("/fn/suggest").length, 1, "the keys rested once");
   assert.equal(posts("/fn/suggest")[0].body, "lang=en&q=en");
-  assert.equal(await field.getAttribute("aria-expanded"), "true");
+  assert.equal(await page.getByRole("combobox", { name: "Search", expanded: true }).count(), 1);
   assert.equal(await page.getByRole("status").filter({ hasText: "2 suggestions" }).count(), 1);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");

@@ -26,7 +26,7 @@ export async function startSite(folder) {
   };
   const shell = (body) => `<!doctype html><html lang="en" data-theme="auto"><head><meta charset="utf-8"><title>Test</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="${assets["app.css"]}"><link rel="icon" href="/favicon.svg">
-<script type="module" src="${assets["elements.js"]}"></script><script type="module" src="${assets["islands.js"]}"></script></head>
+<script type="module" src="${assets["elements.js"]}"></script></head>
 <body data-person="p1"><main class="page"><h1>Test</h1>${body}</main></body></html>`;
   const server = createServer(async (request, response) => {
     const parts = [];

@@ -4,7 +4,7 @@ mod providers;
 
 use model::Moment;
 pub use providers::Providers;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -51,6 +51,36 @@ impl FromStr for Secret {
     }
 }
 
+/// A setting that may hold a password and is never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Private(String);
+
+impl Private {
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+impl fmt::Debug for Private {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+/// Where the library's files are: `file:FOLDER`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Storage(pub PathBuf);
+
+impl FromStr for Storage {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.strip_prefix("file:").map(|path| path.strip_prefix("//").unwrap_or(path)) {
+            Some(path) if !path.is_empty() => Ok(Self(path.into())),
+            _ if text.starts_with("s3:") => Err("this version keeps files in a folder only: file:FOLDER".into()),
+            _ => Err("file:FOLDER".into()),
+        }
+    }
+}
+
 /// The secret that development starts with; production refuses it.
 const DEVELOPMENT_SECRET: &str = "lectern-development-secret";
 
@@ -71,6 +101,8 @@ pub struct Config {
     pub database_url: String,
     /// `LECTERN_DATA_DIR`: files, mail and the embedded databases.
     pub data_dir: PathBuf,
+    /// `LECTERN_STORAGE_URL`: where the library's files are.
+    pub storage: Storage,
     /// `LECTERN_LOG`: a filter of `tracing-subscriber`.
     pub log: String,
     /// `LECTERN_SECRET`: key of signed links.
@@ -82,7 +114,7 @@ pub struct Config {
     /// `LECTERN_METRICS_TOKEN`: opens `/metrics` to other than private addresses.
     pub metrics_token: Option<Secret>,
     /// `LECTERN_GATEWAY`: `off` goes without the sandbox payment provider; `on` is for everywhere but production.
-    pub gateway: bool,
+    pub gateway: Option<bool>,
     /// `LECTERN_GATEWAY_URL`: a sandbox provider that runs elsewhere; without it `serve` starts one beside itself.
     pub gateway_url: Option<String>,
     /// `LECTERN_GATEWAY_LISTEN`: where the one beside us answers.
@@ -104,7 +136,7 @@ pub struct Config {
     /// `LECTERN_TRUSTED_PROXIES`: addresses of our own proxies, whose `X-Forwarded-For` counts, with commas between them.
     pub trusted_proxies: Addresses,
     /// `LECTERN_SMTP_URL`: `smtp://user:password@host:port` or `smtps://…`; none: letters are written into the data folder.
-    pub smtp_url: Option<Secret>,
+    pub smtp_url: Option<Private>,
     /// `LECTERN_MAIL_FROM`: whose letters they are.
     pub mail_from: String,
 }
@@ -120,7 +152,7 @@ impl Config {
             mistakes.push(mistake);
             Given::new()
         });
-        let mut source = Source { flags, file, mistakes };
+        let mut source = Source { flags, file, mistakes, asked: BTreeSet::new() };
         let data_dir: PathBuf = source.read("data_dir", "data");
         let database = format!("sqlite://{}", data_dir.join("lectern.db").display());
         let listen: SocketAddr = source.read("listen", "127.0.0.1:3000");
@@ -131,12 +163,13 @@ impl Config {
             providers: Providers::read(&mut source, &public_url),
             public_url,
             database_url: source.read("database_url", &database),
-            log: source.read("log", "info,sqlx=warn"),
+            storage: source.read("storage_url", &format!("file:{}", data_dir.join("media").display())),
+            log: source.read::<Filter>("log", "info,sqlx=warn").0,
             secret: source.read("secret", DEVELOPMENT_SECRET),
             limits: source.read::<Switch>("limits", "on").0,
             test_clock: source.optional("test_clock", crate::clock::parse),
             metrics_token: source.optional("metrics_token", str::parse),
-            gateway: source.read::<Switch>("gateway", "on").0,
+            gateway: source.optional("gateway", |text| text.parse::<Switch>().map(|switch| switch.0)),
             gateway_url: source.optional("gateway_url", |text| Ok::<_, String>(text.trim_end_matches('/').to_owned())),
             gateway_listen: source.read("gateway_listen", "127.0.0.1:3900"),
             gateway_key: source.read("gateway_key", DEVELOPMENT_GATEWAY_KEY),
@@ -152,11 +185,11 @@ impl Config {
                 email: source.read("seller_email", ""),
             },
             trusted_proxies: source.read("trusted_proxies", ""),
-            smtp_url: source.optional("smtp_url", str::parse),
-            mail_from: source.read("mail_from", "Lectern <no-reply@lectern.example>"),
+            smtp_url: source.optional("smtp_url", |text| outside::smtp::check(text).map(|()| Private(text.to_owned()))),
+            mail_from: source.read::<Sender>("mail_from", "Lectern <no-reply@lectern.example>").0,
             data_dir,
         };
-        let mut mistakes = source.mistakes;
+        let mut mistakes = source.told();
         config.check(&mut mistakes);
         if mistakes.is_empty() { Ok(config) } else { Err(format!("these settings cannot be used:\n  {}", mistakes.join("\n  "))) }
     }
@@ -164,7 +197,8 @@ impl Config {
     /// The sandbox payment provider's address, where there is one.
     pub fn gateway_address(&self) -> Option<String> {
         let beside = || format!("http://{}", self.gateway_listen);
-        (self.gateway && self.environment != Environment::Production).then(|| self.gateway_url.clone().unwrap_or_else(beside))
+        (self.gateway != Some(false) && self.environment != Environment::Production)
+            .then(|| self.gateway_url.clone().unwrap_or_else(beside))
     }
 
     /// What the sandbox provider signs notifications with: one secret, or two while it is being changed.
@@ -194,6 +228,9 @@ impl Config {
             mistakes.push("LECTERN_REFUND_LIMIT: nought or more minor units".into());
         }
         if self.environment == Environment::Production {
+            if self.gateway == Some(true) {
+                mistakes.push("LECTERN_GATEWAY: production has no sandbox provider".into());
+            }
             if self.gateway_url.is_some() {
                 mistakes.push("LECTERN_GATEWAY_URL: production takes no payments that move no money".into());
             }
@@ -240,6 +277,29 @@ impl FromStr for OwnTaxNumber {
     }
 }
 
+/// A filter of the log.
+struct Filter(String);
+
+impl FromStr for Filter {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match tracing_subscriber::EnvFilter::try_new(text) {
+            Ok(_) => Ok(Self(text.to_owned())),
+            Err(reason) => Err(format!("{text}: {reason}; such as info,sqlx=warn")),
+        }
+    }
+}
+
+/// Whose letters they are.
+struct Sender(String);
+
+impl FromStr for Sender {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        outside::letterbox::check_sender(text).map(|()| Self(text.to_owned()))
+    }
+}
+
 /// `on` or `off`.
 struct Switch(bool);
 
@@ -258,6 +318,8 @@ struct Source {
     flags: Given,
     file: Given,
     mistakes: Vec<String>,
+    /// The names that were looked for: what else the file holds is a slip of the pen.
+    asked: BTreeSet<String>,
 }
 
 impl Source {
@@ -280,7 +342,15 @@ impl Source {
         parse(&text).map_err(|reason| self.mistakes.push(format!("LECTERN_{}: {reason}", name.to_uppercase()))).ok()
     }
 
+    /// Every mistake, once all settings were read.
+    fn told(self) -> Vec<String> {
+        let unknown =
+            self.file.keys().filter(|name| !self.asked.contains(*name)).map(|name| format!("{name}: there is no such setting"));
+        self.mistakes.into_iter().chain(unknown.collect::<Vec<_>>()).collect()
+    }
+
     fn text(&mut self, name: &str) -> Option<String> {
+        self.asked.insert(name.to_owned());
         if let Some(flag) = self.flags.get(name) {
             return Some(flag.clone());
         }

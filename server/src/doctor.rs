@@ -29,7 +29,7 @@ pub async fn run() -> Result<(), String> {
                 "configuration",
                 &Err(Complaint::new(
                     &mistakes,
-                    "correct them in lectern.toml or in the environment; README.md lists every setting",
+                    "correct them in lectern.toml or in the environment; docs/operating.md lists every setting",
                 )),
             );
             return Err("the configuration cannot be used; nothing else was looked at".into());
@@ -38,7 +38,7 @@ pub async fn run() -> Result<(), String> {
     let findings = [
         ("configuration", Ok(settings(&config))),
         ("database", database(&config).await),
-        ("storage", storage(&config.data_dir)),
+        ("storage", storage(&config.storage.0)),
         ("mail", mail(&config).await),
         ("payments", payments(&config).await),
     ];

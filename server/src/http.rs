@@ -24,6 +24,8 @@ mod test_clock;
 mod uploads;
 mod webhooks;
 
+pub use packing::takes_brotli;
+
 use crate::clock::MovableClock;
 use crate::config::{Config, Environment, Secret};
 use crate::telemetry;
@@ -37,11 +39,23 @@ use axum::{Json, Router};
 use domain::App;
 use model::viewer::Assets;
 use std::net::IpAddr;
+use std::ops::Deref;
 use std::sync::Arc;
 
-/// What every handler shares.
+/// What every handler and every layer shares; each takes a copy for each request, so a copy is one pointer.
 #[derive(Clone)]
-pub struct Site {
+pub struct Site(Arc<Shared>);
+
+impl Deref for Site {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+/// What a [`Site`] points to.
+pub struct Shared {
     pub app: App,
     pub assets: Assets,
     pub forms: Arc<[wire::Form]>,
@@ -51,21 +65,24 @@ pub struct Site {
     pub trusted_proxies: Arc<[IpAddr]>,
     /// Uploads that are being written to just now.
     pub busy: Arc<domain::uploads::Busy>,
+    /// The headers of every answer.
+    pub policy: security::Policy,
 }
 
 /// Everything that answers over HTTP. With a `clock` that can be moved, `POST /test/clock` moves it.
 pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Router {
     // pages are rendered on tokio's threads; a second router (tests) finds that already said
     let _ = any_spawner::Executor::init_tokio();
-    let site = Site {
+    let site = Site(Arc::new(Shared {
         pages: page_cache::PageCache::new(&app),
+        policy: security::Policy::new(config, &app),
         app,
         assets: crate::site::assets(),
         forms: routes::forms().into(),
         metrics_token: config.metrics_token.clone(),
         trusted_proxies: config.trusted_proxies.0.clone().into(),
         busy: Arc::default(),
-    };
+    }));
     let mut people = Router::new().route("/fn/{*name}", any(pages::server_function));
     let workshop = if config.environment == Environment::Production { &[] } else { WORKSHOP };
     for page in PAGES.iter().chain(workshop) {
@@ -121,7 +138,8 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         .merge(test_routes(clock, crate::gateway::Follower::of(config)))
         .layer(from_fn(telemetry::measure))
         .with_state(site.clone());
-    security::guard(everything, &site, security::Policy::new(config, &site.app))
+    // a kept page is looked for before the routes: most visitors need nothing else
+    Router::new().fallback_service(security::guard(everything, &site)).layer(from_fn_with_state(site, page_cache::first))
 }
 
 /// Outside the sessions: what is kept for going offline must be nobody's.

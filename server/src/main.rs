@@ -4,6 +4,10 @@ use clap::{Parser, Subcommand};
 use lectern::{audit, doctor, gateway, people, recommendations, serve, worker, world};
 use std::process::ExitCode;
 
+/// The system's allocator keeps what the hashing of passwords used, for every thread that ever hashed one.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Lectern 讲台: courses that people write, buy and learn.
 #[derive(Parser)]
 #[command(name = "lectern", version)]

@@ -6,6 +6,7 @@ use crate::{http, telemetry, worker, world};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -50,10 +51,16 @@ pub async fn run(options: Options) -> Result<(), String> {
     let (tell, stop) = watch::channel(false);
     let working = (!options.no_work).then(|| tokio::spawn(worker::run(app.clone(), stop.clone())));
     let fitting = tokio::spawn(domain::feed::keep_fitted(app.clone(), ended(stop)));
-    let served =
+    let serving =
         axum::serve(listener, http::router(app, &config, test_clock).into_make_service_with_connect_info::<SocketAddr>())
-            .with_graceful_shutdown(told_to_stop())
-            .await;
+            .with_graceful_shutdown(told_to_stop());
+    let served = tokio::select! {
+        served = serving => served,
+        () = out_of_patience() => {
+            tracing::warn!("some requests did not end and are cut off");
+            Ok(())
+        }
+    };
     let _ = tell.send(true);
     let _ = fitting.await;
     if let Some(working) = working {
@@ -65,6 +72,15 @@ pub async fn run(options: Options) -> Result<(), String> {
 
 async fn ended(mut stop: watch::Receiver<bool>) {
     let _ = stop.wait_for(|told| *told).await;
+}
+
+/// How long running requests may go on after we were told to stop.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Ends some time after we were told to stop, or when we are told again.
+async fn out_of_patience() {
+    told_to_stop().await;
+    tokio::select! { () = tokio::time::sleep(PATIENCE) => (), () = told_to_stop() => () }
 }
 
 /// Ends when the operator or the system wants us to stop.

@@ -1,7 +1,8 @@
 //! The site's files: styles, scripts, the bundle, icons. Built by `frontend/build.mjs`; part of the program.
 
+use crate::http::takes_brotli;
 use axum::body::Body;
-use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
+use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, Response, StatusCode};
 use model::viewer::Assets;
 use rust_embed::RustEmbed;
@@ -17,8 +18,7 @@ pub fn assets() -> Assets {
 
 /// Answers with the file at `path` (without a slash in front), brotli where the browser takes it.
 pub fn answer(path: &str, headers: &HeaderMap) -> Option<Response<Body>> {
-    let takes_brotli = headers.get(ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("br"));
-    let packed = takes_brotli.then(|| Files::get(&format!("{path}.br"))).flatten();
+    let packed = takes_brotli(headers).then(|| Files::get(&format!("{path}.br"))).flatten();
     let encoding = packed.as_ref().map(|_| "br");
     let file = packed.or_else(|| Files::get(path))?;
     let lifetime = match path {

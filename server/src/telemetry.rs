@@ -1,8 +1,10 @@
 //! Logs and metrics.
 
 use axum::extract::{MatchedPath, Request};
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
+use metrics::{Counter, Histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use std::sync::OnceLock;
 use std::time::Instant;
@@ -34,15 +36,39 @@ pub fn figures() -> String {
     FIGURES.get().and_then(Option::as_ref).map(PrometheusHandle::render).unwrap_or_default()
 }
 
+/// The figures of one kind of answer.
+pub struct Answers {
+    count: Counter,
+    took: Histogram,
+}
+
+impl Answers {
+    /// Of this route (as the table of routes writes it), method and status.
+    pub fn of(route: &str, method: &Method, status: StatusCode) -> Self {
+        let labels = [("route", route.to_owned()), ("method", method.to_string()), ("status", status.as_u16().to_string())];
+        Self {
+            count: metrics::counter!("http_requests_total", &labels),
+            took: metrics::histogram!("http_request_duration_seconds", &labels),
+        }
+    }
+
+    /// One more, begun then and answered now.
+    pub fn count(&self, begun: Instant) {
+        self.count.increment(1);
+        self.took.record(begun.elapsed().as_secs_f64());
+    }
+}
+
+/// The route a request met.
+pub fn route_of(request: &Request) -> String {
+    request.extensions().get::<MatchedPath>().map_or("unknown", MatchedPath::as_str).to_owned()
+}
+
 /// Counts every answer and how long it took, by route and status.
 pub async fn measure(request: Request, next: Next) -> Response {
     let begun = Instant::now();
-    let route = request.extensions().get::<MatchedPath>().map_or("unknown", MatchedPath::as_str).to_owned();
-    let method = request.method().to_string();
+    let (route, method) = (route_of(&request), request.method().clone());
     let answer = next.run(request).await;
-    let status = answer.status().as_u16().to_string();
-    let labels = [("route", route), ("method", method), ("status", status)];
-    metrics::counter!("http_requests_total", &labels).increment(1);
-    metrics::histogram!("http_request_duration_seconds", &labels).record(begun.elapsed().as_secs_f64());
+    Answers::of(&route, &method, answer.status()).count(begun);
     answer
 }

@@ -32,7 +32,7 @@ pub async fn open_at(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Stri
             clock: clock.clone(),
             chance: Arc::new(SystemChance),
             mail: mail(config)?,
-            files: Arc::new(Disk::new(config.data_dir.join("media"))),
+            files: Arc::new(Disk::new(config.storage.0.clone())),
             gateways: gateways(config, &clock)?,
             issuer: Arc::new(domain::invoices::ByHand),
         }),

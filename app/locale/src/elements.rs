@@ -152,12 +152,6 @@ labels! {
         one { zh: "1 条建议，按上下方向键选择", en: "1 suggestion; use the arrow keys" }
         many { zh: "{count} 条建议，按上下方向键选择", en: "{count} suggestions; use the arrow keys" }
     }
-    /// `<dismiss-item>`
-    dismiss_item {
-        dismissed { zh: "已隐藏", en: "Hidden" }
-        undo { zh: "撤销", en: "Undo" }
-        failed { zh: "操作没有成功，请重试。", en: "That did not work. Please try again." }
-    }
     /// `<app-notices>`
     app_notices {
         offline { zh: "当前离线，已打开过的页面仍可查看", en: "You are offline. Pages you opened before can still be read" }

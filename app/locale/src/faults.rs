@@ -22,7 +22,7 @@ messages! {
     address_in_use { zh: "不能用这个邮箱注册。如果它是你的，请直接登录", en: "This address can’t be used to register. If it is yours, sign in instead" }
     wrong_credentials { zh: "邮箱或密码不对", en: "The e-mail or the password is wrong" }
     wrong_password { zh: "当前密码不对", en: "That is not your current password" }
-    too_large(megabytes: u64) { zh: "文件太大，上限 {megabytes} MB", en: "The file is too large; the limit is {megabytes} MB" }
+    too_large(limit: &str) { zh: "文件太大，上限 {limit}", en: "The file is too large; the limit is {limit}" }
     wrong_kind_of_file { zh: "文件内容不是支持的格式", en: "The file’s content is not of a kind we take" }
     unreadable { zh: "含有无法读取的字符", en: "It contains characters that can’t be read" }
     not_found { zh: "找不到了，可能已被移走", en: "It is not here; it may have been moved" }
@@ -34,6 +34,16 @@ messages! {
     check_the_form { zh: "有几处需要修改", en: "A few things need another look" }
     changed_meanwhile { zh: "内容在别处被改过了，请核对后再提交", en: "It was changed elsewhere meanwhile; please check and send again" }
     in_progress { zh: "上一次提交还在处理中，请稍候", en: "Your last request is still being worked on" }
+}
+
+/// A limit as people say it: whole mebibytes are "MB".
+pub fn limit(bytes: u64) -> String {
+    const MEBIBYTE: u64 = 1024 * 1024;
+    if bytes >= MEBIBYTE && bytes.is_multiple_of(MEBIBYTE) {
+        format!("{} MB", bytes / MEBIBYTE)
+    } else {
+        crate::numbers::size(bytes)
+    }
 }
 
 /// What is wrong with one value.
@@ -57,7 +67,7 @@ pub fn problem(lang: Lang, problem: &Problem) -> String {
         Problem::AddressInUse => address_in_use(lang).into(),
         Problem::WrongCredentials => wrong_credentials(lang).into(),
         Problem::WrongPassword => wrong_password(lang).into(),
-        Problem::TooLarge { max_bytes } => too_large(lang, max_bytes / (1024 * 1024)),
+        Problem::TooLarge { max_bytes } => too_large(lang, &limit(*max_bytes)),
         Problem::WrongKindOfFile => wrong_kind_of_file(lang).into(),
         Problem::Unreadable => unreadable(lang).into(),
     }

@@ -243,6 +243,15 @@ fn day(text: &str) -> Result<Option<Moment>, Problem> {
     }
     let parts: Vec<i64> = text.split('-').map(|part| part.parse().map_err(|_| Problem::Unreadable)).collect::<Result<_, _>>()?;
     let [year @ 2000..=2999, month @ 1..=12, day @ 1..=31] = parts[..] else { return Err(Problem::Unreadable) };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let last = match month {
+        2 => 28 + i64::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    };
+    if day > last {
+        return Err(Problem::Unreadable);
+    }
     // days since 1970 in the Gregorian calendar, counted from the first of March
     let (y, m) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let days = y * 365 + y / 4 - y / 100 + y / 400 + (m * 153 + 2) / 5 + day - 1 - 719_468;
@@ -268,7 +277,10 @@ mod tests {
         assert_eq!(day("2000-01-02"), Ok(Some(Moment::from_millis(946_771_200_000 - 8 * 3_600_000))));
         assert_eq!(day("2026-03-02"), Ok(Some(Moment::from_millis(1_772_380_800_000))));
         assert_eq!(day(""), Ok(None));
-        assert!(day("2026-13-02").is_err() && day("tomorrow").is_err());
+        for none in ["2026-13-02", "2026-02-29", "2026-02-31", "2100-02-29", "2026-04-31", "tomorrow"] {
+            assert!(day(none).is_err(), "{none}");
+        }
+        assert!(day("2028-02-29").is_ok() && day("2000-02-29").is_ok());
     }
 
     #[test]

@@ -1,13 +1,10 @@
 //! The one place where a domain error becomes an answer.
 
-use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use model::{Fault, Problem};
-use serde::{Deserialize, Serialize};
 
 /// A refusal on its way to the person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error(pub Fault);
 
 impl std::fmt::Display for Error {
@@ -29,7 +26,7 @@ impl From<Fault> for Error {
 }
 
 impl FromServerFnError for Error {
-    type Encoder = JsonEncoding;
+    type Encoder = crate::codec::Refused;
 
     fn from_server_fn_error(cause: ServerFnErrorErr) -> Self {
         match cause {

@@ -1,5 +1,6 @@
 //! The seam between pages and rules: how a server function learns who asks, and how failures travel back.
 
+mod codec;
 mod context;
 #[cfg(feature = "ssr")]
 mod cookies;
@@ -14,6 +15,7 @@ mod respond;
 #[cfg(feature = "ssr")]
 mod server;
 
+pub use codec::Done;
 pub use context::{assets, form_state, lang, public_url, query, viewer};
 #[cfg(feature = "ssr")]
 pub use cookies::{Cookie, cookie, set_cookie};

@@ -1,13 +1,9 @@
 /** Posts a form as it stands, with the pressed button's value; true when the server took it. */
-export async function postForm(form: HTMLFormElement, submitter?: HTMLElement | null, address = (submitter as HTMLButtonElement | null)?.formAction || form.action): Promise<boolean> {
+export async function postForm(form: HTMLFormElement, submitter?: HTMLElement | null): Promise<boolean> {
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form, submitter)) if (typeof value === "string") body.append(name, value);
-  return postFields(address, body);
-}
-
-export async function postFields(address: string, body: URLSearchParams): Promise<boolean> {
   try {
-    const answer = await fetch(address, {
+    const answer = await fetch((submitter as HTMLButtonElement | null)?.formAction || form.action, {
       method: "POST",
       headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" },
       body: body.toString(),

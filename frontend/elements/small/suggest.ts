@@ -11,7 +11,7 @@ type Suggestion = { text: string; note: string; href: string };
 export function suggestWhileTyping(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-suggest]")) {
     const field = form.querySelector<HTMLInputElement>("input[type=search]");
-    if (field) new Suggestions(form, field);
+    if (field) new Suggestions(form, field).catchUp();
   }
 }
 
@@ -44,6 +44,11 @@ class Suggestions {
       const option = (event.target as Element).closest("[role=option]");
       if (option) this.#go([...this.#list.children].indexOf(option));
     });
+  }
+
+  /** For what was typed before this was here. */
+  catchUp(): void {
+    if (document.activeElement === this.#field && this.#field.value.trim()) this.#askSoon();
   }
 
   #askSoon(): void {

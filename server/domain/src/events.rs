@@ -22,6 +22,8 @@ model::words! {
         CoursePublished = "course_published",
         CourseChanged = "course_changed",
         CourseUnlisted = "course_unlisted",
+        /// A bundle is offered, or not any more.
+        BundleChanged = "bundle_changed",
         ReviewWritten = "review_written",
         OrderPlaced = "order_placed",
         OrderPaid = "order_paid",

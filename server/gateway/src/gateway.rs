@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use store::Db;
@@ -31,6 +32,8 @@ pub struct Gateway {
     pub(crate) webhook_secrets: Arc<[String]>,
     pub(crate) clock: Moving,
     pub(crate) http: reqwest::Client,
+    /// The shop of the WeChat Pay imitation checks by certificates: its notifications are signed as its last call was answered.
+    pub(crate) by_certificate: Arc<AtomicBool>,
     public_url: Arc<str>,
 }
 
@@ -50,6 +53,7 @@ impl Gateway {
             webhook_secrets: settings.webhook_secrets.into(),
             clock: Moving::new(settings.clock),
             http,
+            by_certificate: Arc::default(),
             public_url: settings.public_url.unwrap_or_else(|| format!("http://{address}")).into(),
         })
     }

@@ -3,12 +3,14 @@
 mod api;
 mod proof;
 
+use std::sync::atomic::Ordering;
+
 use axum::Router;
 use serde_json::{Value, json};
 
 use crate::clock::rfc3339_in_shanghai;
 use crate::deliver::{Parcel, Spoiled};
-use crate::emulation::{WECHAT_APP_ID, WECHAT_MERCHANT_ID, WECHAT_PUBLIC_KEY_ID};
+use crate::emulation::{WECHAT_APP_ID, WECHAT_MERCHANT_ID, WECHAT_PLATFORM_SERIAL, WECHAT_PUBLIC_KEY_ID};
 use crate::events::Happening;
 use crate::gateway::Gateway;
 use crate::payments::{Payment, Status};
@@ -114,8 +116,13 @@ pub(crate) fn tell(_gateway: &Gateway, event_id: &str, happening: &Happening<'_>
     Some(notification.to_string())
 }
 
+/// What says by which key a signature is to be checked; the imitation has one, under two names.
+fn key_of(by_certificate: bool) -> &'static str {
+    if by_certificate { WECHAT_PLATFORM_SERIAL } else { WECHAT_PUBLIC_KEY_ID }
+}
+
 /// `Wechatpay-*`: time, nonce, key and signature.
-pub(crate) fn seal(_gateway: &Gateway, parcel: &mut Parcel) {
+pub(crate) fn seal(gateway: &Gateway, parcel: &mut Parcel) {
     let seconds = if parcel.spoiled == Some(Spoiled::Time) { parcel.seconds - 3600 } else { parcel.seconds };
     let nonce = proof::nonce();
     let signature = match parcel.spoiled {
@@ -125,7 +132,7 @@ pub(crate) fn seal(_gateway: &Gateway, parcel: &mut Parcel) {
     };
     parcel.header("wechatpay-timestamp", seconds.to_string());
     parcel.header("wechatpay-nonce", nonce);
-    parcel.header("wechatpay-serial", WECHAT_PUBLIC_KEY_ID.into());
+    parcel.header("wechatpay-serial", key_of(gateway.by_certificate.load(Ordering::Relaxed)).into());
     parcel.header("wechatpay-signature", signature);
     parcel.header("wechatpay-signature-type", "WECHATPAY2-SHA256-RSA2048".into());
     parcel.header("content-type", "application/json".into());

@@ -12,6 +12,11 @@ pub struct Letterbox {
     from: String,
 }
 
+/// Whether letters may come from this sender; why not otherwise.
+pub fn check_sender(from: &str) -> Result<(), String> {
+    from.parse::<Mailbox>().map(|_| ()).map_err(|cause| format!("{from}: {cause}; such as Lectern <no-reply@lectern.example>"))
+}
+
 impl Letterbox {
     /// `from` is the sender: `Lectern <no-reply@lectern.example>`.
     pub fn new(folder: PathBuf, from: &str) -> Self {

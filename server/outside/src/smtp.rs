@@ -15,6 +15,14 @@ pub struct Smtp {
     from: String,
 }
 
+/// Whether letters could be sent by this address of a mail server; why not otherwise.
+pub fn check(url: &str) -> Result<(), String> {
+    match AsyncSmtpTransport::<Tokio1Executor>::from_url(url) {
+        Ok(_) => Ok(()),
+        Err(cause) => Err(format!("smtp://user:password@host:port or smtps://…: {cause}")),
+    }
+}
+
 impl Smtp {
     /// `url` is `smtp://user:password@host:port` (add `?tls=required` for STARTTLS) or `smtps://…`; `from` the sender.
     pub fn new(url: &str, from: &str) -> Result<Self, Outage> {

@@ -376,6 +376,14 @@ async fn wechat_pay_s_certificates_are_fetched_when_they_are_needed() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn wechat_pay_s_certificates_prove_its_notifications() {
+    let counter = Counter::with_certificates().await;
+    let begun = counter.gateway.begin(&asked(&counter.attempt())).await.unwrap();
+    counter.pays(&begun, "pay").await;
+    assert!(matches!(counter.hears().await.subject, Subject::Payment { .. }));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn alipay_s_certificates_say_who_we_are() {
     let counter = Counter::with_alipay_s_certificates().await;
     let begun = counter.gateway.begin(&asked(&counter.attempt())).await.unwrap();

@@ -23,7 +23,8 @@ pub async fn ready(State(site): State<Site>) -> Response {
     }
 }
 
-/// Prometheus' text format; for private addresses, or with the operator's token.
+/// Prometheus' text format; for private addresses that ask for themselves, or with the operator's token. What comes through a
+/// proxy has the proxy's private address and is anybody's.
 pub async fn metrics(State(site): State<Site>, request: Request) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let bearer =
@@ -32,12 +33,16 @@ pub async fn metrics(State(site): State<Site>, request: Request) -> Response {
         (Some(token), Some(presented)) => domain::secrets::hash(presented) == domain::secrets::hash(token.reveal()),
         _ => false,
     };
-    if known || peer.is_some_and(is_private) {
+    let forwarded = FORWARDED.iter().any(|name| request.headers().contains_key(*name));
+    if known || (!forwarded && peer.is_some_and(is_private)) {
         crate::telemetry::figures().into_response()
     } else {
         StatusCode::NOT_FOUND.into_response()
     }
 }
+
+/// What proxies add.
+const FORWARDED: [&str; 4] = ["x-forwarded-for", "x-forwarded-proto", "forwarded", "via"];
 
 fn is_private(address: IpAddr) -> bool {
     match address.to_canonical() {

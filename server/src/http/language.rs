@@ -26,11 +26,7 @@ pub fn preferred(headers: &HeaderMap, app: &App) -> Lang {
 /// Remembers the language of somebody who reads in another one than they asked for: they have switched. Everybody else, and who
 /// asks for none, gets no cookie.
 pub async fn remember(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let lang: Option<Lang> = request.uri().path().split('/').nth(1).and_then(|part| part.parse().ok());
-    let headers = request.headers();
-    let asked = headers.contains_key(ACCEPT_LANGUAGE) || wire::cookie(headers, Cookie::Lang, &site.app).is_some();
-    let reads = asked && request.method() == Method::GET;
-    let switched = lang.filter(|lang| reads && preferred(headers, &site.app) != *lang);
+    let switched = switched(&request, &site.app);
     let mut answer = next.run(request).await;
     if let Some(lang) = switched.filter(|_| answer.status() == StatusCode::OK)
         && let Ok(line) = HeaderValue::from_str(&Cookie::Lang.line(&site.app, lang.as_str()))
@@ -43,6 +39,15 @@ pub async fn remember(State(site): State<Site>, request: Request, next: Next) ->
         }
     }
     answer
+}
+
+/// The language that somebody has switched to with this request.
+pub fn switched(request: &Request, app: &App) -> Option<Lang> {
+    let lang: Lang = request.uri().path().split('/').nth(1)?.parse().ok()?;
+    let headers = request.headers();
+    let asked = headers.contains_key(ACCEPT_LANGUAGE) || wire::cookie(headers, Cookie::Lang, app).is_some();
+    let reads = asked && request.method() == Method::GET;
+    (reads && preferred(headers, app) != lang).then_some(lang)
 }
 
 /// `/` and every address that a page would have if it named its language.

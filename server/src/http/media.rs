@@ -1,14 +1,14 @@
 //! The bytes people learn from: checked at every request, sent in ranges and in small pieces, never whole in memory.
 
 use super::Site;
-use super::range::{Wanted, is_known, may_continue, wanted};
+use super::range::{Wanted, is_expected, is_known, may_continue, wanted};
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query, Request, State};
 use axum::http::header::{
     ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
-    ETAG, IF_NONE_MATCH, IF_RANGE, RANGE, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    ETAG, IF_MATCH, IF_NONE_MATCH, IF_RANGE, RANGE, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::media::{self, Link, Opened, Part};
 use domain::{App, Visitor};
@@ -45,7 +45,7 @@ pub async fn send(
     let visitor = request.extensions().get::<Visitor>().cloned().unwrap_or_else(|| Visitor::stranger(Lang::Zh));
     let link = signed.ok().and_then(|Query(signed)| link_of(&media, signed));
     match media::open(&site.app, &visitor, &media, part, link).await {
-        Ok(opened) => answer(site.app, opened, part, request.headers()).await,
+        Ok(opened) => answer(site.app.clone(), opened, part, request.method(), request.headers()).await,
         Err(cause) => refused(&cause),
     }
 }
@@ -91,7 +91,7 @@ enum Source {
     Held(Bytes),
 }
 
-async fn answer(app: App, opened: Opened, part: Part, asked: &HeaderMap) -> Response {
+async fn answer(app: App, opened: Opened, part: Part, method: &Method, asked: &HeaderMap) -> Response {
     let (source, content_type, etag, name) = match opened {
         Opened::Stored { key, content_type, digest, name } => (Source::Stored(key), content_type, format!("\"{digest}\""), name),
         Opened::Text { body, content_type } => {
@@ -110,10 +110,14 @@ async fn answer(app: App, opened: Opened, part: Part, asked: &HeaderMap) -> Resp
         },
     };
     let mut headers = described(&content_type, &etag, &name, part);
+    if !is_expected(text(asked, IF_MATCH), &etag) {
+        return (StatusCode::PRECONDITION_FAILED, headers).into_response();
+    }
     if is_known(text(asked, IF_NONE_MATCH), &etag) {
         return (StatusCode::NOT_MODIFIED, headers).into_response();
     }
-    let range = text(asked, RANGE).filter(|_| may_continue(text(asked, IF_RANGE), &etag));
+    // a part is only ever got (RFC 9110 §14.2)
+    let range = text(asked, RANGE).filter(|_| *method == Method::GET && may_continue(text(asked, IF_RANGE), &etag));
     let (status, first, length) = match wanted(range, size) {
         Wanted::Whole => (StatusCode::OK, 0, size),
         Wanted::Part { first, last } => {

@@ -11,21 +11,26 @@ pub fn network(request: &Request, trusted: &[IpAddr]) -> String {
     named(behind(peer, request, trusted))
 }
 
-/// The last address in `X-Forwarded-For` that is not one of our proxies.
+/// The last address in `X-Forwarded-For` that is not one of our proxies. What stands before something unreadable was written by
+/// a stranger.
 fn behind(peer: IpAddr, request: &Request, trusted: &[IpAddr]) -> IpAddr {
     if !trusted.contains(&peer) {
         return peer;
     }
-    let said: Vec<IpAddr> = request
+    let said: Vec<&str> = request
         .headers()
         .get_all("x-forwarded-for")
         .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .map_while(|part| part.trim().parse::<IpAddr>().ok())
-        .map(|address| address.to_canonical())
+        .flat_map(|value| value.to_str().unwrap_or("unreadable").split(','))
         .collect();
-    said.into_iter().rev().find(|address| !trusted.contains(address)).unwrap_or(peer)
+    for part in said.into_iter().rev() {
+        match part.trim().parse::<IpAddr>().map(|address| address.to_canonical()) {
+            Ok(address) if trusted.contains(&address) => (),
+            Ok(address) => return address,
+            Err(_) => return peer,
+        }
+    }
+    peer
 }
 
 fn named(address: IpAddr) -> String {
@@ -61,6 +66,8 @@ mod tests {
         let ours = ["10.0.0.1".parse().unwrap()];
         assert_eq!(network(&asking("10.0.0.1", "1.2.3.4, 198.51.100.1"), &ours), "198.51.100.1");
         assert_eq!(network(&asking("10.0.0.1", "nonsense"), &ours), "10.0.0.1");
+        assert_eq!(network(&asking("10.0.0.1", "6.6.6.6, x, 198.51.100.7"), &ours), "198.51.100.7");
+        assert_eq!(network(&asking("10.0.0.1", "6.6.6.6, x, 10.0.0.1"), &ours), "10.0.0.1");
         assert_eq!(network(&asking("10.0.0.1", "2001:db8:1:2:3::4"), &ours), "2001:db8:1:2::/64");
     }
 }

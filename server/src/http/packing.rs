@@ -20,14 +20,22 @@ pub enum Quality {
     Once,
 }
 
-/// Whether the browser takes brotli (RFC 9110 §12.5.3).
+/// Whether the browser takes brotli (RFC 9110 §12.5.3): what is said of `br` counts before what is said of `*`.
 pub fn takes_brotli(headers: &HeaderMap) -> bool {
     let accepted = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-    accepted.flat_map(|value| value.split(',')).any(|one| {
-        let mut parts = one.split(';').map(str::trim);
-        let named = matches!(parts.next(), Some("br" | "*"));
-        named && !parts.any(|weight| matches!(weight, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
-    })
+    let codings: Vec<(&str, bool)> = accepted.flat_map(|value| value.split(',')).map(coding).collect();
+    let said = |name: &str| codings.iter().find(|(coding, _)| coding.eq_ignore_ascii_case(name)).map(|(_, wanted)| *wanted);
+    said("br").or_else(|| said("*")).unwrap_or(false)
+}
+
+/// A coding's name and whether it is wanted, which weight nought says it is not.
+fn coding(one: &str) -> (&str, bool) {
+    let mut parts = one.split(';').map(str::trim);
+    let name = parts.next().unwrap_or_default();
+    let refused = parts.any(|weight| {
+        weight.split_once('=').is_some_and(|(q, value)| q.trim().eq_ignore_ascii_case("q") && value.trim().parse() == Ok(0.0_f32))
+    });
+    (name, !refused)
 }
 
 /// The packed body, if that is shorter; off the threads that answer.
@@ -81,9 +89,16 @@ mod tests {
 
     #[test]
     fn a_browser_says_whether_it_takes_brotli() {
-        for (accepted, takes) in
-            [("gzip, br", true), ("br;q=0, gzip", false), ("*", true), ("gzip", false), ("zstd, br;q=0.8", true)]
-        {
+        for (accepted, takes) in [
+            ("gzip, br", true),
+            ("br;q=0, gzip", false),
+            ("*", true),
+            ("gzip", false),
+            ("zstd, br;q=0.8", true),
+            ("br;q=0, *", false),
+            ("*;q=0, br", true),
+            ("abracadabra", false),
+        ] {
             let headers = HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static(accepted))]);
             assert_eq!(takes_brotli(&headers), takes, "{accepted}");
         }

@@ -7,11 +7,12 @@
 mod shelf;
 mod watch;
 
-use super::Site;
 use super::packing::{self, Quality};
+use super::{Site, language, referrals, security};
+use crate::telemetry::{self, Answers};
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, SET_COOKIE, VARY};
+use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH, SET_COOKIE, VARY};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -21,6 +22,7 @@ use model::time::seconds;
 use sha2::{Digest, Sha256};
 use shelf::{Kept, Shelf};
 use std::sync::Arc;
+use std::time::Instant;
 use watch::Watch;
 use wire::Cookie;
 
@@ -48,6 +50,33 @@ impl PageCache {
     }
 }
 
+/// Before everything else: a kept page, for somebody who is owed no cookie with it.
+pub async fn first(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let begun = Instant::now();
+    let Some(key) = key(&site.app, &request).filter(|_| !is_owed_more(&site.app, &request)) else {
+        return next.run(request).await;
+    };
+    let Some(kept) = ready(&site, &key).await else { return next.run(request).await };
+    let headers = request.headers();
+    let mut answer = answer(&kept, packing::takes_brotli(headers), headers.get(IF_NONE_MATCH));
+    security::dress(&site, &site.app.new_id(), answer.headers_mut());
+    kept.answers(answer.status()).count(begun);
+    answer
+}
+
+/// Whether the answer brings a cookie, or a body has to be looked at.
+fn is_owed_more(app: &App, request: &Request) -> bool {
+    language::switched(request, app).is_some()
+        || referrals::code_of(request).is_some()
+        || request.headers().contains_key(CONTENT_LENGTH)
+}
+
+async fn ready(site: &Site, key: &str) -> Option<Arc<Kept>> {
+    site.pages.watch.catch_up().await?;
+    let now = site.app.now();
+    site.pages.shelf.find(key, now - seconds(60), now)
+}
+
 /// Answers from the cache where it may, fills it where it can, and packs everything else.
 pub async fn serve(State(site): State<Site>, request: Request, next: Next) -> Response {
     let packs = packing::takes_brotli(request.headers());
@@ -63,8 +92,9 @@ pub async fn serve(State(site): State<Site>, request: Request, next: Next) -> Re
     if let Some(kept) = cache.shelf.find(&key, now - seconds(60), now) {
         return answer(&kept, packs, asked.as_ref());
     }
+    let route = telemetry::route_of(&request);
     let rendered = next.run(request).await;
-    match keep(rendered, now).await {
+    match keep(rendered, &route, now).await {
         Ok(kept) => {
             let kept = Arc::new(kept);
             cache.shelf.put(key, kept.clone(), turn);
@@ -103,7 +133,7 @@ fn is_public(path: &str) -> bool {
 }
 
 /// A page worth keeping, or the answer as it was.
-async fn keep(answer: Response, now: model::Moment) -> Result<Kept, Response> {
+async fn keep(answer: Response, route: &str, now: model::Moment) -> Result<Kept, Response> {
     let html = answer.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if answer.status() != StatusCode::OK || !html || answer.headers().contains_key(SET_COOKIE) {
         return Err(answer);
@@ -119,34 +149,35 @@ async fn keep(answer: Response, now: model::Moment) -> Result<Kept, Response> {
     let digest = hex::encode(&Sha256::digest(&plain)[..12]);
     let packed = packing::brotli(plain.clone(), Quality::Kept).await;
     let tag = HeaderValue::from_str(&format!("W/\"{digest}\"")).unwrap_or(HeaderValue::from_static("W/\"0\""));
-    Ok(Kept { headers: without_framing(parts.headers), tag, plain, packed, made_at: now })
+    let figures = [StatusCode::OK, StatusCode::NOT_MODIFIED].map(|status| Answers::of(route, &Method::GET, status));
+    Ok(Kept { headers: kept_headers(parts.headers), tag, plain, packed, made_at: now, figures })
 }
 
-/// What the page itself said, without what belongs to the way it travels.
-fn without_framing(mut headers: HeaderMap) -> HeaderMap {
-    for name in [CACHE_CONTROL, CONTENT_ENCODING, axum::http::header::CONTENT_LENGTH, ETAG, VARY] {
+/// What the page itself said, with our word on who may keep it, without what belongs to the way it travels.
+fn kept_headers(mut headers: HeaderMap) -> HeaderMap {
+    for name in [CONTENT_ENCODING, CONTENT_LENGTH, ETAG] {
         headers.remove(name);
     }
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, must-revalidate"));
+    headers.insert(VARY, HeaderValue::from_static("accept-encoding, cookie"));
+    headers.insert(CACHEABLE, HeaderValue::from_static("public"));
     headers
 }
 
 fn answer(kept: &Kept, packs: bool, asked: Option<&HeaderValue>) -> Response {
+    let same = asked.is_some_and(|tags| names(tags, &kept.tag));
     let packed = kept.packed.as_ref().filter(|_| packs);
-    let mut answer = if asked.is_some_and(|tags| names(tags, &kept.tag)) {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        let mut whole = Body::from(packed.unwrap_or(&kept.plain).clone()).into_response();
-        whole.headers_mut().extend(kept.headers.clone());
-        if packed.is_some() {
-            whole.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static("br"));
-        }
-        whole
-    };
+    let body = if same { Body::empty() } else { Body::from(packed.unwrap_or(&kept.plain).clone()) };
+    let mut answer = Response::new(body);
+    *answer.headers_mut() = kept.headers.clone();
     let headers = answer.headers_mut();
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, must-revalidate"));
-    headers.insert(VARY, HeaderValue::from_static("accept-encoding, cookie"));
-    headers.insert(CACHEABLE, HeaderValue::from_static("public"));
     headers.insert(ETAG, kept.tag.clone());
+    if same {
+        headers.remove(CONTENT_TYPE);
+        *answer.status_mut() = StatusCode::NOT_MODIFIED;
+    } else if packed.is_some() {
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_static("br"));
+    }
     answer
 }
 

@@ -8,7 +8,7 @@ use app::{document, fault_page};
 use axum::body::Body;
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::header::{ACCEPT, CONTENT_TYPE, LOCATION};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request::Parts};
 use axum::response::{IntoResponse, Response};
 use domain::Visitor;
 use leptos::prelude::*;
@@ -52,11 +52,14 @@ pub async fn submit(State(site): State<Site>, page: Page, request: Request) -> R
         Some(name) => candidates.find(|form| form.name == name),
         None => candidates.next(),
     };
-    let Some(form) = found.copied() else { return StatusCode::METHOD_NOT_ALLOWED.into_response() };
+    let Some(form) = found.copied() else {
+        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
+    };
     if let Err(fault) = form.who.admits(&opened.visitor) {
         return opened.refused(fault).await;
     }
     let (fields, refused) = fields.into_parts();
+    let fields = storable(fields);
     let filled = Filled { params: opened.params.clone(), fields: fields.clone() };
     let (outcome, options, reply) = match refused {
         // the file was not taken: the form's verb is not asked
@@ -75,13 +78,27 @@ pub async fn submit(State(site): State<Site>, page: Page, request: Request) -> R
     }
 }
 
-/// An address nobody has.
+/// An address nobody has; one that only ends in a slash too many is sent on.
 pub async fn not_found(State(site): State<Site>, request: Request) -> Response {
+    if let Some(without) = without_slash(request.uri()) {
+        return (StatusCode::PERMANENT_REDIRECT, [(LOCATION, without)]).into_response();
+    }
     let (parts, _) = request.into_parts();
     match Opened::read(&site, parts).await {
         Ok(opened) => opened.refused(Fault::NotFound).await,
         Err(answer) => answer,
     }
+}
+
+/// The address without the slashes at its end, if it is one of a language.
+fn without_slash(uri: &Uri) -> Option<String> {
+    let path = uri.path();
+    let bare = path.trim_end_matches('/');
+    let lang = bare.split('/').nth(1)?;
+    if bare.len() == path.len() || lang.parse::<Lang>().is_err() || bare.contains(['\\', '\r', '\n']) {
+        return None;
+    }
+    Some(uri.query().map_or_else(|| bare.to_owned(), |query| format!("{bare}?{query}")))
 }
 
 /// POST (and GET, where a function only reads) of a server function.
@@ -136,7 +153,8 @@ struct Opened {
 impl Opened {
     async fn read(site: &Site, mut parts: Parts) -> Result<Self, Response> {
         let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_else(|| Visitor::stranger(Lang::Zh));
-        let params = RawPathParams::from_request_parts(&mut parts, site).await.map_err(IntoResponse::into_response)?;
+        let params =
+            RawPathParams::from_request_parts(&mut parts, site).await.map_err(|_| StatusCode::NOT_FOUND.into_response())?;
         let params = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let theme = wire::cookie(&parts.headers, wire::Cookie::Theme, &site.app)
             .and_then(|value| value.parse().ok())
@@ -152,7 +170,7 @@ impl Opened {
         let asked = Asked { app: self.site.app.clone(), visitor: self.visitor.clone(), cart };
         let (viewer, assets) = (self.viewer.clone(), self.site.assets.clone());
         let query = serde_html_form::from_str(self.parts.uri.query().unwrap_or_default()).unwrap_or_default();
-        let query = Query(query);
+        let query = Query(storable(query));
         move || {
             provide_context(viewer.lang);
             provide_context(viewer);
@@ -251,6 +269,14 @@ async fn fields(opened: &Opened, body: Body) -> Result<Sent, Response> {
     }
     let bytes = axum::body::to_bytes(body, FORM_BYTES).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
     serde_html_form::from_bytes(&bytes).map(Sent::plain).map_err(|_| StatusCode::BAD_REQUEST.into_response())
+}
+
+/// Without U+0000, which no keyboard types and PostgreSQL's texts cannot hold.
+fn storable(mut fields: Vec<(String, String)>) -> Vec<(String, String)> {
+    for (_, value) in &mut fields {
+        value.retain(|sign| sign != '\0');
+    }
+    fields
 }
 
 /// What may be put back into the page: everything typed but passwords and files.

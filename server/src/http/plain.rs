@@ -19,6 +19,12 @@ pub enum Why<'a> {
     Foreign,
     /// The body is of a kind the address does not take.
     WrongKind,
+    /// What was sent cannot be read.
+    Unreadable,
+    /// The person may not.
+    Forbidden,
+    /// Nothing is there, or nothing that takes what was sent.
+    Nowhere,
 }
 
 /// The page; it may be sent before anything is known of who asks.
@@ -43,8 +49,11 @@ fn words(lang: Lang, why: &Why<'_>) -> (String, String) {
     match why {
         Why::Away => (shell::later_title(lang).into(), shell::later_text(lang).into()),
         Why::Broken(incident) => (shell::broken_title(lang).into(), shell::broken_text(lang, incident)),
-        Why::TooLarge => (shell::body_too_large_title(lang).into(), faults::too_large(lang, 1)),
+        Why::TooLarge => (shell::body_too_large_title(lang).into(), faults::too_large(lang, &faults::limit(1024 * 1024))),
         Why::Foreign => (shell::foreign_title(lang).into(), shell::foreign_text(lang).into()),
         Why::WrongKind => (shell::wrong_kind_title(lang).into(), shell::wrong_kind_text(lang).into()),
+        Why::Unreadable => (shell::wrong_kind_title(lang).into(), faults::unreadable(lang).into()),
+        Why::Forbidden => (shell::forbidden_title(lang).into(), shell::forbidden_text(lang).into()),
+        Why::Nowhere => (shell::not_found_title(lang).into(), shell::not_found_text(lang).into()),
     }
 }

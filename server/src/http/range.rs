@@ -53,6 +53,11 @@ pub fn is_known(if_none_match: Option<&str>, etag: &str) -> bool {
         .is_some_and(|known| known.trim() == "*" || known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag))
 }
 
+/// Whether `If-Match` allows this version: it is absent, or names it exactly (§13.1.1).
+pub fn is_expected(if_match: Option<&str>, etag: &str) -> bool {
+    if_match.is_none_or(|wanted| wanted.trim() == "*" || wanted.split(',').any(|tag| tag.trim() == etag))
+}
+
 /// Whether a range may be sent: without `If-Range`, or when it names exactly this version (§13.1.5).
 pub fn may_continue(if_range: Option<&str>, etag: &str) -> bool {
     if_range.is_none_or(|known| known.trim() == etag)

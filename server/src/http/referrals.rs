@@ -22,7 +22,8 @@ pub async fn remember(State(site): State<Site>, request: Request, next: Next) ->
     answer
 }
 
-fn code_of(request: &Request) -> Option<String> {
+/// The code in the address, if it may be one.
+pub fn code_of(request: &Request) -> Option<String> {
     if request.method() != Method::GET {
         return None;
     }

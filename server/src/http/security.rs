@@ -4,7 +4,7 @@
 use super::{Site, plain};
 use crate::config::Config;
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
 use axum::http::header::{self, CONTENT_LENGTH, HeaderName, ORIGIN};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
@@ -16,7 +16,6 @@ use http_body_util::Limited;
 use model::Lang;
 use model::ids::IncidentId;
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tracing::Instrument;
 use wire::Cookie;
@@ -76,16 +75,15 @@ fn content_security_policy<'a>(payment_pages: impl Iterator<Item = &'a str>) -> 
 }
 
 /// Puts the guard around everything that answers.
-pub fn guard(router: Router, site: &Site, policy: Policy) -> Router {
-    let refusing = site.clone();
+pub fn guard(router: Router, site: &Site) -> Router {
     let csrf = CsrfLayer::new()
         .with_insecure_bypass(|_, uri| has_its_own_proof(uri))
-        .with_rejection_response(move |_: ProtectionError| foreign(&refusing));
+        .with_rejection_response(|_: ProtectionError| foreign());
     router
         .layer(from_fn_with_state(site.clone(), bound))
         .layer(from_fn_with_state(site.clone(), known_origin))
         .layer(csrf)
-        .layer(from_fn_with_state((site.clone(), Arc::new(policy)), every_answer))
+        .layer(from_fn_with_state(site.clone(), every_answer))
 }
 
 /// Callbacks of providers come from elsewhere and carry a signature instead.
@@ -100,13 +98,19 @@ async fn known_origin(State(site): State<Site>, request: Request, next: Next) ->
     let silent = !headers.contains_key(ORIGIN) && !headers.contains_key(SEC_FETCH_SITE);
     let signed_in = wire::cookie(headers, Cookie::Session, &site.app).is_some();
     if !safe && silent && signed_in && !has_its_own_proof(request.uri()) {
-        return foreign(&site);
+        return foreign();
     }
     next.run(request).await
 }
 
-fn foreign(site: &Site) -> Response {
-    plain::page(site, Lang::En, StatusCode::FORBIDDEN, plain::Why::Foreign)
+/// Marks a refusal of what another site's page sent.
+#[derive(Clone, Copy)]
+struct Foreign;
+
+fn foreign() -> Response {
+    let mut answer = StatusCode::FORBIDDEN.into_response();
+    answer.extensions_mut().insert(Foreign);
+    answer
 }
 
 /// Forms of finance with an invoice's file in them.
@@ -141,22 +145,59 @@ async fn bound(State(site): State<Site>, request: Request, next: Next) -> Respon
 }
 
 /// Names the request, catches what breaks in it, and dresses the answer.
-async fn every_answer(State((site, policy)): State<(Site, Arc<Policy>)>, request: Request, next: Next) -> Response {
+async fn every_answer(State(site): State<Site>, request: Request, next: Next) -> Response {
     let id: IncidentId = site.app.new_id();
     let lang = lang_of(&site, &request);
     let span = tracing::info_span!("request", id = %id, method = %request.method(), path = request.uri().path());
     let for_a_program = request.uri().path().starts_with(super::rest::ROOT);
+    let reads_pages =
+        request.headers().get(header::ACCEPT).is_some_and(|kinds| kinds.to_str().is_ok_and(|k| k.contains("text/html")));
     let outcome = AssertUnwindSafe(next.run(request).instrument(span)).catch_unwind().await;
     let answer = outcome.unwrap_or_else(|_| {
         tracing::error!(incident = %id, "a request panicked");
         plain::page(&site, lang, StatusCode::INTERNAL_SERVER_ERROR, plain::Why::Broken(id.as_str()))
     });
-    let mut answer = super::rest::in_its_own_words(for_a_program, answer);
-    policy.apply(answer.headers_mut());
-    if let Ok(id) = HeaderValue::from_str(id.as_str()) {
-        answer.headers_mut().insert(REQUEST_ID, id);
+    let answer = super::rest::in_its_own_words(for_a_program, answer);
+    let mut answer = if !for_a_program { in_words(&site, lang, reads_pages, &id, answer) } else { answer };
+    dress(&site, &id, answer.headers_mut());
+    answer
+}
+
+/// A refusal without a word becomes a page, for whoever reads pages; whoever sent a form from elsewhere is told in any case.
+fn in_words(site: &Site, lang: Lang, reads_pages: bool, id: &IncidentId, answer: Response) -> Response {
+    let status = answer.status();
+    let foreign = answer.extensions().get::<Foreign>().is_some();
+    let wordless = answer.body().size_hint().exact() == Some(0);
+    if !(status.is_client_error() || status.is_server_error()) || !wordless || !(reads_pages || foreign) {
+        return answer;
     }
-    answer.into_response()
+    let why = match status {
+        _ if foreign => plain::Why::Foreign,
+        StatusCode::BAD_REQUEST => plain::Why::Unreadable,
+        StatusCode::FORBIDDEN => plain::Why::Forbidden,
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => plain::Why::Nowhere,
+        StatusCode::PAYLOAD_TOO_LARGE => plain::Why::TooLarge,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => plain::Why::WrongKind,
+        StatusCode::SERVICE_UNAVAILABLE => plain::Why::Away,
+        status if status.is_server_error() => plain::Why::Broken(id.as_str()),
+        _ => return answer,
+    };
+    let (parts, _) = answer.into_parts();
+    let mut page = plain::page(site, lang, status, why);
+    for (name, value) in &parts.headers {
+        if name != CONTENT_LENGTH && name != header::CONTENT_TYPE {
+            page.headers_mut().insert(name, value.clone());
+        }
+    }
+    page
+}
+
+/// The headers that every answer has.
+pub fn dress(site: &Site, id: &IncidentId, headers: &mut HeaderMap) {
+    site.policy.apply(headers);
+    if let Ok(id) = HeaderValue::from_str(id.as_str()) {
+        headers.insert(REQUEST_ID, id);
+    }
 }
 
 /// The language of the address, else the one somebody would rather read.
@@ -168,9 +209,11 @@ pub fn lang_of(site: &Site, request: &Request) -> Lang {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::Shared;
     use crate::http::page_cache::PageCache;
     use axum::routing::get;
     use domain::testing::School;
+    use std::sync::Arc;
     use store::{Db, on_both};
     use tower::ServiceExt;
 
@@ -180,7 +223,9 @@ mod tests {
 
     on_both!(what_breaks_is_told_honestly_and_in_full_dress, async |db: Db| {
         let school = School::open(db).await;
-        let site = Site {
+        let config = Config::load([("public_url".to_owned(), "https://lectern.example".to_owned())].into()).expect("settings");
+        let site = Site(Arc::new(Shared {
+            policy: Policy::new(&config, &school.app),
             pages: PageCache::new(&school.app),
             app: school.app.clone(),
             assets: Default::default(),
@@ -188,9 +233,8 @@ mod tests {
             metrics_token: None,
             trusted_proxies: Vec::new().into(),
             busy: Default::default(),
-        };
-        let config = Config::load([("public_url".to_owned(), "https://lectern.example".to_owned())].into()).expect("settings");
-        let program = guard(Router::new().route("/en/breaks", get(breaks)), &site, Policy::new(&config, &school.app));
+        }));
+        let program = guard(Router::new().route("/en/breaks", get(breaks)), &site);
         let request = Request::builder().uri("/en/breaks").body(Body::empty()).expect("a request");
         let answer = program.oneshot(request).await.expect("an answer");
         assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);

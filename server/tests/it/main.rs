@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)] // a test has nobody to tell but its reader
 
+mod addresses;
 mod authorisation;
 mod buying;
 mod harness;

@@ -33,3 +33,23 @@ async fn a_request_under_way_is_answered_before_the_program_ends() {
     let status = program.child.wait().unwrap();
     assert!(status.success(), "{status}: {}", program.log());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_told_twice_does_not_wait_for_a_visitor_who_never_ends() {
+    let mut program = Running::serve(folder(), &[], &[]).await;
+    let mut connection = TcpStream::connect(program.address).await.unwrap();
+    let head = format!(
+        "POST /en/login HTTP/1.1\r\nhost: {0}\r\norigin: http://{0}\r\nsec-fetch-site: same-origin\r\n\
+         content-type: application/x-www-form-urlencoded\r\ncontent-length: 10\r\n\r\n",
+        program.address
+    );
+    connection.write_all(head.as_bytes()).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    program.tell_to_stop();
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert!(program.child.try_wait().unwrap().is_none(), "told once, it is patient");
+    program.tell_to_stop();
+    let ended = tokio::task::spawn_blocking(move || program.child.wait().unwrap());
+    let status = tokio::time::timeout(Duration::from_secs(15), ended).await.expect("it ends").unwrap();
+    assert!(status.success(), "{status}");
+}

@@ -18,7 +18,7 @@ pub async fn read_feed(put_away: Option<CourseId>) -> Result<Feed, wire::Error> 
 }
 
 /// "Not interested", or not after all.
-#[server]
+#[server(output = wire::Done)]
 pub async fn set_interest(course: CourseId, interested: bool) -> Result<(), wire::Error> {
     let (app, member) = wire::member()?;
     if interested {

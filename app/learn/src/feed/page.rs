@@ -1,7 +1,7 @@
 //! The feed: ranked courses, each with why it is there, and an end.
 
 use super::api;
-use super::dismiss::{Dismissable, Words};
+use super::dismiss::Dismissable;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{catalog, community, feed, learning, numbers, storefront};
@@ -58,7 +58,7 @@ fn undo(lang: Lang, card: &CourseCard) -> AnyView {
         <Notice live=true>
             <form method="post" action=routes::feed(lang) class="split">
                 <input type="hidden" name="form" value="restore"/>
-                <input type="hidden" name="course" value=course/>
+                <input type="hidden" name="course" value=course.clone()/>
                 <p>{said}</p>
                 <button class="btn btn-secondary btn-small" type="submit">{feed::undo(lang)}</button>
             </form>
@@ -103,16 +103,16 @@ fn list(lang: Lang, items: Vec<FeedItem>) -> AnyView {
 
 fn shown(lang: Lang, item: FeedItem) -> AnyView {
     let FeedItem { card, reasons } = item;
-    let words = Words { hidden: feed::hidden(lang).into(), undo: feed::undo(lang).into(), not_kept: feed::not_kept(lang).into() };
     let first = reasons.first().map(|reason| feed::reason(lang, &reason.why));
     let course = card.id.to_string();
     view! {
-        <Dismissable course=card.id.clone() words>
+        <Dismissable>
             <div class="feed-head">
                 <p class="feed-reason"><Icon glyph=Glyph::Sparkles/><span>{first}</span></p>
-                <form method="post">
+                <form method="post" data-course=course.clone() data-hidden=feed::hidden(lang) data-undo=feed::undo(lang)
+                    data-not-kept=feed::not_kept(lang)>
                     <input type="hidden" name="form" value="dismiss"/>
-                    <input type="hidden" name="course" value=course/>
+                    <input type="hidden" name="course" value=course.clone()/>
                     <button class="btn btn-quiet btn-small" type="submit">{feed::not_interested(lang)}</button>
                 </form>
             </div>

@@ -3,13 +3,11 @@
 use super::api;
 use crate::place::{Office, Place};
 use leptos::prelude::*;
-use locale::{dates, faults, promotions};
-use model::promotions::{Coupons, Row, Standing};
+use locale::{faults, promotions};
+use model::promotions::{Coupons, Row};
 use model::{Fault, FormState};
-use ui::{
-    Accordion, Amount, Badge, Button, Checkbox, ChipChoice, Choices, Column, ErrorSummary, Field, Fold, FormActions, Kind,
-    Notice, Radio, Size, Table, Tone, loaded,
-};
+use trade::CouponList;
+use ui::{Accordion, Button, Checkbox, ChipChoice, Choices, ErrorSummary, Field, Fold, FormActions, Radio, loaded};
 
 #[component]
 pub fn StaffCouponsPage() -> impl IntoView {
@@ -18,68 +16,19 @@ pub fn StaffCouponsPage() -> impl IntoView {
 }
 
 fn content(coupons: Coupons) -> AnyView {
-    let lang = wire::lang();
-    let done = match wire::query().get("done") {
-        Some("made") => Some(promotions::was_made(lang)),
-        Some("ended") => Some(promotions::was_ended(lang)),
-        _ => None,
-    };
-    let rows: Vec<_> = coupons.rows.iter().cloned().map(row).collect();
-    let columns = vec![
-        Column::new(promotions::name(lang)),
-        Column::new(promotions::codes(lang)),
-        Column::new(promotions::takes_off(lang)),
-        Column::new(promotions::uses(lang)).numeric(),
-        Column::new(promotions::given(lang)).numeric(),
-        Column::new(promotions::standing_head(lang)),
-    ];
-    let list = match rows.is_empty() {
-        true => view! { <p class="muted">{promotions::none_yet(lang)}</p> }.into_any(),
-        false => view! { <Table columns label=promotions::coupons(lang)>{rows}</Table> }.into_any(),
-    };
     view! {
-        {done.map(|words| view! { <Notice tone=Tone::Success live=true><p>{words}</p></Notice> })}
-        {list}
+        <CouponList rows=coupons.rows.clone() about=about/>
         {form(&coupons)}
     }
     .into_any()
 }
 
-fn row(row: Row) -> impl IntoView {
+/// What it is for, and who bears it.
+fn about(row: &Row) -> String {
     let lang = wire::lang();
-    let tone = match row.standing {
-        Standing::Running => Tone::Success,
-        Standing::Planned => Tone::Info,
-        Standing::UsedUp => Tone::Warning,
-        Standing::Ended => Tone::Plain,
-    };
-    let owner = row.owner.clone().map(|owner| promotions::borne_by(lang, &owner));
-    let about = [
-        Some(promotions::scope(lang, row.scope).to_owned()),
-        row.first_order.then(|| promotions::first_order(lang).to_owned()),
-        owner,
-    ];
-    let about: Vec<String> = about.into_iter().flatten().collect();
-    let ends = row.ends_at.filter(|_| row.standing != Standing::Ended).map(|at| promotions::until(lang, &dates::date(lang, at)));
-    let end = (row.standing != Standing::Ended).then(|| {
-        view! {
-            <form method="post">
-                <input type="hidden" name="form" value="end"/>
-                <input type="hidden" name="promotion" value=row.id.to_string()/>
-                <Button kind=Kind::Quiet size=Size::Small>{promotions::end(lang)}</Button>
-            </form>
-        }
-    });
-    view! {
-        <tr>
-            <td>{row.name}<br/><span class="small faint">{about.join(" · ")}</span></td>
-            <td>{promotions::named_codes(lang, &row.codes, row.codes_in_all)}</td>
-            <td class="nowrap">{promotions::reduction(lang, row.reduction)}</td>
-            <td class="num">{promotions::used_of(row.used, row.most)}</td>
-            <td class="num"><Amount of=row.given exact=true/></td>
-            <td class="nowrap"><span class="cluster gap-2"><Badge tone>{promotions::standing(lang, row.standing)}</Badge><span class="small faint">{ends}</span>{end}</span></td>
-        </tr>
-    }
+    let owner = row.owner.as_ref().map(|owner| promotions::borne_by(lang, owner));
+    let first = row.first_order.then(|| promotions::first_order(lang).to_owned());
+    [Some(promotions::scope(lang, row.scope).to_owned()), first, owner].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn wrong(form: &FormState, field: &str) -> Option<String> {

@@ -9,7 +9,8 @@ use locale::{faults, invoices, numbers};
 use model::ids::InvoiceId;
 use model::invoices::{InvoiceState, InvoiceView, StaffInvoice};
 use model::{FormState, routes};
-use ui::{Accordion, Amount, Button, ButtonLink, Field, Fold, FormActions, Glyph, Kind, Notice, Tone, When, loaded};
+use trade::{Facts, InvoiceFiles, InvoiceOrders};
+use ui::{Accordion, Button, Field, Fold, FormActions, Kind, Notice, Tone, When, loaded};
 
 /// `/admin/invoices/{id}`
 #[component]
@@ -26,31 +27,15 @@ pub fn StaffInvoicePage(id: InvoiceId) -> impl IntoView {
 }
 
 fn content(staff: StaffInvoice) -> AnyView {
-    let lang = wire::lang();
     let invoice = &staff.invoice;
-    let files: Vec<_> = invoice
-        .files
-        .iter()
-        .map(|file| {
-            let (format, size) = (invoices::format(file.format), numbers::size(file.bytes));
-            let words = if file.red { invoices::red_file(lang, format, &size) } else { invoices::file(lang, format, &size) };
-            let href = routes::invoice_file(lang, &invoice.id, &file.id);
-            view! {
-                <li class="split">
-                    <span>{words}</span>
-                    <ButtonLink href kind=Kind::Secondary icon=Glyph::Download>{invoices::download(lang)}</ButtonLink>
-                </li>
-            }
-        })
-        .collect();
     view! {
         <div class="split">
             <h2 class="num">{invoice.number.clone()}</h2>
             <InvoiceBadge state=invoice.state/>
         </div>
         {facts(&staff)}
-        {orders(invoice)}
-        {(!files.is_empty()).then(|| view! { <ul class="list" role="list">{files}</ul> })}
+        <InvoiceOrders invoice=invoice.clone() to=routes::admin_order/>
+        <InvoiceFiles invoice=invoice.clone()/>
         {deeds(invoice)}
         {trail(staff.trail.clone())}
     }
@@ -60,54 +45,15 @@ fn content(staff: StaffInvoice) -> AnyView {
 fn facts(staff: &StaffInvoice) -> impl IntoView + use<> {
     let lang = wire::lang();
     let invoice = &staff.invoice;
-    let heading = &invoice.heading;
-    let kind = format!("{} · {}", invoices::invoice_kind(lang, heading.invoice), invoices::title_kind(lang, heading.kind));
-    let told = |label: &'static str, value: Option<String>| {
-        value.filter(|value| !value.is_empty()).map(|value| view! { <div><dt>{label}</dt><dd>{value}</dd></div> })
-    };
     let red = (!invoice.red_amount.is_zero()).then(|| numbers::money_exact(invoice.red_amount));
-    view! {
-        <dl class="facts">
-            <div><dt>{invoices::title(lang)}</dt><dd>{heading.title.clone()}</dd></div>
-            {told(invoices::tax_number(lang), heading.tax_number.as_ref().map(|number| number.as_str().to_owned()))}
-            <div><dt>{invoices::invoice_kind_label(lang)}</dt><dd>{kind}</dd></div>
-            <div><dt>{invoices::email(lang)}</dt><dd>{heading.email.to_string()}</dd></div>
-            {told(invoices::bank(lang), Some(heading.bank.clone()))}
-            {told(invoices::address(lang), Some(heading.address.clone()))}
-            <div><dt>{invoices::asked_by(lang)}</dt><dd>{staff.buyer.clone()}</dd></div>
-            <div><dt>{invoices::asked_on(lang)}</dt><dd><When at=invoice.asked_at time=true/></dd></div>
-            {told(invoices::tax_office_number(lang), invoice.tax_office_number.clone())}
-            {told(invoices::red_number(lang), invoice.red_number.clone())}
-            {told(invoices::state_red_requested(lang), red)}
-            {told(invoices::refuse_reason(lang), Some(invoice.reason.clone()))}
-            <div class="total"><dt>{invoices::amount(lang)}</dt><dd><Amount of=invoice.amount exact=true/></dd></div>
-        </dl>
-    }
-}
-
-fn orders(invoice: &InvoiceView) -> impl IntoView + use<> {
-    let lang = wire::lang();
-    let lines: Vec<_> = invoice
-        .orders
-        .iter()
-        .map(|part| {
-            let back = (!part.went_back.is_zero()).then(|| {
-                view! { <span class="small bad">{invoices::went_back(lang, &numbers::money_exact(part.went_back))}</span> }
-            });
-            view! {
-                <li class="split">
-                    <span class="stack gap-1"><a href=routes::admin_order(lang, &part.order)>{part.title.clone()}</a>{back}</span>
-                    <Amount of=part.amount exact=true/>
-                </li>
-            }
-        })
-        .collect();
-    view! {
-        <section class="section">
-            <header class="section-head"><h2>{invoices::on_it(lang)}</h2></header>
-            <ul class="list" role="list">{lines}</ul>
-        </section>
-    }
+    Facts::of(&invoice.heading)
+        .text(invoices::asked_by(lang), Some(staff.buyer.clone()))
+        .shown(invoices::asked_on(lang), Some(view! { <When at=invoice.asked_at time=true/> }))
+        .text(invoices::tax_office_number(lang), invoice.tax_office_number.clone())
+        .text(invoices::red_number(lang), invoice.red_number.clone())
+        .text(invoices::state_red_requested(lang), red)
+        .text(invoices::refuse_reason(lang), Some(invoice.reason.clone()))
+        .with_total(invoice)
 }
 
 /// What finance can do with it now.

@@ -128,8 +128,8 @@ fn ask(desk: &InvoiceDesk) -> AnyView {
                 </div>
                 <Field label=invoices::title(lang) name="title" value=form.value("title", &told(|heading| &heading.title)) required=true
                     maxlength=LINE_MAX help=invoices::title_help(lang) error=wrong(&form, "title") autocomplete="organization"/>
-                <CheckedTaxNumber wrong=faults::problem(lang, &Problem::NotATaxNumber)>
-                    {number}
+                <CheckedTaxNumber>
+                    <div data-wrong=faults::problem(lang, &Problem::NotATaxNumber)>{number}</div>
                 </CheckedTaxNumber>
                 <Field label=invoices::email(lang) name="email" kind="email" value=form.value("email", &email) required=true
                     error=wrong(&form, "email") autocomplete="email"/>

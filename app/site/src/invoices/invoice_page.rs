@@ -7,9 +7,10 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{dates, invoices, numbers, shell};
 use model::ids::InvoiceId;
-use model::invoices::{InvoiceFile, InvoiceState, InvoiceView};
+use model::invoices::{InvoiceState, InvoiceView};
 use model::routes;
-use ui::{Amount, Button, ButtonLink, Glyph, Kind, Notice, Tone, When, loaded};
+use trade::{Facts, InvoiceFiles, InvoiceOrders};
+use ui::{Button, ButtonLink, Kind, Notice, Tone, When, loaded};
 
 /// `/me/invoices/{id}`
 #[component]
@@ -23,7 +24,6 @@ pub fn InvoicePage(id: InvoiceId) -> impl IntoView {
 
 fn content(invoice: InvoiceView) -> AnyView {
     let lang = wire::lang();
-    let files: Vec<_> = invoice.files.iter().map(|file| download(&invoice, file)).collect();
     let withdraw = (invoice.state == InvoiceState::Requested).then(|| {
         view! {
             <form method="post">
@@ -40,9 +40,9 @@ fn content(invoice: InvoiceView) -> AnyView {
         <div class="stack gap-6">
             <Refused form=wire::form_state("withdraw")/>
             {telling(&invoice)}
-            {(!files.is_empty()).then(|| view! { <ul class="list" role="list">{files}</ul> })}
+            <InvoiceFiles invoice=invoice.clone()/>
             {facts(&invoice)}
-            {orders(&invoice)}
+            <InvoiceOrders invoice=invoice.clone() to=routes::order/>
             <div class="cluster">
                 {withdraw}
                 <ButtonLink href=routes::my_invoices(lang) kind=Kind::Secondary>{invoices::all_my_invoices(lang)}</ButtonLink>
@@ -67,66 +67,14 @@ fn telling(invoice: &InvoiceView) -> impl IntoView + use<> {
     view! { <Notice tone><p>{words}</p></Notice> }
 }
 
-fn download(invoice: &InvoiceView, file: &InvoiceFile) -> impl IntoView + use<> {
-    let lang = wire::lang();
-    let size = numbers::size(file.bytes);
-    let format = invoices::format(file.format);
-    let words = if file.red { invoices::red_file(lang, format, &size) } else { invoices::file(lang, format, &size) };
-    let href = routes::invoice_file(lang, &invoice.id, &file.id);
-    view! {
-        <li class="split">
-            <span>{words}</span>
-            <ButtonLink href=href kind=Kind::Secondary icon=Glyph::Download>{invoices::download(lang)}</ButtonLink>
-        </li>
-    }
-}
-
 fn facts(invoice: &InvoiceView) -> impl IntoView + use<> {
     let lang = wire::lang();
-    let heading = &invoice.heading;
-    let kind = format!("{} · {}", invoices::invoice_kind(lang, heading.invoice), invoices::title_kind(lang, heading.kind));
-    let told = |label: &'static str, value: Option<String>| {
-        value.filter(|value| !value.is_empty()).map(|value| view! { <div><dt>{label}</dt><dd>{value}</dd></div> })
-    };
-    view! {
-        <dl class="facts">
-            <div><dt>{invoices::title(lang)}</dt><dd>{heading.title.clone()}</dd></div>
-            {told(invoices::tax_number(lang), heading.tax_number.as_ref().map(|number| number.as_str().to_owned()))}
-            <div><dt>{invoices::invoice_kind_label(lang)}</dt><dd>{kind}</dd></div>
-            <div><dt>{invoices::email(lang)}</dt><dd>{heading.email.to_string()}</dd></div>
-            {told(invoices::bank(lang), Some(heading.bank.clone()))}
-            {told(invoices::address(lang), Some(heading.address.clone()))}
-            <div><dt>{invoices::asked_on(lang)}</dt><dd><When at=invoice.asked_at time=true/></dd></div>
-            {told(invoices::tax_office_number(lang), invoice.tax_office_number.clone())}
-            {invoice.issued_at.map(|at| view! { <div><dt>{invoices::issued_on(lang)}</dt><dd><When at time=true/></dd></div> })}
-            {told(invoices::red_number(lang), invoice.red_number.clone())}
-            {invoice.red_at.map(|at| view! { <div><dt>{invoices::red_on(lang)}</dt><dd><When at time=true/></dd></div> })}
-            <div class="total"><dt>{invoices::amount(lang)}</dt><dd><Amount of=invoice.amount exact=true/></dd></div>
-        </dl>
-    }
-}
-
-fn orders(invoice: &InvoiceView) -> impl IntoView + use<> {
-    let lang = wire::lang();
-    let lines: Vec<_> = invoice
-        .orders
-        .iter()
-        .map(|part| {
-            let back = (!part.went_back.is_zero()).then(|| {
-                view! { <span class="small muted">{invoices::went_back(lang, &numbers::money_exact(part.went_back))}</span> }
-            });
-            view! {
-                <li class="split">
-                    <span class="stack gap-1"><a href=routes::order(lang, &part.order)>{part.title.clone()}</a>{back}</span>
-                    <Amount of=part.amount exact=true/>
-                </li>
-            }
-        })
-        .collect();
-    view! {
-        <section class="section">
-            <header class="section-head"><h2>{invoices::on_it(lang)}</h2></header>
-            <ul class="list" role="list">{lines}</ul>
-        </section>
-    }
+    let on = |at| view! { <When at time=true/> };
+    Facts::of(&invoice.heading)
+        .shown(invoices::asked_on(lang), Some(on(invoice.asked_at)))
+        .text(invoices::tax_office_number(lang), invoice.tax_office_number.clone())
+        .shown(invoices::issued_on(lang), invoice.issued_at.map(on))
+        .text(invoices::red_number(lang), invoice.red_number.clone())
+        .shown(invoices::red_on(lang), invoice.red_at.map(on))
+        .with_total(invoice)
 }

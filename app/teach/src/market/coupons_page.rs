@@ -4,9 +4,10 @@ use super::api;
 use crate::refused::{Mistakes, wrong};
 use crate::shell::{Place, Studio};
 use leptos::prelude::*;
-use locale::{dates, faults, numbers, promotions};
-use model::promotions::{Coupons, Row, Standing};
-use ui::{Amount, Badge, Button, Checkbox, Choices, Column, Field, FormActions, Kind, Notice, Radio, Size, Table, Tone, loaded};
+use locale::{faults, numbers, promotions};
+use model::promotions::Coupons;
+use trade::CouponList;
+use ui::{Button, Checkbox, Choices, Field, FormActions, Radio, loaded};
 
 #[component]
 pub fn CouponsPage() -> impl IntoView {
@@ -21,61 +22,11 @@ pub fn CouponsPage() -> impl IntoView {
 }
 
 fn content(coupons: Coupons) -> AnyView {
-    let lang = wire::lang();
-    let done = match wire::query().get("done") {
-        Some("made") => Some(promotions::was_made(lang)),
-        Some("ended") => Some(promotions::was_ended(lang)),
-        _ => None,
-    };
-    let rows: Vec<_> = coupons.rows.iter().cloned().map(row).collect();
-    let columns = vec![
-        Column::new(promotions::name(lang)),
-        Column::new(promotions::codes(lang)),
-        Column::new(promotions::takes_off(lang)),
-        Column::new(promotions::uses(lang)).numeric(),
-        Column::new(promotions::given(lang)).numeric(),
-        Column::new(promotions::standing_head(lang)),
-    ];
-    let list = match rows.is_empty() {
-        true => view! { <p class="muted">{promotions::none_yet(lang)}</p> }.into_any(),
-        false => view! { <Table columns label=promotions::coupons(lang)>{rows}</Table> }.into_any(),
-    };
     view! {
-        {done.map(|words| view! { <Notice tone=Tone::Success live=true><p>{words}</p></Notice> })}
-        {list}
+        <CouponList rows=coupons.rows.clone()/>
         {form(&coupons)}
     }
     .into_any()
-}
-
-fn row(row: Row) -> impl IntoView {
-    let lang = wire::lang();
-    let tone = match row.standing {
-        Standing::Running => Tone::Success,
-        Standing::Planned => Tone::Info,
-        Standing::UsedUp => Tone::Warning,
-        Standing::Ended => Tone::Plain,
-    };
-    let ends = row.ends_at.filter(|_| row.standing != Standing::Ended).map(|at| promotions::until(lang, &dates::date(lang, at)));
-    let end = (row.standing != Standing::Ended).then(|| {
-        view! {
-            <form method="post">
-                <input type="hidden" name="form" value="end"/>
-                <input type="hidden" name="promotion" value=row.id.to_string()/>
-                <Button kind=Kind::Quiet size=Size::Small>{promotions::end(lang)}</Button>
-            </form>
-        }
-    });
-    view! {
-        <tr>
-            <td>{row.name}</td>
-            <td>{promotions::named_codes(lang, &row.codes, row.codes_in_all)}</td>
-            <td class="nowrap">{promotions::reduction(lang, row.reduction)}</td>
-            <td class="num">{promotions::used_of(row.used, row.most)}</td>
-            <td class="num"><Amount of=row.given exact=true/></td>
-            <td class="nowrap"><span class="cluster gap-2"><Badge tone>{promotions::standing(lang, row.standing)}</Badge><span class="small faint">{ends}</span>{end}</span></td>
-        </tr>
-    }
 }
 
 fn form(coupons: &Coupons) -> AnyView {

@@ -2,6 +2,7 @@
 
 use super::NewAccount;
 use crate::Result;
+use crate::error::OrNotFound;
 use model::Moment;
 use model::accounts::{Me, NewProfile, OpenSession, Profile, Role};
 use model::ids::AccountId;
@@ -262,5 +263,35 @@ pub async fn forget_sessions(tx: &mut Tx, now: Moment, unseen_since: Moment) -> 
 
 pub async fn remove_roles(tx: &mut Tx, account: &AccountId) -> Result<()> {
     tx.query(sql!("DELETE FROM account_roles WHERE account_id = $1")).bind(account.as_str()).execute().await?;
+    Ok(())
+}
+
+/// Where somebody's letters go.
+pub async fn email(conn: &mut Conn, account: &AccountId) -> Result<String> {
+    conn.query(sql!("SELECT email FROM accounts WHERE id = $1"))
+        .bind(account.as_str())
+        .optional(|row| row.get("email"))
+        .await?
+        .or_not_found()
+}
+
+/// What somebody is called.
+pub async fn name(conn: &mut Conn, account: &AccountId) -> Result<String> {
+    conn.query(sql!("SELECT name FROM accounts WHERE id = $1"))
+        .bind(account.as_str())
+        .optional(|row| row.get("name"))
+        .await?
+        .or_not_found()
+}
+
+/// Keeps what the person owns and owes from changing until the transaction ends; always locked before their orders.
+pub async fn lock(tx: &mut Tx, account: &AccountId) -> Result<()> {
+    tx.query(sql!(
+        sqlite: "SELECT id FROM accounts WHERE id = $1",
+        postgres: "SELECT id FROM accounts WHERE id = $1 FOR NO KEY UPDATE"
+    ))
+    .bind(account.as_str())
+    .optional(|_| Ok(()))
+    .await?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::queries::bundles as queries;
 use crate::audit_trail::{self, Deed};
+use crate::events::{self, Event, Happening};
 use crate::{App, Error, Member, Result};
 use model::accounts::Role;
 use model::cart::{BundleDraft, BundleRow, Bundles, NewBundle};
@@ -36,6 +37,7 @@ pub async fn create_in(app: &App, tx: &mut Tx, maker: &Member, draft: &BundleDra
     added.map_err(|cause| cause.taken_if("bundles.slug", "slug"))?;
     let detail = format!("{} {}", draft.title, draft.price.minor());
     audit_trail::record(app, tx, Deed::new("bundle.created", "bundle", &id).by(&maker.id).detail(detail)).await?;
+    events::announce(app, tx, Event::new(Happening::BundleChanged, &id).of(&maker.id)).await?;
     Ok(id)
 }
 
@@ -59,6 +61,7 @@ pub async fn set_listed(app: &App, maker: &Member, id: &BundleId, listed: bool) 
             }
             let action = if listed { "bundle.listed" } else { "bundle.unlisted" };
             audit_trail::record(app, tx, Deed::new(action, "bundle", id).by(&maker.id)).await?;
+            events::announce(app, tx, Event::new(Happening::BundleChanged, id).of(&maker.id)).await?;
             Ok::<_, Error>(())
         })
         .await

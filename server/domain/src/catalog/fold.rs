@@ -1,22 +1,38 @@
 //! Texts made comparable for the simple search: one width, small letters, single spaces.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// `text` in the form that `search_text` and `search_title` are stored in and that queries are compared in.
 ///
-/// Full-width letters, digits and marks become plain ones (what NFKC does to them), letters become small, whatever separates
-/// words becomes one space.
+/// Full-width letters, digits and marks become plain ones and accents are part of their letters (NFKC), letters become small,
+/// whatever separates words becomes one space.
 pub fn fold(text: &str) -> String {
-    let narrow = text.chars().map(|c| match c {
-        '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        _ => c,
-    });
-    let small: String = narrow.flat_map(char::to_lowercase).collect();
+    let small: String = text.nfkc().flat_map(char::to_lowercase).collect();
     small.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// The words of a query, folded; each must be found. What comes after the eighth is left out.
+/// The words of a query, folded; each must be found. Marks between and around words are none; where there is nothing else, they
+/// are looked for as they are. What comes after the eighth is left out.
 pub fn words(query: &str) -> Vec<String> {
-    fold(query).split(' ').filter(|word| !word.is_empty()).take(8).map(str::to_owned).collect()
+    let folded = fold(query);
+    let bare: Vec<String> = folded.split(separates).map(|word| word.trim_matches(surrounds)).map(str::to_owned).collect();
+    let found: Vec<String> = bare.into_iter().filter(|word| !word.is_empty()).take(8).collect();
+    match found.is_empty() {
+        true => folded.split(' ').filter(|word| !word.is_empty()).take(8).map(str::to_owned).collect(),
+        false => found,
+    }
+}
+
+/// Marks that stand between words, in Latin and Chinese texts.
+fn separates(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, ',' | ';' | ':' | '!' | '?' | '"' | '(' | ')' | '[' | ']' | '{' | '}' | '/' | '|')
+        || matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301f}' | '\u{2010}'..='\u{2027}' | '·')
+}
+
+/// Marks around a word that are not part of it, as the signs of "C++" and "C#" are.
+fn surrounds(c: char) -> bool {
+    !c.is_alphanumeric() && !matches!(c, '+' | '#')
 }
 
 /// `%word%` for LIKE with `\` as its escape.
@@ -42,6 +58,17 @@ mod tests {
         assert_eq!(fold("  ＲＵＳＴ　入门\tAda "), "rust 入门 ada");
         assert_eq!(words("概率  直觉"), ["概率", "直觉"]);
         assert!(words(" \u{3000} ").is_empty());
+    }
+
+    #[test]
+    fn marks_between_and_around_words_are_no_words() {
+        assert_eq!(words("概率，直觉"), ["概率", "直觉"]);
+        assert_eq!(words("「概率」与《直觉》"), ["概率", "与", "直觉"]);
+        assert_eq!(words("\"probability\" Rust, async."), ["probability", "rust", "async"]);
+        assert_eq!(words("C++ c# node.js"), ["c++", "c#", "node.js"]);
+        assert_eq!(words("cafe\u{301}"), ["caf\u{e9}"]);
+        assert_eq!(words("100%"), ["100"]);
+        assert_eq!(words("%"), ["%"]);
     }
 
     #[test]

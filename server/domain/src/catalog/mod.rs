@@ -1,7 +1,7 @@
 //! What is offered: the published editions and how one chooses among them. Authoring and demo content write them by
 //! [`publish_edition`] and by nothing else.
 //!
-//! May call accounts. Announces `CoursePublished`, `CourseChanged`, `CourseUnlisted`.
+//! May call accounts. Announces `CoursePublished`, `CourseChanged`, `CourseUnlisted`, `BundleChanged`.
 
 mod browse;
 pub mod bundled;

@@ -6,6 +6,8 @@ use model::invoices::{FileFormat, Heading, InvoiceFile, InvoiceState, Invoiceabl
 use model::{Currency, Moment, Money};
 use store::{Conn, Row, Tx, sql};
 
+pub use crate::accounts::{email_of as email, name_of as name};
+
 /// A request for an invoice and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invoice {
@@ -398,16 +400,4 @@ pub async fn waiting(conn: &mut Conn) -> Result<u64> {
         .one(|row| row.get::<i64>("waiting"))
         .await?;
     Ok(u64::try_from(count).unwrap_or_default())
-}
-
-pub async fn email(conn: &mut Conn, account: &AccountId) -> Result<String> {
-    let found =
-        conn.query(sql!("SELECT email FROM accounts WHERE id = $1")).bind(account.as_str()).one(|row| row.get("email")).await?;
-    Ok(found)
-}
-
-pub async fn name(conn: &mut Conn, account: &AccountId) -> Result<String> {
-    let found =
-        conn.query(sql!("SELECT name FROM accounts WHERE id = $1")).bind(account.as_str()).one(|row| row.get("name")).await?;
-    Ok(found)
 }

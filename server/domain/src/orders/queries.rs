@@ -20,20 +20,13 @@ pub use refunds::*;
 pub use staff::*;
 pub use write::*;
 
+pub use crate::accounts::{email_of as email, lock as lock_account};
+
 use crate::Result;
-use crate::error::OrNotFound;
 use model::ids::{AccountId, AttemptId, CheckoutId, OrderId};
 use model::orders::{OrderRow, OrderState, Refunded};
 use model::{Lang, Moment, Money};
 use store::{Conn, Row, Tx, sql};
-
-pub async fn email(conn: &mut Conn, account: &AccountId) -> Result<String> {
-    conn.query(sql!("SELECT email FROM accounts WHERE id = $1"))
-        .bind(account.as_str())
-        .optional(|row| row.get("email"))
-        .await?
-        .or_not_found()
-}
 
 /// An order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,18 +86,6 @@ pub async fn order(conn: &mut Conn, id: &OrderId) -> Result<Option<Order>> {
     Ok(found)
 }
 
-/// Keeps the person's purchases from changing until the transaction ends; always locked before their orders.
-pub async fn lock_account(tx: &mut Tx, account: &AccountId) -> Result<()> {
-    tx.query(sql!(
-        sqlite: "SELECT id FROM accounts WHERE id = $1",
-        postgres: "SELECT id FROM accounts WHERE id = $1 FOR NO KEY UPDATE"
-    ))
-    .bind(account.as_str())
-    .optional(|_| Ok(()))
-    .await?;
-    Ok(())
-}
-
 /// The order, kept from changing until the transaction ends, and its buyer before it.
 pub async fn lock(tx: &mut Tx, id: &OrderId) -> Result<Option<Order>> {
     let Some(unlocked) = order(tx, id).await? else { return Ok(None) };
@@ -119,16 +100,20 @@ pub async fn lock(tx: &mut Tx, id: &OrderId) -> Result<Option<Order>> {
     order(tx, id).await
 }
 
-/// A person's orders, the latest first.
-pub async fn of_buyer(conn: &mut Conn, account: &AccountId) -> Result<Vec<OrderRow>> {
+/// At most `limit` of a person's orders, the latest first; with `before`, those placed before that one.
+pub async fn of_buyer(conn: &mut Conn, account: &AccountId, before: Option<&Order>, limit: u32) -> Result<Vec<OrderRow>> {
     let rows = conn
         .query(sql!(
             "SELECT o.id, o.state, o.refund_state, o.total, o.currency, o.placed_at, l.title,
                     (SELECT COUNT(*) FROM order_lines m WHERE m.order_id = o.id) AS lines
                FROM orders o JOIN order_lines l ON l.order_id = o.id AND l.position = 1
-              WHERE o.account_id = $1 ORDER BY o.placed_at DESC, o.id DESC LIMIT 500"
+              WHERE o.account_id = $1 AND (o.placed_at < $2 OR o.placed_at = $2 AND o.id < $3)
+              ORDER BY o.placed_at DESC, o.id DESC LIMIT $4"
         ))
         .bind(account.as_str())
+        .bind(before.map_or(i64::MAX, |order| order.placed_at.millis()))
+        .bind(before.map_or("", |order| order.id.as_str()))
+        .bind(i64::from(limit))
         .all(listed)
         .await?;
     Ok(rows)

@@ -39,7 +39,7 @@ pub async fn list_orders(app: &App, _staff: &Staff, filter: OrderFilter) -> Resu
 
 /// What was typed as a pattern for LIKE in small letters, with `\` as its escape; none where nothing was typed.
 pub fn like(typed: &str) -> Option<String> {
-    let typed = typed.trim().to_lowercase();
+    let typed = typed.replace('\0', "").trim().to_lowercase();
     let escaped: String = typed.chars().take(100).fold(String::new(), |mut out, letter| {
         if matches!(letter, '%' | '_' | '\\') {
             out.push('\\');

@@ -12,27 +12,33 @@ use model::orders::{self, CreditNote, LineCourse, LineKind, OrderRow, OrderState
 use model::payments::{AttemptState, Decline, RefundView};
 use store::Conn;
 
+/// How many orders a list shows at once.
+const ORDERS_SHOWN: u32 = 500;
+
 /// The buyer's own orders, the latest first.
 pub async fn my_orders(app: &App, buyer: &Member) -> Result<Vec<OrderRow>> {
-    queries::of_buyer(&mut app.db.read().await?, &buyer.id).await
+    queries::of_buyer(&mut app.db.read().await?, &buyer.id, None, ORDERS_SHOWN).await
 }
 
-/// The buyer's own orders placed before `before`, the latest first, at most `limit`.
+/// The buyer's own orders placed before `before`, the latest first, at most `limit`; an order of somebody else is not found.
 pub async fn my_orders_before(app: &App, buyer: &Member, before: Option<&OrderId>, limit: u32) -> Result<Vec<OrderRow>> {
-    let mut rows = my_orders(app, buyer).await?;
-    if let Some(before) = before {
-        let at = rows.iter().position(|row| row.id == *before).or_not_found()?;
-        rows.drain(..=at);
-    }
-    rows.truncate(limit as usize);
-    Ok(rows)
+    let mut conn = app.db.read().await?;
+    let before = match before {
+        Some(id) => Some(own(&mut conn, buyer, id).await?),
+        None => None,
+    };
+    queries::of_buyer(&mut conn, &buyer.id, before.as_ref(), limit).await
 }
 
 /// One order of the buyer's own; somebody else's is not found.
 pub async fn show_order(app: &App, buyer: &Member, id: &OrderId) -> Result<OrderView> {
     let mut conn = app.db.read().await?;
-    let order = queries::order(&mut conn, id).await?.filter(|order| order.account == buyer.id).or_not_found()?;
+    let order = own(&mut conn, buyer, id).await?;
     view(app, &mut conn, &order).await
+}
+
+async fn own(conn: &mut Conn, buyer: &Member, id: &OrderId) -> Result<Order> {
+    queries::order(conn, id).await?.filter(|order| order.account == buyer.id).or_not_found()
 }
 
 /// An order with everything that its pages show.

@@ -45,7 +45,13 @@ pub fn tidy_code(typed: &str) -> String {
         wide @ 0xFF01..=0xFF5E => char::from_u32(wide - 0xFEE0).unwrap_or(sign),
         _ => sign,
     };
-    typed.chars().map(narrow).filter(|sign| !sign.is_whitespace()).take(64).collect::<String>().to_uppercase()
+    typed
+        .chars()
+        .map(narrow)
+        .filter(|sign| !sign.is_whitespace() && !sign.is_control())
+        .take(64)
+        .collect::<String>()
+        .to_uppercase()
 }
 
 #[cfg(test)]

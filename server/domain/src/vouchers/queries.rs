@@ -2,12 +2,13 @@
 
 mod batches;
 mod codes;
-mod people;
+mod courses;
 mod pools;
 mod seats;
 
+pub use crate::accounts::{email_of as email, lock as lock_account, name_of as name};
 pub use batches::*;
 pub use codes::*;
-pub use people::*;
+pub use courses::*;
 pub use pools::*;
 pub use seats::*;

@@ -1,5 +1,7 @@
 //! WeChat Pay's interface: every request is signed by the shop, every answer by the provider.
 
+use std::sync::atomic::Ordering;
+
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{OriginalUri, Path, Query, Request, State};
 use axum::http::{HeaderValue, StatusCode};
@@ -42,13 +44,14 @@ async fn both_signed(State(gateway): State<Gateway>, OriginalUri(uri): OriginalU
     if !proof::is_the_merchants(&parts.headers, parts.method.as_str(), path, &body, now) {
         return failed(StatusCode::UNAUTHORIZED, "SIGN_ERROR", "签名错误");
     }
-    let serial = match parts.headers.get("wechatpay-serial").and_then(|value| value.to_str().ok()) {
+    let by_certificate = match parts.headers.get("wechatpay-serial").and_then(|value| value.to_str().ok()) {
         // who names no key is answered with the certificate
-        None => WECHAT_PLATFORM_SERIAL,
-        Some(named) if named == WECHAT_PUBLIC_KEY_ID => WECHAT_PUBLIC_KEY_ID,
-        Some(named) if named == WECHAT_PLATFORM_SERIAL => WECHAT_PLATFORM_SERIAL,
+        None => true,
+        Some(named) if named == WECHAT_PUBLIC_KEY_ID => false,
+        Some(named) if named == WECHAT_PLATFORM_SERIAL => true,
         Some(_) => return failed(StatusCode::BAD_REQUEST, "PARAM_ERROR", "Wechatpay-Serial"),
     };
+    gateway.by_certificate.store(by_certificate, Ordering::Relaxed);
     let response = next.run(Request::from_parts(parts, Body::from(body))).await;
     let (mut parts, body) = response.into_parts();
     let body = to_bytes(body, 1024 * 1024).await.unwrap_or_default();
@@ -57,7 +60,7 @@ async fn both_signed(State(gateway): State<Gateway>, OriginalUri(uri): OriginalU
         ("wechatpay-timestamp", now.to_string()),
         ("wechatpay-signature", proof::sign(now, &nonce, &body)),
         ("wechatpay-nonce", nonce),
-        ("wechatpay-serial", serial.to_owned()),
+        ("wechatpay-serial", super::key_of(by_certificate).to_owned()),
         ("wechatpay-signature-type", "WECHATPAY2-SHA256-RSA2048".to_owned()),
     ];
     for (name, value) in signed {

@@ -1,7 +1,8 @@
 //! The kept pages: bounded in bytes, the least asked for leave first.
 
+use crate::telemetry::Answers;
 use axum::body::Bytes;
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use model::Moment;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,9 +15,15 @@ pub struct Kept {
     /// Brotli; none where that was not smaller.
     pub packed: Option<Bytes>,
     pub made_at: Moment,
+    /// Of whole answers, and of those that said that nothing changed.
+    pub figures: [Answers; 2],
 }
 
 impl Kept {
+    pub fn answers(&self, status: StatusCode) -> &Answers {
+        &self.figures[usize::from(status == StatusCode::NOT_MODIFIED)]
+    }
+
     fn bytes(&self) -> usize {
         self.plain.len() + self.packed.as_ref().map_or(0, Bytes::len) + 1024
     }
@@ -109,6 +116,7 @@ impl Inside {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::http::Method;
 
     fn page(length: usize, at: i64) -> Arc<Kept> {
         let tag = HeaderValue::from_static("W/\"1\"");
@@ -118,6 +126,7 @@ mod tests {
             plain: vec![b'x'; length].into(),
             packed: None,
             made_at: Moment::from_millis(at),
+            figures: [StatusCode::OK, StatusCode::NOT_MODIFIED].map(|status| Answers::of("/", &Method::GET, status)),
         })
     }
 

@@ -88,6 +88,7 @@ fn shows(event: &Logged) -> bool {
         | Happening::CoursePublished
         | Happening::CourseChanged
         | Happening::CourseUnlisted
+        | Happening::BundleChanged
         | Happening::ReviewWritten
         | Happening::PlansChanged
         | Happening::AccessGranted

@@ -64,6 +64,15 @@ on_both!(a_cart_of_several_courses_is_one_order_with_a_line_for_each, async |db|
     books_hold(&school).await
 });
 
+on_both!(whoever_keeps_pages_hears_of_bundles, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let data = school.another_course("data-one", 5_050).await;
+    let id = bundle(&school, "both", &[&school.engines(), &data], "150").await?;
+    bundled::set_listed(&school.app, &school.ada(), &id, false).await?;
+    assert_eq!(school.announced(crate::events::Happening::BundleChanged).await.len(), 2);
+    Ok(())
+});
+
 on_both!(a_visitor_s_cart_is_there_after_signing_in, async |db| -> Result<()> {
     let school = School::open(db).await;
     let (app, grace) = (&school.app, school.grace());

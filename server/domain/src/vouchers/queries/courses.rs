@@ -1,10 +1,10 @@
-//! What a code is of, and whose.
+//! What a code is of.
 
 use crate::Result;
 use model::Money;
 use model::ids::{AccountId, CourseId};
 use model::text::Slug;
-use store::{Conn, Row, Tx, sql};
+use store::{Conn, Row, sql};
 
 /// A course as codes name it.
 pub struct CourseName {
@@ -46,29 +46,5 @@ pub async fn course_by_slug(conn: &mut Conn, slug: &Slug) -> Result<Option<Cours
         .bind(slug.as_str())
         .optional(course_row)
         .await?;
-    Ok(found)
-}
-
-/// Keeps the person's purchases from changing until the transaction ends.
-pub async fn lock_account(tx: &mut Tx, account: &AccountId) -> Result<()> {
-    tx.query(sql!(
-        sqlite: "SELECT id FROM accounts WHERE id = $1",
-        postgres: "SELECT id FROM accounts WHERE id = $1 FOR NO KEY UPDATE"
-    ))
-    .bind(account.as_str())
-    .optional(|_| Ok(()))
-    .await?;
-    Ok(())
-}
-
-pub async fn email(conn: &mut Conn, account: &AccountId) -> Result<String> {
-    let found =
-        conn.query(sql!("SELECT email FROM accounts WHERE id = $1")).bind(account.as_str()).one(|row| row.get("email")).await?;
-    Ok(found)
-}
-
-pub async fn name(conn: &mut Conn, account: &AccountId) -> Result<String> {
-    let found =
-        conn.query(sql!("SELECT name FROM accounts WHERE id = $1")).bind(account.as_str()).one(|row| row.get("name")).await?;
     Ok(found)
 }
