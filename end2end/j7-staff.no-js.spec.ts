@@ -43,7 +43,7 @@ test("staff refund an order without script, in part and then the rest", async ({
   await sam.goto("/en/admin/refunds");
   expect(await sam.locator("main tbody tr", { hasText: email }).count()).toBe(2);
   await sam.goto("/en/admin/audit");
-  await expect(sam.locator("main .badge.danger")).toHaveCount(0);
+  await expect(sam.locator("main .badge-danger")).toHaveCount(0);
   await office.close();
 });
 

@@ -275,12 +275,17 @@ CREATE INDEX webhook_inbox_due ON webhook_inbox (due_at) WHERE due_at IS NOT NUL
 CREATE TABLE refunds (
     id TEXT NOT NULL PRIMARY KEY,
     order_id TEXT NOT NULL REFERENCES orders (id),
-    attempt_id TEXT NOT NULL REFERENCES attempts (id),
+    -- the attempt whose money goes back; none: the wallet paid it all
+    attempt_id TEXT REFERENCES attempts (id),
     -- staff, learner: asked for; the others send back money that has no place
     cause TEXT NOT NULL CHECK (cause IN ('staff', 'learner', 'late', 'second', 'mismatch')),
     state TEXT NOT NULL CHECK (state IN ('requested', 'approved', 'submitting', 'pending', 'unknown', 'succeeded', 'failed', 'canceled', 'needs_attention')),
     currency TEXT NOT NULL,
     amount BIGINT NOT NULL CHECK (amount > 0),
+    -- of the amount: by the provider, to the person's own money in the wallet, to their gift balance
+    due BIGINT NOT NULL CHECK (due >= 0),
+    cash BIGINT NOT NULL DEFAULT 0 CHECK (cash >= 0),
+    gift BIGINT NOT NULL DEFAULT 0 CHECK (gift >= 0),
     -- of the amount: taken back from the instructor's share
     clawback BIGINT NOT NULL DEFAULT 0 CHECK (clawback >= 0 AND clawback <= amount),
     tax BIGINT NOT NULL DEFAULT 0 CHECK (tax >= 0 AND tax <= amount),
@@ -298,7 +303,9 @@ CREATE TABLE refunds (
     changed_at BIGINT NOT NULL,
     due_at BIGINT,
     asked BIGINT NOT NULL DEFAULT 0,
-    version BIGINT NOT NULL DEFAULT 1
+    version BIGINT NOT NULL DEFAULT 1,
+    CHECK (due + cash + gift = amount),
+    CHECK (due = 0 OR attempt_id IS NOT NULL)
 );
 CREATE INDEX refunds_by_order ON refunds (order_id);
 CREATE INDEX refunds_by_attempt ON refunds (attempt_id);

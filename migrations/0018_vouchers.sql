@@ -39,6 +39,8 @@ CREATE TABLE vouchers (
     expires_at BIGINT,
     claimed_by TEXT REFERENCES accounts (id),
     claimed_at BIGINT,
+    -- the payer's bank asks for the money: nobody can take it until that is decided
+    held BOOLEAN NOT NULL DEFAULT FALSE,
     version BIGINT NOT NULL DEFAULT 1,
     CHECK ((kind = 'balance') = (course_id IS NULL)),
     CHECK ((kind = 'gift') = (giver_id IS NOT NULL)),
@@ -57,6 +59,8 @@ CREATE TABLE seat_pools (
     instructor_id TEXT NOT NULL REFERENCES accounts (id),
     line_id TEXT NOT NULL CONSTRAINT seat_pools_line_id_key UNIQUE,
     state TEXT NOT NULL CHECK (state IN ('live', 'ended')),
+    -- as above
+    held BOOLEAN NOT NULL DEFAULT FALSE,
     purchased BIGINT NOT NULL CHECK (purchased > 0),
     -- seats that somebody has, or that cool down after they were taken back
     assigned BIGINT NOT NULL DEFAULT 0 CHECK (assigned >= 0 AND assigned <= purchased),

@@ -99,6 +99,7 @@ pub const PAGES: &[Page] = &[
         let (course, lesson) = (at.parse("id")?, at.parse("lesson")?);
         Some(view! { <teach::authoring::LessonPage course lesson/> }.into_any())
     }),
+    page("/studio/earnings", TEACHERS, |_| Some(view! { <teach::earnings::EarningsPage/> }.into_any())),
     page("/studio/media", TEACHERS, |_| Some(view! { <teach::media::MediaPage/> }.into_any())),
     page("/studio/coupons", TEACHERS, |_| Some(view! { <teach::market::CouponsPage/> }.into_any())),
     page("/studio/bundles", TEACHERS, |_| Some(view! { <teach::market::BundlesPage/> }.into_any())),
@@ -113,6 +114,10 @@ pub const PAGES: &[Page] = &[
     page("/admin/invoices/{id}", FINANCE, |at| at.parse("id").map(|id| view! { <manage::invoices::StaffInvoicePage id/> }.into_any())),
     page("/admin/codes", FINANCE, |_| Some(view! { <manage::vouchers::CodesPage/> }.into_any())),
     page("/admin/subscriptions", STAFF, |_| Some(view! { <manage::subscriptions::SubscriptionsPage/> }.into_any())),
+    page("/admin/payouts", CASHIERS, |_| Some(view! { <manage::payouts::StaffPayoutsPage/> }.into_any())),
+    page("/admin/suspense", STAFF, |_| Some(view! { <manage::books::SuspensePage/> }.into_any())),
+    page("/admin/webhooks", STAFF, |_| Some(view! { <manage::books::WebhooksPage/> }.into_any())),
+    page("/admin/reconciliation", STAFF, |_| Some(view! { <manage::books::ReconciliationPage/> }.into_any())),
     page("/admin/users", STAFF, |_| Some(view! { <manage::admin::PeoplePage/> }.into_any())),
     page("/admin/audit", STAFF, |_| Some(view! { <manage::admin::AuditPage/> }.into_any())),
 ];

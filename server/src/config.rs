@@ -133,6 +133,8 @@ pub struct Config {
     pub affiliate_bp: u32,
     /// `LECTERN_SELLER_NAME`, `…_TAX_NUMBER`, `…_ADDRESS`, `…_PHONE`, `…_EMAIL`: who sells, as receipts and invoices name them.
     pub seller: model::invoices::Seller,
+    /// `LECTERN_REFUND_AUTO_LIMIT`: what a buyer asks for within the course's promise is granted at once up to this many minor units.
+    pub refund_auto_limit: i64,
     /// `LECTERN_TRUSTED_PROXIES`: addresses of our own proxies, whose `X-Forwarded-For` counts, with commas between them.
     pub trusted_proxies: Addresses,
     /// `LECTERN_SMTP_URL`: `smtp://user:password@host:port` or `smtps://…`; none: letters are written into the data folder.
@@ -184,6 +186,7 @@ impl Config {
                 phone: source.read("seller_phone", ""),
                 email: source.read("seller_email", ""),
             },
+            refund_auto_limit: source.read("refund_auto_limit", "50000"),
             trusted_proxies: source.read("trusted_proxies", ""),
             smtp_url: source.optional("smtp_url", |text| outside::smtp::check(text).map(|()| Private(text.to_owned()))),
             mail_from: source.read::<Sender>("mail_from", "Lectern <no-reply@lectern.example>").0,
@@ -226,6 +229,9 @@ impl Config {
         }
         if self.refund_limit < 0 {
             mistakes.push("LECTERN_REFUND_LIMIT: nought or more minor units".into());
+        }
+        if self.refund_auto_limit < 0 {
+            mistakes.push("LECTERN_REFUND_AUTO_LIMIT: nought or more minor units".into());
         }
         if self.environment == Environment::Production {
             if self.gateway == Some(true) {

@@ -20,6 +20,7 @@ mod render;
 pub mod rest;
 mod security;
 mod session;
+mod statements;
 mod test_clock;
 mod uploads;
 mod webhooks;
@@ -103,6 +104,8 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         .route("/en/learn/{course}/{lesson}/progress", post(progress::report))
         .route("/zh/learn/{course}/{lesson}/source", get(progress::source))
         .route("/en/learn/{course}/{lesson}/source", get(progress::source))
+        .route("/zh/studio/earnings/{file}", get(statements::yearly))
+        .route("/en/studio/earnings/{file}", get(statements::yearly))
         .merge(rest::router())
         .route("/api/docs", get(rest::reference_page))
         .route("/zh/orders/{id}/receipt.pdf", get(papers::receipt))

@@ -2,7 +2,8 @@
 
 use domain::events::{self, Follower};
 use domain::{
-    App, accounts, feed, invoices, limits, notifications, orders, referrals, settlement, subscriptions, tokens, uploads, vouchers,
+    App, accounts, earnings, feed, invoices, limits, notifications, orders, payouts, reconciliation, referrals, settlement,
+    subscriptions, tokens, uploads, vouchers,
 };
 use futures::future::BoxFuture;
 use std::time::Duration;
@@ -17,6 +18,9 @@ type Duty = for<'a> fn(&'a App) -> BoxFuture<'a, domain::Result<bool>>;
 const DUTIES: &[(&str, Duty)] = &[
     ("settle payments", |app| Box::pin(settlement::work(app))),
     ("renew memberships", |app| Box::pin(subscriptions::work(app))),
+    ("release shares", |app| Box::pin(earnings::work(app))),
+    ("send payouts", |app| Box::pin(payouts::work(app))),
+    ("compare books with providers", |app| Box::pin(reconciliation::work(app))),
     ("collect for the feed", |app| Box::pin(async move { Ok(feed::collect(app).await? > 0) })),
     ("release shares of recommending", |app| Box::pin(referrals::work(app))),
     ("end codes", |app| Box::pin(vouchers::work(app))),

@@ -44,6 +44,7 @@ pub async fn open_at(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Stri
             refund_limit: config.refund_limit,
             affiliate_bp: config.affiliate_bp,
             seller: config.seller.clone(),
+            refund_auto_limit: config.refund_auto_limit,
         }),
         hashing: Hashing::new(STANDARD, cores).map_err(|cause| cause.to_string())?,
         feed: Arc::default(),

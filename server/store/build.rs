@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    // asked when it runs and not when it is compiled: the same build folder may have served another copy of the sources
+    // where it is now: the compiled script may be older than the place
     let here = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
     let folder = here.join("../../migrations");
     println!("cargo:rerun-if-changed={}", folder.display());

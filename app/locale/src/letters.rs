@@ -26,6 +26,11 @@ messages! {
         zh: "{name}，你好：\n\n你的密码刚刚被修改，其他设备上的登录已全部退出。\n\n如果不是你改的，请马上回复这封邮件。\n\n登录：\n{sign_in}",
         en: "Hello {name},\n\nyour password was changed just now, and every other device was signed out.\n\nIf it wasn’t you, answer this letter at once.\n\nSign in:\n{sign_in}"
     }
+    bank_changed_subject { zh: "你的收款账户已更新", en: "Your bank account for payouts was set" }
+    bank_changed_text(name: &str, earnings: &str) {
+        zh: "{name}，你好：\n\n你在讲台的收款账户刚刚被设置或更换。如果是更换，72 小时内不会向新账户打款，给你留出核对的时间。\n\n如果不是你操作的，请马上修改密码，并回复这封邮件。\n\n收入与收款账户：\n{earnings}",
+        en: "Hello {name},\n\nthe bank account that Lectern pays you at was set or changed just now. Nothing is paid to a changed account for 72 hours, so that you have time to look.\n\nIf it wasn’t you, change your password and answer this letter at once.\n\nEarnings and bank account:\n{earnings}"
+    }
     receipt_subject(number: &str) { zh: "讲台收据 {number}", en: "Your Lectern receipt {number}" }
     receipt_text(name: &str, titles: &str, total: &str, date: &str, number: &str, paper: &str, order: &str) {
         zh: "{name}，你好：\n\n付款成功，课程已经可以学了。\n\n{titles}\n\n合计：{total}\n日期：{date}\n收据编号：{number}\n\n下载收据（PDF）：\n{paper}\n\n订单：\n{order}",
@@ -49,6 +54,10 @@ pub fn someone_tried(lang: Lang, name: &str, sign_in: &str) -> Words {
 
 pub fn password_changed(lang: Lang, name: &str, sign_in: &str) -> Words {
     letter(lang, password_changed_subject(lang), &password_changed_text(lang, name, sign_in))
+}
+
+pub fn bank_changed(lang: Lang, name: &str, earnings: &str) -> Words {
+    letter(lang, bank_changed_subject(lang), &bank_changed_text(lang, name, earnings))
 }
 
 /// What a receipt says.

@@ -6,10 +6,12 @@
 mod catalogue;
 
 pub mod accounts;
+pub mod books;
 pub mod buying;
 pub mod catalog;
 pub mod community;
 pub mod dates;
+pub mod earnings;
 pub mod elements;
 pub mod faults;
 pub mod feed;

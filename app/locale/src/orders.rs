@@ -3,7 +3,7 @@
 use crate::numbers;
 use model::accounts::Role;
 use model::entitlement::GrantState;
-use model::orders::{LineKind, OrderState, Refunded, Refusal};
+use model::orders::{DisputeState, LineKind, OrderState, Refunded, Refusal};
 use model::payments::{AttemptState, Decline, Provider, RefundCause, RefundState};
 use model::{Lang, Money};
 
@@ -20,7 +20,6 @@ messages! {
     to_pay { zh: "应付", en: "To pay" }
     price_includes_tax { zh: "价格已含税。点击付款后，价格保留 30 分钟。", en: "Prices include tax. Once you go on to pay, this price is yours for 30 minutes." }
     refund_rule_title { zh: "退款规则", en: "Refunds" }
-    refund_rule { zh: "购买后 7 天内、学习不超过 20%，可以申请全额退款，原路退回。", en: "Within 7 days, and with no more than 20% of it studied, you can have all of it back, by the way you paid." }
     receipt_to(email: &str) { zh: "收据会发到 {email}", en: "The receipt goes to {email}" }
     pay_amount(amount: &str) { zh: "支付 {amount}", en: "Pay {amount}" }
     pay_with { zh: "付款方式", en: "How you pay" }
@@ -137,6 +136,7 @@ messages! {
     refund_failed { zh: "退款失败", en: "Failed" }
     refund_canceled { zh: "已驳回", en: "Rejected" }
     refund_needs_attention { zh: "需人工处理", en: "Needs attention" }
+    cause_learner { zh: "买家申请", en: "Asked by the buyer" }
     cause_staff { zh: "客服退款", en: "By staff" }
     cause_late { zh: "订单关闭后到账", en: "Came too late" }
     cause_second { zh: "重复付款", en: "Paid twice" }
@@ -170,6 +170,12 @@ messages! {
     no_provider { zh: "现在没有可用的付款方式", en: "No way to pay is available just now" }
     too_much(left: &str) { zh: "最多还能退 {left}", en: "No more than {left} can be refunded" }
     second_person { zh: "需要另一位同事批准，不能批准自己提出的退款", en: "A second person has to approve; you can’t approve what you asked for" }
+    only_whole { zh: "礼物和名额只能整笔退款，请单独选择它，并把金额留空", en: "A gift, or seats bought together, goes back whole: choose it alone and leave the amount empty" }
+    disputed { zh: "付款人的银行正在争议这笔款项，不能再退款", en: "The payer’s bank disputes this payment, so it cannot be refunded" }
+    dispute { zh: "争议", en: "Dispute" }
+    dispute_open { zh: "争议中", en: "Open" }
+    dispute_won { zh: "已胜诉", en: "Won" }
+    dispute_lost { zh: "已败诉", en: "Lost" }
     bad_transition { zh: "现在的状态下不能这样做", en: "That is not possible in the state it is in" }
 }
 
@@ -252,6 +258,16 @@ messages! {
     pages { zh: "分页", en: "Pages" }
 }
 
+/// How a dispute stands; none where there is none.
+pub fn dispute_state(lang: Lang, state: DisputeState) -> Option<&'static str> {
+    match state {
+        DisputeState::None => None,
+        DisputeState::Open => Some(dispute_open(lang)),
+        DisputeState::Won => Some(dispute_won(lang)),
+        DisputeState::Lost => Some(dispute_lost(lang)),
+    }
+}
+
 /// Why buying, paying or refunding cannot go on.
 pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
     match refusal {
@@ -269,6 +285,8 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::NoProvider => no_provider(lang).into(),
         Refusal::TooMuch { left } => too_much(lang, &numbers::money(*left)),
         Refusal::SecondPerson => second_person(lang).into(),
+        Refusal::OnlyWhole => only_whole(lang).into(),
+        Refusal::Disputed => disputed(lang).into(),
         Refusal::Transition => bad_transition(lang).into(),
     }
 }
@@ -332,6 +350,7 @@ pub fn refund_state(lang: Lang, state: RefundState) -> &'static str {
 pub fn refund_cause(lang: Lang, cause: RefundCause) -> &'static str {
     match cause {
         RefundCause::Staff => cause_staff(lang),
+        RefundCause::Learner => cause_learner(lang),
         RefundCause::Late => cause_late(lang),
         RefundCause::Second => cause_second(lang),
         RefundCause::Mismatch => cause_mismatch(lang),
@@ -342,7 +361,7 @@ pub fn refund_cause(lang: Lang, cause: RefundCause) -> &'static str {
 pub fn refund_told(lang: Lang, cause: RefundCause, amount: Money) -> String {
     let amount = numbers::money_exact(amount);
     match cause {
-        RefundCause::Staff => staff_refund(lang, &amount),
+        RefundCause::Staff | RefundCause::Learner => staff_refund(lang, &amount),
         RefundCause::Late => late_payment(lang, &amount),
         RefundCause::Second => second_payment(lang, &amount),
         RefundCause::Mismatch => wrong_payment(lang, &amount),
@@ -396,8 +415,8 @@ pub fn invariant_meaning(lang: Lang, id: &str) -> &'static str {
         ("INV-02", Lang::En) => "Transfers are only ever added, and their chain is whole",
         ("INV-03", Lang::Zh) => "预留款最多处理一次，没有遗留",
         ("INV-03", Lang::En) => "What is reserved is resolved once, and nothing is left lying",
-        ("INV-04", Lang::Zh) => "个人余额与账目一致，钱包不为负",
-        ("INV-04", Lang::En) => "People’s balances are what the ledger says, and no wallet is below nought",
+        ("INV-04", Lang::Zh) => "讲师看到的余额就是账目上的余额，没有人的账户为负",
+        ("INV-04", Lang::En) => "Balances that people see are what the ledger says, and nobody’s is below nought",
         ("INV-05", Lang::Zh) => "权限与订单一一对应",
         ("INV-05", Lang::En) => "Whoever paid can open it, and whoever was refunded cannot",
         ("INV-06", Lang::Zh) => "已付订单实收等于应收，多出的款项都在退回",
@@ -410,10 +429,10 @@ pub fn invariant_meaning(lang: Lang, id: &str) -> &'static str {
         ("INV-09", Lang::En) => "No notification has an effect twice",
         ("INV-10", Lang::Zh) => "每次渠道调用都有幂等键",
         ("INV-10", Lang::En) => "Every call to a provider has its key",
-        ("INV-11", Lang::Zh) => "退款不超过实收",
-        ("INV-11", Lang::En) => "No more goes back than came",
-        ("INV-12", Lang::Zh) => "讲师分成与订单行一致，冲回不超过分成",
-        ("INV-12", Lang::En) => "Shares are what the lines say, and no more is taken back than was given",
+        ("INV-11", Lang::Zh) => "每笔订单、每一项的退款都不超过实收",
+        ("INV-11", Lang::En) => "No more goes back than came, in all and for each line",
+        ("INV-12", Lang::Zh) => "分成逐分冻结、逐分入账，扣回不超过分成",
+        ("INV-12", Lang::En) => "Shares are given as they were frozen, to the last fen, and no more is taken back",
         ("INV-13", Lang::Zh) => "会员各期首尾相接，每期只收一次费",
         ("INV-13", Lang::En) => "A membership’s periods follow one another, each paid once",
         ("INV-14", Lang::Zh) => "没有提前 5 天的提醒就没有自动扣款，取消后不再扣款",

@@ -104,7 +104,6 @@ messages! {
     fact_keep { zh: "一次购买，长期有效", en: "Pay once, keep it" }
     fact_devices { zh: "手机、电脑都能学", en: "On phone and computer" }
     fact_refund { zh: "7 天内可退，原路返回", en: "Refundable for 7 days" }
-    refund_line { zh: "购买后 7 天内、学习不超过 20%，全额退款。", en: "Full refund within 7 days if you have studied 20% or less." }
     refund_rule { zh: "退款规则", en: "Refund rule" }
     you_will_learn { zh: "你将学会", en: "What you will learn" }
     for_whom { zh: "适合谁，不适合谁", en: "Who it is for" }

@@ -57,6 +57,7 @@ messages! {
     has_seat { zh: "这个邮箱已经有名额了", en: "This address has a seat already" }
     other_address { zh: "这个名额是给另一个邮箱的，请用收到邀请的邮箱登录", en: "This seat is for another address; please sign in with the one that was invited" }
     already_exported { zh: "这批兑换码已经导出过，为安全只能导出一次", en: "These codes have been given out; for safety that happens once" }
+    withheld { zh: "这笔付款正在被银行核查，暂时不能领取或分配", en: "The payer’s bank is looking into this payment; until it has, nobody can take or assign it" }
     not_refundable { zh: "礼物已被领取或名额已分配，不能再退款", en: "It has been claimed, or its seats are assigned: it cannot be refunded any more" }
     not_possible { zh: "状态已变化，请刷新后再试", en: "It has moved on meanwhile; please look again" }
 
@@ -171,6 +172,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> &'static str {
         Refusal::HasSeat => has_seat(lang),
         Refusal::OtherAddress => other_address(lang),
         Refusal::AlreadyExported => already_exported(lang),
+        Refusal::Withheld => withheld(lang),
         Refusal::NotRefundable => not_refundable(lang),
         Refusal::Transition => not_possible(lang),
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use locale::{membership, orders, promotions, shell};
+use locale::{books, earnings, membership, orders, promotions, shell};
 use model::{FormState, routes};
 use ui::{Glyph, NavLink, Notice, SideNav, Tone};
 
@@ -15,6 +15,10 @@ pub enum Place {
     Invoices,
     Codes,
     Subscriptions,
+    Payouts,
+    Suspense,
+    Webhooks,
+    Reconciliation,
     People,
     Books,
 }
@@ -30,6 +34,10 @@ pub fn Office(place: Place, #[prop(into)] title: String, children: Children) -> 
         (Place::Invoices, locale::invoices::staff_invoices(lang), routes::admin_invoices(lang), Glyph::Pdf),
         (Place::Codes, locale::vouchers::codes(lang), routes::admin_codes(lang), Glyph::Tag),
         (Place::Subscriptions, membership::staff_subscriptions(lang), routes::admin_subscriptions(lang), Glyph::Star),
+        (Place::Payouts, earnings::staff_payouts(lang), routes::admin_payouts(lang), Glyph::Wallet),
+        (Place::Suspense, books::suspense(lang), routes::admin_suspense(lang), Glyph::Warning),
+        (Place::Webhooks, books::webhooks(lang), routes::admin_webhooks(lang), Glyph::Bell),
+        (Place::Reconciliation, books::reconciliation(lang), routes::admin_reconciliation(lang), Glyph::Audit),
         (Place::People, orders::staff_people(lang), routes::admin_users(lang), Glyph::People),
         (Place::Books, orders::staff_audit(lang), routes::admin_audit(lang), Glyph::Audit),
     ];

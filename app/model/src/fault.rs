@@ -128,6 +128,7 @@ pub enum Refusal {
     Vouchers(crate::vouchers::Refusal),
     /// The membership.
     Subscriptions(crate::subscriptions::Refusal),
+    Earnings(crate::earnings::Refusal),
 }
 
 /// Collects the mistakes of a form while its fields are parsed, so that all are told at once.

@@ -69,6 +69,8 @@ ids! {
     RefundId,
     /// One movement in the ledger.
     TransferId,
+    /// Money on its way to an instructor's bank.
+    PayoutId,
     /// The right to open a course.
     GrantId,
     /// An uploaded or generated file.

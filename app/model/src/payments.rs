@@ -115,12 +115,21 @@ crate::words! {
     /// Why money goes back.
     pub enum RefundCause {
         Staff = "staff",
+        /// The buyer asked for it.
+        Learner = "learner",
         /// It came after the order was closed.
         Late = "late",
         /// The order was paid already.
         Second = "second",
         /// Another amount or currency than was asked for.
         Mismatch = "mismatch",
+    }
+}
+
+impl RefundCause {
+    /// Somebody wanted it, and it undoes what the money paid for; the others send back money that has no place.
+    pub const fn is_asked(self) -> bool {
+        matches!(self, RefundCause::Staff | RefundCause::Learner)
     }
 }
 

@@ -70,6 +70,8 @@ pub struct CoursePage {
     pub in_membership: bool,
     /// For whom it is open: the lesson to go on with.
     pub resume: Option<LessonId>,
+    /// What it promises about refunds.
+    pub refunds: crate::refunds::RefundPolicy,
     /// The review of the person looking, if they wrote one.
     pub own_review: Option<crate::community::Review>,
 }

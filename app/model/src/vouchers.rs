@@ -63,6 +63,8 @@ pub enum Refusal {
     OtherAddress,
     /// The codes of a batch are given out once.
     AlreadyExported,
+    /// The payer's bank asks for the money; nobody can take it until that is decided.
+    Withheld,
     /// The gift was claimed: it cannot be refunded any more.
     NotRefundable,
     /// Not possible in the state things are in.

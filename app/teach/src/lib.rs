@@ -1,6 +1,7 @@
 //! What authors see: pages, and the server functions behind them, by area.
 
 pub mod authoring;
+pub mod earnings;
 pub mod market;
 pub mod media;
 mod refused;
@@ -9,7 +10,7 @@ mod shell;
 /// The forms of these pages.
 #[cfg(feature = "ssr")]
 pub fn forms() -> Vec<wire::Form> {
-    [authoring::FORMS, market::FORMS, media::FORMS].concat()
+    [authoring::FORMS, earnings::FORMS, market::FORMS, media::FORMS].concat()
 }
 
 /// Who may open the studio.

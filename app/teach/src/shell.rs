@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use locale::{buying, promotions, shell, studio};
+use locale::{buying, earnings, promotions, shell, studio};
 use model::authoring::{Draft, DraftState, Room};
 use model::{Lang, routes};
 use ui::{Badge, Breadcrumb, Button, ButtonLink, Crumb, Glyph, Kind, NavLink, SideNav, Size, Tone};
@@ -14,6 +14,7 @@ pub enum Place {
     Library,
     Coupons,
     Bundles,
+    Earnings,
 }
 
 /// A page of the studio that belongs to no course.
@@ -25,6 +26,7 @@ pub fn Studio(place: Place, #[prop(into)] title: String, #[prop(into)] lede: Str
         NavLink::new(studio::media(lang), routes::studio_media(lang), Glyph::Video, place == Place::Library),
         NavLink::new(promotions::coupons(lang), routes::studio_coupons(lang), Glyph::Tag, place == Place::Coupons),
         NavLink::new(buying::bundles(lang), routes::studio_bundles(lang), Glyph::Cart, place == Place::Bundles),
+        NavLink::new(earnings::earnings(lang), routes::studio_earnings(lang), Glyph::Wallet, place == Place::Earnings),
     ];
     view! {
         <Title text=format!("{title} · {} · {}", studio::studio(lang), shell::product(lang))/>

@@ -42,7 +42,7 @@ pub use avatar::{Avatar, AvatarSize, Person};
 pub use badge::{Badge, Chip, Tone};
 pub use button::{Button, ButtonLink, IconButton, IconLink, Kind, Size};
 pub use card::{Card, CardRow, Figure};
-pub use chart::{BarRow, BarRows, Sparkline};
+pub use chart::{BarRow, BarRows, Columns, Sparkline};
 pub use choice::{Checkbox, ChipChoice, Choices, Radio, RadioCard, Switch};
 pub use cover::{Cover, CoverShape};
 pub use dialog::{Dialog, DialogButton};

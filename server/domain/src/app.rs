@@ -46,6 +46,8 @@ pub struct Settings {
     pub seller: model::invoices::Seller,
     /// Refunds up to this many minor units need no second person.
     pub refund_limit: i64,
+    /// What a buyer asks for within the course's promise is granted at once up to this many minor units.
+    pub refund_auto_limit: i64,
 }
 
 impl Settings {

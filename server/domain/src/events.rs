@@ -28,6 +28,8 @@ model::words! {
         OrderPlaced = "order_placed",
         OrderPaid = "order_paid",
         OrderRefunded = "order_refunded",
+        /// The payer's bank took the order's money back for good.
+        DisputeLost = "dispute_lost",
         /// An invoice was issued, refused, or taken back by a red-letter one; `what` says which.
         InvoiceChanged = "invoice_changed",
         GiftIssued = "gift_issued",
@@ -57,6 +59,7 @@ model::words! {
     pub enum Occasion {
         SomeoneTried = "someone_tried",
         PasswordChanged = "password_changed",
+        BankChanged = "bank_changed",
     }
 }
 

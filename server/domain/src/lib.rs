@@ -14,6 +14,7 @@ pub mod limits;
 pub mod ports;
 pub mod prose;
 pub mod secrets;
+pub mod vault;
 
 // level 1
 pub mod accounts;
@@ -21,6 +22,7 @@ pub mod ledger;
 pub mod tokens;
 // level 2
 pub mod catalog;
+pub mod earnings;
 pub mod entitlement;
 pub mod payments;
 pub mod promotions;
@@ -29,7 +31,9 @@ pub mod vouchers;
 pub mod authoring;
 pub mod media;
 pub mod orders;
+pub mod payouts;
 pub mod receipts;
+pub mod reconciliation;
 pub mod settlement;
 pub mod subscriptions;
 pub mod uploads;

@@ -5,8 +5,8 @@
 use crate::error::OrNotFound;
 use crate::orders::{self, Expiry};
 use crate::payments::{self, Answer, Attempt, Evidence, Found, Joined, Notice, NoticeEnd, Sending, Source, Subject};
-use crate::{App, Error, Result, subscriptions};
-use model::ids::{AttemptId, OrderId, RefundId};
+use crate::{App, Error, Result, payouts, subscriptions};
+use model::ids::{AttemptId, OrderId, PayoutId, RefundId};
 use model::payments::AttemptState;
 use store::Tx;
 
@@ -86,11 +86,35 @@ async fn apply(app: &App, tx: &mut Tx, notice: &Notice) -> Result<NoticeEnd> {
                 Err(other) => Err(other),
             }
         }
+        Subject::Dispute { attempt, found } => {
+            let known = match &attempt {
+                Some(attempt) => payments::find(tx, attempt).await?.filter(|known| known.provider == notice.provider),
+                // what says that the payment succeeded may be behind it
+                None => match payments::find_payment(tx, notice.provider, &found.payment).await? {
+                    None => return Err(Error::bug("a dispute about a payment that is not known yet")),
+                    known => known,
+                },
+            };
+            let Some(known) = known else { return Ok(NoticeEnd::Ignored) };
+            let reference: OrderId = known.reference.parse().map_err(Error::bug)?;
+            subscriptions::lock_for_order(tx, &reference).await?;
+            let order = orders::lock(tx, &reference).await?.or_not_found()?;
+            let known = payments::lock(tx, &known.id).await?;
+            orders::dispute_fact(app, tx, &order, &known, &found).await?;
+            Ok(NoticeEnd::Processed)
+        }
+        Subject::Payout { payout, found } => {
+            let Ok(id) = payout.parse::<PayoutId>() else { return Ok(NoticeEnd::Ignored) };
+            match payouts::told(app, tx, notice.provider, &id, &found).await? {
+                true => Ok(NoticeEnd::Processed),
+                false => Ok(NoticeEnd::Ignored),
+            }
+        }
         Subject::AgreementEnded { agreement } => {
             let ours = subscriptions::agreement_ended(app, tx, notice.provider, &agreement).await?;
             Ok(if ours { NoticeEnd::Processed } else { NoticeEnd::Ignored })
         }
-        Subject::Dispute { .. } | Subject::Payout { .. } | Subject::Other => Ok(NoticeEnd::Ignored),
+        Subject::Other => Ok(NoticeEnd::Ignored),
     }
 }
 
@@ -164,6 +188,7 @@ async fn close_in_time(app: &App, id: &OrderId) -> Result<()> {
     }
     app.db
         .write(async |tx| {
+            subscriptions::lock_for_order(tx, id).await?;
             let Some(order) = orders::lock(tx, id).await? else { return Ok(()) };
             orders::try_expire(app, tx, &order).await
         })

@@ -3,7 +3,8 @@
 mod wire;
 
 use domain::payments::{
-    Begin, Begun, Found, Gateway, Gone, Notification, PayoutAsk, PayoutFound, RefundAsk, RefundFound, Trouble, Unverified,
+    Begin, Begun, Found, Gateway, Gone, Notification, PayoutAsk, PayoutFound, RefundAsk, RefundFound, Settled, Trouble,
+    Unverified,
 };
 use futures::future::BoxFuture;
 use model::Moment;
@@ -212,6 +213,20 @@ impl Gateway for Sandbox {
                 Answer::Done(now) => now.found(),
                 Answer::Refused(..) => refund.found(),
             }
+        })
+    }
+
+    fn settles(&self) -> bool {
+        true
+    }
+
+    fn settled(&self, from: Moment, until: Moment) -> BoxFuture<'_, Result<Vec<Settled>, Trouble>> {
+        Box::pin(async move {
+            let silent = |cause: reqwest::Error| Trouble::Silent(cause.without_url().to_string());
+            let response = self.request(Method::GET, "/v1/settlements.csv").send().await.map_err(silent)?;
+            let response = response.error_for_status().map_err(silent)?;
+            let text = response.text().await.map_err(silent)?;
+            wire::settlements(&text, from, until).ok_or_else(|| Trouble::Silent("unreadable settlements".into()))
         })
     }
 

@@ -12,6 +12,7 @@ mod paging;
 mod problem;
 mod quotes;
 mod reference;
+mod refunds;
 mod subscriptions;
 mod wire;
 
@@ -68,6 +69,10 @@ fn described() -> OpenApiRouter<Site> {
         .routes(routes!(orders::list, orders::create))
         .routes(routes!(orders::read))
         .routes(routes!(orders::cancel))
+        .routes(routes!(refunds::list, refunds::create))
+        .routes(routes!(refunds::read))
+        .routes(routes!(refunds::approve))
+        .routes(routes!(refunds::reject))
         .routes(routes!(subscriptions::list))
         .routes(routes!(subscriptions::read))
         .routes(routes!(subscriptions::cancel))

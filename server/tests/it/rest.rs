@@ -2,9 +2,11 @@
 
 use crate::harness::{Running, header};
 use domain::subscriptions::{self, NewPlan};
+use domain::testing::buying::{all_done, books_hold, bought};
 use domain::{Member, tokens};
 use model::payments::Payer;
 use model::subscriptions::Subscribe;
+use model::time::days;
 use model::tokens::NewToken;
 use model::{Currency, Lang, Money};
 use reqwest::{Client, Method, RequestBuilder};
@@ -23,10 +25,10 @@ impl<'a> Program<'a> {
         Self::of(running, &running.school.grace(), scopes).await
     }
 
-    async fn of(running: &'a Running, member: &Member, scopes: &[&str]) -> Self {
+    async fn of(running: &'a Running, who: &Member, scopes: &[&str]) -> Self {
         let form =
             NewToken { name: "Shop".into(), scopes: scopes.iter().map(|&scope| scope.to_owned()).collect(), days: String::new() };
-        let issued = tokens::issue(&running.school.app, member, form).await.expect("a token");
+        let issued = tokens::issue(&running.school.app, who, form).await.expect("a token");
         Self { running, secret: issued.secret, client: Client::new() }
     }
 
@@ -169,6 +171,62 @@ async fn staff_make_list_and_end_coupons_by_program(kind: Kind) {
     assert_eq!((status, problem["code"].as_str()), (403, Some("forbidden")));
 }
 
+async fn a_promised_refund_is_granted_at_once_and_another_waits_for_finance(kind: Kind) {
+    let running = Running::start(kind).await;
+    let school = &running.school;
+    let (first, late) = (school.learner("first").await, school.learner("late").await);
+    let scopes = ["orders:read", "refunds:write"];
+    let late_order = bought(school, &late).await.expect("an order");
+    school.after(days(8));
+    let order = bought(school, &first).await.expect("an order");
+    let shop = Program::of(&running, &first, &scopes).await;
+    let (_, _, shown) = told(shop.call(Method::GET, &format!("/orders/{order}"))).await;
+    let line = &shown["refundable"][0];
+    assert_eq!((&line["promised"], &line["amount"]["minor"]), (&json!(true), &json!(19900)), "{shown}");
+    let ask = |key: &str, body: &Value| shop.call(Method::POST, "/refunds").header("idempotency-key", key.to_owned()).json(body);
+    let (status, _, problem) = told(ask("r-0", &json!({ "order": order, "reason": " " }))).await;
+    assert_eq!((status, problem["errors"][0]["field"].as_str()), (422, Some("reason")), "{problem}");
+    let wanted = json!({ "order": order, "lines": [line["line"]], "reason": "Not for me" });
+    let (status, _, refund) = told(ask("r-1", &wanted)).await;
+    assert_eq!(
+        (status, refund["state"].as_str(), refund["cause"].as_str()),
+        (201, Some("approved"), Some("learner")),
+        "{refund}"
+    );
+    assert_eq!(told(ask("r-1", &wanted)).await.2, refund, "sent twice, asked once");
+    assert_eq!(told(ask("r-2", &wanted)).await.0, 409, "nothing is left");
+    all_done(school).await.expect("the provider does it");
+    let refund = format!("/refunds/{}", refund["id"].as_str().expect("an id"));
+    let (_, _, done) = told(shop.call(Method::GET, &refund)).await;
+    assert_eq!((done["state"].as_str(), &done["lines"][0]["amount"]["minor"]), (Some("succeeded"), &json!(19900)), "{done}");
+
+    let other = Program::of(&running, &late, &scopes).await;
+    assert_eq!(told(other.call(Method::GET, &refund)).await.0, 404, "it is not theirs");
+    let request = other.call(Method::POST, "/refunds").header("idempotency-key", "r-1");
+    let (status, _, waits) = told(request.json(&json!({ "order": late_order, "reason": "Too late, I know" }))).await;
+    assert_eq!((status, waits["state"].as_str()), (201, Some("requested")), "{waits}");
+    let waits = format!("/refunds/{}", waits["id"].as_str().expect("an id"));
+    let approve = |program: &Program<'_>, key: &str| {
+        program.call(Method::POST, &format!("{waits}/approve")).header("idempotency-key", key.to_owned())
+    };
+    assert_eq!(told(approve(&other, "a-1")).await.0, 403, "nobody decides about their own");
+    let finance = Program::of(&running, &school.sam(), &scopes).await;
+    let (_, _, all) = told(finance.call(Method::GET, "/refunds?limit=1")).await;
+    assert_eq!(all["items"].as_array().map(Vec::len), Some(1), "{all}");
+    let next = format!("/refunds?limit=1&cursor={}", all["next"].as_str().expect("there is more"));
+    let (_, _, rest) = told(finance.call(Method::GET, &next)).await;
+    assert_eq!((rest["items"].as_array().map(Vec::len), &rest["next"]), (Some(1), &Value::Null), "{rest}");
+    let (status, _, approved) = told(approve(&finance, "a-1")).await;
+    assert_eq!((status, approved["state"].as_str()), (200, Some("approved")), "{approved}");
+    assert_eq!(told(approve(&finance, "a-2")).await.0, 409, "once");
+    all_done(school).await.expect("the provider does it");
+    let (_, _, done) = told(other.call(Method::GET, &waits)).await;
+    assert_eq!(done["state"].as_str(), Some("succeeded"), "{done}");
+    let reader = Program::of(&running, &school.sam(), &["orders:read"]).await;
+    assert_eq!(told(approve(&reader, "a-3")).await.2["code"], "insufficient_scope");
+    books_hold(school).await.expect("the audit");
+}
+
 macro_rules! on_both {
     ($($story:ident),+) => { $(mod $story {
         #[tokio::test(flavor = "multi_thread")]
@@ -181,7 +239,8 @@ on_both!(
     a_program_sees_what_its_scopes_allow,
     a_call_sent_twice_is_carried_out_once,
     a_program_reads_cancels_and_keeps_a_membership,
-    staff_make_list_and_end_coupons_by_program
+    staff_make_list_and_end_coupons_by_program,
+    a_promised_refund_is_granted_at_once_and_another_waits_for_finance
 );
 
 #[tokio::test(flavor = "multi_thread")]

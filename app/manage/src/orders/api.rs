@@ -12,6 +12,8 @@ use model::ids::OrderId;
 use model::orders::{Decide, RefundForm};
 use model::orders::{OrderFilter, StaffOrder, StaffOrders, StaffRefund};
 #[cfg(feature = "ssr")]
+use model::refunds::Propose;
+#[cfg(feature = "ssr")]
 use model::routes;
 
 #[cfg(feature = "ssr")]
@@ -63,5 +65,21 @@ pub async fn approve_refund(form: Decide) -> Result<wire::Next, wire::Error> {
 pub async fn reject_refund(form: Decide) -> Result<wire::Next, wire::Error> {
     let (app, staff) = wire::staff(CASHIERS)?;
     let order = orders::reject(&app, &staff, &form.refund).await?;
+    Ok(wire::Next(routes::admin_order(wire::lang(), &order)))
+}
+
+/// A way out of a refund that the provider leads nowhere.
+#[cfg(feature = "ssr")]
+pub async fn propose_remedy(form: Propose) -> Result<wire::Next, wire::Error> {
+    let (app, staff) = wire::staff(CASHIERS)?;
+    orders::propose_remedy(&app, &staff, form).await?;
+    Ok(wire::Next(routes::admin_refunds(wire::lang())))
+}
+
+/// A second person confirms it.
+#[cfg(feature = "ssr")]
+pub async fn confirm_remedy(form: Decide) -> Result<wire::Next, wire::Error> {
+    let (app, staff) = wire::staff(CASHIERS)?;
+    let order = orders::confirm_remedy(&app, &staff, &form.refund).await?;
     Ok(wire::Next(routes::admin_order(wire::lang(), &order)))
 }

@@ -11,6 +11,7 @@ pub use order_page::StaffOrderPage;
 pub use orders_page::StaffOrdersPage;
 pub use refund_page::RefundPage;
 pub use refunds_page::StaffRefundsPage;
+pub use tables::RefundBadge;
 
 #[cfg(feature = "ssr")]
 use model::accounts::Role;
@@ -35,6 +36,18 @@ pub const FORMS: &[Form] = &[
         name: "approve",
         who: Who::Roles(CASHIERS),
         act: |filled| Box::pin(async move { api::approve_refund(filled.read()?).await }),
+    },
+    Form {
+        page: "/admin/refunds",
+        name: "propose_remedy",
+        who: Who::Roles(CASHIERS),
+        act: |filled| Box::pin(async move { api::propose_remedy(filled.read()?).await }),
+    },
+    Form {
+        page: "/admin/refunds",
+        name: "confirm_remedy",
+        who: Who::Roles(CASHIERS),
+        act: |filled| Box::pin(async move { api::confirm_remedy(filled.read()?).await }),
     },
     Form {
         page: "/admin/refunds",

@@ -46,6 +46,7 @@ fn content(staff: StaffOrder) -> AnyView {
             <div><dt>{orders::course(lang)}</dt><dd>{titles}</dd></div>
             <div><dt>{orders::buyer(lang)}</dt><dd>{staff.buyer.clone()}" · "{staff.email.clone()}</dd></div>
             <div><dt>{orders::state(lang)}</dt><dd><StateBadges state refunded needs_review/></dd></div>
+            {orders::dispute_state(lang, staff.dispute).map(|words| view! { <div><dt>{orders::dispute(lang)}</dt><dd><Badge tone=ui::Tone::Danger>{words}</Badge></dd></div> })}
             <div><dt>{orders::access(lang)}</dt><dd><span class="cluster gap-1">{grants}</span></dd></div>
             <div><dt>{orders::ordered_on(lang)}</dt><dd><When at=order.placed_at time=true/></dd></div>
             {order.paid_at.map(|at| view! { <div><dt>{orders::paid_on(lang)}</dt><dd><When at time=true/></dd></div> })}

@@ -3,11 +3,12 @@
 use super::api;
 use crate::place::{Office, Place, Refused};
 use leptos::prelude::*;
-use locale::{faults, numbers, orders};
+use locale::{earnings, faults, numbers, orders};
 use model::ids::OrderId;
 use model::orders::{REASON_MAX, StaffOrder};
+use model::refunds::RefundableLine;
 use model::{FormState, routes};
-use ui::{Button, ButtonLink, Field, FormActions, Kind, Notice, Tone, loaded};
+use ui::{Button, ButtonLink, Checkbox, Choices, Field, FormActions, Kind, Notice, Tone, loaded};
 
 #[component]
 pub fn RefundPage(id: OrderId) -> impl IntoView {
@@ -30,6 +31,7 @@ fn content(staff: StaffOrder) -> AnyView {
     let form = wire::form_state("refund");
     let left = numbers::money_exact(staff.refundable);
     let sign = staff.refundable.currency().sign();
+    let lines = (staff.order.offer.lines.len() > 1).then(|| choice(&form, &staff.order.offer.lines));
     let titles = staff.order.lines.iter().map(|line| line.title.clone()).collect::<Vec<_>>().join(", ");
     view! {
         <Refused form=form.clone()/>
@@ -41,6 +43,7 @@ fn content(staff: StaffOrder) -> AnyView {
         <form method="post" class="stack gap-5">
             <input type="hidden" name="form" value="refund"/>
             <input type="hidden" name="idem" value=form.value("idem", staff.order.key.as_str())/>
+            {lines}
             <Field label=orders::refund_amount(lang) name="amount" value=form.value("amount", "") unit=sign inputmode="decimal"
                 help=orders::refund_amount_help(lang, &left) error=wrong(&form, "amount") autocomplete="off"/>
             <Field label=orders::refund_reason(lang) name="reason" value=form.value("reason", "") required=true maxlength=REASON_MAX
@@ -56,4 +59,22 @@ fn content(staff: StaffOrder) -> AnyView {
 
 fn wrong(form: &FormState, field: &str) -> Option<String> {
     form.problem(field).map(|problem| faults::problem(wire::lang(), problem))
+}
+
+/// Which lines; none chosen: all of them.
+fn choice(form: &FormState, lines: &[RefundableLine]) -> AnyView {
+    let lang = wire::lang();
+    let boxes: Vec<_> = lines
+        .iter()
+        .map(|line| {
+            let value = line.id.to_string();
+            let checked = form.chosen("line", &value, false);
+            let note = numbers::money_exact(line.left);
+            view! { <Checkbox label=line.title.clone() name="line" value checked note/> }
+        })
+        .collect();
+    view! {
+        <Choices legend=earnings::refund_lines(lang) name="line" help=earnings::refund_lines_help(lang) error=wrong(form, "line")>{boxes}</Choices>
+    }
+    .into_any()
 }

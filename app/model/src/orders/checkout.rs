@@ -100,6 +100,8 @@ pub struct Checkout {
     /// What is in the wallet.
     pub balance: Balance,
     pub use_wallet: bool,
+    /// What each line promises about refunds, by its title.
+    pub promises: Vec<(String, crate::refunds::RefundPolicy)>,
     pub lessons: u32,
     pub seconds: u32,
     /// Where the receipt goes.

@@ -1,8 +1,8 @@
 //! Orders and refunds as staff see them.
 
-use super::{Key, OrderRow, OrderView};
+use super::{DisputeState, Key, OrderRow, OrderView};
 use crate::entitlement::GrantState;
-use crate::ids::{AccountId, AttemptId, OrderId, RefundId, TransferId};
+use crate::ids::{AccountId, AttemptId, OrderId, OrderLineId, RefundId, TransferId};
 use crate::money::Money;
 use crate::paging::Page;
 use crate::payments::{AttemptState, Provider, RefundView};
@@ -89,6 +89,7 @@ pub struct StaffOrder {
     pub buyer_id: AccountId,
     pub email: String,
     pub needs_review: bool,
+    pub dispute: DisputeState,
     pub grants: Vec<(String, GrantState)>,
     pub attempts: Vec<AttemptView>,
     pub transfers: Vec<TransferView>,
@@ -105,6 +106,9 @@ pub struct RefundForm {
     /// As typed; empty: everything that is left.
     #[serde(default)]
     pub amount: String,
+    /// The lines, by id; none: all of them.
+    #[serde(default)]
+    pub line: Vec<String>,
     #[serde(default)]
     pub reason: String,
     #[serde(default)]
@@ -116,6 +120,8 @@ pub struct RefundForm {
 pub struct RefundRequest {
     /// None: everything that is left.
     pub amount: Option<Money>,
+    /// None: all of them.
+    pub lines: Vec<OrderLineId>,
     pub reason: String,
     pub key: Key,
 }
@@ -153,8 +159,10 @@ impl RefundForm {
         if key.is_err() {
             errors.add("idem", Problem::Required);
         }
-        let request = match (amount, reason, key) {
-            (Some(amount), Some(reason), Ok(key)) => Some(RefundRequest { amount, reason, key }),
+        let lines: Result<Vec<OrderLineId>, _> = self.line.iter().map(|id| id.parse()).collect();
+        let lines = errors.take("line", lines.map_err(|_| Problem::NotAChoice));
+        let request = match (amount, lines, reason, key) {
+            (Some(amount), Some(lines), Some(reason), Ok(key)) => Some(RefundRequest { amount, lines, reason, key }),
             _ => None,
         };
         errors.finish(request)
@@ -169,6 +177,8 @@ pub struct StaffRefund {
     pub title: String,
     pub email: String,
     pub asked_by: Option<String>,
+    /// What was proposed for it, where the provider leads nowhere.
+    pub proposed: Option<crate::refunds::Proposed>,
     /// The person looking may approve or reject it.
     pub yours_to_decide: bool,
 }

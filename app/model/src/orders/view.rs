@@ -80,6 +80,8 @@ pub struct OrderView {
     /// One for every refund, oldest first.
     pub credit_notes: Vec<CreditNote>,
     pub refunds: Vec<RefundView>,
+    /// What the buyer may ask back.
+    pub offer: crate::refunds::RefundOffer,
     /// For the forms of the page.
     pub key: Key,
     /// Sending the payer to this provider.

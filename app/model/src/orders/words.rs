@@ -57,6 +57,16 @@ impl Item {
 /// The amounts a wallet can be topped up by, in fen.
 pub const TOPUPS: [i64; 5] = [5_000, 10_000, 20_000, 50_000, 100_000];
 
+crate::words! {
+    /// How a dispute about an order stands: the payer's bank wants the money back.
+    pub enum DisputeState {
+        None = "none",
+        Open = "open",
+        Won = "won",
+        Lost = "lost",
+    }
+}
+
 /// Why an order, a payment or a refund cannot go on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refusal {
@@ -86,8 +96,12 @@ pub enum Refusal {
     NoProvider,
     /// More than is left to refund.
     TooMuch { left: Money },
+    /// A gift, or seats bought together, goes back whole or not at all.
+    OnlyWhole,
     /// Refunds of this size need a second person, who is not the one who asked.
     SecondPerson,
+    /// The payer's bank wants the money back already.
+    Disputed,
     /// Not possible in the state things are in.
     Transition,
 }

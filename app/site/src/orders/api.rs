@@ -8,6 +8,10 @@ use model::orders::{Checkout, OrderRow, OrderView};
 #[cfg(feature = "ssr")]
 use model::orders::{ChooseCoupon, ChooseWallet, Pay, PayRequest};
 #[cfg(feature = "ssr")]
+use model::refunds::{AskRefund, Withdraw};
+#[cfg(feature = "ssr")]
+use model::routes;
+#[cfg(feature = "ssr")]
 use model::text::Slug;
 
 /// Seconds after which a page whose order may move is asked for again.
@@ -95,4 +99,20 @@ pub async fn pay_order(id: OrderId, form: Pay) -> Result<wire::Next, wire::Error
 pub async fn cancel_order(id: OrderId) -> Result<wire::Next, wire::Error> {
     let (app, buyer) = wire::member()?;
     Ok(wire::Next(orders::cancel(&app, &buyer, &id).await?.address(wire::lang())))
+}
+
+/// "I want my money back".
+#[cfg(feature = "ssr")]
+pub async fn ask_refund(id: OrderId, form: AskRefund) -> Result<wire::Next, wire::Error> {
+    let (app, buyer) = wire::member()?;
+    orders::ask_refund(&app, &buyer, &id, form).await?;
+    Ok(wire::Next(routes::order(wire::lang(), &id)))
+}
+
+/// A request that waits is taken back.
+#[cfg(feature = "ssr")]
+pub async fn withdraw_refund(id: OrderId, form: Withdraw) -> Result<wire::Next, wire::Error> {
+    let (app, buyer) = wire::member()?;
+    orders::withdraw_refund(&app, &buyer, &id, &form.refund).await?;
+    Ok(wire::Next(routes::order(wire::lang(), &id)))
 }

@@ -2,6 +2,7 @@
 
 use super::api;
 use super::parts::{Bought, Refused, Sum, said, title};
+use super::promises::Promises;
 use super::reductions::{CouponForm, WalletForm};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -49,9 +50,9 @@ fn content(checkout: Checkout) -> AnyView {
             {ready.then(|| reductions(&checkout))}
             {act(&checkout)}
             <p class="small muted">
-                <strong>{orders::refund_rule_title(lang)}</strong>" "{orders::refund_rule(lang)}" "
                 {orders::receipt_to(lang, &checkout.email)}
             </p>
+            <Promises promises=checkout.promises.clone()/>
         </div>
     }
     .into_any()

@@ -3,8 +3,10 @@
 mod api;
 mod checkout_page;
 mod history_page;
+mod money_back;
 mod order_page;
 pub(crate) mod parts;
+mod promises;
 pub(crate) mod reductions;
 
 pub use checkout_page::CheckoutPage;
@@ -53,6 +55,18 @@ pub const FORMS: &[Form] = &[
         name: "accept",
         who: Who::Member,
         act: |filled| Box::pin(async move { api::accept(filled.param("draft")?).await }),
+    },
+    Form {
+        page: "/orders/{id}",
+        name: "ask_refund",
+        who: Who::Member,
+        act: |filled| Box::pin(async move { api::ask_refund(filled.param("id")?, filled.read()?).await }),
+    },
+    Form {
+        page: "/orders/{id}",
+        name: "withdraw_refund",
+        who: Who::Member,
+        act: |filled| Box::pin(async move { api::withdraw_refund(filled.param("id")?, filled.read()?).await }),
     },
     Form {
         page: "/pay/{order}",

@@ -1,6 +1,7 @@
 //! How an order stands, always as it truly is: while it is being paid and ever after.
 
 use super::api;
+use super::money_back::AskForMoney;
 use super::parts::{Bought, MoneyBack, Refused, StateBadge, Sum, said};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -47,6 +48,7 @@ fn content(order: OrderView) -> AnyView {
             <Sum lines=order.lines.clone() total=order.sum.clone() label=orders::total(lang)/>
             {facts(&order)}
             <MoneyBack refunds=order.refunds.clone()/>
+            <AskForMoney order=order.clone()/>
         </div>
     }
     .into_any()

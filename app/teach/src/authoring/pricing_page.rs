@@ -1,6 +1,7 @@
 //! What the course costs.
 
 use super::api;
+use crate::earnings::Terms;
 use crate::refused::{Mistakes, wrong};
 use crate::shell::{Course, Door};
 use leptos::prelude::*;
@@ -23,6 +24,7 @@ fn typed(amount: Option<Money>) -> String {
 
 fn content(room: Room) -> AnyView {
     let lang = wire::lang();
+    let course = room.draft.id.clone();
     let form = wire::form_state("price");
     let (price, compare) = (typed(room.draft.price), typed(room.draft.compare));
     let in_membership = room.in_membership;
@@ -42,6 +44,7 @@ fn content(room: Room) -> AnyView {
                 {share}
                 <FormActions><Button>{studio::save(lang)}</Button></FormActions>
             </form>
+            <Terms course/>
             <section class="section">
                 <header class="section-head"><h2>{membership::membership(lang)}</h2></header>
                 <form method="post" class="stack gap-5 measure">

@@ -24,6 +24,18 @@ pub async fn security(app: &App, visitor: &Visitor) -> Result<Security> {
     Ok(Security { email: profile.email, has_password, sessions })
 }
 
+/// Whether the person at the keyboard knows the password, before a deed that a stolen session must not do. The mistake stands
+/// at `field`.
+pub async fn confirm_password(app: &App, member: &Member, typed: &Password, field: &str) -> Result<()> {
+    let tries = [limits::SIGN_IN_ADDRESS];
+    limits::take(app, &tries, member.id.as_str()).await?;
+    let stored = queries::password_of(&mut app.db.read().await?, &member.id).await?;
+    if !app.hashing.verify(typed, stored).await? {
+        return Err(Error::field(field, Problem::WrongPassword));
+    }
+    limits::give_back(app, &tries, member.id.as_str()).await
+}
+
 /// Sets a new password, ends every other session and gives this one a new secret.
 pub async fn change_password(app: &App, visitor: &Visitor, form: &ChangePassword) -> Result<Secret> {
     let member = visitor.member()?;

@@ -81,34 +81,75 @@ const RESOLVED: Sql = sql!(
        FROM transfers t JOIN transfers s ON s.pending_id = t.id JOIN orders o ON o.id = t.order_id
       WHERE t.kind = 'wallet_part' AND o.state <> 'awaiting_payment'
         AND s.phase <> CASE WHEN o.state = 'paid' AND NOT EXISTS (SELECT 1 FROM transfers l WHERE l.order_id = o.id
-                                 AND l.kind = 'wallet_part' AND l.phase = 'single') THEN 'post' ELSE 'void' END"
+                                 AND l.kind = 'wallet_part' AND l.phase = 'single') THEN 'post' ELSE 'void' END
+     UNION ALL
+     SELECT 'payout ' || p.id
+       FROM payouts p LEFT JOIN transfers t ON t.about = 'payout:' || p.id AND t.kind = 'payout'
+      GROUP BY p.id, p.state, p.amount
+     HAVING CAST(COALESCE(SUM(CASE WHEN t.phase = 'pending' THEN t.amount WHEN t.phase IN ('post', 'void') THEN -t.amount ELSE 0 END), 0) AS BIGINT)
+            <> CASE WHEN p.state IN ('submitting', 'in_transit', 'unknown') THEN p.amount ELSE 0 END"
 );
 
-/// Nobody's account is below nought, and wallets are guarded by the table itself.
+/// Nobody's account is below nought (but what is payable, after more was taken back than was left), wallets are guarded by the
+/// table itself, and what instructors are shown is what the shares and payouts make.
 const OWNED: Sql = sql!(
     "SELECT 'balance of ' || b.account AS offending
        FROM balances b JOIN ledger_accounts a ON a.id = b.account AND a.currency = b.currency
       WHERE (a.owner_id IS NOT NULL AND a.kind <> 'instr_payable' AND b.credits_posted - b.debits_posted - b.debits_pending < 0)
-         OR ((a.kind IN ('wallet', 'wallet_gift')) AND NOT b.guarded)"
+         OR ((a.kind IN ('wallet', 'wallet_gift')) AND NOT b.guarded)
+     UNION ALL
+     SELECT 'waiting shares of ' || a.owner_id
+       FROM ledger_accounts a JOIN balances b ON b.account = a.id AND b.currency = a.currency
+       LEFT JOIN share_holds h ON h.account_id = a.owner_id AND h.currency = a.currency
+      WHERE a.kind = 'instr_pending'
+      GROUP BY a.owner_id, a.currency, b.credits_posted, b.debits_posted, b.debits_pending
+     HAVING b.credits_posted - b.debits_posted - b.debits_pending <> CAST(COALESCE(SUM(h.amount - h.taken_pending - h.released), 0) AS BIGINT)
+     UNION ALL
+     SELECT 'payable shares of ' || a.owner_id
+       FROM ledger_accounts a JOIN balances b ON b.account = a.id AND b.currency = a.currency
+      WHERE a.kind = 'instr_payable'
+        AND b.credits_posted - b.debits_posted - b.debits_pending
+            <> (SELECT CAST(COALESCE(SUM(h.released - h.taken_payable), 0) AS BIGINT) FROM share_holds h
+                 WHERE h.account_id = a.owner_id AND h.currency = a.currency)
+             - (SELECT CAST(COALESCE(SUM(p.amount), 0) AS BIGINT) FROM payouts p
+                 WHERE p.account_id = a.owner_id AND p.currency = a.currency AND p.state IN ('submitting', 'in_transit', 'unknown', 'paid'))"
 );
 
-/// A right from an order line exists exactly where the order is paid and not fully refunded. (Where the bank returned a refund
-/// that had succeeded, access stays ended until staff decide.)
+/// A right from an order line exists exactly where the order is paid, the line not fully refunded and the money not disputed; nor
+/// does one from a gift or a seat of disputed money. (Where the bank returned a
+/// refund that had succeeded, access stays ended until staff decide.)
 const ENTITLED: Sql = sql!(
-    "SELECT 'no right from line ' || l.id AS offending
+    "WITH back AS (
+        SELECT p.line_id, SUM(p.amount) AS amount FROM refund_lines p JOIN refunds r ON r.id = p.refund_id
+         WHERE r.state = 'succeeded' GROUP BY p.line_id
+     ), over_lines AS (
+        SELECT l.id FROM order_lines l JOIN orders o ON o.id = l.order_id LEFT JOIN back b ON b.line_id = l.id
+         WHERE o.refund_state = 'full' OR o.dispute_state = 'lost' OR (l.net + l.tax > 0 AND COALESCE(b.amount, 0) >= l.net + l.tax)
+     )
+     SELECT 'no right from line ' || l.id AS offending
        FROM order_lines l JOIN orders o ON o.id = l.order_id JOIN order_line_parts p ON p.line_id = l.id
-      WHERE o.state = 'paid' AND o.refund_state <> 'full' AND l.kind IN ('course', 'bundle')
+      WHERE o.state = 'paid' AND l.kind IN ('course', 'bundle') AND NOT EXISTS (SELECT 1 FROM over_lines v WHERE v.id = l.id)
         AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.source = 'order_line' AND g.source_id = l.id AND g.course_id = p.course_id
                            AND g.account_id = o.account_id AND g.state IN ('active', 'suspended'))
-        AND NOT (o.needs_review AND EXISTS (SELECT 1 FROM refunds r WHERE r.order_id = o.id AND r.cause = 'staff' AND r.state = 'failed'))
+        AND NOT (o.needs_review AND EXISTS (SELECT 1 FROM refunds r WHERE r.order_id = o.id AND r.cause IN ('staff', 'learner') AND r.state = 'failed'))
      UNION ALL
      SELECT 'right ' || g.id
        FROM grants g LEFT JOIN order_lines l ON l.id = g.source_id LEFT JOIN orders o ON o.id = l.order_id
       WHERE g.source = 'order_line' AND g.state = 'active'
-        AND (o.id IS NULL OR o.state <> 'paid' OR o.refund_state = 'full')"
+        AND (o.id IS NULL OR o.state <> 'paid' OR o.dispute_state = 'open' OR EXISTS (SELECT 1 FROM over_lines v WHERE v.id = l.id))
+     UNION ALL
+     SELECT 'right ' || g.id
+       FROM grants g JOIN vouchers v ON v.id = g.source_id JOIN order_lines l ON l.id = v.line_id JOIN orders o ON o.id = l.order_id
+      WHERE g.source = 'gift' AND g.state = 'active' AND o.dispute_state IN ('open', 'lost')
+     UNION ALL
+     SELECT 'right ' || g.id
+       FROM grants g JOIN seats s ON s.id = g.source_id JOIN seat_pools p ON p.id = s.pool_id
+       JOIN order_lines l ON l.id = p.line_id JOIN orders o ON o.id = l.order_id
+      WHERE g.source = 'seat' AND g.state = 'active' AND o.dispute_state IN ('open', 'lost')"
 );
 
-/// A paid order has exactly its money, from its provider and from its wallet; money that paid nothing is going back.
+/// A paid order has exactly its money, from its provider and from its wallet; money that paid nothing is going back; what payers'
+/// banks withhold is what is disputed.
 const PAID: Sql = sql!(
     "SELECT 'order ' || o.id AS offending
        FROM orders o LEFT JOIN attempts a ON a.id = o.paid_attempt_id
@@ -120,7 +161,7 @@ const PAID: Sql = sql!(
      SELECT 'attempt ' || a.id FROM attempts a
       WHERE a.state = 'succeeded' AND a.captured > 0
         AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.paid_attempt_id = a.id)
-        AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.attempt_id = a.id AND r.cause <> 'staff' AND r.amount = a.captured)
+        AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.attempt_id = a.id AND r.cause NOT IN ('staff', 'learner') AND r.amount = a.captured)
      UNION ALL
      SELECT 'captured for order ' || o.id
        FROM orders o
@@ -128,7 +169,18 @@ const PAID: Sql = sql!(
         AND (o.due <> (SELECT COALESCE(SUM(t.amount), 0) FROM transfers t
                         WHERE t.order_id = o.id AND t.attempt_id = o.paid_attempt_id AND t.kind IN ('capture', 'topup') AND t.phase = 'single')
           OR o.gift_part + o.cash_part <> (SELECT COALESCE(SUM(t.amount), 0) FROM transfers t
-                        WHERE t.order_id = o.id AND t.kind = 'wallet_part' AND t.phase IN ('single', 'post')))"
+                        WHERE t.order_id = o.id AND t.kind = 'wallet_part' AND t.phase IN ('single', 'post')))
+     UNION ALL
+     SELECT 'withheld in ' || b.currency FROM balances b
+      WHERE b.account = 'dispute_hold' AND b.debits_posted - b.credits_posted
+            <> (SELECT COALESCE(SUM(d.amount), 0) FROM disputes d WHERE d.state = 'open' AND d.currency = b.currency)
+     UNION ALL
+     SELECT 'dispute of order ' || o.id FROM orders o
+      WHERE o.dispute_state <> CASE
+            WHEN EXISTS (SELECT 1 FROM disputes d WHERE d.attempt_id = o.paid_attempt_id AND d.state = 'lost') THEN 'lost'
+            WHEN EXISTS (SELECT 1 FROM disputes d WHERE d.attempt_id = o.paid_attempt_id AND d.state = 'open') THEN 'open'
+            WHEN EXISTS (SELECT 1 FROM disputes d WHERE d.attempt_id = o.paid_attempt_id AND d.state = 'won') THEN 'won'
+            ELSE 'none' END"
 );
 
 /// An order is the sum of its lines.
@@ -180,7 +232,11 @@ const KEYED: Sql = sql!(
       WHERE a.state <> 'created' AND NOT EXISTS (SELECT 1 FROM provider_calls c WHERE c.key = a.id)
      UNION ALL
      SELECT 'refund ' || r.id FROM refunds r
-      WHERE r.state NOT IN ('requested', 'approved', 'canceled') AND NOT EXISTS (SELECT 1 FROM provider_calls c WHERE c.key = r.id)"
+      WHERE r.due > 0 AND r.state NOT IN ('requested', 'approved', 'canceled')
+        AND NOT EXISTS (SELECT 1 FROM provider_calls c WHERE c.key = r.id)
+     UNION ALL
+     SELECT 'payout ' || p.id FROM payouts p
+      WHERE p.provider IS NOT NULL AND NOT EXISTS (SELECT 1 FROM provider_calls c WHERE c.key = p.id)"
 );
 
 /// No more goes back than came.
@@ -188,33 +244,65 @@ const REFUNDED: Sql = sql!(
     "SELECT 'attempt ' || a.id AS offending
        FROM attempts a LEFT JOIN refunds r ON r.attempt_id = a.id AND r.state NOT IN ('failed', 'canceled')
       GROUP BY a.id, a.captured, a.refund_reserved
-     HAVING COALESCE(SUM(r.amount), 0) <> a.refund_reserved OR a.refund_reserved > a.captured
+     HAVING COALESCE(SUM(r.due), 0) <> a.refund_reserved OR a.refund_reserved > a.captured
      UNION ALL
      SELECT 'order ' || o.id
-       FROM orders o LEFT JOIN refunds r ON r.order_id = o.id AND r.cause = 'staff' AND r.state = 'succeeded'
+       FROM orders o LEFT JOIN refunds r ON r.order_id = o.id AND r.cause IN ('staff', 'learner') AND r.state = 'succeeded'
       GROUP BY o.id, o.refunded, o.total, o.refund_state
      HAVING COALESCE(SUM(r.amount), 0) <> o.refunded
-         OR o.refund_state <> CASE WHEN o.refunded = 0 THEN 'none' WHEN o.refunded = o.total THEN 'full' ELSE 'partial' END"
+         OR o.refund_state <> CASE WHEN o.refunded = 0 THEN 'none' WHEN o.refunded = o.total THEN 'full' ELSE 'partial' END
+     UNION ALL
+     SELECT 'line ' || l.id
+       FROM order_lines l JOIN refund_lines p ON p.line_id = l.id JOIN refunds r ON r.id = p.refund_id AND r.state NOT IN ('failed', 'canceled')
+      GROUP BY l.id, l.net, l.tax, l.share, l.gift_part, l.cash_part
+     HAVING SUM(p.amount) > l.net + l.tax OR SUM(p.tax) > l.tax OR SUM(p.clawback) > l.share
+         OR SUM(p.gift) > l.gift_part OR SUM(p.cash) > l.cash_part
+     UNION ALL
+     SELECT 'refund ' || r.id
+       FROM refunds r LEFT JOIN refund_lines p ON p.refund_id = r.id
+      WHERE r.cause IN ('staff', 'learner')
+      GROUP BY r.id, r.amount, r.tax, r.clawback, r.cash, r.gift, r.destination
+     HAVING COALESCE(SUM(p.amount), 0) <> r.amount OR COALESCE(SUM(p.tax), 0) <> r.tax OR COALESCE(SUM(p.clawback), 0) <> r.clawback
+         OR COALESCE(SUM(p.gift), 0) <> r.gift
+         OR COALESCE(SUM(CASE WHEN r.destination = 'wallet' THEN p.amount - p.gift ELSE p.cash END), 0) <> r.cash"
 );
 
-/// Shares given are what the lines say; those taken back are what the refunds say, and no more than was given.
+/// Shares are frozen to the last minor unit, given as frozen, and no more is taken back than was given; the ledger has moved
+/// exactly that.
 const SHARED: Sql = sql!(
-    "WITH said AS (
-        SELECT o.id, CAST(SUM(CASE WHEN o.state = 'paid' AND l.kind IN ('course', 'bundle') THEN l.share ELSE 0 END) AS BIGINT) AS share
-          FROM orders o JOIN order_lines l ON l.order_id = o.id GROUP BY o.id
-     ), taken AS (
-        SELECT order_id, CAST(SUM(clawback) AS BIGINT) AS clawback FROM refunds
-         WHERE cause = 'staff' AND state = 'succeeded' GROUP BY order_id
-     ), moved AS (
-        SELECT order_id,
-               CAST(SUM(CASE WHEN kind = 'share' THEN amount ELSE 0 END) AS BIGINT) AS share,
-               CAST(SUM(CASE WHEN kind = 'clawback' AND phase = 'post' THEN amount
-                             WHEN kind = 'clawback' AND phase = 'single' THEN -amount ELSE 0 END) AS BIGINT) AS clawback
-          FROM transfers WHERE order_id IS NOT NULL GROUP BY order_id
+    "WITH moved AS (
+        SELECT about,
+               CAST(SUM(CASE WHEN kind = 'share' THEN amount ELSE 0 END) AS BIGINT) AS given,
+               CAST(SUM(CASE WHEN kind = 'release' THEN amount ELSE 0 END) AS BIGINT) AS released,
+               CAST(SUM(CASE WHEN kind = 'dispute_lost' THEN amount WHEN kind <> 'clawback' OR phase = 'post' THEN 0 WHEN phase = 'pending' THEN amount ELSE -amount END) AS BIGINT) AS taken
+          FROM transfers WHERE about LIKE 'hold:%' GROUP BY about
+     ), took AS (
+        SELECT hold_id, CAST(SUM(from_pending) AS BIGINT) AS pending, CAST(SUM(from_payable) AS BIGINT) AS payable
+          FROM refund_shares WHERE NOT given_back GROUP BY hold_id
      )
-     SELECT 'order ' || s.id AS offending
-       FROM said s LEFT JOIN taken t ON t.order_id = s.id LEFT JOIN moved m ON m.order_id = s.id
-      WHERE s.share <> COALESCE(m.share, 0) OR COALESCE(t.clawback, 0) <> COALESCE(m.clawback, 0) OR COALESCE(t.clawback, 0) > s.share"
+     SELECT 'line ' || l.id AS offending FROM order_lines l LEFT JOIN line_shares s ON s.line_id = l.id
+      GROUP BY l.id, l.share HAVING COALESCE(SUM(s.amount), 0) <> l.share
+     UNION ALL
+     SELECT 'shares of line ' || l.id
+       FROM order_lines l JOIN orders o ON o.id = l.order_id LEFT JOIN share_holds h ON h.source = 'order_line' AND h.source_id = l.id
+      WHERE l.kind IN ('course', 'bundle')
+      GROUP BY l.id, l.share, o.state HAVING COALESCE(SUM(h.amount), 0) <> CASE WHEN o.state = 'paid' THEN l.share ELSE 0 END
+     UNION ALL
+     SELECT 'shares of code ' || v.id
+       FROM vouchers v LEFT JOIN share_holds h ON h.source = 'gift' AND h.source_id = v.id
+      WHERE v.kind = 'gift'
+      GROUP BY v.id, v.share, v.state HAVING COALESCE(SUM(h.amount), 0) <> CASE WHEN v.state = 'claimed' THEN v.share ELSE 0 END
+     UNION ALL
+     SELECT 'shares of seats of ' || p.id
+       FROM seat_pools p LEFT JOIN share_holds h ON h.source = 'gift' AND h.source_id LIKE p.id || ':%'
+      GROUP BY p.id, p.share, p.earned, p.purchased
+     HAVING COALESCE(SUM(h.amount), 0) <> (2 * p.share * p.earned + p.purchased) / (2 * p.purchased)
+     UNION ALL
+     SELECT 'share ' || h.id
+       FROM share_holds h LEFT JOIN moved m ON m.about = 'hold:' || h.id LEFT JOIN took t ON t.hold_id = h.id
+      WHERE h.amount <> COALESCE(m.given, 0) OR h.released <> COALESCE(m.released, 0)
+         OR h.taken_pending + h.taken_payable <> COALESCE(m.taken, 0)
+         OR h.taken_pending <> COALESCE(t.pending, 0) OR h.taken_payable <> COALESCE(t.payable, 0)"
 );
 
 /// Every change of state has one row in the trail.
@@ -234,7 +322,11 @@ const TRAILED: Sql = sql!(
      UNION ALL
      SELECT 'refund ' || r.id FROM refunds r
       WHERE r.version <> (SELECT COUNT(*) FROM audit_entries e WHERE e.subject_kind = 'refund' AND e.subject_id = r.id
-                             AND e.action <> 'refund.refused')"
+                             AND e.action NOT IN ('refund.refused', 'refund.remedy_proposed'))
+     UNION ALL
+     SELECT 'payout ' || p.id FROM payouts p
+      WHERE p.version <> (SELECT COUNT(*) FROM audit_entries e WHERE e.subject_kind = 'payout' AND e.subject_id = p.id
+                             AND e.action <> 'payout.refused')"
 );
 
 /// Receipts, credit notes and invoices are numbered 1 to n, a receipt for every paid order and for no other, a credit note for every
@@ -299,6 +391,8 @@ const UNSTUCK: Sql = sql!(
       WHERE state IN ('created', 'submitting', 'pending', 'processing', 'unknown') AND due_at IS NULL
      UNION ALL
      SELECT 'refund ' || id FROM refunds WHERE state IN ('approved', 'submitting', 'pending', 'unknown') AND due_at IS NULL
+     UNION ALL
+     SELECT 'payout ' || id FROM payouts WHERE provider IS NOT NULL AND state IN ('submitting', 'in_transit') AND due_at IS NULL
      UNION ALL
      SELECT 'order ' || id FROM orders WHERE state = 'awaiting_payment' AND due_at IS NULL
      UNION ALL

@@ -15,6 +15,7 @@ mod publish;
 mod queries;
 mod rooms;
 mod seed;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod webvtt;
@@ -29,3 +30,4 @@ pub use pricing::save_price;
 pub use publish::{publish, unpublish};
 pub use rooms::{courses, lesson_room, preview, room};
 pub use seed::{Seed, seed};
+pub use terms::{promise, share_no_more, share_with, terms};

@@ -13,7 +13,8 @@ pub enum Whose {
 }
 
 impl Whose {
-    fn owner(&self) -> Option<&AccountId> {
+    /// None: everybody's.
+    pub fn owner(&self) -> Option<&AccountId> {
         match self {
             Whose::Of(owner) => Some(owner),
             Whose::Everybodys(_) => None,

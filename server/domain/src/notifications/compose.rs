@@ -47,6 +47,7 @@ async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile) -> Res
         Happening::MemberJoined => Some(letters::welcome(lang, name, &at(routes::feed(lang)))),
         Happening::MailDue => logged.event.subject.parse().ok().map(|occasion| match occasion {
             Occasion::SomeoneTried => letters::someone_tried(lang, name, &at(routes::login(lang))),
+            Occasion::BankChanged => letters::bank_changed(lang, name, &at(routes::studio_earnings(lang))),
             Occasion::PasswordChanged => letters::password_changed(lang, name, &at(routes::login(lang))),
         }),
         Happening::OrderPaid => {

@@ -7,7 +7,7 @@ use crate::{Error, Result};
 use model::orders::LineKind;
 
 /// Where the money of a line goes.
-fn earned_by(order: &Order, line: &Line) -> Account {
+pub(super) fn earned_by(order: &Order, line: &Line) -> Account {
     match line.item.kind {
         LineKind::Course | LineKind::Bundle => Account::Revenue,
         LineKind::Topup => Account::Wallet(order.account.clone()),
@@ -45,7 +45,7 @@ pub(super) fn taken_late(order: &Order, lines: &[Line]) -> Vec<Entry> {
         .collect()
 }
 
-/// What a provider took, line by line, and the shares that are earned with it.
+/// What a provider took, one entry for each line.
 pub(super) fn paid(order: &Order, lines: &[Line], attempt: Option<&Attempt>) -> Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for line in lines {
@@ -60,12 +60,6 @@ pub(super) fn paid(order: &Order, lines: &[Line], attempt: Option<&Attempt>) -> 
             None => return Err(Error::bug("an order is paid without the money that was due")),
         }
         entry = entry.moved(earned_by(order, line), Account::Tax, line.tax, Kind::Tax);
-        if line.opens() {
-            for part in &line.parts {
-                entry =
-                    entry.moved(Account::Revenue, Account::InstructorPending(part.instructor.clone()), part.share, Kind::Share);
-            }
-        }
         entries.push(entry);
     }
     Ok(entries)

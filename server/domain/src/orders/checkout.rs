@@ -5,7 +5,7 @@ use super::price::{Choices, Priced, price};
 use super::queries::{self, CheckoutLine, CheckoutRow};
 use crate::error::OrNotFound;
 use crate::limits::{self, Limit};
-use crate::{App, Error, Member, Result, payments, promotions};
+use crate::{App, Error, Member, Result, earnings, payments, promotions};
 use model::ids::CheckoutId;
 use model::orders::{Bar, Checkout, Item, Key, Line, LineKind, NextStep, Refusal, Total};
 use model::text::Slug;
@@ -193,11 +193,16 @@ pub async fn show_checkout(app: &App, buyer: &Member, id: &CheckoutId) -> Result
     let priced = price(app, &mut conn, Some(&buyer.id), &items, &choices).await?;
     let mut lines = Vec::new();
     let mut bars = Vec::new();
+    let mut promises = Vec::new();
     for (place, kept) in frozen.lines.iter().enumerate() {
         let offer = priced.lines.iter().map(|(offer, _)| offer).find(|offer| offer.item == kept.item);
         match offer {
             Some(offer) => bars.extend(offer.bar.clone().map(|bar| (place, bar))),
             None => bars.push((place, Bar::NotForSale)),
+        }
+        if let Some(offer) = offer.filter(|offer| !offer.parts.is_empty()) {
+            let courses: Vec<_> = offer.parts.iter().map(|part| part.course.id.clone()).collect();
+            promises.push((kept.title.clone(), earnings::policy_of_all(&mut conn, &courses).await?));
         }
         lines.push(Line {
             item: kept.item.clone(),
@@ -218,6 +223,7 @@ pub async fn show_checkout(app: &App, buyer: &Member, id: &CheckoutId) -> Result
         lines,
         now: (bars.is_empty() && !fits(&priced.total)).then(|| priced.total.clone()),
         bars,
+        promises,
         lessons: sum(|offer| offer.lessons),
         seconds: sum(|offer| offer.seconds),
         total: frozen.total,

@@ -1,7 +1,7 @@
 //! Buying: a quote frozen in a checkout, an order made of it, its settlement and its refunds.
 //!
-//! May call catalog, payments, promotions, vouchers, ledger and entitlement; tells subscriptions what became of their invoices.
-//! Announces `OrderPlaced`, `OrderPaid`, `OrderRefunded`.
+//! May call catalog, payments, promotions, vouchers, earnings, ledger and entitlement; tells subscriptions what became of their
+//! invoices. Announces `OrderPlaced`, `OrderPaid`, `OrderRefunded`, `DisputeLost`.
 
 mod book;
 mod bundle_page;
@@ -9,6 +9,8 @@ mod cancel;
 mod cart;
 mod checkout;
 mod close;
+mod dispute;
+mod dispute_state;
 mod expire;
 mod fulfil;
 mod give;
@@ -22,7 +24,12 @@ mod queries;
 mod quote;
 mod receipt;
 mod refund;
+mod refund_ask;
+mod refund_parts;
+mod refund_policy;
+mod refund_remedy;
 mod refund_state;
+mod refund_views;
 mod settle;
 mod staff;
 mod state;
@@ -36,6 +43,7 @@ pub use bundle_page::show_bundle;
 pub use cancel::cancel;
 pub use cart::{add_to_cart, cart_coupon, cart_wallet, check_out, remove_from_cart, show_cart};
 pub use checkout::{accept, begin_checkout, begin_checkout_of, choose_coupon, choose_wallet, enrol, new_key, show_checkout};
+pub use dispute::dispute_fact;
 pub use expire::{Expiry, due_orders, expire, try_expire};
 pub use give::{begin_gift, begin_seats};
 pub use invoice::{Invoice, invoice, is_being_paid, pay_invoice, withdraw};
@@ -49,9 +57,12 @@ pub use receipt::{
     Buyer, CreditDocument, Receipt, ReceiptDocument, ReceiptLine, credit_document, invoiceable, receipt_document, receipt_of,
     written,
 };
-pub use refund::{approve, due_refunds, refund_fact, reject, request_refund, submit_refund};
+pub use refund::{approve, due_refunds, refund_fact, reject, submit_refund};
+pub use refund_ask::{ask_refund, request_refund, withdraw_refund};
+pub use refund_remedy::{confirm_remedy, propose_remedy};
+pub use refund_views::{refunds_before, show_refund};
 pub use settle::{attempt_failed, attempt_succeeded};
-pub use staff::{like, list_orders, list_refunds, show_for_staff};
+pub use staff::{like, list_orders, list_refunds, show_for_staff, suspense};
 pub use views::{my_orders, my_orders_before, show_order};
 pub use wallet::{give_balance, show_wallet};
 

@@ -11,7 +11,7 @@ use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
 use crate::events::{Event, Happening, announce};
 use crate::payments::{self, Attempt, Sending};
-use crate::{App, Error, Member, Result, ledger, promotions};
+use crate::{App, Error, Member, Result, earnings, ledger, promotions};
 use model::ids::{CheckoutId, OrderId};
 use model::orders::{Item, LineKind, NextStep, OrderState, PayRequest, Refusal};
 use model::payments::{AttemptState, Payer, Provider};
@@ -116,6 +116,11 @@ pub(super) async fn place_in(app: &App, tx: &mut Tx, placing: &Placing<'_>) -> R
     queries::add_order(tx, &order).await?;
     for (position, line) in (1i64..).zip(&lines) {
         queries::add_line(tx, &order.id, position, line).await?;
+        for part in &line.parts {
+            earnings::freeze_share(tx, &line.id, &part.course, &part.instructor, part.share).await?;
+        }
+        let courses: Vec<_> = line.parts.iter().map(|part| part.course.clone()).collect();
+        earnings::freeze_policy(tx, &line.id, &courses).await?;
     }
     if let (Some(promotion), Some(chosen)) = (&priced.promotion, &priced.coupon) {
         let amount = priced.total.coupon;

@@ -2,6 +2,7 @@
 
 mod carts;
 mod checkouts;
+mod disputes;
 mod lines;
 mod offers;
 mod once;
@@ -12,6 +13,7 @@ mod write;
 
 pub use carts::*;
 pub use checkouts::*;
+pub use disputes::*;
 pub use lines::*;
 pub use offers::*;
 pub use once::*;

@@ -1,65 +1,29 @@
-//! Money going back: asked for by staff or sent back by itself; reserved in the ledger, submitted, and settled by evidence.
+//! Money going back: decided, reserved in the ledger, submitted, and settled by evidence.
 
+use super::book;
 use super::checkout::refuse;
-use super::once::Once;
 use super::queries::{self, Line, Order, Refund};
 use super::receipt;
+use super::refund_ask::new_refund;
 use super::refund_state::{NotPossible, RefundEvent, step};
-use super::settle::links;
 use super::state::{self, Stray};
 use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
 use crate::events::{Event, Happening, announce};
 use crate::ledger::{self, Account, Entry, Kind, Links, Resolution};
 use crate::payments::{self, Attempt, RefundAsk, RefundFact, Trouble};
-use crate::{App, Error, Result, Staff, catalog, entitlement, promotions, subscriptions, vouchers};
+use crate::{App, Error, Result, Staff, catalog, earnings, entitlement, promotions, subscriptions, vouchers};
 use model::Money;
 use model::entitlement::Source;
-use model::ids::{OrderId, RefundId};
-use model::orders::{LineKind, OrderState, RefundForm, Refunded, Refusal};
+use model::ids::{AccountId, OrderId, RefundId};
+use model::orders::{DisputeState, LineKind, Refunded, Refusal};
 use model::payments::{RefundCause, RefundState};
+use model::refunds::Destination;
 use model::time::{Span, days, hours, minutes, seconds};
 use store::Tx;
 
 /// When to ask again about a refund that gave no final answer; after the last a person must look.
 const QUESTIONS: [Span; 9] = [seconds(10), minutes(1), minutes(5), hours(1), days(1), days(1), days(1), days(1), days(1)];
-
-/// Staff ask for a refund of a paid order. Up to the limit it is approved as it is asked for; above, a second person decides.
-pub async fn request_refund(app: &App, staff: &Staff, id: &OrderId, form: RefundForm) -> Result<RefundId> {
-    let currency = queries::order(&mut app.db.read().await?, id).await?.or_not_found()?.total.currency();
-    let request = form.parse(currency)?;
-    let sent = format!("{id} {:?} {}", request.amount, request.reason);
-    let once = Once { who: &staff.id, route: "refund", key: &request.key, request: sent };
-    app.db
-        .write(async |tx| {
-            let order = queries::lock(tx, id).await?.or_not_found()?;
-            if let Some(before) = once.before(tx).await? {
-                return before.parse().map_err(Error::bug);
-            }
-            let paid_by =
-                order.paid_attempt.clone().filter(|_| order.state == OrderState::Paid).ok_or_else(|| refuse(Refusal::Closed))?;
-            let attempt = payments::lock(tx, &paid_by).await?;
-            let left = refundable(&order, &attempt)?;
-            let amount = request.amount.unwrap_or(left);
-            if amount.minor() <= 0
-                || amount.minor() > left.minor()
-                || !payments::refund_reserve(tx, &attempt.id, amount.minor()).await?
-            {
-                return Err(refuse(Refusal::TooMuch { left }));
-            }
-            let mut refund = new_refund(app, &order, &attempt, amount, RefundCause::Staff, &request.reason);
-            refund.requested_by = Some(staff.id.clone());
-            (refund.clawback, refund.tax) = parts(tx, &order, amount).await?;
-            queries::add_refund(tx, &refund).await?;
-            note(app, tx, &refund, "requested", Some(staff)).await?;
-            if amount.minor() <= app.settings.refund_limit {
-                decide(app, tx, &order, &attempt, &refund, RefundEvent::Approve, Some(staff)).await?;
-            }
-            once.keep(app, tx, refund.id.as_str()).await?;
-            Ok::<_, Error>(refund.id)
-        })
-        .await
-}
 
 /// A second person approves.
 pub async fn approve(app: &App, staff: &Staff, id: &RefundId) -> Result<OrderId> {
@@ -78,37 +42,64 @@ async fn decided(app: &App, staff: &Staff, id: &RefundId, event: RefundEvent) ->
             if event == RefundEvent::Approve && refund.requested_by.as_ref() == Some(&staff.id) {
                 return Err(refuse(Refusal::SecondPerson));
             }
-            decide(app, tx, &order, &attempt, &refund, event, Some(staff)).await?;
+            let dispute = queries::dispute_state(tx, &order.id).await?;
+            if event == RefundEvent::Approve && matches!(dispute, DisputeState::Open | DisputeState::Lost) {
+                return Err(refuse(Refusal::Disputed));
+            }
+            decide(app, tx, &order, attempt.as_ref(), &refund, event, Some(&staff.id)).await?;
             Ok::<_, Error>(order.id)
         })
         .await
 }
 
-async fn decide(
+/// Approves or rejects; nobody: the house itself. What only the wallet paid is back at once.
+pub(super) async fn decide(
     app: &App,
     tx: &mut Tx,
     order: &Order,
-    attempt: &Attempt,
+    attempt: Option<&Attempt>,
     refund: &Refund,
     event: RefundEvent,
-    staff: Option<&Staff>,
+    by: Option<&AccountId>,
 ) -> Result<()> {
-    let approved = Refund { approved_by: staff.map(|staff| staff.id.clone()), ..refund.clone() };
-    change(app, tx, &approved, event, staff).await?;
+    let approved = Refund { approved_by: by.filter(|_| event == RefundEvent::Approve).cloned(), ..refund.clone() };
+    let mut refund = change(app, tx, &approved, event, by).await?;
     if event == RefundEvent::Reject {
-        return payments::refund_release(tx, &attempt.id, refund.amount.minor()).await;
+        return release(tx, &refund).await;
     }
-    let lines = queries::lines(tx, &order.id).await?;
-    if refund.cause == RefundCause::Staff {
-        for line in &lines {
-            vouchers::take_back(app, tx, line.id.as_str()).await?;
+    if refund.cause.is_asked() {
+        for part in queries::parts_of_refund(tx, &refund.id).await? {
+            vouchers::take_back(app, tx, part.line.as_str()).await?;
         }
     }
-    let from = held_by(tx, order, &lines).await?;
-    ledger::post(app, tx, &reservation(order, attempt, refund, &lines, from)).await?;
+    for entry in reservation(tx, order, attempt, &refund).await? {
+        ledger::post(app, tx, &entry).await?;
+    }
+    if refund.due.is_zero() {
+        for event in [RefundEvent::Submit, RefundEvent::Fact(RefundFact::Succeeded)] {
+            refund = change(app, tx, &refund, event, None).await?;
+        }
+        return succeeded(app, tx, order, &refund).await;
+    }
     queries::set_refund_due(tx, &refund.id, Some(app.now()), 0).await?;
     tx.wake();
     Ok(())
+}
+
+/// What was set aside of the payment can be refunded again.
+async fn release(tx: &mut Tx, refund: &Refund) -> Result<()> {
+    match &refund.attempt {
+        Some(attempt) => payments::refund_release(tx, attempt, refund.due.minor()).await,
+        None => Ok(()),
+    }
+}
+
+/// The attempt whose money goes back, kept from changing; none: the wallet paid it all.
+pub(super) async fn lock_attempt(tx: &mut Tx, id: Option<&model::ids::AttemptId>) -> Result<Option<Attempt>> {
+    match id {
+        Some(id) => Ok(Some(payments::lock(tx, id).await?)),
+        None => Ok(None),
+    }
 }
 
 /// Sends money back that has no place, without asking anyone.
@@ -128,96 +119,67 @@ pub(super) async fn send_back(
     if !payments::refund_reserve(tx, &attempt.id, amount.minor()).await? {
         return Err(Error::bug("money to be sent back was not there"));
     }
-    let refund = new_refund(app, order, attempt, amount, cause, "");
+    let refund = new_refund(app, order, Some(attempt), amount, cause, "");
     queries::add_refund(tx, &refund).await?;
     note(app, tx, &refund, "requested", None).await?;
-    decide(app, tx, order, attempt, &refund, RefundEvent::Approve, None).await
+    decide(app, tx, order, Some(attempt), &refund, RefundEvent::Approve, None).await
 }
 
-fn new_refund(app: &App, order: &Order, attempt: &Attempt, amount: Money, cause: RefundCause, reason: &str) -> Refund {
-    let nothing = Money::zero(amount.currency());
-    Refund {
-        id: app.new_id(),
-        order: order.id.clone(),
-        attempt: attempt.id.clone(),
-        cause,
-        state: RefundState::Requested,
-        amount,
-        clawback: nothing,
-        tax: nothing,
-        reason: reason.to_owned(),
-        requested_by: None,
-        approved_by: None,
-        created_at: app.now(),
-        asked: 0,
-        version: 1,
-    }
-}
-
-/// What of the money that a provider took for the order is neither refunded nor asked back.
-pub(super) fn refundable(order: &Order, attempt: &Attempt) -> Result<Money> {
-    Ok(order.due.minus(Money::new(attempt.refund_reserved, order.due.currency()))?)
-}
-
-/// Of a refund: what comes from the instructor's share and what is tax. The last part takes the remainder, so that the parts of
-/// a fully refunded order are exactly what was booked (INV-M4).
-async fn parts(tx: &mut Tx, order: &Order, amount: Money) -> Result<(Money, Money)> {
-    let zero = Money::zero(order.total.currency());
-    let (mut share, mut tax) = (zero, zero);
-    for line in queries::lines(tx, &order.id).await? {
-        if line.opens() {
-            share = share.plus(line.share)?;
-        }
-        tax = tax.plus(line.tax)?;
-    }
-    let (mut left, mut share_left, mut tax_left) = (order.total, share, tax);
-    for other in queries::refunds_of(tx, &order.id).await? {
-        if other.cause == RefundCause::Staff && other.state.is_reserved() {
-            left = left.minus(other.amount)?;
-            share_left = share_left.minus(other.clawback)?;
-            tax_left = tax_left.minus(other.tax)?;
-        }
-    }
-    if amount == left {
-        return Ok((share_left, tax_left));
-    }
-    let total = order.total.minor();
-    let portion = |whole: Money, left: Money| -> Result<Money> {
-        let part = whole.portion(amount.minor(), total)?;
-        Ok(if part.minor() > left.minor() { left } else { part })
+/// Reserved, line by line: where its money went → the provider and the wallet, tax → there, the instructors' shares → revenue;
+/// or suspense → psp.
+async fn reservation(tx: &mut Tx, order: &Order, attempt: Option<&Attempt>, refund: &Refund) -> Result<Vec<Entry>> {
+    let psp = || match attempt {
+        Some(attempt) => Ok(Account::Psp(attempt.provider)),
+        None => Err(Error::bug("money shall go back that no provider took")),
     };
-    Ok((portion(share, share_left)?, portion(tax, tax_left)?))
-}
-
-/// Where the money of an order is: what was paid for gifts and seats that nobody has yet, and for time that is not over, is not
-/// earned.
-async fn held_by(tx: &mut Tx, order: &Order, lines: &[Line]) -> Result<Account> {
-    Ok(match lines {
-        [line] if matches!(line.item.kind, LineKind::Gift | LineKind::SeatPack) => Account::Deferred(line.id.to_string()),
-        [line] if line.item.kind == LineKind::Subscription && subscriptions::is_unearned(tx, &order.id).await? => {
-            Account::Deferred(line.id.to_string())
-        }
-        _ => Account::Revenue,
-    })
-}
-
-/// Reserved: revenue → psp, tax → psp, the instructors' shares → revenue; or suspense → psp.
-fn reservation(order: &Order, attempt: &Attempt, refund: &Refund, lines: &[Line], from: Account) -> Entry {
-    let links = Links { refund: Some(refund.id.to_string()), ..links(order, attempt) };
-    let psp = || Account::Psp(attempt.provider);
-    if refund.cause != RefundCause::Staff {
-        return Entry::new(links).reserved(Account::Suspense, psp(), refund.amount, Kind::StrayRefund);
+    let links = Links {
+        order: Some(order.id.to_string()),
+        attempt: attempt.map(|attempt| attempt.id.to_string()),
+        refund: Some(refund.id.to_string()),
+        ..Links::default()
+    };
+    if !refund.cause.is_asked() {
+        return Ok(vec![Entry::new(links).reserved(Account::Suspense, psp()?, refund.amount, Kind::StrayRefund)]);
     }
-    // tax is at most the amount (checked by the table)
-    let net = refund.amount.minus(refund.tax).unwrap_or(refund.amount);
-    let parts: Vec<_> = lines.iter().flat_map(|line| line.parts.iter().map(move |part| (line, part))).collect();
-    let weights: Vec<(String, u64)> =
-        parts.iter().map(|(line, part)| (format!("{} {}", line.id, part.course), part.share.minor().unsigned_abs())).collect();
-    let entry =
-        Entry::new(links).reserved(from, psp(), net, Kind::Refund).reserved(Account::Tax, psp(), refund.tax, Kind::RefundTax);
-    parts.iter().zip(refund.clawback.split(&weights)).fold(entry, |entry, ((_, part), back)| {
-        entry.reserved(Account::InstructorPending(part.instructor.clone()), Account::Revenue, back, Kind::Clawback)
-    })
+    let lines = queries::lines(tx, &order.id).await?;
+    let mut entries = Vec::new();
+    for part in queries::parts_of_refund(tx, &refund.id).await? {
+        let line = lines.iter().find(|line| line.id == part.line).ok_or_else(|| Error::bug("a refund of no line"))?;
+        let of = part.of;
+        let from = source(tx, order, line, of.amount.minus(of.tax)?).await?;
+        let mut entry = Entry::new(Links { line: Some(line.id.to_string()), ..links.clone() })
+            .reserved(Account::Tax, from.clone(), of.tax, Kind::RefundTax)
+            .reserved(from.clone(), Account::WalletGift(order.account.clone()), of.gift, Kind::Refund);
+        let (due, cash) = match refund.destination {
+            Destination::Original => (of.due()?, of.cash()?),
+            Destination::Wallet => (Money::zero(of.amount.currency()), of.amount.minus(of.gift)?),
+        };
+        entry = entry.reserved(from.clone(), Account::Wallet(order.account.clone()), cash, Kind::Refund);
+        if !due.is_zero() {
+            entry = entry.reserved(from, psp()?, due, Kind::Refund);
+        }
+        entries.push(earnings::take_back(tx, &refund.id, &part.line, of.share, entry).await?);
+    }
+    Ok(entries)
+}
+
+/// Where the money of a line, without its tax, is now.
+async fn source(tx: &mut Tx, order: &Order, line: &Line, net: Money) -> Result<Account> {
+    let at_first = book::earned_by(order, line);
+    if line.item.kind == LineKind::Subscription {
+        return Ok(if subscriptions::is_unearned(tx, &order.id).await? { at_first } else { Account::Revenue });
+    }
+    let there = match &at_first {
+        Account::Revenue => return Ok(at_first),
+        account => ledger::balance(tx, account, net.currency()).await?,
+    };
+    match at_first {
+        account if there.minor() >= net.minor() => Ok(account),
+        // it was given meanwhile: earned
+        Account::Deferred(_) => Ok(Account::Revenue),
+        // it was spent
+        _ => Err(refuse(Refusal::TooMuch { left: there })),
+    }
 }
 
 /// Refunds whose time has come.
@@ -230,15 +192,15 @@ pub async fn submit_refund(app: &App, id: &RefundId) -> Result<()> {
     let ready = app
         .db
         .write(async |tx| {
-            let (order, attempt, refund) = locked(tx, id).await?;
+            let (_, attempt, refund) = locked(tx, id).await?;
+            let attempt = attempt.ok_or_else(|| Error::bug("a refund to submit without a payment"))?;
             let Ok(after) = step(refund.state, RefundEvent::Submit) else {
                 queries::set_refund_due(tx, id, None, refund.asked).await?;
                 return Ok(None);
             };
             if after != refund.state {
                 change(app, tx, &refund, RefundEvent::Submit, None).await?;
-                let request =
-                    crate::secrets::hash(&format!("{} {} {}", attempt.id, refund.amount.minor(), refund.amount.currency()));
+                let request = crate::secrets::hash(&format!("{} {} {}", attempt.id, refund.due.minor(), refund.due.currency()));
                 payments::note_call(tx, id.as_str(), attempt.provider, &request, app.now()).await?;
             }
             let pause = usize::try_from(refund.asked).ok().and_then(|asked| QUESTIONS.get(asked));
@@ -249,12 +211,12 @@ pub async fn submit_refund(app: &App, id: &RefundId) -> Result<()> {
                 return Ok(None);
             }
             queries::set_refund_due(tx, id, pause.map(|pause| app.now() + *pause), refund.asked + 1).await?;
-            Ok::<_, Error>(Some((order, attempt, refund)))
+            Ok::<_, Error>(Some((attempt, refund)))
         })
         .await?;
-    let Some((_, attempt, refund)) = ready else { return Ok(()) };
+    let Some((attempt, refund)) = ready else { return Ok(()) };
     let Some(payment) = attempt.provider_id.clone() else { return Err(Error::bug("a captured attempt without a payment")) };
-    let ask = RefundAsk { refund: id.to_string(), payment, amount: refund.amount, reason: refund.reason.clone() };
+    let ask = RefundAsk { refund: id.to_string(), payment, amount: refund.due, reason: refund.reason.clone() };
     let answer = payments::gateway(app, attempt.provider)?.refund(&ask).await;
     let fact = match answer {
         Ok(found) => RefundEvent::Fact(found.fact),
@@ -276,7 +238,7 @@ pub async fn refund_fact(app: &App, tx: &mut Tx, id: &RefundId, fact: RefundFact
 }
 
 async fn happened(app: &App, tx: &mut Tx, id: &RefundId, event: RefundEvent) -> Result<()> {
-    let (order, attempt, refund) = locked(tx, id).await?;
+    let (order, _, refund) = locked(tx, id).await?;
     let Ok(after) = step(refund.state, event) else {
         let detail = format!("{event:?} while {}", refund.state);
         return audit_trail::record(app, tx, Deed::new("refund.refused", "refund", id).detail(detail)).await;
@@ -287,19 +249,21 @@ async fn happened(app: &App, tx: &mut Tx, id: &RefundId, event: RefundEvent) -> 
     change(app, tx, &refund, event, None).await?;
     match (refund.state, after) {
         (_, RefundState::Succeeded) => succeeded(app, tx, &order, &refund).await,
-        (RefundState::Succeeded, RefundState::Failed) => came_back(app, tx, &order, &attempt, &refund).await,
+        (RefundState::Succeeded, RefundState::Failed) => came_back(app, tx, &order, &refund).await,
         (_, RefundState::Failed) => {
             ledger::resolve(app, tx, id.as_str(), Resolution::Void).await?;
-            payments::refund_release(tx, &attempt.id, refund.amount.minor()).await
+            earnings::give_back(app, tx, id).await?;
+            release(tx, &refund).await
         }
         _ => Ok(()),
     }
 }
 
-async fn succeeded(app: &App, tx: &mut Tx, order: &Order, refund: &Refund) -> Result<()> {
+/// The money is back with the buyer: booked; every line that is over ends its right.
+pub(super) async fn succeeded(app: &App, tx: &mut Tx, order: &Order, refund: &Refund) -> Result<()> {
     ledger::resolve(app, tx, refund.id.as_str(), Resolution::Post).await?;
     queries::set_refund_due(tx, &refund.id, None, refund.asked).await?;
-    if refund.cause != RefundCause::Staff {
+    if !refund.cause.is_asked() {
         return Ok(());
     }
     state::step(order.state, state::Event::Refunded).map_err(|_| Error::bug("a refund of an order that was not paid"))?;
@@ -309,7 +273,11 @@ async fn succeeded(app: &App, tx: &mut Tx, order: &Order, refund: &Refund) -> Re
     receipt::credit(app, tx, order, refund).await?;
     if extent == Refunded::Full {
         promotions::give_back(app, tx, &order.id).await?;
-        for line in queries::lines(tx, &order.id).await? {
+    }
+    let parts = queries::parts_of_refund(tx, &refund.id).await?;
+    for line in queries::lines(tx, &order.id).await? {
+        let touched = parts.iter().any(|part| part.line == line.id);
+        if extent == Refunded::Full || (touched && is_over(tx, &line).await?) {
             for course in entitlement::revoke(app, tx, Source::OrderLine, line.id.as_str()).await? {
                 catalog::count_learners(tx, &course, -1).await?;
             }
@@ -321,12 +289,19 @@ async fn succeeded(app: &App, tx: &mut Tx, order: &Order, refund: &Refund) -> Re
     Ok(())
 }
 
+/// Everything that was paid for the line has gone back.
+async fn is_over(tx: &mut Tx, line: &Line) -> Result<bool> {
+    let total = line.amount()?;
+    Ok(total.minor() > 0 && queries::refunded_of_line(tx, &line.id).await? >= total.minor())
+}
+
 /// The bank sent a refund back that had succeeded: everything is booked the other way round; access stays ended until staff decide.
-async fn came_back(app: &App, tx: &mut Tx, order: &Order, attempt: &Attempt, refund: &Refund) -> Result<()> {
-    payments::refund_release(tx, &attempt.id, refund.amount.minor()).await?;
+async fn came_back(app: &App, tx: &mut Tx, order: &Order, refund: &Refund) -> Result<()> {
+    release(tx, refund).await?;
     ledger::reverse(app, tx, refund.id.as_str()).await?;
+    earnings::give_back(app, tx, &refund.id).await?;
     queries::flag_for_review(tx, &order.id).await?;
-    if refund.cause == RefundCause::Staff {
+    if refund.cause.is_asked() {
         let refunded = order.refunded.minus(refund.amount)?;
         let state = if refunded.is_zero() { Refunded::None } else { Refunded::Partial };
         queries::set_refunded(tx, order, refunded, state).await?;
@@ -335,29 +310,36 @@ async fn came_back(app: &App, tx: &mut Tx, order: &Order, attempt: &Attempt, ref
     Ok(())
 }
 
-async fn locked(tx: &mut Tx, id: &RefundId) -> Result<(Order, Attempt, Refund)> {
+pub(super) async fn locked(tx: &mut Tx, id: &RefundId) -> Result<(Order, Option<Attempt>, Refund)> {
     let unlocked = queries::refund(tx, id).await?.or_not_found()?;
     subscriptions::lock_for_order(tx, &unlocked.order).await?;
     let order = queries::lock(tx, &unlocked.order).await?.or_not_found()?;
-    let attempt = payments::lock(tx, &unlocked.attempt).await?;
+    let attempt = lock_attempt(tx, unlocked.attempt.as_ref()).await?;
     let refund = queries::refund(tx, id).await?.or_not_found()?;
     Ok((order, attempt, refund))
 }
 
-async fn change(app: &App, tx: &mut Tx, refund: &Refund, event: RefundEvent, staff: Option<&Staff>) -> Result<()> {
+/// The refund after `event`, with a row of the trail where that changed it.
+pub(super) async fn change(
+    app: &App,
+    tx: &mut Tx,
+    refund: &Refund,
+    event: RefundEvent,
+    by: Option<&AccountId>,
+) -> Result<Refund> {
     let state = step(refund.state, event).map_err(|NotPossible| refuse(Refusal::Transition))?;
     if state == refund.state {
-        return Ok(());
+        return Ok(refund.clone());
     }
     if !queries::set_refund_state(tx, refund, state, app.now()).await? {
         return Err(Error::bug("a refund changed under its lock"));
     }
-    note(app, tx, refund, state.as_str(), staff).await
+    note(app, tx, refund, state.as_str(), by).await?;
+    Ok(Refund { state, version: refund.version + 1, ..refund.clone() })
 }
 
-async fn note(app: &App, tx: &mut Tx, refund: &Refund, action: &str, staff: Option<&Staff>) -> Result<()> {
+pub(super) async fn note(app: &App, tx: &mut Tx, refund: &Refund, action: &str, by: Option<&AccountId>) -> Result<()> {
     let detail = format!("{} {} {}", refund.amount.minor(), refund.amount.currency(), refund.reason);
-    let actor = staff.map(|staff| &staff.id);
-    let deed = Deed::new(format!("refund.{action}"), "refund", &refund.id).by_any(actor).detail(detail);
+    let deed = Deed::new(format!("refund.{action}"), "refund", &refund.id).by_any(by).detail(detail);
     audit_trail::record(app, tx, deed).await
 }

@@ -14,6 +14,10 @@ pub enum RefundEvent {
     /// Asked often enough: a person must look.
     GiveUp,
     Fact(RefundFact),
+    /// Two people want it sent again.
+    Retry,
+    /// Two people say that our own bank paid it.
+    PaidByHand,
 }
 
 /// This cannot happen to a refund in this state.
@@ -38,6 +42,8 @@ pub fn step(state: RefundState, event: RefundEvent) -> Result<RefundState, NotPo
         (Submitting | Pending | Unknown | NeedsAttention, RefundEvent::Fact(RefundFact::Failed)) => Ok(Failed),
         (Submitting | Pending | Unknown, RefundEvent::Fact(RefundFact::Abnormal)) => Ok(NeedsAttention),
         (NeedsAttention | Succeeded, RefundEvent::Fact(RefundFact::Abnormal)) => Ok(state),
+        (NeedsAttention, RefundEvent::Retry) => Ok(Submitting),
+        (NeedsAttention, RefundEvent::PaidByHand) => Ok(Succeeded),
         (Succeeded, RefundEvent::Fact(RefundFact::Succeeded)) | (Failed, RefundEvent::Fact(_)) => Ok(state),
         // the bank sent it back
         (Succeeded, RefundEvent::Fact(RefundFact::Failed)) => Ok(Failed),
@@ -63,11 +69,13 @@ mod tests {
             RefundEvent::Fact(F::Succeeded),
             RefundEvent::Fact(F::Failed),
             RefundEvent::Fact(F::Abnormal),
+            RefundEvent::Retry,
+            RefundEvent::PaidByHand,
         ];
-        type Row = (RefundState, [Option<RefundState>; 9]);
+        type Row = (RefundState, [Option<RefundState>; 11]);
         const TABLE: [Row; 9] = [
-            (Requested, [Some(Approved), Some(Canceled), None, None, None, None, None, None, None]),
-            (Approved, [None, None, Some(Submitting), None, None, None, None, None, None]),
+            (Requested, [Some(Approved), Some(Canceled), None, None, None, None, None, None, None, None, None]),
+            (Approved, [None, None, Some(Submitting), None, None, None, None, None, None, None, None]),
             (
                 Submitting,
                 [
@@ -80,6 +88,8 @@ mod tests {
                     Some(Succeeded),
                     Some(Failed),
                     Some(NeedsAttention),
+                    None,
+                    None,
                 ],
             ),
             (
@@ -94,6 +104,8 @@ mod tests {
                     Some(Succeeded),
                     Some(Failed),
                     Some(NeedsAttention),
+                    None,
+                    None,
                 ],
             ),
             (
@@ -108,14 +120,28 @@ mod tests {
                     Some(Succeeded),
                     Some(Failed),
                     Some(NeedsAttention),
+                    None,
+                    None,
                 ],
             ),
             (
                 Succeeded,
-                [None, None, None, Some(Succeeded), None, Some(Succeeded), Some(Succeeded), Some(Failed), Some(Succeeded)],
+                [
+                    None,
+                    None,
+                    None,
+                    Some(Succeeded),
+                    None,
+                    Some(Succeeded),
+                    Some(Succeeded),
+                    Some(Failed),
+                    Some(Succeeded),
+                    None,
+                    None,
+                ],
             ),
-            (Failed, [None, None, None, Some(Failed), None, Some(Failed), Some(Failed), Some(Failed), Some(Failed)]),
-            (Canceled, [None, None, None, None, None, None, None, None, None]),
+            (Failed, [None, None, None, Some(Failed), None, Some(Failed), Some(Failed), Some(Failed), Some(Failed), None, None]),
+            (Canceled, [None; 11]),
             (
                 NeedsAttention,
                 [
@@ -128,6 +154,8 @@ mod tests {
                     Some(Succeeded),
                     Some(Failed),
                     Some(NeedsAttention),
+                    Some(Submitting),
+                    Some(Succeeded),
                 ],
             ),
         ];

@@ -13,7 +13,7 @@ use crate::error::OrNotFound;
 use crate::events::{Event, Happening, announce};
 use crate::ledger::{self, Account, Entry, Kind, Links, Resolution};
 use crate::payments::{self, Attempt};
-use crate::{App, Error, Result, promotions, subscriptions};
+use crate::{App, Error, Result, earnings, promotions, subscriptions};
 use model::Money;
 use model::orders::{Bar, Item, OrderState};
 use store::Tx;
@@ -115,10 +115,31 @@ async fn pay(
             ledger::post(app, tx, &entry).await?;
         }
     }
-    for entry in book::paid(order, lines, attempt)? {
+    for (line, entry) in lines.iter().zip(book::paid(order, lines, attempt)?) {
+        let entry = if line.opens() { accrue(app, tx, order, line, entry).await? } else { entry };
         ledger::post(app, tx, &entry).await?;
     }
     Ok(())
+}
+
+/// The shares of its courses' instructors, as they were frozen with the line.
+async fn accrue(app: &App, tx: &mut Tx, order: &Order, line: &Line, entry: Entry) -> Result<Entry> {
+    let mut entry = entry;
+    for part in &line.parts {
+        let shares = earnings::shares_of(tx, &line.id, &part.course).await?;
+        let sold = earnings::Sold {
+            source: earnings::Source::OrderLine,
+            source_id: line.id.as_str(),
+            course: Some(&part.course),
+            order: Some(order.id.as_str()),
+            title: &part.title,
+            net: part.net,
+            pool: part.share,
+            shares: &shares,
+        };
+        entry = earnings::accrue(app, tx, &sold, entry).await?;
+    }
+    Ok(entry)
 }
 
 /// Other orders of the same courses that still wait are closed: nobody pays twice for one thing.

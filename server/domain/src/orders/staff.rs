@@ -1,7 +1,7 @@
 //! Orders and refunds as staff see them.
 
 use super::queries::{self, Narrowed};
-use super::refund::refundable;
+use super::refund_ask::refundable;
 use super::views::{shown_refund, view};
 use crate::audit_trail;
 use crate::error::OrNotFound;
@@ -9,12 +9,14 @@ use crate::ledger;
 use crate::payments;
 use crate::{App, Result, Staff};
 use model::Money;
+use model::books::Suspense;
 use model::ids::OrderId;
 use model::orders::{
     AttemptView, FactView, OrderFilter, OrderState, StaffOrder, StaffOrders, StaffRefund, TrailView, TransferView,
 };
 use model::paging::Page;
 use model::payments::RefundState;
+use model::refunds::Proposed;
 use store::Conn;
 
 const PER_PAGE: u32 = 30;
@@ -54,7 +56,8 @@ pub fn like(typed: &str) -> Option<String> {
 pub async fn show_for_staff(app: &App, _staff: &Staff, id: &OrderId) -> Result<StaffOrder> {
     let mut conn = app.db.read().await?;
     let order = queries::order(&mut conn, id).await?.or_not_found()?;
-    let (attempts, refundable) = attempts(&mut conn, &order).await?;
+    let attempts = attempts(&mut conn, &order).await?;
+    let refundable = refundable(&mut conn, &order).await?;
     let mut subjects = vec![id.to_string()];
     subjects.extend(attempts.iter().map(|attempt| attempt.id.to_string()));
     subjects.extend(queries::refunds_of(&mut conn, id).await?.iter().map(|refund| refund.id.to_string()));
@@ -65,6 +68,7 @@ pub async fn show_for_staff(app: &App, _staff: &Staff, id: &OrderId) -> Result<S
         buyer_id: order.account.clone(),
         email: queries::email(&mut conn, &order.account).await?,
         needs_review: order.needs_review,
+        dispute: queries::dispute_state(&mut conn, id).await?,
         grants: queries::grants_of(&mut conn, id).await?,
         attempts,
         transfers: transfers.into_iter().map(movement).collect(),
@@ -78,13 +82,9 @@ pub async fn show_for_staff(app: &App, _staff: &Staff, id: &OrderId) -> Result<S
     })
 }
 
-async fn attempts(conn: &mut Conn, order: &queries::Order) -> Result<(Vec<AttemptView>, Money)> {
+async fn attempts(conn: &mut Conn, order: &queries::Order) -> Result<Vec<AttemptView>> {
     let mut shown = Vec::new();
-    let mut left = Money::zero(order.total.currency());
     for attempt in payments::attempts_of(conn, order.id.as_str()).await? {
-        if order.paid_attempt.as_ref() == Some(&attempt.id) {
-            left = refundable(order, &attempt)?;
-        }
         let facts = payments::facts_of(conn, &attempt.id).await?;
         shown.push(AttemptView {
             facts: facts
@@ -106,7 +106,7 @@ async fn attempts(conn: &mut Conn, order: &queries::Order) -> Result<(Vec<Attemp
             at: attempt.created_at,
         });
     }
-    Ok((shown, left))
+    Ok(shown)
 }
 
 fn movement(transfer: ledger::Transfer) -> TransferView {
@@ -128,6 +128,7 @@ pub async fn list_refunds(app: &App, staff: &Staff) -> Result<Vec<StaffRefund>> 
     Ok(rows
         .into_iter()
         .map(|row| StaffRefund {
+            proposed: proposed(&row, staff),
             yours_to_decide: row.refund.state == RefundState::Requested && row.refund.requested_by.as_ref() != Some(&staff.id),
             refund: shown_refund(&row.refund),
             order: row.refund.order,
@@ -136,4 +137,23 @@ pub async fn list_refunds(app: &App, staff: &Staff) -> Result<Vec<StaffRefund>> 
             asked_by: row.asked_by,
         })
         .collect())
+}
+
+fn proposed(row: &queries::ListedRefund, staff: &Staff) -> Option<Proposed> {
+    let refund = &row.refund;
+    refund.remedy.filter(|_| refund.state == RefundState::NeedsAttention).map(|remedy| Proposed {
+        remedy,
+        note: refund.remedy_note.clone(),
+        by: row.proposed_by.clone().unwrap_or_default(),
+        yours_to_confirm: refund.remedy_by.as_ref() != Some(&staff.id),
+    })
+}
+
+/// Money that has no place, and what lies there now.
+pub async fn suspense(app: &App, _staff: &Staff) -> Result<Suspense> {
+    let mut conn = app.db.read().await?;
+    Ok(Suspense {
+        balances: queries::suspense_balances(&mut conn).await?,
+        strays: queries::strays(&mut conn, REFUNDS_SHOWN).await?,
+    })
 }

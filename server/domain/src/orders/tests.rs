@@ -1,5 +1,6 @@
 //! Stories of buying. After each, every invariant of the books is asked.
 
+mod asking;
 mod baskets;
 mod buying;
 mod coupons;

@@ -72,6 +72,7 @@ pub(super) async fn view(app: &App, conn: &mut Conn, order: &Order) -> Result<Or
             .map(|(series, place, issued_at)| CreditNote { number: written(&series, place), place, issued_at })
             .collect(),
         refunds: refunds.iter().map(shown_refund).collect(),
+        offer: super::refund_ask::offer(app, conn, order).await?,
         key: new_key(app)?,
         provider: payments::providers_for(app, order.due.currency()).first().copied(),
     })

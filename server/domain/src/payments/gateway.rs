@@ -145,6 +145,16 @@ pub struct DisputeFound {
     pub amount: Money,
 }
 
+/// One movement of a payment's money, as the provider has it in its books.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settled {
+    /// Our attempt's id.
+    pub reference: String,
+    pub kind: model::books::MovementKind,
+    pub amount: Money,
+    pub at: Moment,
+}
+
 /// A notification, verified and read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notification {
@@ -215,6 +225,16 @@ pub trait Gateway: Send + Sync {
     /// Pays money out; repeating it with the same payout is safe and tells how far it has come.
     fn pay_out<'a>(&'a self, ask: &'a PayoutAsk) -> BoxFuture<'a, Result<PayoutFound, Trouble>> {
         let _ = ask;
+        Box::pin(async { Err(Trouble::Refused("not_supported".into())) })
+    }
+
+    /// Whether it tells what moved on a day.
+    fn settles(&self) -> bool {
+        false
+    }
+    /// Everything that moved from one moment to another, by our attempts' ids.
+    fn settled(&self, from: Moment, until: Moment) -> BoxFuture<'_, Result<Vec<Settled>, Trouble>> {
+        let _ = (from, until);
         Box::pin(async { Err(Trouble::Refused("not_supported".into())) })
     }
 

@@ -1,7 +1,10 @@
 //! Notifications: verified, kept with their raw body, answered; worked on afterwards, as often as it takes.
 
 use super::{gateway, queries};
-use crate::{App, Result};
+use crate::audit_trail::{self, Deed};
+use crate::error::OrNotFound;
+use crate::{App, Error, Result, Staff};
+use model::books::{Inbox, NoticeState};
 use model::payments::Provider;
 use model::time::{Span, minutes, seconds};
 use store::Tx;
@@ -73,4 +76,31 @@ pub async fn finish_notice(app: &App, tx: &mut Tx, notice: &Notice, end: &Notice
             queries::end_notice(tx, &notice.id, state, problem, now, due).await
         }
     }
+}
+
+/// How many are shown.
+const SHOWN: i64 = 100;
+
+/// The inbox, those a person must look at first.
+pub async fn show_inbox(app: &App, _staff: &Staff, state: Option<NoticeState>) -> Result<Inbox> {
+    let mut conn = app.db.read().await?;
+    let counts = queries::count_notices(&mut conn).await?;
+    Ok(Inbox { notices: queries::notices(&mut conn, state, SHOWN).await?, state, counts })
+}
+
+/// Works on a notification again that led nowhere. What it says joins like all evidence, so nothing happens twice (INV-09).
+pub async fn replay(app: &App, staff: &Staff, id: &str) -> Result<()> {
+    app.db
+        .write(async |tx| {
+            let state = queries::lock_notice(tx, id).await?.or_not_found()?;
+            if !state.may_replay() {
+                return Err(Error::refuse(model::Refusal::Orders(model::orders::Refusal::Transition)));
+            }
+            queries::receive_again(tx, id, app.now()).await?;
+            let deed = Deed::new("notification.replayed", "notification", id).by(&staff.id).detail(state.as_str());
+            audit_trail::record(app, tx, deed).await?;
+            tx.wake();
+            Ok::<_, Error>(())
+        })
+        .await
 }

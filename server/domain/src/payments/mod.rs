@@ -15,13 +15,13 @@ pub use begin::{Sending, begin, charge, open};
 pub use code::drawn;
 pub use gateway::{
     Begin, Begun, DisputeFact, DisputeFound, Found, Gateway, Gone, Notification, PayoutAsk, PayoutFact, PayoutFound, RefundAsk,
-    RefundFact, RefundFound, Subject, Trouble, Unverified,
+    RefundFact, RefundFound, Settled, Subject, Trouble, Unverified,
 };
-pub use inbox::{Notice, NoticeEnd, finish_notice, keep, received};
+pub use inbox::{Notice, NoticeEnd, finish_notice, keep, received, replay, show_inbox};
 pub use join::{Evidence, Joined, Source, join, lost, no_longer_there};
 pub use queries::{
-    Attempt, FactRow, attempt, attempts_of, close_others, facts_of, find, latest, live, lock, note_call, note_provider,
-    notice_waits, refund_release, refund_reserve, wake_soon,
+    Attempt, FactRow, attempt, attempts_of, close_others, facts_of, find, find_payment, latest, live, lock, note_call,
+    note_provider, notice_waits, refund_release, refund_reserve, wake_soon,
 };
 pub use state::{Event, Fact, NotPossible, step};
 pub use watch::{Answer, ask, due};

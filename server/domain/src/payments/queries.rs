@@ -66,6 +66,17 @@ pub async fn find(conn: &mut Conn, id: &str) -> Result<Option<Attempt>> {
     Ok(conn.query(sql!("SELECT * FROM attempts WHERE id = $1")).bind(id).optional(row_of).await?)
 }
 
+/// The attempt that a provider knows by this id.
+pub async fn find_payment(conn: &mut Conn, provider: Provider, payment: &str) -> Result<Option<Attempt>> {
+    let found = conn
+        .query(sql!("SELECT * FROM attempts WHERE provider = $1 AND provider_id = $2"))
+        .bind(provider.as_str())
+        .bind(payment)
+        .optional(row_of)
+        .await?;
+    Ok(found)
+}
+
 pub async fn attempt(conn: &mut Conn, id: &AttemptId) -> Result<Attempt> {
     find(conn, id.as_str()).await?.or_not_found()
 }

@@ -16,7 +16,8 @@ async fn follow(app: &App, tx: &mut Tx, logged: &Logged) -> Result<()> {
     let order = || logged.event.subject.parse::<OrderId>().map_err(Error::bug);
     match logged.event.kind {
         Happening::OrderPaid => earn(app, tx, &order()?).await,
-        Happening::OrderRefunded => take_back(app, tx, &order()?).await,
+        Happening::OrderRefunded => take_back(app, tx, &order()?, Extent::Refunded).await,
+        Happening::DisputeLost => take_back(app, tx, &order()?, Extent::All).await,
         _ => Ok(()),
     }
 }
@@ -49,11 +50,22 @@ async fn earn(app: &App, tx: &mut Tx, id: &OrderId) -> Result<()> {
     ledger::post(app, tx, &earned).await
 }
 
-/// In proportion to what was refunded in all. What is in the wallet already is taken back as far as it is still there.
-async fn take_back(app: &App, tx: &mut Tx, id: &OrderId) -> Result<()> {
+/// How much of an order came to nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    Refunded,
+    All,
+}
+
+/// In proportion to what came to nothing. What is in the wallet already is taken back as far as it is still there.
+async fn take_back(app: &App, tx: &mut Tx, id: &OrderId, extent: Extent) -> Result<()> {
     let Some(order) = orders::lock(tx, id).await? else { return Ok(()) };
     let Some(share) = queries::lock(tx, id).await? else { return Ok(()) };
-    let wanted = share.amount.portion(order.refunded.minor(), order.total.minor().max(1))?.minus(share.reversed)?;
+    let gone = match extent {
+        Extent::Refunded => share.amount.portion(order.refunded.minor(), order.total.minor().max(1))?,
+        Extent::All => share.amount,
+    };
+    let wanted = gone.minus(share.reversed)?;
     let from = match share.is_held {
         true => Account::AffiliatePending(share.affiliate.clone()),
         false => Account::Wallet(share.affiliate.clone()),

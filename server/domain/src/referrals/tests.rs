@@ -3,8 +3,8 @@
 use super::*;
 use crate::ledger::{self, Account};
 use crate::testing::School;
-use crate::testing::buying::{books_hold, bought, refunded};
-use crate::{Member, Result};
+use crate::testing::buying::{all_done, books_hold, bought, refunded};
+use crate::{Member, Result, payments};
 use model::time::days;
 use model::{Currency, Lang};
 use store::on_both;
@@ -86,5 +86,21 @@ on_both!(a_refund_takes_the_share_back_in_proportion, async |db| -> Result<()> {
     refunded(&school, &order, "").await?;
     school.catch_up(FOLLOWER).await;
     assert_eq!(has(&school, Account::Wallet(lin.id)).await?, 0, "from the wallet, as far as it is there");
+    books_hold(&school).await
+});
+
+on_both!(a_lost_dispute_takes_the_share_with_it, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let lin = school.lin();
+    recommended(&school).await?;
+    let order = bought(&school, &school.grace()).await?;
+    school.catch_up(FOLLOWER).await;
+    let attempt = payments::latest(&mut school.app.db.read().await?, order.as_str()).await?.expect("an attempt");
+    let lost = school.till.tell_dispute(attempt.id.as_str(), payments::DisputeFact::Lost, attempt.amount);
+    payments::keep(&school.app, model::payments::Provider::Sandbox, &["good"], lost.as_bytes()).await?;
+    all_done(&school).await?;
+    school.catch_up(FOLLOWER).await;
+    assert_eq!(has(&school, Account::AffiliatePending(lin.id)).await?, 0);
+    assert_eq!(has(&school, Account::ChargebackLoss).await?, -19_900);
     books_hold(&school).await
 });

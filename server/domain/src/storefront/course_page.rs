@@ -1,7 +1,7 @@
 //! The page of one course: what its edition says, what learners say, and how far it is open to who looks.
 
 use crate::error::OrNotFound;
-use crate::{App, Error, Result, Visitor, catalog, community, entitlement, feed, learning};
+use crate::{App, Error, Result, Visitor, catalog, community, earnings, entitlement, feed, learning};
 use model::catalog::OutlineChapter;
 use model::entitlement::Access;
 use model::ids::LessonId;
@@ -54,6 +54,7 @@ pub async fn course_page(app: &App, visitor: &Visitor, slug: &Slug, stars: Optio
         teacher,
         access,
         resume,
+        refunds: earnings::policy_of(&mut conn, &id).await?,
         own_review,
     };
     drop(conn);

@@ -3,10 +3,11 @@
 
 use super::queries::{self, Period};
 use super::studied::{Taught, by_course};
+use crate::earnings::{self, Sold, Source};
 use crate::ledger::{self, Account, Entry, Kind, Links};
 use crate::{App, Error, Result};
 use model::Money;
-use model::ids::AccountId;
+use model::ids::{AccountId, OrderId};
 use store::Tx;
 
 /// Earns up to `limit` periods that are over. Says how many.
@@ -26,15 +27,17 @@ pub async fn work(app: &App, limit: i64) -> Result<usize> {
 }
 
 async fn earn(app: &App, tx: &mut Tx, period: &Period) -> Result<bool> {
-    let shares = shares(app, tx, period).await?;
+    let about = format!("period:{}:{}", period.subscription, period.number);
+    let sold = sold(app, tx, period).await?;
+    let payer = queries::payer_of(tx, period).await?;
     let mut shared = Money::zero(period.value.currency());
-    for (_, share) in &shares {
+    for (_, share) in sold.iter().flat_map(|course| &course.shares) {
         shared = shared.plus(*share)?;
     }
     if !queries::recognise(tx, period, shared, app.now()).await? {
         return Ok(false);
     }
-    let mut entry = Entry::new(Links::default()).about(format!("period:{}:{}", period.subscription, period.number));
+    let mut entry = Entry::new(Links::default()).about(about.clone());
     let mut left = period.value;
     for (line, held) in queries::held(tx, &period.subscription, period.value.currency()).await? {
         let part = if held.minor() < left.minor() { held } else { left };
@@ -44,20 +47,43 @@ async fn earn(app: &App, tx: &mut Tx, period: &Period) -> Result<bool> {
     if !left.is_zero() {
         return Err(Error::bug(format!("{} of a period of {} is not there", left.decimal(), period.subscription)));
     }
-    for (instructor, share) in shares {
-        entry = entry.moved(Account::Revenue, Account::InstructorPending(instructor), share, Kind::Share);
+    for course in &sold {
+        let sold = Sold {
+            source: Source::Subscription,
+            source_id: &about,
+            course: Some(&course.taught.course),
+            order: payer.as_ref().map(OrderId::as_str),
+            title: &course.taught.title,
+            net: course.net,
+            pool: course.pool,
+            shares: &course.shares,
+        };
+        entry = earnings::accrue(app, tx, &sold, entry).await?;
     }
     ledger::post(app, tx, &entry).await?;
     Ok(true)
 }
 
-/// The instructors' part, by minutes studied of their courses: largest remainder, so that the parts make it up exactly.
-async fn shares(app: &App, tx: &mut Tx, period: &Period) -> Result<Vec<(AccountId, Money)>> {
+/// What a period brought to one course.
+struct Brought {
+    taught: Taught,
+    net: Money,
+    pool: Money,
+    shares: Vec<(AccountId, Money)>,
+}
+
+/// The period by minutes studied of each course: largest remainder, so that the parts make it up exactly.
+async fn sold(app: &App, tx: &mut Tx, period: &Period) -> Result<Vec<Brought>> {
     let studied: Vec<(Taught, u64)> = by_course(&queries::studied(tx, period).await?).into_iter().collect();
     if studied.is_empty() || period.value.is_zero() {
         return Ok(Vec::new());
     }
     let pool = period.value.portion(i64::from(app.settings.instructor_share_bp), 10_000)?;
-    let parts = pool.split(&studied);
-    Ok(studied.into_iter().map(|((_, owner), _)| owner).zip(parts).collect())
+    let parts = period.value.split(&studied).into_iter().zip(pool.split(&studied));
+    let mut all = Vec::new();
+    for ((taught, _), (net, pool)) in studied.iter().zip(parts) {
+        let shares = earnings::shares_today(tx, &taught.course, &taught.owner, pool).await?;
+        all.push(Brought { taught: taught.clone(), net, pool, shares });
+    }
+    Ok(all)
 }

@@ -6,6 +6,7 @@ use super::happen::{Cause, happen};
 use super::queries::{self, Agreement, Invoice, Subscription};
 use super::state::Event;
 use crate::error::OrNotFound;
+use crate::ledger::{Account, Entry, Kind};
 use crate::{App, Error, Result, Staff};
 use model::Money;
 use model::ids::{AttemptId, OrderId, SubscriptionId};
@@ -117,13 +118,19 @@ pub async fn refund_came_back(tx: &mut Tx, order: &OrderId, amount: Money) -> Re
     }
 }
 
-/// A dispute about an invoice's money was lost.
-pub async fn dispute_lost(app: &App, tx: &mut Tx, order: &OrderId) -> Result<()> {
-    let Some((one, _)) = invoiced(tx, order).await? else { return Ok(()) };
-    if one.life.state.is_over() {
-        return Ok(());
+/// A dispute about an invoice's money was lost: what of it was not earned is owed to nobody, and the subscription ends. Adds the
+/// movements to `entry`, which its caller posts.
+pub async fn dispute_lost(app: &App, tx: &mut Tx, order: &OrderId, entry: Entry) -> Result<Entry> {
+    let mut entry = entry;
+    let Some((one, invoice)) = invoiced(tx, order).await? else { return Ok(entry) };
+    for (line, held) in queries::held_of_order(tx, order, invoice.amount.currency()).await? {
+        queries::take_value(tx, &one.id, invoice.number, held.minor()).await?;
+        entry = entry.moved(Account::Deferred(line), Account::Breakage, held, Kind::Breakage);
     }
-    happen(app, tx, &one, &Event::DisputeLost, Cause::default()).await.map(drop)
+    if !one.life.state.is_over() {
+        happen(app, tx, &one, &Event::DisputeLost, Cause::default()).await.map(drop)?;
+    }
+    Ok(entry)
 }
 
 /// Staff end a subscription now. Money goes back by a refund of its own.

@@ -4,15 +4,21 @@ use super::queries::Studied;
 use model::ids::{AccountId, CourseId};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A course and whose it is.
-pub type Taught = (CourseId, AccountId);
+/// A course.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Taught {
+    pub course: CourseId,
+    /// Whose it is.
+    pub owner: AccountId,
+    pub title: String,
+}
 
 /// Milliseconds by course: recordings by the stretches that were watched, what is read by its length once it is ticked.
 pub fn by_course(all: &[Studied]) -> BTreeMap<Taught, u64> {
     let mut watched: BTreeMap<(Taught, &str), Vec<(i64, i64)>> = BTreeMap::new();
     let mut read: BTreeSet<(Taught, &str, i64)> = BTreeSet::new();
     for one in all {
-        let taught = (one.course.clone(), one.owner.clone());
+        let taught = one.taught.clone();
         match (one.played, one.kind.as_str()) {
             (true, "watched") => {
                 let stretches: Vec<(i64, i64)> = serde_json::from_str(&one.ranges).unwrap_or_default();
@@ -58,8 +64,11 @@ mod tests {
 
     fn studied(owner: &str, lesson: &str, played: bool, kind: &str, ranges: &str) -> Studied {
         Studied {
-            course: format!("of-{owner}").parse().expect("an id"),
-            owner: owner.parse().expect("an id"),
+            taught: Taught {
+                course: format!("of-{owner}").parse().expect("an id"),
+                owner: owner.parse().expect("an id"),
+                title: String::new(),
+            },
             lesson: lesson.into(),
             played,
             kind: kind.into(),

@@ -46,7 +46,7 @@ pub async fn all_done(school: &School) -> Result<()> {
 /// Staff send back so much of an order (in its currency, as typed; empty: all that is left), and the provider does it.
 pub async fn refunded(school: &School, order: &OrderId, amount: &str) -> Result<()> {
     let idem = school.app.new_id::<OrderId>().to_string();
-    let form = RefundForm { amount: amount.into(), reason: "Asked for".into(), idem };
+    let form = RefundForm { amount: amount.into(), reason: "Asked for".into(), idem, ..RefundForm::default() };
     orders::request_refund(&school.app, &school.sam_at_work(), order, form).await?;
     all_done(school).await
 }

@@ -95,6 +95,7 @@ impl School {
                     tax_number: "91350100M000100Y43".into(),
                     ..Default::default()
                 },
+                refund_auto_limit: 50_000,
             }),
             hashing: Hashing::new(CHEAP, 4).expect("cheap hashing"),
             feed: Arc::default(),

@@ -2,7 +2,7 @@
 
 use crate::payments::{
     Begin, Begun, DisputeFact, DisputeFound, Fact, Found, Gateway, Gone, Notification, PayoutAsk, PayoutFact, PayoutFound,
-    RefundAsk, RefundFact, RefundFound, Subject, Trouble, Unverified,
+    RefundAsk, RefundFact, RefundFound, Settled, Subject, Trouble, Unverified,
 };
 use futures::future::BoxFuture;
 use model::payments::Provider;
@@ -43,6 +43,8 @@ struct Drawer {
     begun: usize,
     refunded: usize,
     events: usize,
+    /// What its own books say moved.
+    moved: Vec<Settled>,
 }
 
 /// The provider of the stories; its notifications are `till:event|attempt or refund|id|fact|amount|currency`.
@@ -52,6 +54,10 @@ pub struct Till(Mutex<Drawer>);
 impl Till {
     fn drawer(&self) -> MutexGuard<'_, Drawer> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+    /// Its own books say that this moved.
+    pub fn moved(&self, attempt: &str, kind: model::books::MovementKind, amount: Money, at: Moment) {
+        self.drawer().moved.push(Settled { reference: attempt.to_owned(), kind, amount, at });
     }
     /// How it answers from now on.
     pub fn is(&self, mood: Mood) {
@@ -276,6 +282,20 @@ impl Gateway for Till {
                 return Err(silent());
             }
             Ok(PayoutFound { provider_id: format!("po-{}", ask.payout), fact, amount })
+        })
+    }
+
+    fn settles(&self) -> bool {
+        true
+    }
+
+    fn settled(&self, from: Moment, until: Moment) -> BoxFuture<'_, Result<Vec<Settled>, Trouble>> {
+        Box::pin(async move {
+            let drawer = self.drawer();
+            match drawer.mood {
+                Mood::Deaf | Mood::Silent => Err(silent()),
+                _ => Ok(drawer.moved.iter().filter(|moved| moved.at >= from && moved.at < until).cloned().collect()),
+            }
         })
     }
 

@@ -52,6 +52,7 @@ pub async fn make(app: &App, staff: &Staff, form: BatchForm) -> Result<BatchId> 
                     issued_at: Some(now),
                     expires_at: Some(batch.expires_at),
                     claimed_by: None,
+                    held: false,
                     version: 1,
                 };
                 let hash = hash_of(&code(app, Purpose::Voucher, voucher.id.as_str()));

@@ -10,7 +10,7 @@ use crate::error::OrNotFound;
 use crate::events::{self, Happening, announce};
 use crate::ledger::{self, Account, Kind, Links};
 use crate::limits::{self, Limit};
-use crate::{App, Error, Member, Result, catalog};
+use crate::{App, Error, Member, Result, catalog, earnings};
 use model::entitlement::Source;
 use model::ids::{AccountId, CourseId};
 use model::time::hours;
@@ -60,6 +60,7 @@ fn why_not(app: &App, voucher: &Voucher) -> Option<Refusal> {
         VoucherState::Claimed => Some(Refusal::Claimed),
         VoucherState::Expired => Some(Refusal::Expired),
         VoucherState::Revoked => Some(Refusal::Revoked),
+        VoucherState::Issued if voucher.held => Some(Refusal::Withheld),
         VoucherState::Issued => voucher.expires_at.filter(|at| *at <= app.now()).map(|_| Refusal::Expired),
     }
 }
@@ -128,9 +129,12 @@ async fn take_voucher(app: &App, tx: &mut Tx, who: &Member, voucher: Voucher) ->
 async fn book(app: &App, tx: &mut Tx, who: &Member, voucher: &Voucher) -> Result<()> {
     let about = format!("voucher:{}", voucher.id);
     let entry = match (voucher.kind, &voucher.line, &voucher.instructor) {
-        (VoucherKind::Gift, Some(line), Some(instructor)) => entry(line, about)
-            .moved(Account::Deferred(line.clone()), Account::Revenue, voucher.amount, Kind::Earned)
-            .moved(Account::Revenue, Account::InstructorPending(instructor.clone()), voucher.share, Kind::Share),
+        (VoucherKind::Gift, Some(line), Some(_)) => {
+            let earned =
+                entry(line, about).moved(Account::Deferred(line.clone()), Account::Revenue, voucher.amount, Kind::Earned);
+            let given = earnings::Given { line, source_id: voucher.id.as_str(), net: voucher.amount, pool: voucher.share };
+            earnings::accrue_given(app, tx, &given, earned).await?
+        }
         (VoucherKind::Balance, ..) => ledger::Entry::new(Links::default()).about(about).moved(
             Account::PromoCost,
             Account::WalletGift(who.id.clone()),

@@ -43,6 +43,7 @@ pub async fn compose(
         issued_at: None,
         expires_at: None,
         claimed_by: None,
+        held: false,
         version: 1,
         id: id.clone(),
     };

@@ -6,6 +6,7 @@
 mod batch;
 mod claim;
 mod code;
+mod dispute;
 mod expire;
 mod gift;
 mod queries;
@@ -18,9 +19,10 @@ mod tests;
 
 pub use batch::{export, make, revoke_rest};
 pub use claim::{claim, look};
+pub use dispute::{forfeit, hand_back, withhold};
 pub use expire::work;
 pub use gift::{Gift, compose, draft, issue};
-pub use queries::NewPool;
+pub use queries::{NewPool, is_given};
 pub use seats::{assign, open_pool, unassign};
 pub use state::{Event, NotPossible, step};
 pub use views::{Invitation, codes, gift_desk, invitation, issued_gift, seat_desk, show_pool};

@@ -3,6 +3,7 @@
 mod batches;
 mod codes;
 mod courses;
+mod lines;
 mod pools;
 mod seats;
 
@@ -10,5 +11,6 @@ pub use crate::accounts::{email_of as email, lock as lock_account, name_of as na
 pub use batches::*;
 pub use codes::*;
 pub use courses::*;
+pub use lines::*;
 pub use pools::*;
 pub use seats::*;

@@ -7,7 +7,7 @@ use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
 use crate::events::{self, Happening, announce};
 use crate::ledger::{self, Account, Kind};
-use crate::{App, Error, Member, Result, catalog, entitlement};
+use crate::{App, Error, Member, Result, catalog, earnings, entitlement};
 use model::entitlement::Source;
 use model::ids::{SeatId, SeatPoolId};
 use model::vouchers::{AssignForm, Refusal, SeatState};
@@ -28,6 +28,9 @@ pub async fn assign(app: &App, owner: &Member, id: &SeatPoolId, form: AssignForm
     app.db
         .write(async |tx| {
             let pool = owned(tx, owner, id).await?;
+            if pool.held {
+                return Err(no(Refusal::Withheld));
+            }
             queries::end_cooling(tx, id, app.now()).await?;
             if !queries::take_place(tx, id).await? {
                 return Err(no(Refusal::NoSeat));
@@ -51,9 +54,15 @@ async fn earn(app: &App, tx: &mut Tx, pool: &Pool) -> Result<()> {
     let part = |whole: model::Money| -> Result<model::Money> {
         Ok(whole.portion(number, pool.purchased)?.minus(whole.portion(number - 1, pool.purchased)?)?)
     };
-    let entry = entry(&pool.line, format!("seats:{}", pool.id))
-        .moved(Account::Deferred(pool.line.clone()), Account::Revenue, part(pool.amount)?, Kind::Earned)
-        .moved(Account::Revenue, Account::InstructorPending(pool.instructor.clone()), part(pool.share)?, Kind::Share);
+    let entry = entry(&pool.line, format!("seats:{}", pool.id)).moved(
+        Account::Deferred(pool.line.clone()),
+        Account::Revenue,
+        part(pool.amount)?,
+        Kind::Earned,
+    );
+    let source_id = format!("{}:{number}", pool.id);
+    let given = earnings::Given { line: &pool.line, source_id: &source_id, net: part(pool.amount)?, pool: part(pool.share)? };
+    let entry = earnings::accrue_given(app, tx, &given, entry).await?;
     ledger::post(app, tx, &entry).await
 }
 
@@ -91,6 +100,7 @@ async fn owned(tx: &mut Tx, owner: &Member, id: &SeatPoolId) -> Result<Pool> {
 pub(super) fn why_not(seat: &Seat) -> Option<Refusal> {
     match seat.state {
         _ if !seat.is_live => Some(Refusal::Revoked),
+        _ if seat.held => Some(Refusal::Withheld),
         SeatState::Invited => None,
         SeatState::Claimed => Some(Refusal::Claimed),
         SeatState::Freed => Some(Refusal::Revoked),

@@ -1,5 +1,7 @@
 //! Stories of gifts, codes and seats. After each, every invariant of the books is asked.
 
+mod disputes;
+
 use super::*;
 use crate::testing::School;
 use crate::testing::buying::{books_hold, bought, paid, refunded};

@@ -1,9 +1,9 @@
 //! The sandbox provider's words, read into ours. What is not understood is told as silence: it is asked again, never guessed.
 
 use domain::payments::{
-    Begun, DisputeFound, Fact, Found, Notification, PayoutFound, RefundFact, RefundFound, Subject, Trouble, Unverified,
+    Begun, DisputeFound, Fact, Found, Notification, PayoutFound, RefundFact, RefundFound, Settled, Subject, Trouble, Unverified,
 };
-use model::Money;
+use model::{Moment, Money};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize)]
@@ -218,6 +218,24 @@ pub fn read(body: &[u8]) -> Result<Notification, Unverified> {
     Ok(Notification { event_id: event.id, subject })
 }
 
+/// The lines of the settlement table in a stretch of time:
+/// `id,type,payment,about,reference,amount,currency,created,provider`, amounts in minor units and negative where money went. Our
+/// references hold no commas; payouts and what is spoken in other providers' words are left out.
+pub fn settlements(csv: &str, from: Moment, until: Moment) -> Option<Vec<Settled>> {
+    let mut found = Vec::new();
+    for line in csv.lines().skip(1).filter(|line| !line.is_empty()) {
+        let fields: [&str; 9] = line.split(',').collect::<Vec<_>>().try_into().ok()?;
+        let [_, kind, _, _, reference, amount, currency, created, provider] = fields;
+        let Ok(kind) = kind.parse() else { continue };
+        let at = Moment::from_millis(created.parse::<i64>().ok()?.checked_mul(1000)?);
+        let amount = Money::new(amount.parse::<i64>().ok()?.checked_abs()?, currency.parse().ok()?);
+        if provider == "sandbox" && at >= from && at < until {
+            found.push(Settled { reference: reference.to_owned(), kind, amount, at });
+        }
+    }
+    Some(found)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -245,5 +263,22 @@ mod tests {
         for broken in [&b"{"[..], b"", b"[]", br#"{"id":1}"#, br#"{"id":"e","type":"payment.succeeded","data":{}}"#] {
             assert!(read(broken).is_err());
         }
+    }
+
+    #[test]
+    fn the_table_of_what_moved_is_read_by_its_days_and_kinds() {
+        use model::books::MovementKind;
+        let csv = "id,type,payment,about,reference,amount,currency,created,provider\n\
+            mov_1,capture,pay_1,,a-1,19900,CNY,1000,sandbox\n\
+            mov_2,refund,pay_1,re_1,a-1,-500,CNY,1001,sandbox\n\
+            mov_3,dispute,pay_1,dp_1,a-1,-19400,CNY,1002,sandbox\n\
+            mov_4,payout,,po_1,p-1,-700,CNY,1003,sandbox\n\
+            mov_5,capture,pay_2,,a-2,100,CNY,1004,stripe\n\
+            mov_6,capture,pay_3,,a-3,100,CNY,5000,sandbox\n";
+        let found = settlements(csv, Moment::default(), Moment::from_millis(2_000_000)).unwrap();
+        let told: Vec<_> = found.iter().map(|moved| (moved.kind, moved.amount.minor())).collect();
+        let expected = [(MovementKind::Capture, 19_900), (MovementKind::Refund, 500), (MovementKind::Dispute, 19_400)];
+        assert_eq!(told, expected);
+        assert_eq!(settlements("id\nnot,a,table", Moment::default(), Moment::default()), None);
     }
 }

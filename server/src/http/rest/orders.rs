@@ -40,6 +40,37 @@ pub struct Order {
     pay_url: Option<String>,
     /// The receipt's number, once paid.
     receipt: Option<String>,
+    /// What money can still be asked back for.
+    refundable: Vec<RefundableLine>,
+}
+
+/// A line that money can be asked back for.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RefundableLine {
+    /// For `POST /refunds`.
+    line: String,
+    title: String,
+    /// What is left of it.
+    amount: Money,
+    /// It is within what was promised when it was bought: granted at once, up to the school's limit.
+    promised: bool,
+    /// Until when.
+    until: String,
+    /// Per cent of the course.
+    studied: u32,
+}
+
+impl From<model::refunds::RefundableLine> for RefundableLine {
+    fn from(line: model::refunds::RefundableLine) -> Self {
+        Self {
+            line: line.id.to_string(),
+            title: line.title,
+            amount: line.left.into(),
+            promised: line.verdict.is_within(),
+            until: time(line.verdict.until),
+            studied: line.verdict.studied,
+        }
+    }
 }
 
 /// What was bought.
@@ -76,6 +107,7 @@ impl From<OrderView> for Order {
                 _ => None,
             },
             receipt: order.receipt.map(|receipt| receipt.number),
+            refundable: order.offer.lines.into_iter().map(RefundableLine::from).collect(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::course_card::PriceOf;
 use leptos::prelude::*;
-use locale::{buying, catalog, membership, numbers, storefront};
+use locale::{buying, catalog, earnings, membership, numbers, storefront};
 use model::cart::BundleRow;
 use model::entitlement::{Access, Reason, Source};
 use model::storefront::CoursePage;
@@ -147,7 +147,8 @@ fn facts(lang: Lang, page: &CoursePage) -> Vec<(Glyph, String)> {
 
 fn refund(lang: Lang, page: &CoursePage) -> Option<impl IntoView + use<>> {
     let paid = !page.course.offer.price.is_zero() && !page.access.is_open();
+    let promise = earnings::policy(lang, page.refunds);
     paid.then(|| {
-        view! { {storefront::refund_line(lang)}" "<a href=routes::help(lang, "refunds")>{storefront::refund_rule(lang)}</a> }
+        view! { {promise}" "<a href=routes::help(lang, "refunds")>{storefront::refund_rule(lang)}</a> }
     })
 }

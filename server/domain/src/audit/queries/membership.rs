@@ -33,8 +33,8 @@ const RECOGNISED: Sql = sql!(
       WHERE p.recognised_at IS NOT NULL
         AND (p.value <> (SELECT COALESCE(SUM(t.amount), 0) FROM transfers t
                           WHERE t.about = 'period:' || p.subscription_id || ':' || CAST(p.number AS TEXT) AND t.kind = 'recognition')
-          OR p.shared <> (SELECT COALESCE(SUM(t.amount), 0) FROM transfers t
-                           WHERE t.about = 'period:' || p.subscription_id || ':' || CAST(p.number AS TEXT) AND t.kind = 'share'))"
+          OR p.shared <> (SELECT COALESCE(SUM(h.amount), 0) FROM share_holds h
+                           WHERE h.source = 'subscription' AND h.source_id = 'period:' || p.subscription_id || ':' || CAST(p.number AS TEXT)))"
 );
 
 /// Periods follow one another without a gap and without meeting, each paid once; what was paid and is not over is deferred.

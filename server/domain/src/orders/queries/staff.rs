@@ -2,6 +2,8 @@
 
 use super::refunds::{Refund, refund_row};
 use crate::Result;
+use model::Money;
+use model::books::Stray;
 use model::entitlement::GrantState;
 use model::ids::OrderId;
 use model::orders::StaffOrderRow;
@@ -54,18 +56,20 @@ pub struct ListedRefund {
     pub title: String,
     pub email: String,
     pub asked_by: Option<String>,
+    pub proposed_by: Option<String>,
 }
 
 /// Refunds, those that wait for a person first, then the latest.
 pub async fn staff_refunds(conn: &mut Conn, limit: i64) -> Result<Vec<ListedRefund>> {
     let rows = conn
         .query(sql!(
-            "SELECT r.*, l.title, a.email, s.name AS asked_by
+            "SELECT r.*, l.title, a.email, s.name AS asked_by, p.name AS proposed_by
                FROM refunds r
                JOIN orders o ON o.id = r.order_id
                JOIN order_lines l ON l.order_id = o.id AND l.position = 1
                JOIN accounts a ON a.id = o.account_id
                LEFT JOIN accounts s ON s.id = r.requested_by
+               LEFT JOIN accounts p ON p.id = r.remedy_by
               ORDER BY CASE WHEN r.state IN ('requested', 'needs_attention') THEN 0 ELSE 1 END, r.created_at DESC, r.id DESC LIMIT $1"
         ))
         .bind(limit)
@@ -75,6 +79,7 @@ pub async fn staff_refunds(conn: &mut Conn, limit: i64) -> Result<Vec<ListedRefu
                 title: row.get("title")?,
                 email: row.get("email")?,
                 asked_by: row.get("asked_by")?,
+                proposed_by: row.get("proposed_by")?,
             })
         })
         .await?;
@@ -93,4 +98,40 @@ pub async fn grants_of(conn: &mut Conn, order: &OrderId) -> Result<Vec<(String, 
         .all(|row| Ok((row.get("title")?, row.parse("state")?)))
         .await?;
     Ok(grants)
+}
+
+/// What lies in suspense, by currency.
+pub async fn suspense_balances(conn: &mut Conn) -> Result<Vec<Money>> {
+    let all = conn
+        .query(sql!(
+            "SELECT currency, credits_posted - debits_posted AS lies FROM balances WHERE account = 'suspense' ORDER BY currency"
+        ))
+        .all(|row| Ok(Money::new(row.get("lies")?, row.parse("currency")?)))
+        .await?;
+    Ok(all)
+}
+
+/// Money without a place on its way back, what has not arrived first.
+pub async fn strays(conn: &mut Conn, limit: i64) -> Result<Vec<Stray>> {
+    let all = conn
+        .query(sql!(
+            "SELECT r.*, a.email FROM refunds r JOIN orders o ON o.id = r.order_id JOIN accounts a ON a.id = o.account_id
+              WHERE r.cause NOT IN ('staff', 'learner')
+              ORDER BY CASE r.state WHEN 'succeeded' THEN 1 ELSE 0 END, r.created_at DESC, r.id DESC LIMIT $1"
+        ))
+        .bind(limit)
+        .all(|row| {
+            let refund = refund_row(row)?;
+            Ok(Stray {
+                order: refund.order,
+                email: row.get("email")?,
+                attempt: refund.attempt,
+                amount: refund.amount,
+                cause: refund.cause,
+                state: refund.state,
+                at: refund.created_at,
+            })
+        })
+        .await?;
+    Ok(all)
 }

@@ -6,7 +6,7 @@ use crate::payments::RefundFact;
 use model::ids::RefundId;
 
 fn form(amount: &str, idem: &str) -> RefundForm {
-    RefundForm { amount: amount.into(), reason: "She asked for it".into(), idem: idem.into() }
+    RefundForm { amount: amount.into(), reason: "She asked for it".into(), idem: idem.into(), ..RefundForm::default() }
 }
 
 async fn refund_state(school: &School, order: &OrderId) -> Result<Vec<RefundState>> {
@@ -86,7 +86,7 @@ on_both!(a_refund_form_says_what_is_wrong_with_it, async |db| -> Result<()> {
     let (order, _) = bought(&school, &school.grace()).await?;
     let sam = school.sam_at_work();
     for (amount, reason) in [("abc", "x"), ("0", "x"), ("-5", "x"), ("", ""), ("1.234", "x")] {
-        let form = RefundForm { amount: amount.into(), reason: reason.into(), idem: "k".into() };
+        let form = RefundForm { amount: amount.into(), reason: reason.into(), idem: "k".into(), ..RefundForm::default() };
         let outcome = request_refund(&school.app, &sam, &order, form).await;
         assert!(matches!(outcome, Err(Error::Fault(model::Fault::Invalid(_)))), "{amount} {reason}: {outcome:?}");
     }

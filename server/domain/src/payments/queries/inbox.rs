@@ -3,6 +3,7 @@
 use crate::payments::Notice;
 use crate::{App, Result};
 use model::Moment;
+use model::books::{NoticeRow, NoticeState};
 use model::ids::EventId;
 use model::payments::Provider;
 use store::{Conn, Tx, sql};
@@ -77,5 +78,61 @@ pub async fn end_notice(tx: &mut Tx, id: &str, state: &str, problem: &str, now: 
     .bind(due.map(Moment::millis))
     .execute()
     .await?;
+    Ok(())
+}
+
+/// Notifications in a state, or all; those that need a person first, then the latest.
+pub async fn notices(conn: &mut Conn, state: Option<NoticeState>, limit: i64) -> Result<Vec<NoticeRow>> {
+    let rows = conn
+        .query(sql!(
+            "SELECT id, provider, event_id, state, tries, problem, received_at, due_at FROM webhook_inbox
+              WHERE CAST($1 AS TEXT) IS NULL OR state = $1
+              ORDER BY CASE state WHEN 'dead' THEN 0 WHEN 'failed' THEN 1 ELSE 2 END, received_at DESC, id DESC LIMIT $2"
+        ))
+        .bind(state.map(|state| state.as_str().to_owned()))
+        .bind(limit)
+        .all(|row| {
+            Ok(NoticeRow {
+                id: row.get("id")?,
+                provider: row.parse("provider")?,
+                event_id: row.get("event_id")?,
+                state: row.parse("state")?,
+                tries: u32::try_from(row.get::<i64>("tries")?).unwrap_or_default(),
+                problem: row.get("problem")?,
+                received_at: Moment::from_millis(row.get("received_at")?),
+                due_at: row.get::<Option<i64>>("due_at")?.map(Moment::from_millis),
+            })
+        })
+        .await?;
+    Ok(rows)
+}
+
+pub async fn count_notices(conn: &mut Conn) -> Result<Vec<(NoticeState, u64)>> {
+    let counts = conn
+        .query(sql!("SELECT state, COUNT(*) AS n FROM webhook_inbox GROUP BY state ORDER BY state"))
+        .all(|row| Ok((row.parse("state")?, u64::try_from(row.get::<i64>("n")?).unwrap_or_default())))
+        .await?;
+    Ok(counts)
+}
+
+/// How far a notification has come; kept from changing until the transaction ends.
+pub async fn lock_notice(tx: &mut Tx, id: &str) -> Result<Option<NoticeState>> {
+    let state = tx
+        .query(sql!(
+            sqlite: "SELECT state FROM webhook_inbox WHERE id = $1",
+            postgres: "SELECT state FROM webhook_inbox WHERE id = $1 FOR UPDATE"
+        ))
+        .bind(id)
+        .optional(|row| row.parse("state"))
+        .await?;
+    Ok(state)
+}
+
+pub async fn receive_again(tx: &mut Tx, id: &str, now: Moment) -> Result<()> {
+    tx.query(sql!("UPDATE webhook_inbox SET state = 'received', tries = 0, due_at = $2 WHERE id = $1"))
+        .bind(id)
+        .bind(now.millis())
+        .execute()
+        .await?;
     Ok(())
 }

@@ -1,8 +1,9 @@
 //! Periods, and what was studied in them.
 
+use super::super::studied::Taught;
 use super::Subscription;
 use crate::{Error, Result};
-use model::ids::{AccountId, CourseId, SubscriptionId};
+use model::ids::{AccountId, OrderId, SubscriptionId};
 use model::{Moment, Money};
 use store::{Conn, Tx, sql};
 
@@ -152,9 +153,7 @@ pub async fn recognise(tx: &mut Tx, period: &Period, shared: Money, now: Moment)
 
 /// Something a subscriber did in a lesson of the membership.
 pub struct Studied {
-    pub course: CourseId,
-    /// Whose course it is.
-    pub owner: AccountId,
+    pub taught: Taught,
     pub lesson: String,
     /// A player reports how far it was watched or heard.
     pub played: bool,
@@ -169,7 +168,7 @@ pub struct Studied {
 pub async fn studied(conn: &mut Conn, period: &Period) -> Result<Vec<Studied>> {
     let all = conn
         .query(sql!(
-            "SELECT c.id AS course_id, c.instructor_id, e.lesson_id, l.kind AS lesson_kind, e.kind, e.ranges, l.seconds
+            "SELECT c.id AS course_id, c.title, c.instructor_id, e.lesson_id, l.kind AS lesson_kind, e.kind, e.ranges, l.seconds
                FROM study_events e
                JOIN lessons l ON l.id = e.lesson_id
                JOIN courses c ON c.id = l.course_id
@@ -184,8 +183,7 @@ pub async fn studied(conn: &mut Conn, period: &Period) -> Result<Vec<Studied>> {
         .all(|row| {
             let kind: String = row.get("lesson_kind")?;
             Ok(Studied {
-                course: row.parse("course_id")?,
-                owner: row.parse("instructor_id")?,
+                taught: Taught { course: row.parse("course_id")?, owner: row.parse("instructor_id")?, title: row.get("title")? },
                 lesson: row.get("lesson_id")?,
                 played: matches!(kind.as_str(), "video" | "audio"),
                 kind: row.get("kind")?,
@@ -193,6 +191,37 @@ pub async fn studied(conn: &mut Conn, period: &Period) -> Result<Vec<Studied>> {
                 seconds: row.get("seconds")?,
             })
         })
+        .await?;
+    Ok(all)
+}
+
+/// The order that paid for a period: its own invoice, or the difference that began it.
+pub async fn payer_of(conn: &mut Conn, period: &Period) -> Result<Option<OrderId>> {
+    let found = conn
+        .query(sql!(
+            "SELECT order_id FROM subscription_invoices
+              WHERE subscription_id = $1 AND state = 'paid'
+                AND ((kind <> 'upgrade' AND number = $2) OR (kind = 'upgrade' AND number = $2 - 1))
+              ORDER BY created_at DESC, id DESC LIMIT 1"
+        ))
+        .bind(period.subscription.as_str())
+        .bind(period.number)
+        .optional(|row| row.parse("order_id"))
+        .await?;
+    Ok(found)
+}
+
+/// What is deferred of the lines of one order.
+pub async fn held_of_order(conn: &mut Conn, order: &OrderId, currency: model::Currency) -> Result<Vec<(String, Money)>> {
+    let all = conn
+        .query(sql!(
+            "SELECT l.id, b.credits_posted - b.debits_posted - b.debits_pending AS held
+               FROM order_lines l JOIN balances b ON b.account = 'deferred:' || l.id AND b.currency = $2
+              WHERE l.order_id = $1 AND b.credits_posted - b.debits_posted - b.debits_pending > 0 ORDER BY l.id"
+        ))
+        .bind(order.as_str())
+        .bind(currency.as_str())
+        .all(|row| Ok((row.get("id")?, Money::new(row.get("held")?, currency))))
         .await?;
     Ok(all)
 }

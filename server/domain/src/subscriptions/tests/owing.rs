@@ -137,3 +137,25 @@ on_both!(a_renewal_order_that_its_buyer_closed_is_written_anew, async |db: Db| -
     assert_eq!((mine.state, mine.invoices.len()), (SubscriptionState::Active, 3));
     club.books_hold().await
 });
+
+on_both!(a_dispute_that_is_lost_ends_it_and_its_time_is_shared_with_nobody, async |db: Db| -> Result<(), Error> {
+    let club = Club::open(db).await?;
+    let (app, grace) = (&club.school.app, club.school.grace());
+    club.join(&grace, &club.month).await?;
+    club.days(2).await?;
+    let text = &club.school.engines_lessons()[2];
+    learning::mark(app, &grace, &"analytical-engines".parse().expect("a slug"), text, true).await?;
+    let attempt = club.latest_attempt(&grace).await?;
+    let lost = club.school.till.tell_dispute(attempt.as_str(), payments::DisputeFact::Lost, yuan(3_000));
+    payments::keep(app, Provider::Sandbox, &["good"], lost.as_bytes()).await?.expect("a notification");
+    club.settle().await?;
+    assert_eq!((club.state(&grace).await?, club.access(&grace).await?), (SubscriptionState::Ended, false));
+    club.books_hold().await?;
+    club.days(35).await?;
+    let mut conn = app.db.read().await?;
+    for account in [ledger::Account::InstructorPending(club.school.ada().id), ledger::Account::InstructorPayable(club.school.ada().id)] {
+        assert!(ledger::balance(&mut conn, &account, Currency::Cny).await?.is_zero());
+    }
+    drop(conn);
+    club.books_hold().await
+});

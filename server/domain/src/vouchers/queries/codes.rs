@@ -23,6 +23,8 @@ pub struct Voucher {
     pub issued_at: Option<Moment>,
     pub expires_at: Option<Moment>,
     pub claimed_by: Option<AccountId>,
+    /// The payer's bank asks for its money.
+    pub held: bool,
     pub version: i64,
 }
 
@@ -44,6 +46,7 @@ fn voucher_row(row: &Row) -> Result<Voucher, store::Error> {
         issued_at: moment("issued_at")?,
         expires_at: moment("expires_at")?,
         claimed_by: row.parse_optional("claimed_by")?,
+        held: row.get("held")?,
         version: row.get("version")?,
     })
 }

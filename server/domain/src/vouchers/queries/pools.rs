@@ -46,6 +46,8 @@ pub struct Pool {
     pub instructor: AccountId,
     pub line: String,
     pub is_live: bool,
+    /// The payer's bank asks for its money.
+    pub held: bool,
     pub purchased: i64,
     pub earned: i64,
     pub amount: Money,
@@ -67,6 +69,7 @@ pub async fn lock_pool(tx: &mut Tx, id: &SeatPoolId) -> Result<Option<Pool>> {
                 instructor: row.parse("instructor_id")?,
                 line: row.get("line_id")?,
                 is_live: row.get::<String>("state")? == "live",
+                held: row.get("held")?,
                 purchased: row.get("purchased")?,
                 earned: row.get("earned")?,
                 amount: Money::new(row.get("amount")?, currency),

@@ -33,6 +33,8 @@ pub struct Seat {
     pub owner: AccountId,
     /// Its pool is.
     pub is_live: bool,
+    /// The payer's bank asks for the pool's money.
+    pub held: bool,
     pub email: Email,
     pub state: SeatState,
     pub holder: Option<AccountId>,
@@ -49,6 +51,7 @@ fn seat_row(row: &Row) -> Result<Seat, store::Error> {
         course: row.parse("course_id")?,
         owner: row.parse("owner_id")?,
         is_live: row.get::<String>("pool_state")? == "live",
+        held: row.get("held")?,
         email: row.parse("email")?,
         state: row.parse("state")?,
         holder: row.parse_optional("account_id")?,
@@ -62,7 +65,7 @@ fn seat_row(row: &Row) -> Result<Seat, store::Error> {
 pub async fn seat(conn: &mut Conn, id: &SeatId) -> Result<Option<Seat>> {
     let found = conn
         .query(sql!(
-            "SELECT s.*, p.course_id, p.account_id AS owner_id, p.state AS pool_state, a.name AS holder_name
+            "SELECT s.*, p.course_id, p.account_id AS owner_id, p.state AS pool_state, p.held, a.name AS holder_name
                FROM seats s JOIN seat_pools p ON p.id = s.pool_id LEFT JOIN accounts a ON a.id = s.account_id WHERE s.id = $1"
         ))
         .bind(id.as_str())
@@ -74,7 +77,7 @@ pub async fn seat(conn: &mut Conn, id: &SeatId) -> Result<Option<Seat>> {
 pub async fn seat_by_code(conn: &mut Conn, code_hash: &str) -> Result<Option<Seat>> {
     let found = conn
         .query(sql!(
-            "SELECT s.*, p.course_id, p.account_id AS owner_id, p.state AS pool_state, a.name AS holder_name
+            "SELECT s.*, p.course_id, p.account_id AS owner_id, p.state AS pool_state, p.held, a.name AS holder_name
                FROM seats s JOIN seat_pools p ON p.id = s.pool_id LEFT JOIN accounts a ON a.id = s.account_id WHERE s.code_hash = $1"
         ))
         .bind(code_hash)
@@ -129,7 +132,7 @@ pub async fn free_seat(tx: &mut Tx, id: &SeatId, now: Moment, free_at: Moment, c
 pub async fn seats_of(conn: &mut Conn, id: &SeatPoolId) -> Result<Vec<Seat>> {
     let all = conn
         .query(sql!(
-            "SELECT s.*, p.course_id, p.account_id AS owner_id, p.state AS pool_state, a.name AS holder_name
+            "SELECT s.*, p.course_id, p.account_id AS owner_id, p.state AS pool_state, p.held, a.name AS holder_name
                FROM seats s JOIN seat_pools p ON p.id = s.pool_id LEFT JOIN accounts a ON a.id = s.account_id
               WHERE s.pool_id = $1 ORDER BY CASE WHEN s.state = 'freed' THEN 1 ELSE 0 END, s.assigned_at DESC, s.id DESC LIMIT 1000"
         ))

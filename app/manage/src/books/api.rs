@@ -1,0 +1,54 @@
+//! What the staff's pages of the books ask the server.
+
+#[cfg(feature = "ssr")]
+use crate::orders::CASHIERS;
+#[cfg(feature = "ssr")]
+use domain::{orders, payments, reconciliation};
+use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use model::accounts::Role;
+#[cfg(feature = "ssr")]
+use model::books::{Compare, Replay};
+use model::books::{Inbox, NoticeState, Reconciliation, Suspense};
+#[cfg(feature = "ssr")]
+use model::routes;
+
+#[cfg(feature = "ssr")]
+const STAFF: &[Role] = &[Role::Support, Role::Finance, Role::Admin];
+
+/// Money that has no place.
+#[server]
+pub async fn read_suspense() -> Result<Suspense, wire::Error> {
+    let (app, staff) = wire::staff(STAFF)?;
+    Ok(orders::suspense(&app, &staff).await?)
+}
+
+/// Notifications, narrowed to a state.
+#[server]
+pub async fn read_webhooks(state: Option<NoticeState>) -> Result<Inbox, wire::Error> {
+    let (app, staff) = wire::staff(STAFF)?;
+    Ok(payments::show_inbox(&app, &staff, state).await?)
+}
+
+/// The latest comparisons with providers.
+#[server]
+pub async fn read_reconciliation() -> Result<Vec<Reconciliation>, wire::Error> {
+    let (app, staff) = wire::staff(STAFF)?;
+    Ok(reconciliation::list(&app, &staff).await?)
+}
+
+/// "Try again".
+#[cfg(feature = "ssr")]
+pub async fn replay_notice(form: Replay) -> Result<wire::Next, wire::Error> {
+    let (app, staff) = wire::staff(CASHIERS)?;
+    payments::replay(&app, &staff, &form.notice).await?;
+    Ok(wire::Next(routes::admin_webhooks(wire::lang())))
+}
+
+/// "Compare now".
+#[cfg(feature = "ssr")]
+pub async fn compare_day(form: Compare) -> Result<wire::Next, wire::Error> {
+    let (app, staff) = wire::staff(CASHIERS)?;
+    reconciliation::compare_now(&app, &staff, form.parse()?).await?;
+    Ok(wire::Next(routes::admin_reconciliation(wire::lang())))
+}

@@ -1,0 +1,113 @@
+//! A payer's bank wants the money back: it is withheld while it is decided, access stays closed as long, and what is lost takes
+//! the instructors' shares with it.
+
+use super::dispute_state::{step, together};
+use super::queries::{self, Line, Order};
+use super::settle::links;
+use crate::audit_trail::{self, Deed};
+use crate::events::{Event, Happening, announce};
+use crate::ledger::{self, Account, Entry, Kind};
+use crate::payments::{Attempt, DisputeFact, DisputeFound};
+use crate::{App, Result, catalog, earnings, entitlement, subscriptions, vouchers};
+use model::entitlement::Source;
+use model::orders::{DisputeState, LineKind};
+use store::Tx;
+
+/// A provider tells of a dispute about a payment. The order and the attempt are locked.
+pub async fn dispute_fact(app: &App, tx: &mut Tx, order: &Order, attempt: &Attempt, found: &DisputeFound) -> Result<()> {
+    let mut now = queries::dispute(tx, attempt, &found.provider_id).await?;
+    for fact in heard(now, found.fact) {
+        let Some(next) = step(now, fact) else {
+            let detail = format!("{fact} while {}", now.map_or("none", DisputeState::as_str));
+            return audit_trail::record(app, tx, Deed::new("dispute.refused", "order", &order.id).detail(detail)).await;
+        };
+        if Some(next) == now {
+            return Ok(());
+        }
+        queries::put_dispute(app, tx, order, attempt, found, next).await?;
+        happened(app, tx, order, attempt, found, next).await?;
+        now = Some(next);
+    }
+    Ok(())
+}
+
+/// An outcome whose beginning never reached us begins and ends at once.
+fn heard(known: Option<DisputeState>, fact: DisputeFact) -> Vec<DisputeFact> {
+    match (known, fact) {
+        (None, DisputeFact::Won | DisputeFact::Lost) => vec![DisputeFact::Opened, fact],
+        _ => vec![fact],
+    }
+}
+
+async fn happened(
+    app: &App,
+    tx: &mut Tx,
+    order: &Order,
+    attempt: &Attempt,
+    found: &DisputeFound,
+    state: DisputeState,
+) -> Result<()> {
+    let psp = || Account::Psp(attempt.provider);
+    let about = format!("dispute:{}", found.provider_id);
+    let entry = Entry::new(links(order, attempt)).about(about.clone());
+    let mut entry = match state {
+        DisputeState::None => return Ok(()),
+        DisputeState::Open => entry.moved(Account::DisputeHold, psp(), found.amount, Kind::DisputeOpened),
+        DisputeState::Won => entry.moved(psp(), Account::DisputeHold, found.amount, Kind::DisputeWon),
+        DisputeState::Lost => entry.moved(Account::ChargebackLoss, Account::DisputeHold, found.amount, Kind::DisputeLost),
+    };
+    if order.paid_attempt.as_ref() == Some(&attempt.id) {
+        let before = queries::dispute_state(tx, &order.id).await?;
+        let standing = together(&queries::disputes_of(tx, attempt).await?);
+        if standing != before {
+            entry = follow(app, tx, order, &about, standing, entry).await?;
+            queries::set_dispute_state(tx, &order.id, standing).await?;
+        }
+    }
+    ledger::post(app, tx, &entry).await?;
+    queries::flag_for_review(tx, &order.id).await?;
+    let detail = format!("{} {} {}", found.provider_id, found.amount.minor(), found.amount.currency());
+    audit_trail::record(app, tx, Deed::new(format!("order.dispute_{state}"), "order", &order.id).detail(detail)).await
+}
+
+/// What it means for everything that the order paid for. Adds the movements to `entry`.
+async fn follow(app: &App, tx: &mut Tx, order: &Order, about: &str, standing: DisputeState, entry: Entry) -> Result<Entry> {
+    let mut entry = entry;
+    for line in queries::lines(tx, &order.id).await? {
+        let id = line.id.as_str();
+        match standing {
+            DisputeState::None => (),
+            DisputeState::Open => {
+                entitlement::suspend(app, tx, Source::OrderLine, id).await?;
+                vouchers::withhold(app, tx, id).await?;
+            }
+            DisputeState::Won => {
+                entitlement::restore(app, tx, Source::OrderLine, id).await?;
+                vouchers::hand_back(app, tx, id).await?;
+            }
+            DisputeState::Lost => entry = lose(app, tx, order, &line, entry).await?,
+        }
+    }
+    if standing == DisputeState::Lost {
+        entry = earnings::forfeit(tx, about, &order.id, entry).await?;
+        announce(app, tx, Event::new(Happening::DisputeLost, &order.id).of(&order.account)).await?;
+    }
+    Ok(entry)
+}
+
+/// A line whose money is gone: what it opened is closed for good, and of money put into a wallet what is still there.
+async fn lose(app: &App, tx: &mut Tx, order: &Order, line: &Line, entry: Entry) -> Result<Entry> {
+    for course in entitlement::revoke(app, tx, Source::OrderLine, line.id.as_str()).await? {
+        catalog::count_learners(tx, &course, -1).await?;
+    }
+    if line.item.kind == LineKind::Subscription {
+        return subscriptions::dispute_lost(app, tx, &order.id, entry).await;
+    }
+    if line.item.kind != LineKind::Topup {
+        return vouchers::forfeit(app, tx, line.id.as_str(), entry).await;
+    }
+    let wallet = Account::Wallet(order.account.clone());
+    let there = ledger::balance(tx, &wallet, line.net.currency()).await?;
+    let back = if there.minor() < line.net.minor() { there } else { line.net };
+    Ok(entry.moved(wallet, Account::ChargebackLoss, back, Kind::DisputeLost))
+}

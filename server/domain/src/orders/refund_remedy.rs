@@ -1,0 +1,64 @@
+//! What people do with a refund that the provider leads nowhere: one proposes, another confirms.
+
+use super::checkout::refuse;
+use super::queries::{self, Refund};
+use super::refund::{change, locked, note, succeeded};
+use super::refund_state::RefundEvent;
+use super::settle::links;
+use crate::ledger::{self, Account, Entry, Kind, Links};
+use crate::{App, Error, Result, Staff};
+use model::ids::{OrderId, RefundId};
+use model::orders::Refusal;
+use model::payments::RefundState;
+use model::refunds::{Propose, Remedy};
+
+/// Proposes a way out, in place of what was proposed before.
+pub async fn propose_remedy(app: &App, staff: &Staff, form: Propose) -> Result<OrderId> {
+    let (id, remedy, text) = form.parse()?;
+    app.db
+        .write(async |tx| {
+            let (order, _, refund) = locked(tx, &id).await?;
+            if refund.state != RefundState::NeedsAttention {
+                return Err(refuse(Refusal::Transition));
+            }
+            queries::set_remedy(tx, &id, Some((remedy, &staff.id, &text))).await?;
+            let said = Refund { reason: format!("{remedy}: {text}"), ..refund };
+            note(app, tx, &said, "remedy_proposed", Some(&staff.id)).await?;
+            Ok::<_, Error>(order.id)
+        })
+        .await
+}
+
+/// A second person confirms what was proposed, and it is done.
+pub async fn confirm_remedy(app: &App, staff: &Staff, id: &RefundId) -> Result<OrderId> {
+    app.db
+        .write(async |tx| {
+            let (order, attempt, refund) = locked(tx, id).await?;
+            let Some(remedy) = refund.remedy.filter(|_| refund.state == RefundState::NeedsAttention) else {
+                return Err(refuse(Refusal::Transition));
+            };
+            if refund.remedy_by.as_ref() == Some(&staff.id) {
+                return Err(refuse(Refusal::SecondPerson));
+            }
+            queries::set_remedy(tx, id, None).await?;
+            match remedy {
+                Remedy::Retry => {
+                    change(app, tx, &refund, RefundEvent::Retry, Some(&staff.id)).await?;
+                    queries::set_refund_due(tx, id, Some(app.now()), 0).await?;
+                    tx.wake();
+                }
+                Remedy::Paid => {
+                    change(app, tx, &refund, RefundEvent::PaidByHand, Some(&staff.id)).await?;
+                    succeeded(app, tx, &order, &refund).await?;
+                    // the provider still has the money: it was our bank that paid
+                    let attempt = attempt.ok_or_else(|| Error::bug("a refund that needs attention without a payment"))?;
+                    let links = Links { refund: Some(id.to_string()), ..links(&order, &attempt) };
+                    let psp = Account::Psp(attempt.provider);
+                    let entry = Entry::new(links).moved(psp, Account::Bank, refund.due, Kind::PaidByHand);
+                    ledger::post(app, tx, &entry).await?;
+                }
+            }
+            Ok::<_, Error>(order.id)
+        })
+        .await
+}

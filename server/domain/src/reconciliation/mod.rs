@@ -1,0 +1,101 @@
+//! Ours against the provider's: what a provider says moved on a day, set beside what we booked for it (INV-19).
+//!
+//! Calls payments. The comparison is pure; the provider is asked outside any transaction.
+
+mod compare;
+mod queries;
+#[cfg(test)]
+mod tests;
+
+use crate::payments::{self, Trouble};
+use crate::{App, Result, Staff};
+use compare::{Compared, compare};
+use model::Moment;
+use model::books::{Outcome, Reconciliation};
+use model::ids::AccountId;
+use model::payments::Provider;
+use model::time::{Span, days, hours};
+
+/// Days begin at midnight in Shanghai.
+const ZONE: Span = hours(8);
+/// Yesterday is compared when it is this old: providers need a while.
+const SETTLES: Span = hours(3);
+/// How many comparisons are shown.
+const SHOWN: i64 = 60;
+
+/// The number of the day in Shanghai.
+fn day_of(at: Moment) -> i64 {
+    (at + ZONE).day()
+}
+
+fn start_of(day: i64) -> Moment {
+    Moment::default() + days(day) - ZONE
+}
+
+/// Compares yesterday with every provider that tells, once.
+pub async fn work(app: &App) -> Result<bool> {
+    let day = day_of(app.now() - SETTLES) - 1;
+    let mut busy = false;
+    for provider in payments::providers(app) {
+        if !payments::gateway(app, provider)?.settles() {
+            continue;
+        }
+        if !queries::done(&mut app.db.read().await?, provider, day, app.now() - hours(1)).await? {
+            run(app, provider, day, None).await?;
+            busy = true;
+        }
+    }
+    Ok(busy)
+}
+
+/// Staff want a day compared now, with every provider that tells.
+pub async fn compare_now(app: &App, staff: &Staff, day: i64) -> Result<()> {
+    for provider in payments::providers(app) {
+        if payments::gateway(app, provider)?.settles() {
+            run(app, provider, day, Some(&staff.id)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The latest comparisons, each with its differences.
+pub async fn list(app: &App, _staff: &Staff) -> Result<Vec<Reconciliation>> {
+    queries::list(&mut app.db.read().await?, SHOWN).await
+}
+
+async fn run(app: &App, provider: Provider, day: i64, by: Option<&AccountId>) -> Result<()> {
+    // a day more on either side, so that what crossed midnight between two clocks is no difference
+    let (from, until) = (start_of(day - 1), start_of(day + 2));
+    let answer = payments::gateway(app, provider)?.settled(from, until).await;
+    let run = match answer {
+        Ok(theirs) => {
+            let ours = queries::booked(&mut app.db.read().await?, provider, from, until).await?;
+            Run { compared: compare(&theirs, &ours, start_of(day), start_of(day + 1)), problem: String::new(), answered: true }
+        }
+        Err(Trouble::Refused(reason) | Trouble::Silent(reason)) => {
+            tracing::warn!(%provider, day, %reason, "a provider did not tell what moved");
+            Run { compared: Compared::default(), problem: reason, answered: false }
+        }
+    };
+    if !run.compared.differences.is_empty() {
+        tracing::error!(%provider, day, count = run.compared.differences.len(), "the provider's books and ours differ");
+    }
+    app.db.write(async |tx| queries::keep(app, tx, provider, day, &run, by).await).await
+}
+
+/// A comparison that was made.
+struct Run {
+    compared: Compared,
+    problem: String,
+    answered: bool,
+}
+
+impl Run {
+    fn outcome(&self) -> Outcome {
+        match (self.answered, self.compared.differences.is_empty()) {
+            (false, _) => Outcome::NoAnswer,
+            (true, true) => Outcome::Same,
+            (true, false) => Outcome::Different,
+        }
+    }
+}

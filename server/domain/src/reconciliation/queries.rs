@@ -1,0 +1,146 @@
+//! The statements of reconciliation.
+
+use super::{Run, start_of};
+use crate::payments::Settled;
+use crate::{App, Result};
+use model::books::{Difference, MovementKind, Reconciliation};
+use model::ids::{AccountId, EventId};
+use model::payments::Provider;
+use model::{Moment, Money};
+use store::{Conn, Tx, sql};
+
+/// What we booked with a provider in a stretch of time, by attempt.
+pub async fn booked(conn: &mut Conn, provider: Provider, from: Moment, until: Moment) -> Result<Vec<Settled>> {
+    let moved = conn
+        .query(sql!(
+            "SELECT attempt_id, amount, currency, created_at,
+                    CASE WHEN kind = 'paid_by_hand' THEN 'by_hand' WHEN kind = 'dispute_opened' THEN 'dispute'
+                         WHEN kind = 'dispute_won' THEN 'dispute_won' WHEN kind IN ('capture', 'topup', 'stray') THEN 'capture'
+                         WHEN debit_account = $1 THEN 'refund_returned' ELSE 'refund' END AS what
+               FROM transfers
+              WHERE (debit_account = $1 OR credit_account = $1) AND phase IN ('single', 'post') AND attempt_id IS NOT NULL
+                AND kind IN ('capture', 'topup', 'stray', 'refund', 'stray_refund', 'paid_by_hand', 'dispute_opened', 'dispute_won')
+                AND created_at >= $2 AND created_at < $3
+              ORDER BY seq"
+        ))
+        .bind(format!("psp:{provider}"))
+        .bind(from.millis())
+        .bind(until.millis())
+        .all(|row| {
+            // what our own bank paid back never left the provider
+            let by_hand = row.get::<String>("what")? == "by_hand";
+            let amount: i64 = row.get("amount")?;
+            Ok(Settled {
+                reference: row.get("attempt_id")?,
+                kind: if by_hand { MovementKind::Refund } else { row.parse("what")? },
+                amount: Money::new(if by_hand { -amount } else { amount }, row.parse("currency")?),
+                at: Moment::from_millis(row.get("created_at")?),
+            })
+        })
+        .await?;
+    Ok(moved)
+}
+
+/// Whether the house compared the day with this provider, or was left without an answer a short while ago.
+pub async fn done(conn: &mut Conn, provider: Provider, day: i64, lately: Moment) -> Result<bool> {
+    let found = conn
+        .query(sql!(
+            "SELECT id FROM reconciliations
+              WHERE day = $1 AND provider = $2 AND asked_by IS NULL AND (state <> 'no_answer' OR at > $3) LIMIT 1"
+        ))
+        .bind(day)
+        .bind(provider.as_str())
+        .bind(lately.millis())
+        .optional(|_| Ok(()))
+        .await?;
+    Ok(found.is_some())
+}
+
+pub async fn keep(app: &App, tx: &mut Tx, provider: Provider, day: i64, run: &Run, by: Option<&AccountId>) -> Result<()> {
+    let id: EventId = app.new_id();
+    tx.query(sql!(
+        "INSERT INTO reconciliations (id, provider, day, state, theirs, ours, problem, asked_by, at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+    ))
+    .bind(id.as_str())
+    .bind(provider.as_str())
+    .bind(day)
+    .bind(run.outcome().as_str())
+    .bind(i64::from(run.compared.theirs))
+    .bind(i64::from(run.compared.ours))
+    .bind(&run.problem)
+    .bind(by.map(|by| by.as_str().to_owned()))
+    .bind(app.now().millis())
+    .execute()
+    .await?;
+    for (position, differs) in (1i64..).zip(&run.compared.differences) {
+        tx.query(sql!(
+            "INSERT INTO reconciliation_differences (reconciliation_id, position, reference, kind, currency, theirs, ours)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        ))
+        .bind(id.as_str())
+        .bind(position)
+        .bind(&differs.reference)
+        .bind(differs.kind.as_str())
+        .bind(differs.currency.as_str())
+        .bind(differs.theirs)
+        .bind(differs.ours)
+        .execute()
+        .await?;
+    }
+    Ok(())
+}
+
+/// The latest comparisons with their differences.
+pub async fn list(conn: &mut Conn, limit: i64) -> Result<Vec<Reconciliation>> {
+    let rows = conn
+        .query(sql!(
+            "SELECT r.id, r.provider, r.day, r.state, r.theirs, r.ours, r.problem, a.name AS asked_by, r.at
+               FROM reconciliations r LEFT JOIN accounts a ON a.id = r.asked_by
+              ORDER BY r.at DESC, r.id DESC LIMIT $1"
+        ))
+        .bind(limit)
+        .all(|row| {
+            let count = |name: &str| row.get::<i64>(name).map(|n| u32::try_from(n).unwrap_or_default());
+            let run = Reconciliation {
+                provider: row.parse("provider")?,
+                day: start_of(row.get("day")?),
+                outcome: row.parse("state")?,
+                theirs: count("theirs")?,
+                ours: count("ours")?,
+                problem: row.get("problem")?,
+                asked_by: row.get("asked_by")?,
+                at: Moment::from_millis(row.get("at")?),
+                differences: Vec::new(),
+            };
+            Ok((row.get::<String>("id")?, run))
+        })
+        .await?;
+    let ids: Vec<String> = rows.iter().map(|(id, _)| id.clone()).collect();
+    let differences = conn
+        .query(sql!(
+            "SELECT d.reconciliation_id, d.reference, d.kind, d.currency, d.theirs, d.ours, o.id AS order_id
+               FROM reconciliation_differences d
+               LEFT JOIN attempts a ON a.id = d.reference LEFT JOIN orders o ON o.id = a.reference
+              WHERE d.reconciliation_id IN (…) ORDER BY d.reconciliation_id, d.position"
+        ))
+        .list(&ids)
+        .all(|row| {
+            let difference = Difference {
+                reference: row.get("reference")?,
+                order: row.parse_optional("order_id")?,
+                kind: row.parse("kind")?,
+                currency: row.parse("currency")?,
+                theirs: row.get("theirs")?,
+                ours: row.get("ours")?,
+            };
+            Ok((row.get::<String>("reconciliation_id")?, difference))
+        })
+        .await?;
+    let mut runs: Vec<Reconciliation> = Vec::new();
+    for (id, mut run) in rows {
+        run.differences = differences.iter().filter(|(of, _)| *of == id).map(|(_, found)| found.clone()).collect();
+        runs.push(run);
+    }
+    Ok(runs)
+}

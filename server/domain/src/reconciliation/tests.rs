@@ -1,0 +1,39 @@
+//! Stories of comparing books.
+
+use super::*;
+use crate::Error;
+use crate::payments::latest;
+use crate::testing::{School, buying};
+use model::books::MovementKind;
+use model::{Currency, Money};
+use store::on_both;
+
+/// Grace has bought a course: the attempt.
+async fn bought(school: &School) -> Result<String> {
+    let order = buying::bought(school, &school.grace()).await?;
+    let attempt = latest(&mut school.app.db.read().await?, order.as_str()).await?.expect("an attempt");
+    Ok(attempt.id.to_string())
+}
+
+on_both!(inv_19_a_day_is_compared_once_and_what_only_the_provider_knows_is_told, async |db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, sam) = (&school.app, school.sam_at_work());
+    let attempt = bought(&school).await?;
+    school.till.moved(&attempt, MovementKind::Capture, Money::new(19_900, Currency::Cny), app.now());
+    school.after(days(1));
+    assert!(work(app).await?);
+    assert!(!work(app).await?, "once a day");
+    let first = list(app, &sam).await?.remove(0);
+    assert_eq!((first.outcome, first.theirs, first.ours, first.differences.len()), (Outcome::Same, 1, 1, 0));
+    let yesterday = day_of(app.now()) - 1;
+    school.till.moved("nobody-knows", MovementKind::Capture, Money::new(500, Currency::Cny), app.now() - hours(24));
+    compare_now(app, &sam, yesterday).await?;
+    let second = list(app, &sam).await?.remove(0);
+    assert_eq!((second.outcome, second.asked_by.as_deref()), (Outcome::Different, Some("Sam")));
+    let difference = &second.differences[0];
+    assert_eq!((difference.reference.as_str(), difference.theirs, difference.ours), ("nobody-knows", 500, 0));
+    school.till.is(crate::testing::Mood::Deaf);
+    compare_now(app, &sam, yesterday).await?;
+    assert_eq!(list(app, &sam).await?[0].outcome, Outcome::NoAnswer);
+    Ok(())
+});

@@ -1,0 +1,60 @@
+//! What is kept but must not lie open in the database: sealed with a key made of the server's secret, one per purpose.
+
+use crate::{App, Error, Result};
+use hmac::{Hmac, Mac};
+use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use sha2::Sha256;
+
+/// Seals `open` for `purpose`; it can be opened only where `belongs_to` is the same (so that a row copied elsewhere is refused).
+pub fn seal(app: &App, purpose: &str, belongs_to: &str, open: &[u8]) -> Result<Vec<u8>> {
+    let mut nonce = [0u8; NONCE_LEN];
+    app.ports.chance.fill(&mut nonce);
+    let mut sealed = open.to_vec();
+    key(app, purpose)?
+        .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(belongs_to.as_bytes()), &mut sealed)
+        .map_err(|_| Error::bug("nothing could be sealed"))?;
+    Ok([&nonce[..], &sealed].concat())
+}
+
+/// Opens what was sealed for the same purpose and place with the same secret.
+pub fn open(app: &App, purpose: &str, belongs_to: &str, sealed: &[u8]) -> Result<Vec<u8>> {
+    let cannot = || Error::bug("what was sealed cannot be opened: was the server's secret changed?");
+    let (nonce, rest) = sealed.split_at_checked(NONCE_LEN).ok_or_else(cannot)?;
+    let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| cannot())?;
+    let mut rest = rest.to_vec();
+    let open = key(app, purpose)?.open_in_place(nonce, Aad::from(belongs_to.as_bytes()), &mut rest).map_err(|_| cannot())?;
+    Ok(open.to_vec())
+}
+
+fn key(app: &App, purpose: &str) -> Result<LessSafeKey> {
+    let bug = || Error::bug("no key could be made of the server's secret");
+    let mut mac = Hmac::<Sha256>::new_from_slice(&app.settings.media_key).map_err(|_| bug())?;
+    mac.update(b"lectern vault 1\n");
+    mac.update(purpose.as_bytes());
+    let bytes = mac.finalize().into_bytes();
+    UnboundKey::new(&CHACHA20_POLY1305, &bytes).map(LessSafeKey::new).map_err(|_| bug())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::School;
+
+    store::on_both!(what_was_sealed_opens_only_for_the_same_purpose_and_place, async |db: store::Db| -> Result<()> {
+        let school = School::open(db).await;
+        let app = &school.app;
+        let sealed = seal(app, "bank", "ada", b"6222021234567890")?;
+        assert_ne!(sealed, seal(app, "bank", "ada", b"6222021234567890")?, "never the same twice");
+        assert!(!sealed.windows(4).any(|part| part == b"6222"));
+        assert_eq!(open(app, "bank", "ada", &sealed)?, b"6222021234567890");
+        assert!(open(app, "bank", "grace", &sealed).is_err() && open(app, "identity", "ada", &sealed).is_err());
+        let mut broken = sealed;
+        for at in 0..broken.len() {
+            broken[at] ^= 1;
+            assert!(open(app, "bank", "ada", &broken).is_err(), "byte {at}");
+            broken[at] ^= 1;
+        }
+        assert!(open(app, "bank", "ada", b"short").is_err());
+        Ok(())
+    });
+}
