@@ -36,7 +36,7 @@ pub const ROOT: &str = "/api/v1";
     info(
         title = "Lectern",
         version = "1",
-        description = "Orders, memberships, coupons and the ledger of a school, for other programs. Amounts are whole numbers of the currency's \
+        description = "Orders, refunds, memberships, coupons and the ledger of a school, for other programs. Amounts are whole numbers of the currency's \
                        smallest unit. Times are RFC 3339 in UTC. Calls that move money need an `Idempotency-Key`: sent again with \
                        the same key and body they do nothing new and answer as before. Errors are `application/problem+json` (RFC 9457).",
         license(name = "AGPL-3.0-or-later", identifier = "AGPL-3.0-or-later")
