@@ -94,6 +94,7 @@ fn mail(config: &Config) -> Result<Arc<dyn Mail>, String> {
 async fn open_database(config: &Config) -> Result<Db, String> {
     let db = Db::open(&config.database_url, store::Settings::default()).await.map_err(|cause| cause.to_string())?;
     db.migrate(&Migrations::of_the_school()).await.map_err(|cause| cause.to_string())?;
+    domain::events::take_over(&db).await.map_err(|cause| cause.to_string())?;
     Ok(db)
 }
 

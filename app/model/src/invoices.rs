@@ -304,7 +304,7 @@ pub struct InvoiceView {
     pub state: InvoiceState,
     pub heading: Heading,
     pub amount: Money,
-    /// To be taken off by a red-letter invoice, or taken off already.
+    /// To be taken off by the next red-letter invoice while one is due; else taken off by all of them.
     pub red_amount: Money,
     pub orders: Vec<InvoiceOrder>,
     pub asked_at: Moment,
@@ -369,6 +369,9 @@ pub struct IssueForm {
     /// The file in base64, as it came with the form; empty: to be added later.
     #[serde(default)]
     pub file: String,
+    /// Of a red-letter invoice: what the page said it takes off, in minor units; empty: what is due.
+    #[serde(default)]
+    pub amount: String,
 }
 
 /// The largest file of an invoice.

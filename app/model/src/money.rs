@@ -166,18 +166,29 @@ impl Money {
         format!("{minus}{whole}.{fraction}")
     }
 
-    /// Reads an amount as a person types it: digits, at most one dot, at most the currency's decimals.
+    /// Reads an amount as a person types it: digits, at most one dot, at most the currency's decimals. Commas stand between
+    /// thousands and nowhere else: `9,50` is not read as 950.
     pub fn parse(text: &str, currency: Currency) -> Option<Money> {
-        let text = text.trim().trim_start_matches(['¥', '￥', '$']).replace(',', "");
-        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+        let text = text.trim().trim_start_matches(['¥', '￥', '$']);
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let whole = without_commas(whole)?;
         let exponent = currency.exponent() as usize;
         let digits_only = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
-        if whole.is_empty() || fraction.len() > exponent || !digits_only(whole) || !digits_only(fraction) {
+        if whole.is_empty() || fraction.len() > exponent || !digits_only(&whole) || !digits_only(fraction) {
             return None;
         }
         let minor: i64 = format!("{whole}{fraction:0<exponent$}").parse().ok()?;
         Some(Money::new(minor, currency))
     }
+}
+
+/// `1,299,000` without its commas; none where they stand elsewhere.
+fn without_commas(whole: &str) -> Option<String> {
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let rest: Vec<&str> = groups.collect();
+    let first_fits = rest.is_empty() || (1..=3).contains(&first.len()) && !first.starts_with('0');
+    (first_fits && rest.iter().all(|group| group.len() == 3)).then(|| format!("{first}{}", rest.concat()))
 }
 
 fn round_half_away(numerator: i128, denominator: i128) -> i128 {
@@ -205,6 +216,11 @@ mod tests {
     fn what_a_person_types_is_read_or_refused() {
         assert_eq!(Money::parse("129", YUAN), Some(Money::new(12900, YUAN)));
         assert_eq!(Money::parse(" ¥1,299.5 ", YUAN), Some(Money::new(129950, YUAN)));
+        assert_eq!(Money::parse("1,299,000", YUAN), Some(Money::new(129_900_000, YUAN)));
+        assert_eq!(Money::parse("1,500", Currency::Jpy), Some(Money::new(1_500, Currency::Jpy)));
+        for wrong in ["9,50", "0,500", ",500", "1,2345", "1234,567", "1,,000", "1,000,", "9.5,0", "¥9,50"] {
+            assert_eq!(Money::parse(wrong, YUAN), None, "{wrong}");
+        }
         for wrong in ["", "-1", "1.234", "1.2.3", "abc", "1e3", "99999999999999999999"] {
             assert_eq!(Money::parse(wrong, YUAN), None, "{wrong}");
         }

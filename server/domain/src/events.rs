@@ -3,8 +3,13 @@
 
 mod follow;
 mod queries;
+mod restored;
+
+#[cfg(test)]
+mod tests;
 
 pub use follow::{Follower, follow};
+pub use restored::take_over;
 
 use crate::{App, Result};
 use model::Moment;

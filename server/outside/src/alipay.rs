@@ -144,7 +144,7 @@ impl Alipay {
         let more = [("return_url", payment.return_url.as_str()), ("notify_url", self.settings.notify_url.as_str())];
         let parameters = self.parameters(method, &more, &content)?;
         let pay_url = format!("{}?{}", self.settings.url, form::encode(&parameters));
-        Ok(Begun { provider_id: number, pay_url, fact: Fact::Open })
+        Ok(Begun { provider_id: number, pay_url, pay_until: None, fact: Fact::Open })
     }
 
     async fn trade(&self, number: &str) -> Result<Result<Found, Gone>, Trouble> {

@@ -105,9 +105,12 @@ impl Stripe {
             Answer::Done(session) => session.begun(),
             // begun before, at another moment: what became of it then
             Answer::Refused(_, problem) if problem.is_another_request() => match self.search(&payment.attempt).await? {
-                Ok(found) => {
-                    Ok(Begun { provider_id: found.provider_id, pay_url: found.pay_url.unwrap_or_default(), fact: found.fact })
-                }
+                Ok(found) => Ok(Begun {
+                    provider_id: found.provider_id,
+                    pay_url: found.pay_url.unwrap_or_default(),
+                    pay_until: None,
+                    fact: found.fact,
+                }),
                 Err(Gone) => Err(Trouble::Silent("begun, and not to be found".into())),
             },
             Answer::Refused(_, problem) => Err(Trouble::Refused(problem.word())),

@@ -15,6 +15,7 @@ use domain::payments::{Begin, Begun, Fact, Found, Gateway, Gone, Notification, R
 use domain::ports::{Chance, Clock, SystemChance};
 use futures::future::BoxFuture;
 use model::payments::{Device, Provider};
+use model::time::{Span, minutes};
 use model::{Currency, Moment};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::{Method, StatusCode};
@@ -31,6 +32,9 @@ const TIMESTAMP: &str = "wechatpay-timestamp";
 const NONCE: &str = "wechatpay-nonce";
 const SERIAL: &str = "wechatpay-serial";
 const SIGNATURE: &str = "wechatpay-signature";
+
+/// The page for phones opens for five minutes (PRV-W5); so long it is handed out.
+const PAGE_LIFE: Span = minutes(4);
 
 /// What WeChat Pay needs to be told.
 #[derive(Clone, Debug)]
@@ -174,7 +178,8 @@ impl Wechat {
         let total = wire::fen(payment.amount)?;
         let number = number_of(&payment.attempt);
         let Settings { app_id, merchant, notify_url, .. } = &self.settings;
-        let until = Moment::from_millis(self.clock.now().millis() + payment.expires_in.clamp(60, 7_000) * 1000);
+        let begun_at = self.clock.now();
+        let until = Moment::from_millis(begun_at.millis() + payment.expires_in.clamp(60, 7_000) * 1000);
         let mut body = json!({
             "appid": app_id,
             "mchid": merchant,
@@ -205,17 +210,19 @@ impl Wechat {
             Outcome::Done(opened) => opened,
             Outcome::Refused(_, word) => return Err(Trouble::Refused(word)),
         };
+        let mut pay_until = None;
         let pay_url = match opened {
             wire::Opened { code_url: Some(url), .. } => url,
             wire::Opened { h5_url: Some(url), .. } => {
                 let back = utf8_percent_encode(&payment.return_url, NON_ALPHANUMERIC);
+                pay_until = Some(begun_at + PAGE_LIFE);
                 let joint = if url.contains('?') { '&' } else { '?' };
                 format!("{url}{joint}redirect_url={back}")
             }
             wire::Opened { prepay_id: Some(prepaid), .. } => self.sheet(&prepaid)?,
             _ => return Err(Trouble::Silent("begun without a way to pay".into())),
         };
-        Ok(Begun { provider_id: number, pay_url, fact: Fact::Open })
+        Ok(Begun { provider_id: number, pay_url, pay_until, fact: Fact::Open })
     }
 
     /// What the page hands to WeChat to open the sheet (PRV-W6), as `weixin-jsapi:?…`.

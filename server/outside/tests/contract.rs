@@ -352,6 +352,11 @@ async fn a_phone_gets_another_page_than_a_desktop() {
         let in_hand = Begin { device: Device::Phone, address: Some("203.0.113.7".into()), ..asked(&counter.attempt()) };
         let in_hand = counter.gateway.begin(&in_hand).await.unwrap();
         assert!(in_hand.pay_url.contains(phone), "{}", in_hand.pay_url);
+        assert_eq!(
+            (at_desk.pay_until, in_hand.pay_until.is_some()),
+            (None, talk == Talk::Wechat),
+            "WeChat's page opens for minutes"
+        );
         counter.pays(&in_hand, "pay").await;
     }
 }

@@ -11,6 +11,8 @@ const RIGHT: f32 = SHEET.0 - LEFT;
 const TOP: f32 = 56.0;
 /// Nothing but the foot stands below this.
 const BOTTOM: f32 = SHEET.1 - 84.0;
+/// What a sheet holds below a table's head, in points.
+const TABLE_ROOM: f32 = BOTTOM - TOP - 23.0;
 /// The width of a column of amounts.
 const AMOUNT: f32 = 84.0;
 
@@ -183,23 +185,34 @@ impl Pen<'_> {
             let name = lines(self.faces, &row.name, Type::regular(10.5), room);
             let note = if row.note.is_empty() { Vec::new() } else { lines(self.faces, &row.note, Type::regular(8.5), room) };
             let high = count(&name) * 15.0 + count(&note) * 12.0 + 16.0;
-            if self.needs(high) {
+            // a row stays together where a sheet holds it
+            if self.needs(if high <= TABLE_ROOM { high } else { 33.0 }) {
                 self.table_head(columns);
             }
-            let mut y = self.y + 18.0;
+            self.y += 18.0;
             for (place, amount) in (0_u8..).zip(row.amounts.iter().rev()) {
-                self.text_to(RIGHT - AMOUNT * f32::from(place), y, Type::regular(10.5), Ink::Black, amount);
+                self.text_to(RIGHT - AMOUNT * f32::from(place), self.y, Type::regular(10.5), Ink::Black, amount);
             }
             for line in &name {
-                self.text(LEFT, y, Type::regular(10.5), Ink::Black, line);
-                y += 15.0;
+                self.row_goes_on(columns);
+                self.text(LEFT, self.y, Type::regular(10.5), Ink::Black, line);
+                self.y += 15.0;
             }
             for line in &note {
-                self.text(LEFT, y - 1.0, Type::regular(8.5), Ink::Grey, line);
-                y += 12.0;
+                self.row_goes_on(columns);
+                self.text(LEFT, self.y - 1.0, Type::regular(8.5), Ink::Grey, line);
+                self.y += 12.0;
             }
-            self.y += high;
+            self.y -= 2.0;
             self.rule(LEFT, RIGHT, self.y, 0.5, Ink::Line);
+        }
+    }
+
+    /// One more line of a row that no sheet holds stands on the next one.
+    fn row_goes_on(&mut self, columns: &(String, Vec<String>)) {
+        if self.needs(3.0) {
+            self.table_head(columns);
+            self.y += 18.0;
         }
     }
 
@@ -250,6 +263,7 @@ impl Pen<'_> {
             let set = lines(self.faces, note, Type::regular(8.5), RIGHT - LEFT);
             self.needs(count(&set) * 13.0 + 6.0);
             for line in &set {
+                self.needs(16.0);
                 self.y += 13.0;
                 self.text(LEFT, self.y, Type::regular(8.5), Ink::Grey, line);
             }

@@ -70,6 +70,29 @@ fn a_long_order_goes_on_to_a_second_sheet() {
     assert!(layout::sheets(&receipt("Grace", 40), faces).len() > 1);
 }
 
+#[test]
+fn a_name_longer_than_a_sheet_is_printed_whole() {
+    let faces = face::faces().expect("fonts");
+    let word = |n: usize| format!("第{n}讲");
+    let long: String = (0..4_000).map(word).collect();
+    let mut paper = receipt("Grace", 1);
+    paper.rows[0].note = format!("注{long}");
+    paper.rows[0].name.clone_from(&long);
+    paper.notes = vec![format!("附{long}")];
+    let sheets = layout::sheets(&paper, faces);
+    let mut printed = String::new();
+    for mark in sheets.iter().flatten() {
+        if let layout::Mark::Text { y, text, .. } = mark {
+            assert!(*y > 0.0 && *y < layout::SHEET.1 - 40.0, "{text} stands at {y}");
+            printed.push_str(text);
+        }
+    }
+    let wanted = [word(0), word(1_999), word(3_999)];
+    for word in wanted {
+        assert_eq!(printed.matches(&word).count(), 3, "{word}: in the name, the note and the remark");
+    }
+}
+
 /// Where `pdftotext` is installed, what it reads is what was written.
 #[test]
 fn what_is_printed_can_be_copied_and_searched() {

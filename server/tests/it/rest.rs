@@ -54,6 +54,17 @@ async fn waiting_order(running: &Running) -> String {
         (201, &json!({ "minor": 19900, "currency": "CNY" }), &json!(true)),
         "{quote}"
     );
+    for (n, (items, field)) in [
+        (json!([{ "kind": "course", "id": course }, { "kind": "course", "id": course }]), "items[1]"),
+        (json!([{ "kind": "course", "id": course, "quantity": 5 }]), "items[0].quantity"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let call = shop.call(Method::POST, "/quotes").header("idempotency-key", format!("q-wrong-{n}"));
+        let (status, _, problem) = told(call.json(&json!({ "items": items }))).await;
+        assert_eq!((status, problem["errors"][0]["field"].as_str()), (422, Some(field)), "{problem}");
+    }
     let other = json!({ "quote": quote["id"], "total": 100 });
     let (status, _, problem) = told(shop.call(Method::POST, "/orders").header("idempotency-key", "o-0").json(&other)).await;
     assert_eq!(status, 409, "nobody pays another amount than they saw: {problem}");

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use locale::{faults, invoices, numbers};
 use model::ids::InvoiceId;
 use model::invoices::{InvoiceState, InvoiceView, StaffInvoice};
-use model::{FormState, routes};
+use model::{FormState, Money, routes};
 use trade::{Facts, InvoiceFiles, InvoiceOrders};
 use ui::{Accordion, Button, Field, Fold, FormActions, Kind, Notice, Tone, When, loaded};
 
@@ -65,7 +65,7 @@ fn deeds(invoice: &InvoiceView) -> AnyView {
         InvoiceState::Issuing => view! { {issue()}{refuse()} }.into_any(),
         InvoiceState::RedRequested => {
             let text = invoices::red_text(lang, &numbers::money_exact(invoice.red_amount));
-            let form = number_and_file("issue_red", invoices::issue_red(lang), true);
+            let form = number_and_file("issue_red", invoices::issue_red(lang), true, Some(invoice.red_amount));
             view! {
                 <section class="section">
                     <header class="section-head"><h2>{invoices::red_title(lang)}</h2></header>
@@ -75,7 +75,7 @@ fn deeds(invoice: &InvoiceView) -> AnyView {
             .into_any()
         }
         InvoiceState::Issued | InvoiceState::RedIssued => {
-            let form = number_and_file("attach", invoices::attach(lang), false);
+            let form = number_and_file("attach", invoices::attach(lang), false, None);
             view! { <Accordion><Fold title=invoices::attach_title(lang)>{form}</Fold></Accordion> }.into_any()
         }
     }
@@ -98,14 +98,15 @@ fn issue() -> AnyView {
     view! {
         <section class="section">
             <header class="section-head"><h2>{invoices::issue_title(lang)}</h2><p>{invoices::issue_text(lang)}</p></header>
-            {number_and_file("issue", invoices::issue(lang), true)}
+            {number_and_file("issue", invoices::issue(lang), true, None)}
         </section>
     }
     .into_any()
 }
 
-/// The form that all three of issuing share; ids of its fields differ, as two of them may stand on one page.
-fn number_and_file(name: &'static str, button: &'static str, with_number: bool) -> AnyView {
+/// The form that all three of issuing share; ids of its fields differ, as two of them may stand on one page. `over`: what it is told
+/// to be over, so that money which went back since is not taken for written off.
+fn number_and_file(name: &'static str, button: &'static str, with_number: bool, over: Option<Money>) -> AnyView {
     let lang = wire::lang();
     let form = wire::form_state(name);
     let number = with_number.then(|| {
@@ -117,6 +118,7 @@ fn number_and_file(name: &'static str, button: &'static str, with_number: bool) 
     view! {
         <form method="post" enctype="multipart/form-data" class="stack gap-4">
             <input type="hidden" name="form" value=name/>
+            {over.map(|over| view! { <input type="hidden" name="amount" value=over.minor().to_string()/> })}
             {number}
             <Field label=invoices::file_field(lang) name="file" id=format!("f-{name}-file") kind="file" accept=".pdf,.ofd,.xml"
                 help=invoices::file_help(lang) error=wrong(&form, "file") required=!with_number/>

@@ -22,9 +22,17 @@ pub struct PayRequest {
     /// None: the only one there is.
     pub provider: Option<Provider>,
     pub key: Key,
-    /// The amount the buyer saw, in minor units.
-    pub shown: Option<i64>,
+    pub shown: Option<Shown>,
     pub payer: Payer,
+}
+
+/// The amount a buyer saw and agreed to, in minor units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// What a provider is asked for: on the button.
+    Due(i64),
+    /// Everything, the wallet's part too: what programs name.
+    Total(i64),
 }
 
 impl Pay {
@@ -36,7 +44,7 @@ impl Pay {
         };
         let shown = match self.shown.as_str() {
             "" => None,
-            minor => Some(minor.parse().map_err(|_| Fault::field("shown", Problem::Unreadable))?),
+            minor => Some(Shown::Due(minor.parse().map_err(|_| Fault::field("shown", Problem::Unreadable))?)),
         };
         Ok(PayRequest { provider, key, shown, payer: Payer::default() })
     }

@@ -3,9 +3,10 @@
 pub mod membership;
 
 use crate::Result;
+use model::Moment;
 use store::{Conn, Sql, sql};
 
-/// The invariants and their questions, in order.
+/// The invariants and their questions, in order; one may have several, one behind another.
 pub const QUESTIONS: &[(&str, Sql)] = &[
     ("INV-01", BALANCED),
     ("INV-02", CHAINED),
@@ -19,6 +20,7 @@ pub const QUESTIONS: &[(&str, Sql)] = &[
     ("INV-10", KEYED),
     ("INV-11", REFUNDED),
     ("INV-12", SHARED),
+    ("INV-12", RECOMMENDED),
     ("INV-15", TRAILED),
     ("INV-16", NUMBERED),
     ("INV-17", SEATED),
@@ -220,10 +222,42 @@ const REDEEMED: Sql = sql!(
                        ELSE 'released' END"
 );
 
-/// A notification changed something at most once.
+/// A notification changed something at most once: an attempt succeeded once and its money is booked once, and what a refund
+/// reserved was posted or voided once, and what it posted came back at most once.
 const ONCE: Sql = sql!(
     "SELECT 'event ' || event_id AS offending FROM attempt_facts
-      WHERE event_id IS NOT NULL AND applied GROUP BY attempt_id, event_id HAVING COUNT(*) > 1"
+      WHERE event_id IS NOT NULL AND applied GROUP BY attempt_id, event_id HAVING COUNT(*) > 1
+     UNION ALL
+     SELECT 'success of attempt ' || attempt_id FROM attempt_facts
+      WHERE fact = 'succeeded' AND applied GROUP BY attempt_id HAVING COUNT(*) > 1
+     UNION ALL
+     SELECT 'money of attempt ' || a.id
+       FROM attempts a LEFT JOIN transfers t ON t.attempt_id = a.id AND t.refund_id IS NULL AND t.phase = 'single'
+                                            AND t.kind IN ('capture', 'topup', 'stray')
+      GROUP BY a.id, a.captured HAVING COALESCE(SUM(t.amount), 0) <> a.captured
+     UNION ALL
+     SELECT 'refund ' || t.refund_id FROM transfers t
+      WHERE t.refund_id IS NOT NULL AND t.kind <> 'paid_by_hand'
+      GROUP BY t.refund_id
+     HAVING COUNT(*) FILTER (WHERE t.phase IN ('post', 'void')) > COUNT(*) FILTER (WHERE t.phase = 'pending')
+         OR COUNT(*) FILTER (WHERE t.phase = 'single') > COUNT(*) FILTER (WHERE t.phase = 'post')"
+);
+
+/// What recommending brought is what the shares say: given, taken back, and held for each person until it is released.
+const RECOMMENDED: Sql = sql!(
+    "SELECT 'share of recommending order ' || s.order_id AS offending
+       FROM affiliate_shares s LEFT JOIN transfers t ON t.about = 'affiliate:' || s.order_id
+      GROUP BY s.order_id, s.amount, s.reversed, s.state
+     HAVING COALESCE(SUM(CASE WHEN t.kind = 'affiliate_share' THEN t.amount ELSE 0 END), 0) <> s.amount
+         OR COALESCE(SUM(CASE WHEN t.kind = 'affiliate_back' THEN t.amount ELSE 0 END), 0) <> s.reversed
+         OR (s.state = 'held' AND COUNT(CASE WHEN t.kind = 'affiliate_release' THEN 1 END) > 0)
+     UNION ALL
+     SELECT 'shares of recommending by ' || a.owner_id
+       FROM ledger_accounts a JOIN balances b ON b.account = a.id AND b.currency = a.currency
+       LEFT JOIN affiliate_shares s ON s.affiliate_id = a.owner_id AND s.currency = a.currency AND s.state = 'held'
+      WHERE a.kind = 'affiliate_pending'
+      GROUP BY a.owner_id, a.currency, b.credits_posted, b.debits_posted
+     HAVING b.credits_posted - b.debits_posted <> COALESCE(SUM(s.amount - s.reversed), 0)"
 );
 
 /// What was sent to a provider was written down with its key before.
@@ -330,7 +364,7 @@ const TRAILED: Sql = sql!(
 );
 
 /// Receipts, credit notes and invoices are numbered 1 to n, a receipt for every paid order and for no other, a credit note for every
-/// refund that a buyer had; no order is on two invoices, and none says more than was paid.
+/// refund that a buyer had; no order is on two invoices, none says more than was paid, and red letters take off what went back, once.
 const NUMBERED: Sql = sql!(
     "WITH numbers AS (
         SELECT series, number FROM receipts UNION ALL SELECT series, number FROM credit_notes UNION ALL SELECT series, number FROM invoices
@@ -348,6 +382,9 @@ const NUMBERED: Sql = sql!(
      SELECT 'invoice ' || i.id FROM invoices i LEFT JOIN invoice_orders c ON c.invoice_id = i.id AND c.live
       GROUP BY i.id, i.state, i.amount
      HAVING (i.state = 'none') <> (COUNT(c.order_id) = 0) OR (i.state <> 'none' AND SUM(c.amount) <> i.amount)
+     UNION ALL
+     SELECT 'red letters of invoice ' || i.id FROM invoices i
+      WHERE i.red_issued + i.red_asked > i.red_amount OR (i.state = 'red_issued' AND i.red_issued <> i.red_amount)
      UNION ALL
      SELECT 'invoice of order ' || c.order_id FROM invoice_orders c JOIN orders o ON o.id = c.order_id
       WHERE c.amount > o.total - o.gift_part"
@@ -398,6 +435,34 @@ const UNSTUCK: Sql = sql!(
      UNION ALL
      SELECT 'notification ' || event_id FROM webhook_inbox WHERE state IN ('received', 'failed') AND due_at IS NULL OR state = 'dead'"
 );
+
+/// What a wallet set aside for an order whose time was over `before`.
+pub async fn set_aside_before(conn: &mut Conn, before: Moment) -> Result<Vec<String>> {
+    let found = conn
+        .query(sql!(
+            "SELECT 'transfer ' || t.id AS offending FROM transfers t JOIN orders o ON o.id = t.order_id
+              WHERE t.phase = 'pending' AND t.kind = 'wallet_part' AND o.expires_at < $1
+                AND NOT EXISTS (SELECT 1 FROM transfers s WHERE s.pending_id = t.id)"
+        ))
+        .bind(before.millis())
+        .all(|row| row.get("offending"))
+        .await?;
+    Ok(found)
+}
+
+/// Orders that wait for money, and refunds that wait for a provider or for a person, without a change since.
+pub async fn waiting_since(conn: &mut Conn, since: Moment) -> Result<Vec<String>> {
+    let found = conn
+        .query(sql!(
+            "SELECT 'order ' || id AS offending FROM orders WHERE state = 'awaiting_payment' AND expires_at < $1
+             UNION ALL
+             SELECT 'refund ' || id FROM refunds WHERE state NOT IN ('succeeded', 'failed', 'canceled') AND changed_at < $1"
+        ))
+        .bind(since.millis())
+        .all(|row| row.get("offending"))
+        .await?;
+    Ok(found)
+}
 
 /// Where the chain is said to end.
 pub async fn head(conn: &mut Conn) -> Result<(i64, String)> {

@@ -92,6 +92,83 @@ pub async fn settled(conn: &mut Conn) -> Result<Position> {
     Ok(found.unwrap_or_default())
 }
 
+/// Every transaction whose rows can be seen has a smaller number.
+pub async fn horizon(conn: &mut Conn) -> Result<i64> {
+    let horizon = conn
+        .query(sql!(
+            sqlite: "SELECT 9223372036854775807 AS horizon",
+            postgres: "SELECT CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS TEXT) AS BIGINT) AS horizon"
+        ))
+        .one(|row| row.get("horizon"))
+        .await?;
+    Ok(horizon)
+}
+
+/// Whether an event or a cursor names a transaction that this database has not come to.
+pub async fn reaches_beyond(conn: &mut Conn, horizon: i64) -> Result<bool> {
+    let found = conn
+        .query(sql!(
+            "SELECT tx FROM events WHERE tx >= $1 UNION ALL SELECT tx FROM event_cursors WHERE tx >= $1 ORDER BY tx DESC LIMIT 1"
+        ))
+        .bind(horizon)
+        .optional(|row| row.get::<i64>("tx"))
+        .await?;
+    Ok(found.is_some())
+}
+
+pub async fn lock_cursors(tx: &mut Tx) -> Result<()> {
+    tx.query(sql!(
+        sqlite: "SELECT follower FROM event_cursors ORDER BY follower",
+        postgres: "SELECT follower FROM event_cursors ORDER BY follower FOR UPDATE"
+    ))
+    .all(|_| Ok(()))
+    .await?;
+    Ok(())
+}
+
+/// Events up to the last that names a transaction beyond: as many cursors as have passed one is its number, so that each stands on
+/// the same side of every cursor as before. Among themselves they keep the order in which they were written.
+pub async fn number_events_anew(tx: &mut Tx, horizon: i64) -> Result<()> {
+    tx.query(sql!(
+        "UPDATE events SET tx = (SELECT COUNT(*) FROM event_cursors c WHERE (c.tx, c.seq) < (events.tx, events.seq))
+          WHERE seq <= (SELECT COALESCE(MAX(e.seq), 0) FROM events e WHERE e.tx >= $1)"
+    ))
+    .bind(horizon)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// Each cursor behind the events that it has passed; after [`number_events_anew`].
+pub async fn number_cursors_anew(tx: &mut Tx) -> Result<()> {
+    tx.query(sql!(
+        "UPDATE event_cursors
+            SET tx = (SELECT COUNT(*) FROM event_cursors c WHERE (c.tx, c.seq) < (event_cursors.tx, event_cursors.seq)),
+                seq = 9223372036854775807"
+    ))
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// As if the rows came out of a cluster that has seen very many transactions.
+#[cfg(test)]
+pub async fn pretend_from_elsewhere(tx: &mut Tx) -> Result<()> {
+    tx.query(sql!(
+        sqlite: "UPDATE events SET tx = tx",
+        postgres: "UPDATE events SET tx = tx + 1000000000000000"
+    ))
+    .execute()
+    .await?;
+    tx.query(sql!(
+        sqlite: "UPDATE event_cursors SET tx = tx",
+        postgres: "UPDATE event_cursors SET tx = tx + 1000000000000000"
+    ))
+    .execute()
+    .await?;
+    Ok(())
+}
+
 pub async fn advance(tx: &mut Tx, follower: &str, position: Position) -> Result<()> {
     tx.query(sql!(
         "INSERT INTO event_cursors (follower, tx, seq) VALUES ($1, $2, $3)

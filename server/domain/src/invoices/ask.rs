@@ -50,6 +50,8 @@ async fn add(app: &App, tx: &mut Tx, buyer: &Member, request: &InvoiceRequest) -
         heading: request.heading.clone(),
         amount,
         red_amount: Money::zero(amount.currency()),
+        red_issued: Money::zero(amount.currency()),
+        red_asked: Money::zero(amount.currency()),
         asked_at: now,
         due_at: now + PATIENCE,
         asked: 0,

@@ -10,10 +10,10 @@ use crate::secrets::hash_of;
 use crate::{App, Error, Result, Staff};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use model::Problem;
 use model::ids::InvoiceId;
 use model::invoices::{FILE_MAX, FileFormat, InvoiceState, IssueForm, Refusal, RefuseForm};
 use model::text::line;
+use model::{Money, Problem};
 use store::Tx;
 
 /// The longest reason of a refusal, in characters.
@@ -57,13 +57,22 @@ pub async fn issue(app: &App, staff: &Staff, id: &InvoiceId, form: IssueForm) ->
         .await
 }
 
-/// The red-letter invoice over what went back is issued.
+/// A red-letter invoice is issued, over what the page said; where more went back since, another one is due.
 pub async fn issue_red(app: &App, staff: &Staff, id: &InvoiceId, form: IssueForm) -> Result<()> {
     let (number, file) = read(&form)?;
+    let over = match form.amount.as_str() {
+        "" => None,
+        minor => Some(minor.parse::<i64>().map_err(|_| Error::field("amount", Problem::Unreadable))?),
+    };
     app.db
         .write(async |tx| {
             let invoice = queries::lock(tx, id).await?.or_not_found()?;
-            red_issued(app, tx, &invoice, &number, file.as_slice(), Some(staff)).await
+            let due = invoice.red_due()?;
+            let amount = over.map_or(due, |minor| Money::new(minor, due.currency()));
+            if !(0..=due.minor()).contains(&amount.minor()) || amount.is_zero() != due.is_zero() {
+                return Err(Error::refuse(model::Refusal::ChangedMeanwhile));
+            }
+            red_issued(app, tx, &invoice, amount, &number, file.as_slice(), Some(staff)).await
         })
         .await
 }
@@ -118,21 +127,29 @@ pub(super) async fn issued(
     queries::set_number(tx, &invoice.id, number, app.now()).await?;
     keep(app, tx, invoice, false, files).await?;
     move_on(app, tx, invoice, event, staff, "issued", number).await?;
+    if !invoice.red_amount.is_zero() {
+        queries::ask_again(tx, &invoice.id, app.now()).await?;
+    }
     tell(app, tx, invoice, "issued").await
 }
 
-/// The same of a red-letter invoice.
+/// The same of a red-letter invoice over `amount`.
 pub(super) async fn red_issued(
     app: &App,
     tx: &mut Tx,
     invoice: &Invoice,
+    amount: Money,
     number: &str,
     files: &[Vec<u8>],
     staff: Option<&Staff>,
 ) -> Result<()> {
-    queries::set_red_number(tx, &invoice.id, number, app.now()).await?;
+    let all = amount == invoice.red_due()?;
+    queries::set_red_number(tx, &invoice.id, number, amount, app.now()).await?;
     keep(app, tx, invoice, true, files).await?;
-    move_on(app, tx, invoice, Event::IssueRed, staff, "red_issued", number).await?;
+    move_on(app, tx, invoice, Event::IssueRed { all }, staff, "red_issued", number).await?;
+    if !all {
+        queries::ask_again(tx, &invoice.id, app.now()).await?;
+    }
     tell(app, tx, invoice, "red_issued").await
 }
 

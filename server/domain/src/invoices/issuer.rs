@@ -3,6 +3,7 @@
 use super::issue::{issued, move_on, red_issued};
 use super::queries::{self, Invoice};
 use super::state::Event;
+use super::views::left;
 use crate::error::OrNotFound;
 use crate::orders::written;
 use crate::ports::Outage;
@@ -11,6 +12,7 @@ use futures::future::BoxFuture;
 use model::Money;
 use model::invoices::{Heading, InvoiceState, Seller};
 use model::time::{Span, days, hours, minutes};
+use store::Tx;
 
 /// The pauses between questions to a service; after the last one finance goes on by hand.
 const PAUSES: [Span; 6] = [minutes(1), minutes(10), hours(1), hours(6), days(1), days(1)];
@@ -18,7 +20,7 @@ const PAUSES: [Span; 6] = [minutes(1), minutes(10), hours(1), hours(6), days(1),
 /// What a service is asked to make out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
-    /// Our number of it: the same however often it is asked, with `-red` where it is the red-letter one.
+    /// Our number of it: the same however often it is asked. Of a red-letter one with `-red-` and how much all of them take off.
     pub key: String,
     pub seller: Seller,
     pub heading: Heading,
@@ -72,8 +74,16 @@ pub async fn work(app: &App) -> Result<bool> {
             if invoice.state == InvoiceState::Requested {
                 invoice = move_on(app, tx, &invoice, Event::Take, None, "taken", "").await?;
             }
-            let covered = queries::told(tx, &id).await?;
-            Ok::<_, crate::Error>((invoice, covered))
+            if invoice.state != InvoiceState::RedRequested {
+                let lines = queries::told(tx, &id).await?;
+                return Ok((invoice, lines));
+            }
+            if invoice.red_asked.is_zero() {
+                invoice.red_asked = invoice.red_due()?;
+                queries::set_red_asked(tx, &id, invoice.red_asked).await?;
+            }
+            let lines = went_back(tx, &invoice).await?;
+            Ok::<_, crate::Error>((invoice, lines))
         })
         .await?;
     let (invoice, lines) = taken;
@@ -82,17 +92,18 @@ pub async fn work(app: &App) -> Result<bool> {
         InvoiceState::RedRequested => true,
         _ => return app.db.write(async |tx| queries::set_next(tx, &id, None, 0).await).await.map(|()| true),
     };
-    match app.ports.issuer.issue(&asked(app, &invoice, lines, red)).await {
+    match app.ports.issuer.issue(&asked(app, &invoice, lines, red)?).await {
         Ok(Answer::Issued { number, files }) => {
             app.db
                 .write(async |tx| {
                     let now = queries::lock(tx, &id).await?.or_not_found()?;
-                    if now.state != invoice.state {
+                    // people were quicker
+                    if (now.state, now.red_asked, now.red_issued) != (invoice.state, invoice.red_asked, invoice.red_issued) {
                         return Ok(());
                     }
                     queries::set_next(tx, &id, None, 0).await?;
                     match red {
-                        true => red_issued(app, tx, &now, &number, &files, None).await,
+                        true => red_issued(app, tx, &now, now.red_asked, &number, &files, None).await,
                         false => issued(app, tx, &now, &number, &files, None).await,
                     }
                 })
@@ -104,14 +115,26 @@ pub async fn work(app: &App) -> Result<bool> {
     Ok(true)
 }
 
-fn asked(app: &App, invoice: &Invoice, lines: Vec<(String, Money)>, red: bool) -> Asked {
+/// What a red-letter invoice takes off each order: of what went back of it, in proportion.
+async fn went_back(tx: &mut Tx, invoice: &Invoice) -> Result<Vec<(String, Money)>> {
+    let titles = queries::told(tx, &invoice.id).await?;
+    let mut weights = Vec::new();
+    for (place, part) in queries::covered(tx, &invoice.id).await?.iter().enumerate() {
+        let back = part.amount.minus(left(tx, &part.order).await?)?;
+        weights.push((place, u64::try_from(back.minor()).unwrap_or_default()));
+    }
+    let parts = titles.into_iter().zip(invoice.red_asked.split(&weights));
+    Ok(parts.map(|((title, _), amount)| (title, amount)).filter(|(_, amount)| !amount.is_zero()).collect())
+}
+
+fn asked(app: &App, invoice: &Invoice, lines: Vec<(String, Money)>, red: bool) -> Result<Asked> {
     let number = written(super::SERIES, invoice.number);
-    Asked {
-        key: if red { format!("{number}-red-{}", invoice.red_amount.minor()) } else { number },
+    Ok(Asked {
+        key: if red { format!("{number}-red-{}", invoice.red_issued.plus(invoice.red_asked)?.minor()) } else { number },
         seller: app.settings.seller.clone(),
         heading: invoice.heading.clone(),
         lines,
-        amount: if red { invoice.red_amount } else { invoice.amount },
+        amount: if red { invoice.red_asked } else { invoice.amount },
         red_of: invoice.tax_office_number.clone().filter(|_| red),
-    }
+    })
 }

@@ -17,7 +17,11 @@ pub struct Invoice {
     pub state: InvoiceState,
     pub heading: Heading,
     pub amount: Money,
+    /// What went back since it was asked for, in all; of it: taken off by red-letter invoices that are issued, and what the service
+    /// is asked to take off now.
     pub red_amount: Money,
+    pub red_issued: Money,
+    pub red_asked: Money,
     pub asked_at: Moment,
     pub due_at: Moment,
     /// How often the issuing service was asked.
@@ -28,6 +32,17 @@ pub struct Invoice {
     pub red_at: Option<Moment>,
     pub reason: String,
     pub version: i64,
+}
+
+impl Invoice {
+    /// What the next red-letter invoice has to take off.
+    pub fn red_due(&self) -> Result<Money> {
+        Ok(self.red_amount.minus(self.red_issued)?)
+    }
+    /// What is said of it: what is due while something is, else all that was taken off.
+    pub fn red_shown(&self) -> Result<Money> {
+        if self.state == InvoiceState::RedRequested { self.red_due() } else { Ok(self.red_amount) }
+    }
 }
 
 fn invoice_row(row: &Row) -> Result<Invoice, store::Error> {
@@ -50,6 +65,8 @@ fn invoice_row(row: &Row) -> Result<Invoice, store::Error> {
         },
         amount: Money::new(row.get("amount")?, currency),
         red_amount: Money::new(row.get("red_amount")?, currency),
+        red_issued: Money::new(row.get("red_issued")?, currency),
+        red_asked: Money::new(row.get("red_asked")?, currency),
         asked_at: Moment::from_millis(row.get("asked_at")?),
         due_at: Moment::from_millis(row.get("due_at")?),
         asked: row.get("asked")?,
@@ -147,13 +164,23 @@ pub async fn set_number(tx: &mut Tx, id: &InvoiceId, number: &str, now: Moment) 
     Ok(())
 }
 
-pub async fn set_red_number(tx: &mut Tx, id: &InvoiceId, number: &str, now: Moment) -> Result<()> {
-    tx.query(sql!("UPDATE invoices SET red_number = $2, red_at = $3, next_at = NULL WHERE id = $1"))
-        .bind(id.as_str())
-        .bind(number)
-        .bind(now.millis())
-        .execute()
-        .await?;
+/// A red-letter invoice over `amount` is issued.
+pub async fn set_red_number(tx: &mut Tx, id: &InvoiceId, number: &str, amount: Money, now: Moment) -> Result<()> {
+    tx.query(sql!(
+        "UPDATE invoices SET red_number = $2, red_at = $3, red_issued = red_issued + $4, red_asked = 0, next_at = NULL WHERE id = $1"
+    ))
+    .bind(id.as_str())
+    .bind(number)
+    .bind(now.millis())
+    .bind(amount.minor())
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// What the service is asked to take off; kept, so that it is asked for the same until it answers.
+pub async fn set_red_asked(tx: &mut Tx, id: &InvoiceId, amount: Money) -> Result<()> {
+    tx.query(sql!("UPDATE invoices SET red_asked = $2 WHERE id = $1")).bind(id.as_str()).bind(amount.minor()).execute().await?;
     Ok(())
 }
 

@@ -28,16 +28,16 @@ pub async fn list(app: &App, _staff: &Staff, filter: InvoiceFilter) -> Result<St
     };
     let mut conn = app.db.read().await?;
     let (found, total) = queries::list(&mut conn, &narrowed).await?;
-    let items = found
-        .into_iter()
-        .map(|listed| StaffInvoiceRow {
+    let mut items = Vec::new();
+    for listed in found {
+        items.push(StaffInvoiceRow {
             row: row(&listed.invoice),
             email: listed.invoice.heading.email.clone(),
             tax_number: listed.invoice.heading.tax_number.clone(),
-            red_amount: listed.invoice.red_amount,
+            red_amount: listed.invoice.red_shown()?,
             is_late: listed.is_late,
-        })
-        .collect();
+        });
+    }
     let total = u64::try_from(total).unwrap_or_default();
     let waiting = queries::waiting(&mut conn).await?;
     Ok(StaffInvoices { filter, page: Page { items, number, per_page: PER_PAGE, total }, waiting })

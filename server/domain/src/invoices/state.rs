@@ -17,8 +17,8 @@ pub enum Event {
     Issue { went_back: bool },
     /// Money of one of its orders was refunded. `all`: nothing is left of any of them.
     MoneyBack { all: bool },
-    /// The red-letter invoice over what went back is issued.
-    IssueRed,
+    /// A red-letter invoice is issued. `all`: nothing more that went back is left to be taken off.
+    IssueRed { all: bool },
 }
 
 /// This cannot happen to an invoice in this state.
@@ -39,8 +39,9 @@ pub fn step(state: InvoiceState, event: Event) -> Result<InvoiceState, NotPossib
         // it may stand in the tax office's books already: what went back is taken off when it is issued
         (Issuing, Event::MoneyBack { .. }) => Ok(Issuing),
         (Issued | RedRequested | RedIssued, Event::MoneyBack { .. }) => Ok(RedRequested),
-        (RedRequested, Event::IssueRed) => Ok(RedIssued),
-        (_, Event::Ask | Event::Withdraw | Event::Refuse | Event::Take | Event::Issue { .. } | Event::IssueRed)
+        (RedRequested, Event::IssueRed { all: true }) => Ok(RedIssued),
+        (RedRequested, Event::IssueRed { all: false }) => Ok(RedRequested),
+        (_, Event::Ask | Event::Withdraw | Event::Refuse | Event::Take | Event::Issue { .. } | Event::IssueRed { .. })
         | (None, Event::MoneyBack { .. }) => Err(NotPossible),
     }
 }
@@ -55,7 +56,7 @@ mod tests {
         const NO: Result<InvoiceState, NotPossible> = Err(NotPossible);
         type Row = (Event, [Result<InvoiceState, NotPossible>; 6]);
         // none, requested, issuing, issued, red requested, red issued
-        let table: [Row; 9] = [
+        let table: [Row; 10] = [
             (Event::Ask, [Ok(Requested), NO, NO, NO, NO, NO]),
             (Event::Withdraw, [NO, Ok(None), NO, NO, NO, NO]),
             (Event::Refuse, [NO, Ok(None), Ok(None), NO, NO, NO]),
@@ -67,7 +68,8 @@ mod tests {
                 [NO, Ok(Requested), Ok(Issuing), Ok(RedRequested), Ok(RedRequested), Ok(RedRequested)],
             ),
             (Event::MoneyBack { all: true }, [NO, Ok(None), Ok(Issuing), Ok(RedRequested), Ok(RedRequested), Ok(RedRequested)]),
-            (Event::IssueRed, [NO, NO, NO, NO, Ok(RedIssued), NO]),
+            (Event::IssueRed { all: true }, [NO, NO, NO, NO, Ok(RedIssued), NO]),
+            (Event::IssueRed { all: false }, [NO, NO, NO, NO, Ok(RedRequested), NO]),
         ];
         for (event, outcomes) in table {
             for (state, expected) in InvoiceState::ALL.iter().zip(outcomes) {

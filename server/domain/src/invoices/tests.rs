@@ -26,7 +26,7 @@ fn form(orders: &[&OrderId], idem: &str) -> InvoiceForm {
 }
 
 fn issued_form() -> IssueForm {
-    IssueForm { number: "25312000000012345678".into(), file: STANDARD.encode(b"%PDF-1.7 an invoice") }
+    IssueForm { number: "25312000000012345678".into(), file: STANDARD.encode(b"%PDF-1.7 an invoice"), ..IssueForm::default() }
 }
 
 fn refusal<T: std::fmt::Debug>(outcome: Result<T>) -> Refusal {
@@ -138,9 +138,34 @@ on_both!(a_refund_of_an_issued_invoice_queues_a_red_letter_one, async |db| -> Re
     refunded(&school, &order, "").await?;
     school.catch_up(FOLLOWER).await;
     let seen = show(&school.app, &grace, &id).await?;
-    assert_eq!((seen.state, seen.red_amount.minor()), (InvoiceState::RedRequested, 19_900), "the rest too");
+    assert_eq!((seen.state, seen.red_amount.minor()), (InvoiceState::RedRequested, 10_000), "the rest, and nothing twice");
     issue_red(&school.app, &sam, &id, issued_form()).await?;
-    assert_eq!(show(&school.app, &grace, &id).await?.files.iter().filter(|file| file.red).count(), 2);
+    let seen = show(&school.app, &grace, &id).await?;
+    assert_eq!((seen.state, seen.red_amount.minor()), (InvoiceState::RedIssued, 19_900), "in all");
+    assert_eq!(seen.files.iter().filter(|file| file.red).count(), 2);
+    books_hold(&school).await
+});
+
+on_both!(a_red_letter_over_less_than_went_back_leaves_the_rest_due, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (grace, sam) = (school.grace(), school.sam_at_work());
+    let (order, id) = asked(&school).await?;
+    issue(&school.app, &sam, &id, issued_form()).await?;
+    refunded(&school, &order, "99").await?;
+    school.catch_up(FOLLOWER).await;
+    // finance reads ¥99.00, and the rest goes back before the number is written down
+    let over = |amount: &str| IssueForm { amount: amount.into(), ..issued_form() };
+    refunded(&school, &order, "").await?;
+    school.catch_up(FOLLOWER).await;
+    issue_red(&school.app, &sam, &id, over("9900")).await?;
+    let seen = show(&school.app, &grace, &id).await?;
+    assert_eq!((seen.state, seen.red_amount.minor()), (InvoiceState::RedRequested, 10_000));
+    for wrong in ["19900", "0", "-1"] {
+        let refused = issue_red(&school.app, &sam, &id, over(wrong)).await;
+        assert!(matches!(refused, Err(Error::Fault(Fault::Conflict(model::Refusal::ChangedMeanwhile)))), "{wrong} {refused:?}");
+    }
+    issue_red(&school.app, &sam, &id, over("10000")).await?;
+    assert_eq!(state(&school, &grace, &id).await?, InvoiceState::RedIssued);
     books_hold(&school).await
 });
 
@@ -162,7 +187,7 @@ on_both!(a_file_that_is_none_and_a_number_that_is_none_are_told, async |db| -> R
     let sam = school.sam_at_work();
     let (_, id) = asked(&school).await?;
     for (number, file) in [("", ""), ("123", ""), ("25312000000012345678", "PGh0bWw+"), ("25312000000012345678", "***")] {
-        let form = IssueForm { number: number.into(), file: file.into() };
+        let form = IssueForm { number: number.into(), file: file.into(), ..IssueForm::default() };
         assert!(matches!(issue(&school.app, &sam, &id, form).await, Err(Error::Fault(Fault::Invalid(_)))), "{number} {file}");
     }
     assert_eq!(state(&school, &school.grace(), &id).await?, InvoiceState::Requested);
@@ -183,9 +208,15 @@ on_both!(finance_takes_its_table_away, async |db| -> Result<()> {
     books_hold(&school).await
 });
 
-/// A service that thinks about everything once.
+/// A service that thinks about everything once: what it was asked for, by key, amount and the sum of the lines.
 #[derive(Default)]
-struct Service(Mutex<Vec<String>>);
+struct Service(Mutex<Vec<(String, i64, i64)>>);
+
+impl Service {
+    fn calls(&self) -> Vec<(String, i64, i64)> {
+        self.0.lock().expect("no panic").clone()
+    }
+}
 
 impl Issuer for Service {
     fn is_by_hand(&self) -> bool {
@@ -193,8 +224,8 @@ impl Issuer for Service {
     }
     fn issue<'a>(&'a self, asked: &'a Asked) -> BoxFuture<'a, Result<Answer, crate::ports::Outage>> {
         let mut calls = self.0.lock().expect("no panic");
-        calls.push(asked.key.clone());
-        let again = calls.iter().filter(|key| **key == asked.key).count() > 1;
+        calls.push((asked.key.clone(), asked.amount.minor(), asked.lines.iter().map(|(_, amount)| amount.minor()).sum()));
+        let again = calls.iter().filter(|(key, ..)| *key == asked.key).count() > 1;
         let number = format!("2531200000001234{:04}", calls.len());
         Box::pin(async move {
             Ok(if again { Answer::Issued { number, files: vec![b"<?xml version='1.0'?>".to_vec()] } } else { Answer::Pending })
@@ -219,8 +250,35 @@ on_both!(a_service_is_asked_until_it_has_issued_and_then_no_more, async |db| -> 
         school.after(model::time::minutes(20));
     }
     assert_eq!(state(&school, &school.grace(), &id).await?, InvoiceState::RedIssued);
-    let calls = service.0.lock().expect("no panic").clone();
-    assert_eq!(calls, ["F-000001", "F-000001", "F-000001-red-19900", "F-000001-red-19900"]);
+    let keys: Vec<String> = service.calls().into_iter().map(|(key, ..)| key).collect();
+    assert_eq!(keys, ["F-000001", "F-000001", "F-000001-red-19900", "F-000001-red-19900"]);
+    books_hold(&school).await
+});
+
+on_both!(a_service_takes_off_each_part_that_went_back_once, async |db| -> Result<()> {
+    let mut school = School::open(db).await;
+    let service = Arc::new(Service::default());
+    school.app = with(&school.app, service.clone());
+    let (order, id) = asked(&school).await?;
+    for _ in 0..2 {
+        while work(&school.app).await? {}
+        school.after(model::time::minutes(2));
+    }
+    refunded(&school, &order, "99").await?;
+    school.catch_up(FOLLOWER).await;
+    while work(&school.app).await? {}
+    // the service is at it when the rest goes back
+    refunded(&school, &order, "").await?;
+    school.catch_up(FOLLOWER).await;
+    for _ in 0..4 {
+        while work(&school.app).await? {}
+        school.after(model::time::minutes(20));
+    }
+    let seen = show(&school.app, &school.grace(), &id).await?;
+    assert_eq!((seen.state, seen.red_amount.minor()), (InvoiceState::RedIssued, 19_900));
+    let mut red: Vec<(String, i64, i64)> = service.calls().into_iter().filter(|(key, ..)| key.contains("red")).collect();
+    red.dedup();
+    assert_eq!(red, [("F-000001-red-9900".into(), 9_900, 9_900), ("F-000001-red-19900".into(), 10_000, 10_000)]);
     books_hold(&school).await
 });
 

@@ -29,7 +29,8 @@ pub async fn desk(app: &App, buyer: &Member) -> Result<InvoiceDesk> {
     })
 }
 
-async fn left(conn: &mut Conn, id: &OrderId) -> Result<Money> {
+/// What an invoice may still say of an order.
+pub(super) async fn left(conn: &mut Conn, id: &OrderId) -> Result<Money> {
     let order = orders::order(conn, id).await?.or_not_found()?;
     orders::invoiceable(&order, &orders::lines(conn, id).await?)
 }
@@ -67,13 +68,14 @@ pub(super) async fn view(conn: &mut Conn, invoice: Invoice) -> Result<InvoiceVie
         shown.push(InvoiceOrder { order: part.order, title, amount: part.amount, went_back });
     }
     let files = queries::files(conn, &invoice.id).await?;
+    let red_amount = invoice.red_shown()?;
     Ok(InvoiceView {
         number: written(super::SERIES, invoice.number),
         id: invoice.id,
         state: invoice.state,
         heading: invoice.heading,
         amount: invoice.amount,
-        red_amount: invoice.red_amount,
+        red_amount,
         orders: shown,
         asked_at: invoice.asked_at,
         due_at: invoice.due_at,

@@ -28,6 +28,11 @@ pub async fn post(app: &App, tx: &mut Tx, entry: &Entry) -> Result<()> {
     write(app, tx, head, &entry.links, &entry.moves).await.map(drop)
 }
 
+/// Keeps every balance from changing until the transaction ends, for whoever reads one and posts what comes of it.
+pub async fn hold(tx: &mut Tx) -> Result<()> {
+    queries::lock_head(tx).await.map(drop)
+}
+
 /// Posts or voids everything that is reserved for a refund.
 pub async fn resolve(app: &App, tx: &mut Tx, refund: &str, resolution: Resolution) -> Result<()> {
     let head = queries::lock_head(tx).await?;

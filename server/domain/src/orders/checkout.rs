@@ -22,7 +22,8 @@ pub async fn begin_checkout(app: &App, buyer: &Member, slug: &Slug) -> Result<Ne
     begin_checkout_of(app, buyer, &[Item::of(LineKind::Course, &course.course)], &Choices::default(), false).await
 }
 
-/// Freezes a quote of these items and leads to its page; one item that need not be bought leads where it is.
+/// Freezes a quote of these items and leads to its page; one item that need not be bought leads where it is. A coupon that takes
+/// nothing off is left standing there, and counted: codes are guessed here as well as anywhere.
 /// `from_cart`: paying it empties the cart of them.
 pub async fn begin_checkout_of(
     app: &App,
@@ -31,12 +32,22 @@ pub async fn begin_checkout_of(
     choices: &Choices,
     from_cart: bool,
 ) -> Result<NextStep> {
-    app.db
+    // what comes from a cart took something off there
+    let typed = !from_cart && choices.coupon.as_deref().is_some_and(|code| !promotions::tidy_code(code).is_empty());
+    if typed {
+        limits::take(app, &[WRONG_CODES], buyer.id.as_str()).await?;
+    }
+    let started = app
+        .db
         .write(async |tx| {
             queries::lock_account(tx, &buyer.id).await?;
             start(app, tx, buyer, items, choices, from_cart).await
         })
-        .await
+        .await;
+    if typed && !matches!(started, Ok(Started { wrong_code: true, .. })) {
+        limits::give_back(app, &[WRONG_CODES], buyer.id.as_str()).await?;
+    }
+    Ok(started?.next)
 }
 
 /// "Take this course": a course that costs nothing is an order of nothing, paid at once and without a provider. Once.
@@ -46,7 +57,7 @@ pub async fn enrol(app: &App, buyer: &Member, lang: Lang, slug: &Slug) -> Result
     app.db
         .write(async |tx| {
             queries::lock_account(tx, &buyer.id).await?;
-            match start(app, tx, buyer, &items, &Choices::default(), false).await? {
+            match start(app, tx, buyer, &items, &Choices::default(), false).await?.next {
                 NextStep::Checkout(checkout) => {
                     let placing = Placing { buyer, lang, checkout: &checkout, provider: None, shown: None, free_only: true };
                     place_in(app, tx, &placing).await?;
@@ -58,18 +69,25 @@ pub async fn enrol(app: &App, buyer: &Member, lang: Lang, slug: &Slug) -> Result
         .await
 }
 
+/// Where a purchase leads, and whether the code that came with it takes nothing off.
+struct Started {
+    next: NextStep,
+    wrong_code: bool,
+}
+
 /// The purchase as it can be made now by this person; where it cannot, the place or the refusal that says so.
-async fn start(app: &App, tx: &mut Tx, buyer: &Member, items: &[Item], choices: &Choices, from_cart: bool) -> Result<NextStep> {
+async fn start(app: &App, tx: &mut Tx, buyer: &Member, items: &[Item], choices: &Choices, from_cart: bool) -> Result<Started> {
     let priced = price(app, tx, Some(&buyer.id), items, choices).await?;
-    if let Some(elsewhere) = not_needed(&priced)? {
-        return Ok(elsewhere);
+    let wrong_code = priced.coupon.as_ref().is_some_and(|chosen| chosen.problem.is_some());
+    if let Some(next) = not_needed(&priced)? {
+        return Ok(Started { next, wrong_code });
     }
     if let Some(open) = queries::open_checkout(tx, &buyer.id, &priced.fingerprint).await? {
-        return Ok(NextStep::Checkout(open));
+        return Ok(Started { next: NextStep::Checkout(open), wrong_code });
     }
     let id: CheckoutId = app.new_id();
     queries::put_checkout(tx, &row(&id, buyer, &priced, choices, from_cart), app.now()).await?;
-    Ok(NextStep::Checkout(id))
+    Ok(Started { next: NextStep::Checkout(id), wrong_code })
 }
 
 /// The quote as it is frozen.

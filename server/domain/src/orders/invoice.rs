@@ -125,9 +125,12 @@ pub async fn pay_invoice(app: &App, buyer: &Member, id: &OrderId, payer: &Payer)
                 _ => return Err(refuse(Refusal::Closed)),
             }
             match payments::live(tx, id.as_str()).await? {
-                Some(Attempt { state: AttemptState::Pending, pay_url: Some(url), .. }) if url.starts_with("http") => {
-                    Ok(Go::There(NextStep::PayAt(url)))
-                }
+                Some(attempt) if attempt.state == AttemptState::Pending => Ok(match attempt.way_to_pay(app.now()) {
+                    Some(url) if url.starts_with("http") => Go::There(NextStep::PayAt(url.to_owned())),
+                    Some(_) => Go::There(NextStep::Watch(order.id)),
+                    // the answer that brought it was lost, or it is over: the same payment is asked for again, by the same key
+                    None => Go::Begin(attempt),
+                }),
                 Some(_) => Ok(Go::There(NextStep::Watch(order.id))),
                 None => {
                     let provider = choose(app, None, order.due.currency())?;

@@ -53,8 +53,11 @@ pub struct Asking<'a> {
     pub brought: &'a BTreeMap<CourseId, String>,
 }
 
-/// The offer of an item; none where there is no such thing.
+/// The offer of an item; none where there is no such thing, and where there are several of what is sold once (only seats are).
 pub async fn offer(app: &App, conn: &mut Conn, asking: &Asking<'_>, item: &Item) -> Result<Option<Offer>> {
+    if item.quantity != 1 && item.kind != LineKind::SeatPack {
+        return Ok(None);
+    }
     match item.kind {
         LineKind::Course => match queries::course(conn, &item.id).await? {
             Some(row) => of_course(app, conn, asking, item, row).await.map(Some),
@@ -164,10 +167,12 @@ async fn of_gift(app: &App, conn: &mut Conn, asking: &Asking<'_>, item: &Item) -
     let Some(gift) = vouchers::draft(conn, &item.id).await?.filter(|gift| asking.buyer == Some(&gift.giver)) else {
         return Ok(None);
     };
-    match queries::course(conn, gift.course.as_str()).await? {
-        Some(row) => for_others(app, asking, item, &row).map(Some),
-        None => Ok(None),
+    let Some(row) = queries::course(conn, gift.course.as_str()).await? else { return Ok(None) };
+    let mut offer = for_others(app, asking, item, &row)?;
+    if offer.bar.is_none() {
+        offer.bar = queries::open_order_of_gift(conn, &item.id).await?.map(Bar::Ordered);
     }
+    Ok(Some(offer))
 }
 
 /// A course bought for others, once or several times. Coupons are for what one learns oneself.

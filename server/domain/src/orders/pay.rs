@@ -45,9 +45,12 @@ async fn next(app: &App, tx: &mut Tx, order: &Order, request: &PayRequest, repea
         _ => return Err(refuse(Refusal::Closed)),
     }
     match payments::live(tx, order.id.as_str()).await? {
-        Some(Attempt { state: AttemptState::Pending, pay_url: Some(url), .. }) => {
-            Ok(Go::There(if url.starts_with("http") { NextStep::PayAt(url) } else { NextStep::Watch(order.id.clone()) }))
-        }
+        Some(attempt) if attempt.state == AttemptState::Pending => Ok(match attempt.way_to_pay(app.now()) {
+            Some(url) if url.starts_with("http") => Go::There(NextStep::PayAt(url.to_owned())),
+            Some(_) => Go::There(NextStep::Watch(order.id.clone())),
+            // the answer that brought it was lost, or it is over: the same payment is asked for again, by the same key
+            None => Go::Begin(attempt),
+        }),
         Some(_) if repeated => Ok(Go::There(NextStep::Watch(order.id.clone()))),
         Some(_) => Err(refuse(Refusal::PaymentInProgress)),
         None if repeated => Ok(Go::There(NextStep::Watch(order.id.clone()))),

@@ -13,7 +13,7 @@ use crate::events::{Event, Happening, announce};
 use crate::payments::{self, Attempt, Sending};
 use crate::{App, Error, Member, Result, earnings, ledger, promotions};
 use model::ids::{CheckoutId, OrderId};
-use model::orders::{Item, LineKind, NextStep, OrderState, PayRequest, Refusal};
+use model::orders::{Item, LineKind, NextStep, OrderState, PayRequest, Refusal, Shown};
 use model::payments::{AttemptState, Payer, Provider};
 use model::{Currency, Lang, Money};
 use store::Tx;
@@ -24,8 +24,8 @@ pub(super) struct Placing<'a> {
     pub lang: Lang,
     pub checkout: &'a CheckoutId,
     pub provider: Option<Provider>,
-    /// The amount the buyer saw, in minor units.
-    pub shown: Option<i64>,
+    /// The amount the buyer saw.
+    pub shown: Option<Shown>,
     /// Refuse what costs something.
     pub free_only: bool,
 }
@@ -88,9 +88,9 @@ pub(super) async fn send(app: &App, order: &OrderId, attempt: &Attempt, payer: &
         ..Sending::default()
     };
     let attempt = payments::begin(app, attempt, sending).await?;
-    Ok(match (attempt.state, attempt.pay_url) {
+    Ok(match (attempt.state, attempt.way_to_pay(app.now())) {
         // what is no page, such as a code to scan, our own page shows
-        (AttemptState::Pending, Some(url)) if url.starts_with("http") => NextStep::PayAt(url),
+        (AttemptState::Pending, Some(url)) if url.starts_with("http") => NextStep::PayAt(url.to_owned()),
         _ => NextStep::Watch(order.clone()),
     })
 }
@@ -144,10 +144,14 @@ pub(super) async fn place_in(app: &App, tx: &mut Tx, placing: &Placing<'_>) -> R
 }
 
 /// What the buyer saw is what it comes to; what differs is told by its own name.
-fn as_shown(frozen: &CheckoutRow, priced: &Priced, shown: Option<i64>) -> Result<()> {
+fn as_shown(frozen: &CheckoutRow, priced: &Priced, shown: Option<Shown>) -> Result<()> {
     let (was, now) = (&frozen.total, &priced.total);
-    if let Some(shown) = shown.filter(|shown| *shown != was.due.minor()) {
-        return Err(refuse(Refusal::PriceChanged { was: Money::new(shown, frozen.currency), now: was.due }));
+    let shown = shown.map(|shown| match shown {
+        Shown::Due(minor) => (minor, was.due),
+        Shown::Total(minor) => (minor, was.total),
+    });
+    if let Some((shown, is)) = shown.filter(|(shown, is)| *shown != is.minor()) {
+        return Err(refuse(Refusal::PriceChanged { was: Money::new(shown, frozen.currency), now: is }));
     }
     if priced.fingerprint == frozen.fingerprint {
         return Ok(());
@@ -224,8 +228,10 @@ fn new_lines(app: &App, lang: Lang, priced: &Priced) -> Vec<Line> {
         .collect()
 }
 
-/// The provider the buyer chose, or the first there is.
+/// The provider the buyer chose, or the first there is where none was named. One that this school does not have, or that does not
+/// take the currency, is refused: nobody is sent where they did not mean to go.
 pub(super) fn choose(app: &App, wanted: Option<Provider>, currency: Currency) -> Result<Provider> {
     let there = payments::providers_for(app, currency);
-    wanted.filter(|wanted| there.contains(wanted)).or(there.first().copied()).ok_or_else(|| refuse(Refusal::NoProvider))
+    let chosen = wanted.or(there.first().copied()).filter(|chosen| there.contains(chosen));
+    chosen.ok_or_else(|| refuse(Refusal::NoProvider))
 }

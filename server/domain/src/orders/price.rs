@@ -26,7 +26,7 @@ pub struct Choices {
 pub struct Priced {
     /// In the order of the items. None: it cannot be bought, and is not counted.
     pub lines: Vec<(Offer, Option<Quoted>)>,
-    /// Items that do not exist (any more).
+    /// Items that do not exist (any more), and those that were named before.
     pub gone: Vec<Item>,
     pub total: Total,
     pub coupon: Option<ChosenCoupon>,
@@ -48,10 +48,10 @@ impl Priced {
 /// Prices a purchase for somebody (none: not signed in).
 pub async fn price(app: &App, conn: &mut Conn, buyer: Option<&AccountId>, items: &[Item], choices: &Choices) -> Result<Priced> {
     let (mut offers, mut gone) = (Vec::new(), Vec::new());
-    for (item, brought) in items.iter().zip(brought_by_bundles(conn, items).await?) {
+    for (place, (item, brought)) in items.iter().zip(brought_by_bundles(conn, items).await?).enumerate() {
         match offer(app, conn, &Asking { buyer, brought: &brought }, item).await? {
-            Some(offer) => offers.push(offer),
-            None => gone.push(item.clone()),
+            Some(offer) if !is_named_before(&items[..place], item) => offers.push(offer),
+            _ => gone.push(item.clone()),
         }
     }
     let currency = one_currency(&mut offers);
@@ -72,6 +72,11 @@ pub async fn price(app: &App, conn: &mut Conn, buyer: Option<&AccountId>, items:
     let mut priced = Priced { lines, gone, total: quote.total, coupon, promotion, balance, fingerprint: String::new() };
     priced.fingerprint = seal(&priced, choices);
     Ok(priced)
+}
+
+/// One purchase holds one thing once.
+fn is_named_before(before: &[Item], item: &Item) -> bool {
+    before.iter().any(|before| before.kind == item.kind && before.id == item.id)
 }
 
 /// What somebody can spend from their wallet.

@@ -15,7 +15,8 @@ use crate::ledger::{self, Account, Entry, Kind, Links, Resolution};
 use crate::payments::{self, Attempt};
 use crate::{App, Error, Result, earnings, promotions, subscriptions};
 use model::Money;
-use model::orders::{Bar, Item, OrderState};
+use model::ids::OrderId;
+use model::orders::{Bar, Item, LineKind, OrderState};
 use store::Tx;
 
 /// An attempt at this order succeeded and brought `captured`. The order is locked.
@@ -28,13 +29,29 @@ pub async fn attempt_succeeded(app: &App, tx: &mut Tx, order: &Order, attempt: &
     } else {
         Fit::Wrong
     };
-    match step(order.state, Happened::AttemptSucceeded(fit)) {
+    let next = step(order.state, Happened::AttemptSucceeded(fit));
+    if next == Ok(Step::Pay) && !are_gifts_unpaid(tx, &lines).await? {
+        // another order of the same gift was quicker
+        close(app, tx, order, OrderState::Canceled, None).await?;
+        return set_aside(app, tx, order, attempt, captured, Stray::Late).await;
+    }
+    match next {
         Ok(Step::Pay) => pay(app, tx, order, &lines, Some(attempt), "order.paid").await,
         Ok(Step::PayLate) => pay(app, tx, order, &lines, Some(attempt), "order.late_payment_honoured").await,
         Ok(Step::SetAside(stray)) => set_aside(app, tx, order, attempt, captured, stray).await,
         Ok(_) => Ok(()),
         Err(_) => Err(Error::bug("money came for an order that cannot take it")),
     }
+}
+
+/// Whether every gift on these lines can still be paid: one is paid once.
+async fn are_gifts_unpaid(tx: &mut Tx, lines: &[Line]) -> Result<bool> {
+    for line in lines.iter().filter(|line| line.item.kind == LineKind::Gift) {
+        if crate::vouchers::draft(tx, &line.item.id).await?.is_none() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// An attempt at this order ended without money: the order waits on, and its buyer may try again.
@@ -99,8 +116,10 @@ async fn pay(
     if lines.iter().any(|line| !line.coupon.is_zero()) {
         queries::drop_cart_coupon(tx, &order.account).await?;
     }
-    receipt::issue(app, tx, order, lines, attempt.map(|attempt| attempt.provider)).await?;
     close_siblings(app, tx, order, lines).await?;
+    // the ledger before the series, as where orders are placed: else two wait for each other
+    ledger::hold(tx).await?;
+    receipt::issue(app, tx, order, lines, attempt.map(|attempt| attempt.provider)).await?;
     let told = serde_json::json!({ "total": order.total, "lang": order.lang });
     announce(app, tx, Event::new(Happening::OrderPaid, &order.id).of(&order.account).with(told)).await?;
     if let Some(attempt) = attempt {
@@ -146,11 +165,22 @@ async fn accrue(app: &App, tx: &mut Tx, order: &Order, line: &Line, entry: Entry
 async fn close_siblings(app: &App, tx: &mut Tx, order: &Order, lines: &[Line]) -> Result<()> {
     for part in lines.iter().filter(|line| line.opens()).flat_map(|line| &line.parts) {
         while let Some(other) = queries::open_order(tx, &order.account, &part.course).await? {
-            let other = queries::lock(tx, &other).await?.or_not_found()?;
-            close(app, tx, &other, OrderState::Canceled, None).await?;
-            payments::close_others(tx, other.id.as_str(), None, app.now()).await?;
+            close_sibling(app, tx, &other).await?;
         }
     }
+    // and of the same gifts
+    for line in lines.iter().filter(|line| line.item.kind == LineKind::Gift) {
+        while let Some(other) = queries::open_order_of_gift(tx, &line.item.id).await? {
+            close_sibling(app, tx, &other).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn close_sibling(app: &App, tx: &mut Tx, id: &OrderId) -> Result<()> {
+    let other = queries::lock(tx, id).await?.or_not_found()?;
+    close(app, tx, &other, OrderState::Canceled, None).await?;
+    payments::close_others(tx, id.as_str(), None, app.now()).await?;
     Ok(())
 }
 

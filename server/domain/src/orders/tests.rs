@@ -6,7 +6,9 @@ mod buying;
 mod coupons;
 mod paying;
 mod refunding;
+mod single;
 mod wallets;
+mod ways;
 
 use super::*;
 use crate::payments::{self, Fact};

@@ -6,10 +6,10 @@ use super::receipt::written;
 use crate::error::OrNotFound;
 use crate::payments::{self, Attempt};
 use crate::{App, Member, Result};
-use model::Money;
 use model::ids::OrderId;
 use model::orders::{self, CreditNote, LineCourse, LineKind, OrderRow, OrderState, OrderView, Receipt, Standing, Total};
 use model::payments::{AttemptState, Decline, RefundView};
+use model::{Moment, Money};
 use store::Conn;
 
 /// How many orders a list shows at once.
@@ -65,7 +65,7 @@ pub(super) async fn view(app: &App, conn: &mut Conn, order: &Order) -> Result<Or
         placed_at: order.placed_at,
         expires_at: order.expires_at,
         paid_at: order.paid_at,
-        standing: standing(order, latest.as_ref()),
+        standing: standing(order, latest.as_ref(), app.now()),
         receipt: receipt.map(|(series, number, issued_at)| Receipt { number: written(&series, number), issued_at }),
         credit_notes: notes
             .into_iter()
@@ -114,18 +114,20 @@ async fn shown(conn: &mut Conn, line: Line) -> Result<orders::Line> {
     })
 }
 
-fn standing(order: &Order, latest: Option<&Attempt>) -> Standing {
+fn standing(order: &Order, latest: Option<&Attempt>, now: Moment) -> Standing {
     if order.state != OrderState::AwaitingPayment {
         return Standing::Over;
     }
     let Some(attempt) = latest else { return Standing::Idle { last: None } };
     let declined = attempt.decline.as_deref().map(Decline::of);
-    match (attempt.state, &attempt.pay_url) {
+    match (attempt.state, attempt.way_to_pay(now)) {
         (AttemptState::Created | AttemptState::Submitting, _) => Standing::Connecting,
-        (AttemptState::Pending, Some(url)) if url.starts_with("http") => Standing::PayAt { url: url.clone(), declined },
+        (AttemptState::Pending, Some(url)) if url.starts_with("http") => Standing::PayAt { url: url.to_owned(), declined },
         (AttemptState::Pending, Some(code)) => payments::drawn(code).map_or(Standing::Unknown, Standing::Scan),
         (AttemptState::Processing, _) => Standing::Processing,
-        (AttemptState::Unknown | AttemptState::Pending, _) => Standing::Unknown,
+        (AttemptState::Unknown, _) => Standing::Unknown,
+        // open, without a way to it: "try again" asks for one
+        (AttemptState::Pending, None) => Standing::Idle { last: None },
         (AttemptState::Succeeded | AttemptState::Failed | AttemptState::Canceled, _) => {
             Standing::Idle { last: Some((attempt.state, declined)) }
         }

@@ -28,6 +28,7 @@ pub async fn open(app: &App, tx: &mut Tx, reference: &str, amount: Money, provid
         lang,
         provider_id: None,
         pay_url: None,
+        pay_until: None,
         decline: None,
         captured: None,
         refund_reserved: 0,
@@ -104,7 +105,8 @@ async fn silent(app: &App, tx: &mut Tx, id: &AttemptId) -> Result<()> {
     queries::set_due(tx, id, Some(app.now() + FIRST_QUESTION), 0).await
 }
 
-/// Asks the provider. Only what it says before anything is paid is taken from its answer; the rest comes as evidence.
+/// Asks the provider; again, where an attempt is open and the way to pay it was lost or is over. Only what it says before anything
+/// is paid is taken from its answer; the rest comes as evidence.
 pub async fn begin(app: &App, attempt: &Attempt, sending: Sending) -> Result<Attempt> {
     let gateway = gateway(app, attempt.provider)?;
     let payment = payment(app, attempt, sending);
@@ -114,12 +116,19 @@ pub async fn begin(app: &App, attempt: &Attempt, sending: Sending) -> Result<Att
             let attempt = queries::lock(tx, &attempt.id).await?;
             match &answer {
                 Ok(begun) => {
-                    queries::note_provider(tx, &attempt.id, &begun.provider_id, Some(&begun.pay_url)).await?;
+                    let pay_url = Some(begun.pay_url.as_str()).filter(|url| !url.is_empty());
+                    queries::note_provider(tx, &attempt.id, &begun.provider_id, pay_url).await?;
+                    queries::set_pay_until(tx, &attempt.id, begun.pay_until).await?;
                     let open = Evidence::of(Fact::Open, attempt.amount, Source::Answer);
                     join(app, tx, &attempt, &open).await?;
                     // further than open only when the call was repeated: ask, so that it is settled like all evidence
                     let due = if begun.fact == Fact::Open { app.now() + PAYER_TIME } else { app.now() };
                     queries::set_due(tx, &attempt.id, Some(due), 0).await?;
+                }
+                // it is open, and only a new way to it was asked for: it is closed, and can be tried anew
+                Err(Trouble::Refused(word)) if attempt.state == AttemptState::Pending => {
+                    tracing::warn!(attempt.id = %attempt.id, %word, "a provider gives no new way to pay");
+                    queries::close_others(tx, &attempt.reference, None, app.now()).await?;
                 }
                 Err(Trouble::Refused(word)) => {
                     let mut refused = Evidence::of(Fact::Failed, attempt.amount, Source::Answer);

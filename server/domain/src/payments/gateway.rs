@@ -32,6 +32,8 @@ pub struct Begin {
 pub struct Begun {
     pub provider_id: String,
     pub pay_url: String,
+    /// Until when that can be used, where it ends before the payment does.
+    pub pay_until: Option<Moment>,
     /// Usually open; a repeated call tells how far it has come.
     pub fact: Fact,
 }

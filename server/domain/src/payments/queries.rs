@@ -26,6 +26,8 @@ pub struct Attempt {
     pub lang: Lang,
     pub provider_id: Option<String>,
     pub pay_url: Option<String>,
+    /// Until when that can be used; none: as long as the attempt is open.
+    pub pay_until: Option<Moment>,
     pub decline: Option<String>,
     /// What really came.
     pub captured: Option<Money>,
@@ -36,6 +38,14 @@ pub struct Attempt {
     pub asked: i64,
     pub close_wanted: bool,
     pub version: i64,
+}
+
+impl Attempt {
+    /// Where the payer decides, while it can be used.
+    pub fn way_to_pay(&self, now: Moment) -> Option<&str> {
+        let open = self.pay_until.is_none_or(|until| now < until);
+        self.pay_url.as_deref().filter(|url| open && !url.is_empty())
+    }
 }
 
 fn row_of(row: &Row) -> Result<Attempt, store::Error> {
@@ -50,6 +60,7 @@ fn row_of(row: &Row) -> Result<Attempt, store::Error> {
         lang: row.parse("lang")?,
         provider_id: row.get("provider_id")?,
         pay_url: row.get("pay_url")?,
+        pay_until: row.get::<Option<i64>>("pay_until")?.map(Moment::from_millis),
         decline: row.get("decline")?,
         captured: captured_currency.map(|currency| Money::new(captured, currency)),
         refund_reserved: row.get("refund_reserved")?,

@@ -70,6 +70,7 @@ async fn take_back(app: &App, tx: &mut Tx, id: &OrderId, extent: Extent) -> Resu
         true => Account::AffiliatePending(share.affiliate.clone()),
         false => Account::Wallet(share.affiliate.clone()),
     };
+    ledger::hold(tx).await?;
     let there = ledger::balance(tx, &from, wanted.currency()).await?;
     let back = if wanted.minor() > there.minor() { there } else { wanted };
     if back.minor() <= 0 {

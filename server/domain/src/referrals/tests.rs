@@ -1,12 +1,14 @@
 //! Stories of recommending. After each, every invariant of the books is asked.
 
 use super::*;
-use crate::ledger::{self, Account};
+use crate::ledger::{self, Account, Entry, Kind, Links};
 use crate::testing::School;
 use crate::testing::buying::{all_done, books_hold, bought, refunded};
 use crate::{Member, Result, payments};
 use model::time::days;
-use model::{Currency, Lang};
+use model::{Currency, Lang, Money};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 use store::on_both;
 
 async fn code(school: &School, who: &Member) -> Result<String> {
@@ -69,6 +71,37 @@ on_both!(nobody_recommends_to_themselves_and_old_links_count_no_more, async |db|
     assert!(desk(&school.app, &grace, Lang::En).await?.shares.is_empty());
     assert!(desk(&school.app, &school.lin(), Lang::En).await?.shares.is_empty());
     books_hold(&school).await
+});
+
+on_both!(a_share_is_taken_back_as_far_as_it_is_there_while_it_is_being_spent, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, lin) = (&school.app, school.lin());
+    recommended(&school).await?;
+    let order = bought(&school, &school.grace()).await?;
+    school.catch_up(FOLLOWER).await;
+    school.after(days(15));
+    while work(app).await? {}
+    refunded(&school, &order, "").await?;
+    let held = AtomicBool::new(false);
+    let spent = app.db.write(async |tx| {
+        let (from, to) = (Account::Wallet(lin.id.clone()), Account::Revenue);
+        let part = Money::new(1_500, Currency::Cny);
+        ledger::post(app, tx, &Entry::new(Links::default()).moved(from, to, part, Kind::WalletPart)).await?;
+        held.store(true, Ordering::SeqCst);
+        // the follower comes as far as it can meanwhile
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        Ok::<_, crate::Error>(())
+    });
+    let taken = async {
+        while !held.load(Ordering::SeqCst) {
+            tokio::task::yield_now().await;
+        }
+        school.catch_up(FOLLOWER).await;
+    };
+    futures::join!(spent, taken).0?;
+    assert_eq!(has(&school, Account::Wallet(lin.id.clone())).await?, 0);
+    assert_eq!(desk(app, &lin, Lang::En).await?.shares[0].reversed.minor(), 490, "what was left of it");
+    Ok(())
 });
 
 on_both!(a_refund_takes_the_share_back_in_proportion, async |db| -> Result<()> {

@@ -39,6 +39,8 @@ async fn earn(app: &App, tx: &mut Tx, period: &Period) -> Result<bool> {
     }
     let mut entry = Entry::new(Links::default()).about(about.clone());
     let mut left = period.value;
+    // nothing moves between reading what is held and moving it
+    ledger::hold(tx).await?;
     for (line, held) in queries::held(tx, &period.subscription, period.value.currency()).await? {
         let part = if held.minor() < left.minor() { held } else { left };
         entry = entry.moved(Account::Deferred(line), Account::Revenue, part, Kind::Recognition);

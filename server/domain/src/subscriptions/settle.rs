@@ -6,7 +6,7 @@ use super::happen::{Cause, happen};
 use super::queries::{self, Agreement, Invoice, Subscription};
 use super::state::Event;
 use crate::error::OrNotFound;
-use crate::ledger::{Account, Entry, Kind};
+use crate::ledger::{self, Account, Entry, Kind};
 use crate::{App, Error, Result, Staff};
 use model::Money;
 use model::ids::{AttemptId, OrderId, SubscriptionId};
@@ -123,6 +123,7 @@ pub async fn refund_came_back(tx: &mut Tx, order: &OrderId, amount: Money) -> Re
 pub async fn dispute_lost(app: &App, tx: &mut Tx, order: &OrderId, entry: Entry) -> Result<Entry> {
     let mut entry = entry;
     let Some((one, invoice)) = invoiced(tx, order).await? else { return Ok(entry) };
+    ledger::hold(tx).await?;
     for (line, held) in queries::held_of_order(tx, order, invoice.amount.currency()).await? {
         queries::take_value(tx, &one.id, invoice.number, held.minor()).await?;
         entry = entry.moved(Account::Deferred(line), Account::Breakage, held, Kind::Breakage);

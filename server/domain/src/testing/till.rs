@@ -32,6 +32,10 @@ pub enum Mood {
 #[derive(Default)]
 struct Drawer {
     mood: Mood,
+    /// What is asked about a payment says nothing of where it is paid.
+    terse: bool,
+    /// Until when the pages that it opens from now on can be used.
+    open_until: Option<Moment>,
     /// By our attempt's id.
     payments: BTreeMap<String, Found>,
     refunds: BTreeMap<String, (RefundFact, Money)>,
@@ -62,6 +66,14 @@ impl Till {
     /// How it answers from now on.
     pub fn is(&self, mood: Mood) {
         self.drawer().mood = mood;
+    }
+    /// From now on questions about a payment are answered without where it is paid.
+    pub fn grows_terse(&self) {
+        self.drawer().terse = true;
+    }
+    /// Its pages can be used until then.
+    pub fn opens_until(&self, until: Moment) {
+        self.drawer().open_until = Some(until);
     }
     /// The payer decides (or the bank does).
     pub fn set(&self, attempt: &str, fact: Fact) {
@@ -167,6 +179,7 @@ impl Gateway for Till {
             Ok(Begun {
                 provider_id: found.provider_id.clone(),
                 pay_url: found.pay_url.clone().unwrap_or_default(),
+                pay_until: drawer.open_until,
                 fact: found.fact,
             })
         })
@@ -178,7 +191,9 @@ impl Gateway for Till {
             if matches!(drawer.mood, Mood::Silent | Mood::Deaf) {
                 return Err(silent());
             }
-            Ok(drawer.payments.get(attempt).cloned().ok_or(Gone))
+            let found = drawer.payments.get(attempt).cloned();
+            let told = found.map(|found| if drawer.terse { Found { pay_url: None, ..found } } else { found });
+            Ok(told.ok_or(Gone))
         })
     }
 

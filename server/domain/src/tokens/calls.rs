@@ -9,6 +9,8 @@ use model::time::{Span, days, minutes};
 /// Whoever claimed a call and has not answered by then is gone: the call may be carried out again. The verbs behind it know
 /// their keys themselves, so that this never does a thing twice.
 const PATIENCE: Span = minutes(1);
+/// Between two looks whoever claimed a call may have given it up; so often it is claimed again.
+const TRIES: usize = 3;
 /// How long answers are kept.
 const KEPT: Span = days(30);
 
@@ -44,10 +46,17 @@ impl Call<'_> {
         let request_hash = &request_hash;
         app.db
             .write(async |tx| {
-                if queries::claim(tx, self, request_hash, now, now + PATIENCE).await? {
-                    return Ok(Claim::Ours);
+                let mut known = None;
+                for _ in 0..TRIES {
+                    if queries::claim(tx, self, request_hash, now, now + PATIENCE).await? {
+                        return Ok(Claim::Ours);
+                    }
+                    known = queries::call(tx, self).await?;
+                    if known.is_some() {
+                        break;
+                    }
                 }
-                let known = queries::call(tx, self).await?;
+                let Some(known) = known else { return Ok(Claim::UnderWay) };
                 if known.request_hash != *request_hash {
                     return Ok(Claim::OtherRequest);
                 }

@@ -2,7 +2,6 @@
 
 use super::Call;
 use crate::Result;
-use crate::error::OrNotFound;
 use model::Moment;
 use model::accounts::Me;
 use model::ids::{AccountId, TokenId};
@@ -167,8 +166,10 @@ pub struct KnownCall {
     pub body: String,
 }
 
-pub async fn call(conn: &mut Conn, call: &Call<'_>) -> Result<KnownCall> {
-    conn.query(sql!("SELECT request_hash, status, body FROM rest_calls WHERE account_id = $1 AND route = $2 AND key = $3"))
+/// What is known of a call; none where whoever claimed it gave it up.
+pub async fn call(conn: &mut Conn, call: &Call<'_>) -> Result<Option<KnownCall>> {
+    let known = conn
+        .query(sql!("SELECT request_hash, status, body FROM rest_calls WHERE account_id = $1 AND route = $2 AND key = $3"))
         .bind(call.account.as_str())
         .bind(call.route)
         .bind(call.key)
@@ -179,8 +180,8 @@ pub async fn call(conn: &mut Conn, call: &Call<'_>) -> Result<KnownCall> {
                 body: row.get("body")?,
             })
         })
-        .await?
-        .or_not_found()
+        .await?;
+    Ok(known)
 }
 
 /// Whether whoever claimed it is gone.

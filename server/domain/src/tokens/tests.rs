@@ -56,6 +56,22 @@ on_both!(a_call_is_carried_out_once_and_answered_alike, async |db: Db| {
     assert_eq!(other.claim(&school.app).await.unwrap(), Claim::Ours, "keys are kept for a month");
 });
 
+on_both!(a_call_given_up_while_another_claims_it_is_claimed_and_never_missing, async |db: Db| {
+    let school = School::open(db).await;
+    let grace = school.grace();
+    let call = Call { account: &grace.id, route: "POST /orders", key: "k-1", request: b"{}" };
+    let tries = (0..8).map(|_| async {
+        for _ in 0..25 {
+            match call.claim(&school.app).await.unwrap() {
+                Claim::Ours => finish(&school.app, &call, None).await.unwrap(),
+                Claim::UnderWay => tokio::task::yield_now().await,
+                other => panic!("{other:?}"),
+            }
+        }
+    });
+    futures::future::join_all(tries).await;
+});
+
 on_both!(a_call_whose_caller_died_is_carried_out_by_the_next, async |db: Db| {
     let school = School::open(db).await;
     let grace = school.grace();

@@ -90,7 +90,7 @@ impl Payment {
     pub fn begun(self) -> Begun {
         // a status that is not understood is asked about
         let fact = self.fact().unwrap_or(Fact::Processing);
-        Begun { provider_id: self.id, pay_url: self.pay_url, fact }
+        Begun { provider_id: self.id, pay_url: self.pay_url, pay_until: None, fact }
     }
 
     pub fn found(self) -> Result<Found, Trouble> {

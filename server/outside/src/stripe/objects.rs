@@ -95,7 +95,7 @@ impl Session {
     pub fn begun(self) -> Result<Begun, Trouble> {
         let fact = self.fact()?;
         let pay_url = self.url.ok_or_else(|| Trouble::Silent("a session without an address".into()))?;
-        Ok(Begun { provider_id: self.id, pay_url, fact })
+        Ok(Begun { provider_id: self.id, pay_url, pay_until: None, fact })
     }
 
     pub fn found(self) -> Result<Found, Trouble> {

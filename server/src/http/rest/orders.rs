@@ -14,7 +14,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::{Member, orders};
 use model::ids::{CheckoutId, OrderId};
-use model::orders::{OrderView, PayRequest, Standing};
+use model::orders::{OrderView, PayRequest, Shown, Standing};
 use model::tokens::Scope;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -173,11 +173,11 @@ pub struct NewOrder {
     /// The quote's id.
     #[schema(min_length = 1, max_length = 64)]
     quote: String,
-    /// What the buyer saw and agreed to, in minor units: any other amount is refused.
+    /// The quote's total as the buyer saw and agreed to it, in minor units: any other amount is refused.
     #[serde(default)]
     #[schema(minimum = 0)]
     total: Option<i64>,
-    /// One of the quote's providers; the first where none is named.
+    /// One of the quote's providers, or it is refused; the first where none is named.
     #[serde(default)]
     provider: Option<String>,
 }
@@ -199,7 +199,7 @@ pub async fn create(State(site): State<Site>, caller: Caller, headers: HeaderMap
         let quote: CheckoutId = wanted.quote.parse().map_err(|_| Problem::not_found())?;
         let provider = wanted.provider.as_deref().map(str::parse).transpose();
         let provider = provider.map_err(|_| Problem::field("provider", "not a provider"))?;
-        let request = PayRequest { provider, key: key.clone(), shown: wanted.total, payer: Default::default() };
+        let request = PayRequest { provider, key: key.clone(), shown: wanted.total.map(Shown::Total), payer: Default::default() };
         orders::place(&site.app, buyer, caller.lang(), &quote, &request).await.map_err(|cause| caller.problem(cause))?;
         let made = orders::show_checkout(&site.app, buyer, &quote).await.map_err(|cause| caller.problem(cause))?;
         let order = made.order.ok_or_else(|| Problem::conflict("No order was made of this quote."))?;

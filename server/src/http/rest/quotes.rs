@@ -46,6 +46,7 @@ pub struct NewItem {
     /// Of the thing.
     #[schema(min_length = 1, max_length = 64)]
     id: String,
+    /// Of a `seat_pack`: the seats. Of anything else: 1.
     #[serde(default = "one")]
     #[schema(minimum = 1, maximum = 1000)]
     quantity: u32,
@@ -132,6 +133,12 @@ impl NewQuote {
             }
             if !(1..=1000).contains(&item.quantity) {
                 return Err(Problem::field(&format!("items[{place}].quantity"), "from 1 to 1000"));
+            }
+            if item.quantity != 1 && kind != LineKind::SeatPack {
+                return Err(Problem::field(&format!("items[{place}].quantity"), "1, but for a seat_pack"));
+            }
+            if self.items.iter().take(place).any(|before| before.kind == item.kind && before.id == item.id) {
+                return Err(Problem::field(&format!("items[{place}]"), "named before"));
             }
             Ok(Item { kind, id: item.id.clone(), quantity: item.quantity })
         };

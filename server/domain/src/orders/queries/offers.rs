@@ -123,6 +123,19 @@ pub async fn open_order(conn: &mut Conn, account: &AccountId, course: &CourseId)
     Ok(found)
 }
 
+/// The order of this gift that waits for money.
+pub async fn open_order_of_gift(conn: &mut Conn, gift: &str) -> Result<Option<OrderId>> {
+    let found = conn
+        .query(sql!(
+            "SELECT o.id FROM orders o JOIN order_lines l ON l.order_id = o.id
+              WHERE l.kind = 'gift' AND l.item_id = $1 AND o.state = 'awaiting_payment' ORDER BY o.placed_at, o.id LIMIT 1"
+        ))
+        .bind(gift)
+        .optional(|row| row.parse("id"))
+        .await?;
+    Ok(found)
+}
+
 /// Whether the person has paid for anything before, money for the wallet apart.
 pub async fn ordered_before(conn: &mut Conn, account: &AccountId) -> Result<bool> {
     let found = conn

@@ -28,6 +28,20 @@ pub async fn next_number(tx: &mut Tx, series: &str) -> Result<i64> {
     Ok(number)
 }
 
+/// Whether the numbers of receipts can be had without waiting for anybody.
+#[cfg(test)]
+pub async fn lock_series_at_once(tx: &mut Tx, series: &str) -> Result<bool> {
+    let had = tx
+        .query(sql!(
+            sqlite: "SELECT series FROM receipt_series WHERE series = $1",
+            postgres: "SELECT series FROM receipt_series WHERE series = $1 FOR UPDATE SKIP LOCKED"
+        ))
+        .bind(series)
+        .all(|row| row.get::<String>("series"))
+        .await?;
+    Ok(!had.is_empty())
+}
+
 pub async fn add_receipt(
     tx: &mut Tx,
     series: &str,

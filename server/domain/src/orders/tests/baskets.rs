@@ -129,10 +129,10 @@ on_both!(the_amount_on_the_button_is_the_amount_that_is_paid, async |db| -> Resu
     let school = School::open(db).await;
     let grace = school.grace();
     let id = at_checkout(&school, &grace).await?;
-    let stale = PayRequest { shown: Some(1_000), ..key("k") };
+    let stale = PayRequest { shown: Some(model::orders::Shown::Due(1_000)), ..key("k") };
     let was = Money::new(1_000, Currency::Cny);
     assert_eq!(refused(place(&school.app, &grace, Lang::En, &id, &stale).await), Refusal::PriceChanged { was, now: PRICE });
-    let right = PayRequest { shown: Some(19_900), ..key("k2") };
+    let right = PayRequest { shown: Some(model::orders::Shown::Due(19_900)), ..key("k2") };
     assert!(matches!(place(&school.app, &grace, Lang::En, &id, &right).await?, NextStep::PayAt(_)));
     books_hold(&school).await
 });

@@ -77,6 +77,29 @@ on_both!(a_use_comes_back_when_the_order_is_canceled_or_runs_out, async |db| -> 
     Ok(())
 });
 
+on_both!(codes_are_guessed_no_more_often_by_asking_for_quotes, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    made(&school, percent("20", "SPRING-20")).await?;
+    let items = [model::orders::Item::of(model::orders::LineKind::Course, school.engines())];
+    let quote = async |who: &Member, code: &str| {
+        let choices = Choices { coupon: Some(code.into()), ..Choices::default() };
+        begin_checkout_of(app, who, &items, &choices, false).await
+    };
+    for _ in 0..20 {
+        assert!(matches!(quote(&grace, "spring-20").await?, NextStep::Checkout(_)), "a right one is not counted");
+    }
+    for n in 0..12 {
+        assert!(matches!(quote(&grace, &format!("GUESS-{n}")).await?, NextStep::Checkout(_)));
+    }
+    for code in ["GUESS-12", "SPRING-20"] {
+        let refused = quote(&grace, code).await;
+        assert!(matches!(refused, Err(Error::Fault(model::Fault::TooOften { .. }))), "{refused:?}");
+    }
+    assert!(matches!(begin_checkout_of(app, &grace, &items, &Choices::default(), false).await?, NextStep::Checkout(_)));
+    books_hold(&school).await
+});
+
 on_both!(each_refusal_of_a_code_has_its_own_name, async |db| -> Result<()> {
     let school = School::open(db).await;
     let (app, grace) = (&school.app, school.grace());

@@ -3,7 +3,7 @@
 use super::baskets::{course, order_cart};
 use super::*;
 use model::cart::{Basket, Movement};
-use model::orders::{Item, LineKind};
+use model::orders::{Item, LineKind, Shown};
 
 fn yuan(minor: i64) -> Money {
     Money::new(minor, Currency::Cny)
@@ -49,6 +49,21 @@ on_both!(money_is_put_into_the_wallet_by_an_order_of_its_own, async |db| -> Resu
     );
     let odd = begin_checkout_of(&school.app, &grace, &[Item::of(LineKind::Topup, 12_345)], &Choices::default(), false).await;
     assert_eq!(refused(odd), Refusal::NotForSale, "fixed amounts only");
+    books_hold(&school).await
+});
+
+on_both!(a_program_names_the_total_and_the_button_what_is_due, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    given(&school, &grace, 3_000).await?;
+    let checkout = from_wallet(&school, &grace).await?;
+    let named = |shown, k: &str| PayRequest { shown: Some(shown), ..key(k) };
+    let wrong = place(app, &grace, Lang::En, &checkout, &named(Shown::Total(16_900), "k")).await;
+    assert_eq!(refused(wrong), Refusal::PriceChanged { was: yuan(16_900), now: yuan(19_900) });
+    let wrong = place(app, &grace, Lang::En, &checkout, &named(Shown::Due(19_900), "k")).await;
+    assert_eq!(refused(wrong), Refusal::PriceChanged { was: yuan(19_900), now: yuan(16_900) });
+    place(app, &grace, Lang::En, &checkout, &named(Shown::Total(19_900), "k")).await?;
+    assert_eq!(my_orders(app, &grace).await?[0].total, PRICE);
     books_hold(&school).await
 });
 

@@ -1,7 +1,7 @@
 //! Attempts written down and moved on.
 
 use super::Attempt;
-use crate::Result;
+use crate::{Error, Result};
 use model::ids::AttemptId;
 use model::payments::{AttemptState, Provider};
 use model::{Moment, Money};
@@ -26,17 +26,21 @@ pub async fn add(tx: &mut Tx, attempt: &Attempt) -> Result<()> {
     Ok(())
 }
 
+/// Writes a call down before it is made. The same key may be noted again with the same request, and with no other (INV-10).
 pub async fn note_call(tx: &mut Tx, key: &str, provider: Provider, request_hash: &str, now: Moment) -> Result<()> {
-    tx.query(sql!(
-        "INSERT INTO provider_calls (key, provider, request_hash, called_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
-    ))
-    .bind(key)
-    .bind(provider.as_str())
-    .bind(request_hash)
-    .bind(now.millis())
-    .execute()
-    .await?;
-    Ok(())
+    let noted = tx
+        .query(sql!(
+            "INSERT INTO provider_calls (key, provider, request_hash, called_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (key) DO UPDATE SET called_at = provider_calls.called_at
+              WHERE provider_calls.request_hash = excluded.request_hash AND provider_calls.provider = excluded.provider"
+        ))
+        .bind(key)
+        .bind(provider.as_str())
+        .bind(request_hash)
+        .bind(now.millis())
+        .execute()
+        .await?;
+    if noted == 1 { Ok(()) } else { Err(Error::bug(format!("the key {key} was used for another request"))) }
 }
 
 pub async fn set_state(tx: &mut Tx, attempt: &Attempt, state: AttemptState, now: Moment) -> Result<bool> {
@@ -56,11 +60,27 @@ pub async fn set_state(tx: &mut Tx, attempt: &Attempt, state: AttemptState, now:
     Ok(changed == 1)
 }
 
+/// What the provider calls the payment, and where the payer decides. Once money came, its name stands: what was known before
+/// (a session, where the money came by an intent) may arrive after it.
 pub async fn note_provider(tx: &mut Tx, id: &AttemptId, provider_id: &str, pay_url: Option<&str>) -> Result<()> {
-    tx.query(sql!("UPDATE attempts SET provider_id = $2, pay_url = COALESCE(CAST($3 AS TEXT), pay_url) WHERE id = $1"))
+    tx.query(sql!(
+        "UPDATE attempts SET provider_id = CASE WHEN state = 'succeeded' THEN COALESCE(provider_id, $2) ELSE $2 END,
+                pay_url = COALESCE(CAST($3 AS TEXT), pay_url)
+          WHERE id = $1"
+    ))
+    .bind(id.as_str())
+    .bind(provider_id)
+    .bind(pay_url)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// Until when the way to pay can be used.
+pub async fn set_pay_until(tx: &mut Tx, id: &AttemptId, until: Option<Moment>) -> Result<()> {
+    tx.query(sql!("UPDATE attempts SET pay_until = $2 WHERE id = $1"))
         .bind(id.as_str())
-        .bind(provider_id)
-        .bind(pay_url)
+        .bind(until.map(Moment::millis))
         .execute()
         .await?;
     Ok(())

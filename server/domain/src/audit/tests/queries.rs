@@ -1,0 +1,16 @@
+//! What nobody but a story does to the books.
+
+use crate::Result;
+use store::{Tx, sql};
+
+/// Whoever recommended gave more back than they did.
+pub async fn forge_a_share(tx: &mut Tx) -> Result<()> {
+    tx.query(sql!("UPDATE affiliate_shares SET reversed = reversed + 1")).execute().await?;
+    Ok(())
+}
+
+/// An attempt brought less than it did.
+pub async fn forge_a_capture(tx: &mut Tx, attempt: &str) -> Result<()> {
+    tx.query(sql!("UPDATE attempts SET captured = captured - 1 WHERE id = $1")).bind(attempt).execute().await?;
+    Ok(())
+}
