@@ -123,13 +123,13 @@ pub async fn refund_came_back(tx: &mut Tx, order: &OrderId, amount: Money) -> Re
 pub async fn dispute_lost(app: &App, tx: &mut Tx, order: &OrderId, entry: Entry) -> Result<Entry> {
     let mut entry = entry;
     let Some((one, invoice)) = invoiced(tx, order).await? else { return Ok(entry) };
+    if !one.life.state.is_over() {
+        happen(app, tx, &one, &Event::DisputeLost, Cause::default()).await.map(drop)?;
+    }
     ledger::hold(tx).await?;
     for (line, held) in queries::held_of_order(tx, order, invoice.amount.currency()).await? {
         queries::take_value(tx, &one.id, invoice.number, held.minor()).await?;
         entry = entry.moved(Account::Deferred(line), Account::Breakage, held, Kind::Breakage);
-    }
-    if !one.life.state.is_over() {
-        happen(app, tx, &one, &Event::DisputeLost, Cause::default()).await.map(drop)?;
     }
     Ok(entry)
 }
