@@ -13,7 +13,7 @@ BINDGEN := $(TOOLS)/bin/wasm-bindgen
 NATIVE := --workspace --exclude frontend
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
-.PHONY: help run dev test check build site tools packages stories elements journeys fences clean bench bench-compile
+.PHONY: help run dev test check build site tools packages stories elements journeys fences clean bench bench-compile faults test-long mutants
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -63,6 +63,35 @@ journeys: site browser ## the browser journeys
 	@echo "==> journeys in Chromium"
 	@cargo build -p lectern
 	@cd end2end && npm test
+
+## ---- long tests ----
+
+SEED ?= 1
+SCALE ?= 100
+CASES ?= 4096
+MINUTES ?= 10
+ONLY ?=
+LECTERN = $(TARGET)/debug/lectern
+
+faults: ## let go wrong what can between real processes (ONLY=REL-01,REL-06 SEED=1 SCALE=100): docs/reliability.md
+	@cargo build -p lectern
+	@cargo build -p faults
+	@"$(TARGET)/debug/faults" run "$(LECTERN)" --seed $(SEED) --scale $(SCALE) $(if $(ONLY),--only $(ONLY))
+
+test-long: ## every property with many cases, then a long mixture of traffic and trouble (CASES=4096 MINUTES=10 SEED=1)
+	@echo "==> properties: $(CASES) cases, seed $(SEED)"
+	@PROPTEST_CASES=$(CASES) PROPTEST_RNG_SEED=$(SEED) cargo test -p model -p outside -p recommend
+	@PROPTEST_CASES=$(CASES) PROPTEST_RNG_SEED=$(SEED) cargo test -p domain --lib -- state:: quote:: inv_01 sm_2_p sm_ rel_
+	@cargo build -p lectern
+	@cargo build -p faults
+	@"$(TARGET)/debug/faults" soak "$(LECTERN)" --minutes $(MINUTES) --seed $(SEED)
+
+mutants: $(TOOLS)/bin/cargo-mutants ## change the rules of money and of signatures one small thing at a time: tests must notice each
+	@bash end2end/mutants.sh
+
+$(TOOLS)/bin/cargo-mutants:
+	@echo "==> installing cargo-mutants (once, about three minutes)"
+	@cargo install -q --locked --root "$(TOOLS)" cargo-mutants
 
 ## ---- figures ----
 

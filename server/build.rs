@@ -7,7 +7,7 @@ fn main() {
     println!("cargo:rerun-if-changed=demo");
     println!("cargo:rerun-if-env-changed=LECTERN_SITE");
     let site = env::var_os("LECTERN_SITE").map(PathBuf::from).unwrap_or_else(|| {
-        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
+        let root = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default().join("..");
         root.join("target").join("site")
     });
     if fs::create_dir_all(&site).is_ok() {

@@ -104,7 +104,7 @@ fn tools(viewer: &Viewer) -> AnyView {
                 {staff}
                 <MenuLink href=routes::settings(lang) icon=Some(Glyph::Settings)>{shell::settings(lang)}</MenuLink>
             </ul>
-            <form method="post" action=routes::logout(lang)>
+            <form method="post" action=routes::logout(lang) data-sign-out="">
                 <button class="btn btn-quiet btn-block" type="submit">{shell::sign_out(lang)}</button>
             </form>
         </AvatarMenu>

@@ -32,7 +32,7 @@ const fn page(path: &'static str, who: Who, view: fn(&Params) -> Option<AnyView>
 }
 
 /// Who may open the studio.
-pub const TEACHERS: Who = Who::Roles(&[Role::Instructor, Role::Admin]);
+pub const TEACHERS: Who = Who::Roles(&[Role::Instructor]);
 /// Who may open the staff's pages of orders and people.
 pub const STAFF: Who = Who::Roles(&[Role::Support, Role::Finance, Role::Admin]);
 /// Who may send money back.

@@ -225,7 +225,7 @@ test("what was not sent survives a reload, and can be discarded", async () => {
   assert.equal(await page.inputValue("#body"), "precious");
   await page.getByRole("button", { name: "Discard it" }).click();
   assert.equal(await page.inputValue("#body"), "first");
-  assert.equal(await drafts(page), 0);
+  await until(async () => (await drafts(page)) === 0);
   await page.done();
 });
 
@@ -241,10 +241,51 @@ test("a conflict shows both texts and keeps the one that is chosen", async () =>
   await page.locator("autosave-form[data-ready]").waitFor();
   await page.fill("#body", "mine");
   await page.getByRole("alert").getByText("changed elsewhere").waitFor();
+  await page.getByText("Waiting for your choice").waitFor();
   assert.deepEqual(await page.locator(".autosave-conflict textarea").evaluateAll((all) => all.map((el) => el.value)), ["mine", "theirs"]);
   await page.getByRole("button", { name: "Keep mine" }).click();
   await until(() => sent("/save").at(-1).body === "title=T&body=mine&version=5");
   await page.getByText(/^Saved/).waitFor();
+  await page.done();
+});
+
+test("a conflict over a box or a number alone is a conflict, and either side can be kept", async () => {
+  scene.site.pages["/lesson"] = `<autosave-form data-save-url="/save" data-key="l2" data-labels="${words("autosave-form")}"><form method="post" action="/lesson"><input type="hidden" name="version" value="1">
+    <label for="title">Title</label><input id="title" name="title" value="T"><label for="minutes">Minutes</label><input id="minutes" name="minutes" value="5">
+    <label><input type="checkbox" id="preview" name="preview" value="on"> Preview</label><button>Save</button></form></autosave-form>`;
+  let version = 1;
+  scene.site.answers["POST /save"] = ({ body }) => {
+    const stale = new URLSearchParams(String(body)).get("version") !== String(version + 1);
+    if (!stale) return { body: { version: String(++version) } };
+    return { status: 409, body: { version: String(version + 1), fields: { title: "T", minutes: "5", preview: "" } } };
+  };
+  const page = await scene.open("/lesson", { expected: [/409/] });
+  await page.locator("autosave-form[data-ready]").waitFor();
+  await page.check("#preview");
+  await page.getByRole("alert").getByText("changed elsewhere").waitFor();
+  assert.deepEqual(await page.locator(".autosave-conflict textarea").evaluateAll((all) => all.map((el) => el.value)), ["✓", "–"]);
+  await page.getByRole("button", { name: "Keep mine" }).click();
+  await until(() => sent("/save").at(-1).body === "title=T&minutes=5&preview=on&version=2");
+  await page.getByText(/^Saved/).waitFor();
+  version = 7;
+  await page.fill("#minutes", "9");
+  await page.getByRole("alert").getByText("changed elsewhere").waitFor();
+  await page.getByRole("button", { name: "Use the other one" }).click();
+  assert.equal(await page.inputValue("#minutes"), "5");
+  assert.equal(await page.isChecked("#preview"), false);
+  await page.done();
+});
+
+test("a text the server finds too long is said once and not sent again by itself", async () => {
+  writing();
+  scene.site.answers["POST /save"] = () => ({ status: 413, body: "too large" });
+  const page = await scene.open("/write", { expected: [/413/] });
+  await page.locator("autosave-form[data-ready]").waitFor();
+  await page.fill("#body", "very long");
+  await page.getByText("Not saved: the text is too long").waitFor();
+  await page.waitForTimeout(2500);
+  assert.equal(sent("/save").length, 1);
+  assert.equal(await drafts(page), 1);
   await page.done();
 });
 
@@ -255,6 +296,7 @@ test("the server's objection stands at its field, and a lost session costs nothi
   await page.locator("autosave-form[data-ready]").waitFor();
   await page.fill("#title", "");
   await page.getByText("Give it a title.").waitFor();
+  await page.getByText("Not saved: something needs correcting").waitFor();
   assert.equal(await page.getAttribute("#title", "aria-invalid"), "true");
   scene.site.answers["POST /save"] = () => ({ status: 401 });
   await page.fill("#title", "New");

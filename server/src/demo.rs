@@ -32,7 +32,7 @@ pub async fn load(app: &App) -> Result<Option<Loaded>, String> {
     }
     let content = content::read()?;
     let past = Past::of(app);
-    let files = files::store(&past.app, &content.media).await?;
+    let files = files::store(&past.app, &content).await?;
     let cast = people::prepare(&past.app, &content.people).await.map_err(told)?;
     let (past, files, cast, content) = (&past, &files, &cast, &content);
     let loaded = app

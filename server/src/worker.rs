@@ -1,14 +1,17 @@
-//! The work behind the pages: takes what happened and what is due, one thing after another, until told to stop.
+//! The work behind the pages: takes what happened and what is due, until told to stop. Every sort of work has a lane of its own,
+//! so that a provider or a mail server that takes long, or something that cannot be done, holds up nobody else.
 
 use domain::events::{self, Follower};
 use domain::{
     App, accounts, earnings, feed, invoices, limits, notifications, orders, payouts, reconciliation, referrals, settlement,
     subscriptions, tokens, uploads, vouchers,
 };
+use futures::FutureExt;
 use futures::future::BoxFuture;
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 use tokio::sync::watch;
-use tokio::time::Instant;
+use tokio::task::JoinSet;
 
 /// Whoever follows the log of events, each with its own cursor.
 const FOLLOWERS: &[Follower] = &[notifications::FOLLOWER, invoices::FOLLOWER, referrals::FOLLOWER];
@@ -16,7 +19,10 @@ const FOLLOWERS: &[Follower] = &[notifications::FOLLOWER, invoices::FOLLOWER, re
 /// What else may be due: does one piece of it and tells whether there was one.
 type Duty = for<'a> fn(&'a App) -> BoxFuture<'a, domain::Result<bool>>;
 const DUTIES: &[(&str, Duty)] = &[
-    ("settle payments", |app| Box::pin(settlement::work(app))),
+    ("settle payments", |app| Box::pin(settlement::notices(app))),
+    ("ask about payments", |app| Box::pin(settlement::questions(app))),
+    ("send refunds", |app| Box::pin(settlement::refunds(app))),
+    ("close orders", |app| Box::pin(settlement::endings(app))),
     ("renew memberships", |app| Box::pin(subscriptions::work(app))),
     ("release shares", |app| Box::pin(earnings::work(app))),
     ("send payouts", |app| Box::pin(payouts::work(app))),
@@ -34,16 +40,43 @@ const PATIENCE: Duration = Duration::from_millis(500);
 const REST: Duration = Duration::from_secs(2);
 const HOUR: Duration = Duration::from_secs(3600);
 
+/// What one lane does, again and again.
+#[derive(Clone, Copy)]
+enum Work {
+    Follow(Follower),
+    Do(&'static str, Duty),
+}
+
+impl Work {
+    fn name(self) -> &'static str {
+        match self {
+            Work::Follow(follower) => follower.name,
+            Work::Do(name, _) => name,
+        }
+    }
+
+    /// One piece of it; whether there was one.
+    async fn go(self, app: &App) -> domain::Result<bool> {
+        match self {
+            Work::Follow(follower) => events::follow(app, follower).await,
+            Work::Do(_, duty) => duty(app).await,
+        }
+    }
+}
+
 /// Works until `stop` says so; a piece of work that has begun is finished.
-pub async fn run(app: App, mut stop: watch::Receiver<bool>) {
-    let mut tidied: Option<Instant> = None;
+pub async fn run(app: App, stop: watch::Receiver<bool>) {
+    let follow = FOLLOWERS.iter().map(|follower| Work::Follow(*follower));
+    let duties = DUTIES.iter().map(|(name, duty)| Work::Do(name, *duty));
+    let mut lanes: JoinSet<()> = follow.chain(duties).map(|work| lane(app.clone(), work, stop.clone())).collect();
+    lanes.spawn(keep_tidy(app, stop));
+    while lanes.join_next().await.is_some() {}
+}
+
+async fn lane(app: App, work: Work, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
         let woken = app.db.woken();
-        if tidied.is_none_or(|at| at.elapsed() > HOUR) {
-            tidied = Some(Instant::now());
-            tidy(&app).await;
-        }
-        let pause = match round(&app, &stop).await {
+        let pause = match piece(&app, work).await {
             Ok(true) => continue,
             Ok(false) => PATIENCE,
             Err(()) => REST,
@@ -56,22 +89,25 @@ pub async fn run(app: App, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// One round over everybody; whether anything was done. Fails when the database is away.
-async fn round(app: &App, stop: &watch::Receiver<bool>) -> Result<bool, ()> {
-    let mut busy = false;
-    for follower in FOLLOWERS {
-        busy |= told(follower.name, events::follow(app, *follower).await)?;
-    }
-    for (name, duty) in DUTIES {
-        while !*stop.borrow() && told(name, duty(app).await)? {
-            busy = true;
+/// One piece of work; whether there was one. Fails when the database is away, or when the work itself breaks.
+async fn piece(app: &App, work: Work) -> Result<bool, ()> {
+    match AssertUnwindSafe(work.go(app)).catch_unwind().await {
+        Ok(outcome) => outcome.map_err(|cause| tracing::error!(%cause, "the worker could not {}", work.name())),
+        Err(_) => {
+            tracing::error!("the worker broke when it was to {}", work.name());
+            Err(())
         }
     }
-    Ok(busy)
 }
 
-fn told(name: &str, outcome: domain::Result<bool>) -> Result<bool, ()> {
-    outcome.map_err(|cause| tracing::error!(%cause, "the worker could not {name}"))
+async fn keep_tidy(app: App, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        tidy(&app).await;
+        tokio::select! {
+            () = tokio::time::sleep(HOUR) => (),
+            _ = stop.changed() => (),
+        }
+    }
 }
 
 /// Forgets what has served.
@@ -98,4 +134,44 @@ pub async fn run_alone() -> Result<(), String> {
     crate::serve::told_to_stop().await;
     let _ = tell.send(true);
     working.await.map_err(|reason| reason.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::testing::School;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use store::{Db, on_both};
+
+    static DONE: AtomicUsize = AtomicUsize::new(0);
+
+    async fn until_done(more: usize) -> bool {
+        let wanted = DONE.load(Ordering::SeqCst) + more;
+        for _ in 0..200 {
+            if DONE.load(Ordering::SeqCst) >= wanted {
+                return true;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        false
+    }
+
+    on_both!(work_that_takes_for_ever_or_breaks_holds_up_nobody_else, async |db: Db| {
+        let school = School::open(db).await;
+        let (tell, stop) = watch::channel(false);
+        let waits = Work::Do("wait for ever", |_| Box::pin(std::future::pending()));
+        let breaks = Work::Do("break", |_| Box::pin(async { panic!("a mistake of ours") }));
+        let works = Work::Do("work", |_| {
+            DONE.fetch_add(1, Ordering::SeqCst);
+            Box::pin(async { Ok(false) })
+        });
+        let waiting = tokio::spawn(lane(school.app.clone(), waits, stop.clone()));
+        let others = [breaks, works].map(|work| tokio::spawn(lane(school.app.clone(), work, stop.clone())));
+        assert!(until_done(2).await, "the work goes on");
+        tell.send(true).expect("somebody listens");
+        for lane in others {
+            lane.await.expect("a lane ends when it is told to, even one whose work breaks");
+        }
+        waiting.abort();
+    });
 }

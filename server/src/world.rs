@@ -47,6 +47,7 @@ pub async fn open_at(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Stri
             refund_auto_limit: config.refund_auto_limit,
         }),
         hashing: Hashing::new(STANDARD, cores).map_err(|cause| cause.to_string())?,
+        turns: Default::default(),
         feed: Arc::default(),
     })
 }

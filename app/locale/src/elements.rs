@@ -94,6 +94,7 @@ labels! {
         retrying { zh: "保存失败，正在重试（已存在本机）", en: "Not saved yet, trying again (kept on this device)" }
         conflicted { zh: "等待你选择", en: "Waiting for your choice" }
         invalid { zh: "有内容需要修改，尚未保存", en: "Not saved: something needs correcting" }
+        too_long { zh: "内容太长，尚未保存（已存在本机）", en: "Not saved: the text is too long (kept on this device)" }
         signed_out { zh: "登录已失效，内容已存在本机。重新登录后会自动找回。", en: "You were signed out. Your text is kept on this device and comes back after you sign in." }
         restored { zh: "找回了 {time} 未保存的内容。", en: "Unsaved text from {time} was restored." }
         discard { zh: "放弃这些内容", en: "Discard it" }

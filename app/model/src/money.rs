@@ -122,7 +122,7 @@ impl Money {
     /// (INV-M3). The parts come back in the order given. No positive weight gives everything to the smallest key.
     pub fn split<K: Ord>(self, weights: &[(K, u64)]) -> Vec<Money> {
         let sum: i128 = weights.iter().map(|(_, w)| i128::from(*w)).sum();
-        let sign = if self.minor < 0 { -1 } else { 1 };
+        let sign = i128::from(self.minor.signum());
         let amount = i128::from(self.minor).abs();
         let mut by_key: Vec<usize> = (0..weights.len()).collect();
         by_key.sort_by(|a, b| weights[*a].0.cmp(&weights[*b].0));
@@ -213,6 +213,26 @@ mod tests {
     }
 
     #[test]
+    fn every_currency_has_the_decimals_and_the_sign_that_are_usual() {
+        use Currency::{Bhd, Clp, Cny, Eur, Gbp, Hkd, Jod, Jpy, Krw, Kwd, Omr, Sgd, Tnd, Usd, Vnd, Xof};
+        let decimals =
+            [(0, vec![Jpy, Krw, Vnd, Clp, Xof]), (2, vec![Cny, Usd, Eur, Gbp, Hkd, Sgd]), (3, vec![Bhd, Kwd, Jod, Omr, Tnd])];
+        assert_eq!(decimals.iter().map(|(_, all)| all.len()).sum::<usize>(), Currency::ALL.len());
+        for (exponent, currencies) in decimals {
+            assert!(currencies.iter().all(|currency| currency.exponent() == exponent), "{exponent}");
+        }
+        let signs = [Cny, Usd, Eur, Gbp, Hkd, Sgd, Jpy, Krw, Omr].map(Currency::sign);
+        assert_eq!(signs, ["¥", "US$", "€", "£", "HK$", "S$", "JP¥", "₩", "OMR"]);
+    }
+
+    #[test]
+    fn nothing_is_nought_and_nought_has_no_sign() {
+        assert!(Money::zero(YUAN).is_zero() && !Money::new(1, YUAN).is_zero() && !Money::new(-1, YUAN).is_zero());
+        assert_eq!(Money::zero(YUAN).decimal(), "0.00");
+        assert_eq!(Money::zero(Currency::Jpy).decimal(), "0");
+    }
+
+    #[test]
     fn what_a_person_types_is_read_or_refused() {
         assert_eq!(Money::parse("129", YUAN), Some(Money::new(12900, YUAN)));
         assert_eq!(Money::parse(" ¥1,299.5 ", YUAN), Some(Money::new(129950, YUAN)));
@@ -221,7 +241,7 @@ mod tests {
         for wrong in ["9,50", "0,500", ",500", "1,2345", "1234,567", "1,,000", "1,000,", "9.5,0", "¥9,50"] {
             assert_eq!(Money::parse(wrong, YUAN), None, "{wrong}");
         }
-        for wrong in ["", "-1", "1.234", "1.2.3", "abc", "1e3", "99999999999999999999"] {
+        for wrong in ["", ".5", "1.x", "x.1", "-1", "1.234", "1.2.3", "abc", "1e3", "99999999999999999999"] {
             assert_eq!(Money::parse(wrong, YUAN), None, "{wrong}");
         }
     }
@@ -231,6 +251,40 @@ mod tests {
         assert_eq!(Money::new(5, YUAN).portion(1, 2), Ok(Money::new(3, YUAN)));
         assert_eq!(Money::new(-5, YUAN).portion(1, 2), Ok(Money::new(-3, YUAN)));
         assert_eq!(Money::new(100, YUAN).portion(1, 3), Ok(Money::new(33, YUAN)));
+        assert_eq!(Money::new(100, YUAN).portion(2, 3), Ok(Money::new(67, YUAN)));
+        assert_eq!(Money::new(100, YUAN).portion(1, 1), Ok(Money::new(100, YUAN)));
+    }
+
+    #[test]
+    fn a_portion_of_no_parts_or_beyond_all_numbers_is_refused() {
+        for (numerator, denominator) in [(1, 0), (1, -2), (3, 1)] {
+            assert_eq!(Money::new(i64::MAX, YUAN).portion(numerator, denominator), Err(MoneyError::Overflow));
+        }
+    }
+
+    fn split(minor: i64, weights: &[(&str, u64)]) -> Vec<i64> {
+        Money::new(minor, YUAN).split(weights).into_iter().map(Money::minor).collect()
+    }
+
+    #[test]
+    fn inv_m3_what_is_left_goes_to_the_largest_remainders_and_then_to_the_smaller_keys() {
+        assert_eq!(split(100, &[("a", 1), ("b", 1), ("c", 1)]), [34, 33, 33]);
+        assert_eq!(split(100, &[("c", 1), ("b", 1), ("a", 1)]), [33, 33, 34]);
+        assert_eq!(split(101, &[("c", 1), ("b", 1), ("a", 1)]), [33, 34, 34]);
+        // 3.33… and 6.66…
+        assert_eq!(split(10, &[("a", 1), ("b", 2)]), [3, 7]);
+        // 4.5, 4.1 and 1.4: not the largest part, and not the smallest key
+        assert_eq!(split(10, &[("a", 45), ("b", 41), ("c", 14)]), [5, 4, 1]);
+        assert_eq!(split(10, &[("c", 45), ("b", 41), ("a", 14)]), [5, 4, 1]);
+        assert_eq!(split(-10, &[("a", 1), ("b", 2)]), [-3, -7]);
+        assert_eq!(split(7, &[("a", 0), ("b", 3)]), [0, 7]);
+    }
+
+    #[test]
+    fn inv_m3_without_any_weight_everything_goes_to_the_smallest_key() {
+        assert_eq!(split(7, &[("b", 0), ("a", 0)]), [0, 7]);
+        assert_eq!(split(0, &[("b", 0), ("a", 0)]), [0, 0]);
+        assert_eq!(split(7, &[]), Vec::<i64>::new());
     }
 
     #[test]

@@ -15,4 +15,4 @@ pub fn forms() -> Vec<wire::Form> {
 
 /// Who may open the studio.
 #[cfg(feature = "ssr")]
-const TEACHERS: wire::Who = wire::Who::Roles(&[model::accounts::Role::Instructor, model::accounts::Role::Admin]);
+const TEACHERS: wire::Who = wire::Who::Roles(&[model::accounts::Role::Instructor]);

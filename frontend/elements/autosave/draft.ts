@@ -14,6 +14,22 @@ export function fieldsOf(form: HTMLFormElement): Fields {
 
 export const versionOf = (form: HTMLFormElement): string => (form.elements.namedItem("version") as HTMLInputElement | null)?.value ?? "";
 
+/** A box is in a form's fields only while it is ticked. */
+export const isBox = (form: HTMLFormElement, name: string): boolean => {
+  const control = form.elements.namedItem(name);
+  return control instanceof HTMLInputElement && control.type === "checkbox";
+};
+
+/** What the form would hold had it been filled with what the server has; fields the server says nothing of stay as they are. */
+export function theirsOf(form: HTMLFormElement, mine: Fields, said: Record<string, string>): Fields {
+  const names = new Set([...form.elements].map((control) => control.getAttribute("name") ?? ""));
+  return [...names].flatMap((name): Fields => {
+    const value = said[name];
+    if (value === undefined) return mine.filter(([own]) => own === name);
+    return value === "" && isBox(form, name) ? [] : [[name, value]];
+  });
+}
+
 /** Line ends differ between a textarea's value and what a form sends; that is no difference. */
 export const equal = (a: Fields, b: Fields): boolean => {
   const plain = (text: string): string => text.replaceAll("\r\n", "\n");

@@ -1,7 +1,7 @@
 import { wordsOf, type Words } from "../labels.ts";
 import { button, make } from "../make.ts";
 import { conflictNotice } from "./conflict.ts";
-import { type Draft, dropDraft, equal, type Fields, fieldsOf, fillForm, findDraft, keepDraft, versionOf } from "./draft.ts";
+import { type Draft, dropDraft, equal, type Fields, fieldsOf, fillForm, findDraft, isBox, keepDraft, theirsOf, versionOf } from "./draft.ts";
 
 const IDLE = 700;
 const LONGEST = 5000;
@@ -127,11 +127,16 @@ export class AutosaveForm extends HTMLElement {
       // Not sent again until something changes: the same text would be refused the same way.
       this.#saved = sent;
       this.#showErrors(form, said.errors ?? {});
-      this.#say("conflicted", {}, "is-failed");
+      this.#say("invalid", {}, "is-failed");
+    } else if (answer.status === 413) {
+      this.#saved = sent;
+      this.#say("too_long", {}, "is-failed");
     } else if (answer.status === 401 || answer.status === 403 || answer.redirected) {
       this.#say("signed_out", {}, "is-failed");
       this.#later();
     } else {
+      // Nothing of this was kept there; what was taken back meanwhile needs no copy any more.
+      if (!this.dirty) dropDraft(this.#key);
       this.#later("retrying");
     }
   }
@@ -142,7 +147,7 @@ export class AutosaveForm extends HTMLElement {
   }
 
   #conflict(form: HTMLFormElement, mine: Fields, said: Answer): void {
-    const theirs: Fields = mine.map(([name, value]) => [name, said.fields?.[name] ?? value]);
+    const theirs = theirsOf(form, mine, said.fields ?? {});
     if (equal(mine, theirs)) {
       // Our own save arrived although its answer did not.
       this.#saved = mine;
@@ -154,7 +159,8 @@ export class AutosaveForm extends HTMLElement {
     this.#halted = true;
     this.#note(form);
     const label = (name: string): string => (form.elements.namedItem(name) as HTMLInputElement | null)?.labels?.[0]?.textContent?.trim() ?? name;
-    const notice = conflictNotice(this.#words, mine, theirs, label, (side) => {
+    const shown = (name: string, value: string | undefined): string => (isBox(form, name) ? (value ? "✓" : "–") : (value ?? ""));
+    const notice = conflictNotice(this.#words, mine, theirs, { label, shown }, (side) => {
       notice.remove();
       this.#halted = false;
       this.#setVersion(form, said.version);
@@ -173,7 +179,7 @@ export class AutosaveForm extends HTMLElement {
       });
     });
     this.prepend(notice);
-    this.#say("invalid", {}, "is-failed");
+    this.#say("conflicted", {}, "is-failed");
     this.dispatchEvent(new CustomEvent("autosave-conflict", { bubbles: true }));
   }
 

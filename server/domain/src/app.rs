@@ -13,6 +13,8 @@ pub struct App {
     pub ports: Arc<Ports>,
     pub settings: Arc<Settings>,
     pub hashing: crate::accounts::password::Hashing,
+    /// In which the sign-ins of one network wait for each other, in this process.
+    pub turns: crate::limits::Turns,
     /// The feed's model of this process.
     pub feed: Arc<crate::feed::Live>,
 }

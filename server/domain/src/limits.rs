@@ -1,6 +1,9 @@
 //! How often something may be tried: counted in the database, so that all servers count together.
 
 mod queries;
+mod turns;
+
+pub use turns::{Turn, Turns};
 
 use crate::{App, Result};
 use model::Fault;
@@ -25,33 +28,9 @@ pub const SIGN_UP_NETWORK: Limit = Limit { name: "sign_up.network.hour", at_most
 /// Letters "someone tried to register with your address" to one address.
 pub const SOMEONE_TRIED: Limit = Limit { name: "someone_tried.address.day", at_most: 1, per: hours(24) };
 
-/// Counts one try of `who` under each limit; refuses when one is exceeded. Tries that are refused count too.
+/// Counts one try of `who` under each limit; refuses when one is exceeded, and then counts it nowhere: who waits as long as they
+/// were told is let in.
 pub async fn take(app: &App, limits: &[Limit], who: &str) -> Result<()> {
-    if !app.settings.limits {
-        return Ok(());
-    }
-    let now = app.now();
-    let counts = app
-        .db
-        .write(async |tx| {
-            let mut counts = Vec::new();
-            for limit in limits {
-                counts.push(queries::add(tx, &key(limit, who), window(limit, now), 1).await?);
-            }
-            Ok::<_, crate::Error>(counts)
-        })
-        .await?;
-    for (limit, count) in limits.iter().zip(counts) {
-        if count > limit.at_most {
-            let left = window(limit, now) + limit.per.millis() - now.millis();
-            return Err(Fault::TooOften { seconds: u32::try_from(left / 1000 + 1).unwrap_or(u32::MAX) }.into());
-        }
-    }
-    Ok(())
-}
-
-/// The try succeeded and shall not count: limits of failures are taken before and given back after.
-pub async fn give_back(app: &App, limits: &[Limit], who: &str) -> Result<()> {
     if !app.settings.limits {
         return Ok(());
     }
@@ -59,11 +38,61 @@ pub async fn give_back(app: &App, limits: &[Limit], who: &str) -> Result<()> {
     app.db
         .write(async |tx| {
             for limit in limits {
-                queries::add(tx, &key(limit, who), window(limit, now), -1).await?;
+                let count = queries::add(tx, &key(limit, who), window(limit, now), 1).await?;
+                if count > limit.at_most {
+                    // what was counted so far goes with the transaction
+                    return Err(too_often(limit, now));
+                }
             }
             Ok(())
         })
         .await
+}
+
+/// Whether `who` may try once more under each limit; nothing is counted. For tries of which only the failures count: see
+/// [`count`], and [`Turns`] for those that are made at the same time.
+pub async fn within(app: &App, limits: &[Limit], who: &str) -> Result<()> {
+    if !app.settings.limits {
+        return Ok(());
+    }
+    let now = app.now();
+    let mut conn = app.db.read().await?;
+    for limit in limits {
+        if queries::count(&mut conn, &key(limit, who), window(limit, now)).await? >= limit.at_most {
+            return Err(too_often(limit, now));
+        }
+    }
+    Ok(())
+}
+
+/// Counts one failure under each limit, however many there were.
+pub async fn count(app: &App, limits: &[Limit], who: &str) -> Result<()> {
+    add(app, limits, who, 1).await
+}
+
+/// The try succeeded and shall not count: limits that are taken before are given back after.
+pub async fn give_back(app: &App, limits: &[Limit], who: &str) -> Result<()> {
+    add(app, limits, who, -1).await
+}
+
+async fn add(app: &App, limits: &[Limit], who: &str, by: i64) -> Result<()> {
+    if !app.settings.limits {
+        return Ok(());
+    }
+    let now = app.now();
+    app.db
+        .write(async |tx| {
+            for limit in limits {
+                queries::add(tx, &key(limit, who), window(limit, now), by).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+fn too_often(limit: &Limit, now: model::Moment) -> crate::Error {
+    let left = window(limit, now) + limit.per.millis() - now.millis();
+    Fault::TooOften { seconds: u32::try_from(left / 1000 + 1).unwrap_or(u32::MAX) }.into()
 }
 
 /// Counts one try and tells by how many the limit is exceeded now: 0 within it.
@@ -114,6 +143,16 @@ mod tests {
         take(&school.app, &[THREE], "somebody else").await?;
         school.after(seconds(61));
         take(&school.app, &[THREE], "somebody").await
+    });
+
+    on_both!(what_is_refused_under_one_limit_counts_under_none, async |db: Db| -> Result<(), Error> {
+        let school = School::open(db).await;
+        let five_an_hour = Limit { name: "test.hour", at_most: 5, per: hours(1) };
+        for _ in 0..12 {
+            let _ = take(&school.app, &[five_an_hour, THREE], "somebody").await;
+        }
+        school.after(seconds(61));
+        take(&school.app, &[five_an_hour, THREE], "somebody").await
     });
 
     on_both!(what_succeeded_is_given_back, async |db: Db| -> Result<(), Error> {

@@ -6,28 +6,60 @@ use crate::error::OrNotFound;
 use crate::orders::{self, Expiry};
 use crate::payments::{self, Answer, Attempt, Evidence, Found, Joined, Notice, NoticeEnd, Sending, Source, Subject};
 use crate::{App, Error, Result, payouts, subscriptions};
+use futures::future::BoxFuture;
+use futures::stream::{self, StreamExt};
 use model::ids::{AttemptId, OrderId, PayoutId, RefundId};
 use model::payments::AttemptState;
 use store::Tx;
 
 /// How much is looked at in one go.
 const BATCH: i64 = 50;
+/// How many calls to providers are under way at once: one that takes long holds up only its neighbours in this queue.
+const AT_ONCE: usize = 8;
 
-/// Does everything that is due: notifications, questions to providers, refunds to submit, orders whose time is over.
-/// Says whether there was anything; call again while there is. One thing that cannot be done does not stop the others.
-pub async fn work(app: &App) -> Result<bool> {
+/// Works on the notifications that are due. Like the three below it says whether there was anything; call again while there is.
+/// One thing that cannot be done does not stop the others.
+pub async fn notices(app: &App) -> Result<bool> {
     let mut busy = false;
     for notice in payments::received(app, BATCH).await? {
         busy |= tried("work on a notification", settle_notice(app, &notice).await)?;
     }
-    for attempt in payments::due(app, BATCH).await? {
-        busy |= tried("ask about an attempt", watch(app, &attempt).await)?;
-    }
-    for refund in orders::due_refunds(app, BATCH).await? {
-        busy |= tried("submit a refund", orders::submit_refund(app, &refund).await)?;
-    }
-    for order in orders::due_orders(app, BATCH).await? {
-        busy |= tried("close an order", close_in_time(app, &order).await)?;
+    Ok(busy)
+}
+
+/// Asks providers about attempts that nobody told us of.
+pub async fn questions(app: &App) -> Result<bool> {
+    each(app, "ask about an attempt", &payments::due(app, BATCH).await?, |app, attempt| Box::pin(watch(app, attempt))).await
+}
+
+/// Sends refunds to providers, or asks about them.
+pub async fn refunds(app: &App) -> Result<bool> {
+    let due = orders::due_refunds(app, BATCH).await?;
+    each(app, "submit a refund", &due, |app, refund| Box::pin(orders::submit_refund(app, refund))).await
+}
+
+/// Closes orders whose time is over.
+pub async fn endings(app: &App) -> Result<bool> {
+    each(app, "close an order", &orders::due_orders(app, BATCH).await?, |app, order| Box::pin(close_in_time(app, order))).await
+}
+
+/// All of it, one after the other: what a story calls until nothing is left.
+#[cfg(any(test, feature = "testing"))]
+pub async fn work(app: &App) -> Result<bool> {
+    Ok(notices(app).await? | questions(app).await? | refunds(app).await? | endings(app).await?)
+}
+
+async fn each<T: Sync>(
+    app: &App,
+    what: &str,
+    things: &[T],
+    act: for<'a> fn(&'a App, &'a T) -> BoxFuture<'a, Result<()>>,
+) -> Result<bool> {
+    let calls: Vec<BoxFuture<'_, Result<()>>> = things.iter().map(|thing| act(app, thing)).collect();
+    let mut under_way = stream::iter(calls).buffer_unordered(AT_ONCE);
+    let mut busy = false;
+    while let Some(outcome) = under_way.next().await {
+        busy |= tried(what, outcome)?;
     }
     Ok(busy)
 }

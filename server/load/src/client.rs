@@ -2,6 +2,7 @@
 
 use std::io::{Error, ErrorKind, Result};
 use std::net::SocketAddr;
+use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -117,6 +118,52 @@ fn read_head(head: &[u8]) -> Result<(u16, Vec<(String, String)>)> {
 
 fn broken(what: &str) -> Error {
     Error::new(ErrorKind::InvalidData, format!("an answer with an unreadable {what}"))
+}
+
+/// A connection that is opened when it is needed, and anew after it broke.
+pub struct Line {
+    address: SocketAddr,
+    open: Option<Connection>,
+    /// How long an answer may take.
+    patience: Duration,
+}
+
+impl Line {
+    pub fn to(address: SocketAddr, patience: Duration) -> Self {
+        Self { address, open: None, patience }
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Sends a request once. One that got no answer may have been carried out.
+    pub async fn ask(&mut self, request: &[u8]) -> Result<Answer> {
+        let held = self.open.take();
+        let address = self.address;
+        let exchange = async move {
+            let mut connection = match held {
+                Some(connection) => connection,
+                None => Connection::open(address).await?,
+            };
+            let answer = connection.send(request).await?;
+            Ok((connection, answer))
+        };
+        match tokio::time::timeout(self.patience, exchange).await {
+            Ok(Ok((connection, answer))) => {
+                self.open = (answer.header("connection") != Some("close")).then_some(connection);
+                Ok(answer)
+            }
+            Ok(Err(cause)) => Err(cause),
+            Err(_) => Err(ErrorKind::TimedOut.into()),
+        }
+    }
+}
+
+/// A call with a body of JSON (or of whatever the headers say).
+pub fn call(method: &str, path: &str, host: SocketAddr, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
+    let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\n{headers}content-length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }
 
 /// A GET as a browser of a signed-in person (or of nobody, where `cookies` is empty) sends it.

@@ -1,6 +1,7 @@
 //! What the database under the school can commit at most: one row in a transaction of its own, again and again.
 
-use crate::{queries, told};
+use crate::queries;
+use load::told;
 use std::time::{Duration, Instant};
 use store::Db;
 

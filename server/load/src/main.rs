@@ -2,12 +2,9 @@
 //! docs/benchmarks.md explains what every figure means.
 
 mod bare;
-mod buyer;
-mod client;
 mod commits;
 mod orders;
 mod pages;
-mod program;
 mod queries;
 mod renewals;
 mod round;
@@ -15,7 +12,8 @@ mod table;
 mod weight;
 
 use clap::{Parser, Subcommand};
-use program::{Program, School};
+use load::buyer;
+use load::program::{Program, School};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -96,7 +94,7 @@ async fn measure(
     pages::offered(&program, &grace, length).await?.print();
     house.row(&["memory, after the load above", &megabytes(program.memory())]);
     weight::table(&program, &grace).await.print();
-    orders::table("Orders, SQLite (synchronous=FULL)", &program, orders, length).await?.print();
+    orders::table("Orders, SQLite (synchronous=FULL)", &program, &school.marks, orders, length).await?.print();
     house.row(&["memory, after the orders", &megabytes(program.memory())]);
     program.stop().await;
     house.print();
@@ -107,7 +105,7 @@ async fn measure(
     if let Some(url) = postgres {
         let school = School::on(lectern, url)?;
         let program = Program::serve(&school, &["--demo"]).await?;
-        orders::table("Orders, PostgreSQL", &program, orders, length).await?.print();
+        orders::table("Orders, PostgreSQL", &program, &school.marks, orders, length).await?.print();
         program.stop().await;
         if renewals > 0 {
             renewals::table("Renewals, PostgreSQL", &school, renewals).await?.print();
@@ -118,9 +116,4 @@ async fn measure(
 
 fn megabytes(figure: Option<f64>) -> String {
     figure.map_or("unknown".into(), |figure| format!("{figure:.0} MB"))
-}
-
-/// Any failure, as the sentence that is printed.
-pub fn told(cause: impl std::fmt::Display) -> String {
-    cause.to_string()
 }

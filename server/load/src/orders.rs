@@ -2,24 +2,30 @@
 //!
 //! Between the buyers and the ledger stand two processes with a database each, and every step is durable before it is answered.
 
-use crate::buyer::Buyer;
-use crate::client::{Connection, get};
-use crate::program::Program;
 use crate::table::Table;
-use crate::{CONNECTIONS, commits, told};
+use crate::{CONNECTIONS, commits};
+use load::buyer::Buyer;
+use load::program::Program;
+use load::{shelf, told};
 use std::time::{Duration, Instant};
 
 /// How long to wait for the last notifications.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Rounds with 1, 16 and 64 buyers, each beside the commit rate of the same database with as many writers.
-pub async fn table(title: &'static str, program: &Program, orders: usize, length: Duration) -> Result<Table, String> {
+/// Rounds with 1, 16 and 64 buyers, each beside the commit rate of the same database (by the address `marks`) with as many writers.
+pub async fn table(
+    title: &'static str,
+    program: &Program,
+    marks: &str,
+    orders: usize,
+    length: Duration,
+) -> Result<Table, String> {
     let mut table = Table::new(title, &["buyers", "orders", "orders/s", "p50 ms", "p99 ms", "commits/s", "ratio"]);
-    let courses = courses(program).await?;
+    let courses = shelf::priced(program).await?;
     for buyers in CONNECTIONS {
         let each = (orders / buyers).clamp(1, courses.len());
         let round = round(program, &courses, buyers, each).await?;
-        let commits = commits::per_second(&program.marks_url, buyers, length).await?;
+        let commits = commits::per_second(marks, buyers, length).await?;
         table.row(&[
             &buyers.to_string(),
             &format!("{} of {}", round.opened, buyers * each),
@@ -31,29 +37,6 @@ pub async fn table(title: &'static str, program: &Program, orders: usize, length
         ]);
     }
     Ok(table)
-}
-
-/// The paths of courses that cost something, read from the pages as a visitor would.
-async fn courses(program: &Program) -> Result<Vec<String>, String> {
-    let mut connection = Connection::open(program.address).await.map_err(told)?;
-    let map = connection.send(&get("/sitemap.xml", "", false)).await.map_err(told)?.text();
-    let mut paths: Vec<String> = map
-        .split("/en/courses/")
-        .skip(1)
-        .filter_map(|rest| rest.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).next())
-        .filter(|slug| !slug.is_empty())
-        .map(|slug| format!("/en/courses/{slug}"))
-        .collect();
-    paths.sort();
-    paths.dedup();
-    let mut paid = Vec::new();
-    for path in paths {
-        let page = connection.send(&get(&path, "", false)).await.map_err(told)?.text();
-        if page.contains("name=\"form\" value=\"buy\"") {
-            paid.push(path);
-        }
-    }
-    if paid.is_empty() { Err("the catalog has no course that costs something".into()) } else { Ok(paid) }
 }
 
 struct Round {

@@ -1,9 +1,10 @@
 //! How fast pages are answered, each beside the bare handler with as many bytes.
 
-use crate::client::{Connection, get};
-use crate::program::Program;
 use crate::table::Table;
-use crate::{CONNECTIONS, round, told};
+use crate::{CONNECTIONS, round};
+use load::client::{Connection, get};
+use load::program::Program;
+use load::told;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use std::time::Duration;
 pub async fn per_second(program: &Program, grace: &str, length: Duration) -> Result<Table, String> {
     let columns = ["page", "connections", "bytes", "pages/s", "p50 ms", "p99 ms", "bare/s", "ratio"];
     let mut table = Table::new("Pages per second", &columns);
-    let bare = Program::bare().await?;
+    let bare = crate::bare::start().await?;
     for (name, path, cookies) in pages(grace) {
         let request: Arc<[u8]> = get(path, cookies, false).into();
         let bytes = length_of(program, path, &request).await?;

@@ -1,25 +1,24 @@
-//! The program under measurement, in a folder and a process of its own.
+//! `lectern` in a folder and a process of its own.
 
 use crate::client::{Connection, get};
 use crate::told;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
+
+/// How long a program may take until it answers.
+const STARTING: Duration = Duration::from_secs(180);
 
 /// A running program; it ends with this value.
 pub struct Program {
     child: Child,
     pub address: SocketAddr,
     pub origin: String,
-    /// Where the provider beside it answers.
-    gateway: SocketAddr,
     /// From the start of the process to its first 200.
     pub cold_start: Duration,
-    /// The database for the commit rate: on the same disk or server as the school's own.
-    pub marks_url: String,
 }
 
 /// A port of this machine that nobody listens on now.
@@ -30,10 +29,12 @@ pub fn free_address() -> Result<SocketAddr, String> {
 
 /// Where a school lives: its executable, its folder, its database.
 pub struct School {
-    lectern: PathBuf,
-    folder: TempDir,
-    database: String,
-    marks: String,
+    pub lectern: PathBuf,
+    pub folder: TempDir,
+    /// The address of its database.
+    pub database: String,
+    /// The address of a database for the commit rate: on the same disk or server as the school's own.
+    pub marks: String,
 }
 
 impl School {
@@ -50,70 +51,86 @@ impl School {
         Ok(Self { lectern, folder, marks: database.clone(), database })
     }
 
-    /// Its database's address.
-    pub fn database(&self) -> &str {
-        &self.database
-    }
-
-    /// The address of the provider's own database.
-    pub fn provider(&self) -> String {
-        format!("sqlite://{}", self.folder.path().join("data").join("gateway.db").display())
-    }
-
-    /// A command of this school's executable, with its settings.
-    fn command(&self, what: &str, log: &str, address: SocketAddr, gateway: SocketAddr) -> Result<Command, String> {
-        let folder = self.folder.path();
-        let log = std::fs::File::create(folder.join(log)).map_err(told)?;
-        let mut command = Command::new(&self.lectern);
+    /// `lectern …` for this school, by itself or `through` another program that starts it.
+    pub fn command(&self, through: &[String], arguments: &[&str]) -> Command {
+        let mut command = match through.split_first() {
+            Some((program, rest)) => {
+                let mut command = Command::new(program);
+                // both end together
+                command.args(rest).arg(&self.lectern).process_group(0);
+                command
+            }
+            None => Command::new(&self.lectern),
+        };
         command
-            .arg(what)
-            .current_dir(folder)
+            .args(arguments)
+            .current_dir(self.folder.path())
             .env("LECTERN_ENV", "test")
-            .env("LECTERN_LISTEN", address.to_string())
-            .env("LECTERN_PUBLIC_URL", format!("http://{address}"))
             .env("LECTERN_DATABASE_URL", &self.database)
-            .env("LECTERN_DATA_DIR", folder.join("data"))
-            .env("LECTERN_GATEWAY_LISTEN", gateway.to_string())
+            .env("LECTERN_DATA_DIR", self.data())
             .env("LECTERN_LIMITS", "off")
             .env("LECTERN_LOG", "warn")
             .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(log)
             .kill_on_drop(true);
-        Ok(command)
+        command
+    }
+
+    /// The folder of its files.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+}
+
+/// How a program is started beyond what every one of them is told.
+#[derive(Debug, Clone, Default)]
+pub struct Start {
+    /// Where it answers; none: on a free port.
+    pub address: Option<SocketAddr>,
+    pub arguments: Vec<String>,
+    pub settings: Vec<(String, String)>,
+    /// A program, with its arguments, that starts ours.
+    pub through: Vec<String>,
+}
+
+impl Start {
+    /// With one setting more.
+    pub fn with(mut self, name: &str, value: impl std::fmt::Display) -> Self {
+        self.settings.push((name.to_owned(), value.to_string()));
+        self
     }
 }
 
 impl Program {
-    /// Starts `lectern serve` for a school.
+    /// Starts `lectern serve` for a school, with the payment provider beside it.
     pub async fn serve(school: &School, more: &[&str]) -> Result<Self, String> {
-        let (address, gateway) = (free_address()?, free_address()?);
-        let mut command = school.command("serve", "server.log", address, gateway)?;
-        command.args(more);
-        Self::start(command, (address, gateway), "/en", school.marks.clone()).await
+        let arguments = more.iter().map(|&argument| argument.to_owned()).collect();
+        let start = Start { arguments, ..Start::default() }.with("LECTERN_GATEWAY_LISTEN", free_address()?);
+        Self::serve_as(school, &start).await
     }
 
-    /// Starts `lectern work` beside a program of the same school.
-    pub fn work(school: &School, beside: &Program) -> Result<Worker, String> {
-        let mut command = school.command("work", "worker.log", beside.address, beside.gateway)?;
-        command.env("LECTERN_GATEWAY_URL", format!("http://{}", beside.gateway));
-        Ok(Worker(command.spawn().map_err(told)?))
+    /// Starts `lectern serve` so.
+    pub async fn serve_as(school: &School, start: &Start) -> Result<Self, String> {
+        let address = start.address.map_or_else(free_address, Ok)?;
+        let origin = format!("http://{address}");
+        let arguments: Vec<&str> = std::iter::once("serve").chain(start.arguments.iter().map(String::as_str)).collect();
+        let mut command = school.command(&start.through, &arguments);
+        command.env("LECTERN_LISTEN", address.to_string()).env("LECTERN_PUBLIC_URL", &origin);
+        command.envs(start.settings.iter().map(|(name, value)| (name, value)));
+        keep_log(&mut command, school.folder.path(), &format!("server-{}.log", address.port()))?;
+        Self::start(command, address, origin, "/en").await
     }
 
-    /// Starts this program again as the bare handler.
-    pub async fn bare() -> Result<Self, String> {
-        let address = free_address()?;
-        let mut command = Command::new(std::env::current_exe().map_err(told)?);
-        command.arg("bare").arg(address.to_string()).kill_on_drop(true);
-        Self::start(command, (address, address), "/bytes/1", String::new()).await
+    /// Starts the payment provider as a program of its own.
+    pub async fn provider(school: &School, start: &Start) -> Result<Self, String> {
+        let address = start.address.map_or_else(free_address, Ok)?;
+        let mut command = school.command(&start.through, &["gateway", "--listen", &address.to_string()]);
+        command.envs(start.settings.iter().map(|(name, value)| (name, value)));
+        keep_log(&mut command, school.folder.path(), "provider.log")?;
+        Self::start(command, address, format!("http://{address}"), "/healthz").await
     }
 
-    async fn start(
-        mut command: Command,
-        (address, gateway): (SocketAddr, SocketAddr),
-        first: &str,
-        marks_url: String,
-    ) -> Result<Self, String> {
+    /// Starts a command and waits until it answers `first` with 200.
+    pub async fn start(mut command: Command, address: SocketAddr, origin: String, first: &str) -> Result<Self, String> {
         let begun = Instant::now();
         let mut child = command.spawn().map_err(told)?;
         let request = get(first, "", false);
@@ -124,14 +141,23 @@ impl Program {
             if let Ok(mut connection) = Connection::open(address).await
                 && connection.send(&request).await.is_ok_and(|answer| answer.status == 200)
             {
-                let origin = format!("http://{address}");
-                return Ok(Self { child, address, origin, gateway, cold_start: begun.elapsed(), marks_url });
+                return Ok(Self { child, address, origin, cold_start: begun.elapsed() });
             }
-            if begun.elapsed() > Duration::from_secs(180) {
+            if begun.elapsed() > STARTING {
                 return Err("the program did not answer within three minutes".into());
             }
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
+    }
+
+    /// The process's number, while it runs.
+    pub fn id(&self) -> Option<u32> {
+        self.child.id()
+    }
+
+    /// Whether the process has ended by itself.
+    pub fn has_ended(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(Some(_)))
     }
 
     /// Resident memory in MB (Linux).
@@ -141,27 +167,35 @@ impl Program {
         line.trim().trim_end_matches(" kB").parse::<f64>().ok().map(|kilobytes| kilobytes / 1024.0)
     }
 
+    /// Files and sockets it holds open (Linux).
+    pub fn open_files(&self) -> Option<usize> {
+        std::fs::read_dir(format!("/proc/{}/fd", self.child.id()?)).ok().map(Iterator::count)
+    }
+
     /// Asks it to stop and waits until it has.
-    pub async fn stop(self) {
-        stop(self.child).await;
-    }
-}
-
-/// A worker alone; it ends with this value.
-pub struct Worker(Child);
-
-impl Worker {
-    pub async fn stop(self) {
-        stop(self.0).await;
-    }
-}
-
-async fn stop(mut child: Child) {
-    if let Some(id) = child.id() {
-        let asked = Command::new("kill").arg(id.to_string()).status().await;
-        if asked.is_ok() && tokio::time::timeout(Duration::from_secs(20), child.wait()).await.is_ok() {
-            return;
+    pub async fn stop(mut self) {
+        if let Some(id) = self.child.id() {
+            let asked = Command::new("kill").arg(id.to_string()).status().await;
+            if asked.is_ok() && tokio::time::timeout(Duration::from_secs(20), self.child.wait()).await.is_ok() {
+                return;
+            }
         }
+        let _ = self.child.kill().await;
     }
-    let _ = child.kill().await;
+
+    /// Ends it at once, wherever it is (SIGKILL), and whatever it was started through.
+    pub async fn kill(mut self) {
+        if let Some(id) = self.child.id() {
+            // a group of its own only where it was started through another program; else there is no such group
+            let _ = Command::new("kill").args(["-KILL", "--", &format!("-{id}")]).stderr(Stdio::null()).status().await;
+        }
+        let _ = self.child.kill().await;
+    }
+}
+
+/// What it says goes into a file of the folder, after what it said before.
+fn keep_log(command: &mut Command, folder: &Path, name: &str) -> Result<(), String> {
+    let log = std::fs::File::options().create(true).append(true).open(folder.join(name)).map_err(told)?;
+    command.stdout(Stdio::null()).stderr(log);
+    Ok(())
 }

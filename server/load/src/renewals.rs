@@ -1,9 +1,11 @@
 //! Memberships that fall due in the same moment, renewed by two workers: the one beside the web site and one alone. Each renewal
 //! is an invoice, a charge at the provider over the network, its evidence, a period and a receipt.
 
-use crate::program::{Program, School};
+use crate::queries;
 use crate::table::Table;
-use crate::{queries, told};
+use load::program::{Program, School, Start, free_address};
+use load::told;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 use store::Db;
 
@@ -17,15 +19,20 @@ const PATIENCE: Duration = Duration::from_secs(20 * 60);
 /// `school` has its demo content and nobody runs it.
 pub async fn table(title: &'static str, school: &School, count: usize) -> Result<Table, String> {
     let all = i64::try_from(count).map_err(told)?;
-    let db = Db::open(school.database(), store::Settings::default()).await.map_err(told)?;
-    let provider = Db::open(&school.provider(), store::Settings::default()).await.map_err(told)?;
+    let db = Db::open(&school.database, store::Settings::default()).await.map_err(told)?;
+    let books = format!("sqlite://{}", school.data().join("gateway.db").display());
+    let provider = Db::open(&books, store::Settings::default()).await.map_err(told)?;
     queries::agree(&provider, all).await.map_err(told)?;
     provider.close().await;
     let ends = (queries::now(&db).await.map_err(told)? + LEAD) / 1_000 * 1_000;
     queries::subscribe(&db, all, ends).await.map_err(told)?;
 
-    let program = Program::serve(school, &[]).await?;
-    let other = Program::work(school, &program)?;
+    let till = free_address()?;
+    let program = Program::serve_as(school, &Start::default().with("LECTERN_GATEWAY_LISTEN", till)).await?;
+    // it ends with this value
+    let mut other = school.command(&[], &["work"]);
+    other.env("LECTERN_GATEWAY_URL", format!("http://{till}")).env("LECTERN_PUBLIC_URL", &program.origin);
+    let mut other = other.stdout(Stdio::null()).stderr(Stdio::null()).spawn().map_err(told)?;
     while queries::now(&db).await.map_err(told)? < ends {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
@@ -40,7 +47,7 @@ pub async fn table(title: &'static str, school: &School, count: usize) -> Result
         }
     }
     let took = begun.elapsed();
-    other.stop().await;
+    other.kill().await.map_err(told)?;
     program.stop().await;
     db.close().await;
 

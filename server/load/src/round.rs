@@ -1,7 +1,7 @@
 //! One measurement: connections that ask for the same page again and again, and what came of it.
 
-use crate::client::Connection;
-use crate::told;
+use load::client::Connection;
+use load::told;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,9 +1,9 @@
 //! What a page weighs on its way to a browser: bytes of HTML, CSS, script and WASM, brotli.
 
-use crate::client::{Answer, Connection, get};
-use crate::program::Program;
 use crate::table::Table;
-use crate::told;
+use load::client::{Answer, Connection, get};
+use load::program::Program;
+use load::told;
 use std::net::SocketAddr;
 
 /// Bytes after brotli.

@@ -91,6 +91,21 @@ mod tests {
     }
 
     #[test]
+    fn prv_s1_the_same_signature_twice_and_the_same_secret_twice_are_as_good_as_once() {
+        let (time, good) = GOOD.split_once(',').unwrap();
+        assert!(fits(&format!("{time},{good},{good}"), BODY, SENT));
+        assert!(verify(&[SECRET, SECRET], GOOD, BODY, SENT).is_ok());
+    }
+
+    #[test]
+    fn prv_s1_a_time_is_digits_alone_even_where_it_is_well_sealed() {
+        for stamp in ["+1700000000", " 1700000000", "1700000000.0", ""] {
+            let header = format!("t={stamp},v1={}", hex::encode(seal(SECRET.as_bytes(), stamp.as_bytes(), BODY).unwrap()));
+            assert!(!fits(&header, BODY, SENT), "{stamp}");
+        }
+    }
+
+    #[test]
     fn prv_s1_a_signature_is_fresh_on_both_sides() {
         assert!(fits(GOOD, BODY, SENT + 300) && fits(GOOD, BODY, SENT - 300));
         assert!(!fits(GOOD, BODY, SENT + 301) && !fits(GOOD, BODY, SENT - 301));

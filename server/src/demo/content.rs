@@ -174,6 +174,24 @@ mod tests {
     }
 
     #[test]
+    fn courses_of_every_length_can_be_looked_for() {
+        use model::browse::Length;
+        let content = read().unwrap();
+        let length = |lesson: &Lesson| {
+            let media = content.media.iter().find(|media| lesson.media.as_ref() == Some(&media.file));
+            media.map(|media| media.seconds).filter(|seconds| *seconds > 0).unwrap_or(lesson.seconds)
+        };
+        let whole = |course: &Course| course.chapters.iter().flat_map(|chapter| &chapter.lessons).map(length).sum();
+        for step in Length::ALL {
+            let courses = content.courses.iter().filter(|course| Length::of_seconds(whole(course)) == *step).count();
+            assert!(courses >= 5, "{courses} courses are {step}");
+        }
+        for course in &content.courses {
+            assert!(course.price_minor < 10_000 || whole(course) > 900, "{} is short for its price", course.slug);
+        }
+    }
+
+    #[test]
     fn half_of_the_courses_are_chinese_and_half_english() {
         let content = read().unwrap();
         let chinese = content.courses.iter().filter(|course| course.language == ContentLang::Chinese).count();

@@ -90,7 +90,7 @@ fn edition(past: &Past, course: &Course, cast: &Cast, library: &Library) -> Resu
 
 fn lesson(past: &Past, course: &Course, lesson: &Lesson, library: &Library) -> Result<EditionLesson> {
     let media = match &lesson.media {
-        Some(file) => Some(library.get(file).ok_or_else(|| mistake(course, file))?),
+        Some(file) => Some(library.get(&(course.instructor.clone(), file.clone())).ok_or_else(|| mistake(course, file))?),
         None => None,
     };
     let body = match &lesson.text {

@@ -175,13 +175,16 @@ async fn take(site: &Site, visitor: &Visitor, purpose: Purpose, mut field: Field
         content_type: field.content_type().unwrap_or_default().to_owned(),
         purpose,
         bytes: 0,
+        metadata: String::new(),
     };
     let upload = domain::uploads::begin_open(app, &member, &new).await?;
     let mut receiving = domain::uploads::receive(app, &site.busy, &member, &upload.id, 0).await?;
     let mut piece = Vec::with_capacity(PIECE);
     let outcome = async {
         loop {
-            let chunk = field.chunk().await.map_err(|_| Error::field("file", Problem::Unreadable))?;
+            let unreadable = || Error::field("file", Problem::Unreadable);
+            let chunk = tokio::time::timeout(uploads::SILENCE, field.chunk()).await.map_err(|_| unreadable())?;
+            let chunk = chunk.map_err(|_| unreadable())?;
             if let Some(chunk) = &chunk {
                 piece.extend_from_slice(chunk);
             }
@@ -200,5 +203,7 @@ async fn take(site: &Site, visitor: &Visitor, purpose: Purpose, mut field: Field
         domain::uploads::cancel(app, &member, &upload.id).await?;
         return Err(cause);
     }
-    Ok(domain::uploads::finish(app, &member, &receiving.upload).await?.media.to_string())
+    let complete = receiving.upload.clone();
+    drop(receiving);
+    Ok(uploads::finish(site, &member, &complete).await?.media.to_string())
 }

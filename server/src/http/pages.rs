@@ -20,8 +20,8 @@ use model::{Fault, Lang, Viewer};
 use std::collections::BTreeMap;
 use wire::{Asked, Filled};
 
-/// The largest form we read.
-const FORM_BYTES: usize = 1024 * 1024;
+/// The largest form we read; most are held to less before they come here (`http::security`).
+const FORM_BYTES: usize = super::security::LARGEST_FORM;
 
 /// GET of a page.
 pub async fn show(State(site): State<Site>, page: Page, request: Request) -> Response {

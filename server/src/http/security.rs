@@ -23,6 +23,9 @@ use wire::Cookie;
 /// The largest body that is read, except for uploads, which arrive in pieces and are counted by their own rules.
 const LARGEST_BODY: usize = 1024 * 1024;
 
+/// The largest form: a lesson as long as one may be, of characters that take four bytes each and three times that in a form.
+pub const LARGEST_FORM: usize = model::authoring::LESSON_CHARACTERS as usize * 12 + LARGEST_BODY;
+
 /// Never reused between requests of different people.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
@@ -121,6 +124,12 @@ fn brings_a_small_file(request: &Request) -> bool {
     invoices && kind.starts_with("multipart/form-data")
 }
 
+/// The editor of a lesson, whose text may be long.
+fn brings_a_lesson(request: &Request) -> bool {
+    let path = request.uri().path();
+    path.contains("/lessons/") && Lang::ALL.iter().any(|lang| path.starts_with(&format!("/{lang}/studio/courses/")))
+}
+
 /// Pieces of uploads, and the studio's forms with a file in them: read piece by piece, by instructors only, within limits of
 /// their own (`http::uploads`, `http::multipart`).
 fn brings_a_file(request: &Request) -> bool {
@@ -137,7 +146,11 @@ async fn bound(State(site): State<Site>, request: Request, next: Next) -> Respon
         return next.run(request).await;
     }
     let announced = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    let largest = if brings_a_small_file(&request) { super::multipart::HELD_BYTES } else { LARGEST_BODY };
+    let largest = match () {
+        () if brings_a_small_file(&request) => super::multipart::HELD_BYTES,
+        () if brings_a_lesson(&request) => LARGEST_FORM,
+        () => LARGEST_BODY,
+    };
     if announced.is_some_and(|length| length > largest as u64) {
         return plain::page(&site, lang_of(&site, &request), StatusCode::PAYLOAD_TOO_LARGE, plain::Why::TooLarge);
     }

@@ -1,30 +1,35 @@
 //! Resumable uploads: tus 1.0 with creation, termination, expiration and checksum (<https://tus.io/protocols/resumable-upload>).
 
+mod body;
+mod checksum;
+
+pub use body::SILENCE;
+
 use super::{Site, json};
-use axum::body::{Body, BodyDataStream};
+use axum::body::Body;
 use axum::extract::{Extension, Path, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use domain::uploads::{self, NewUpload, Purpose, Receiving, Upload};
+use checksum::Checksum;
+use domain::uploads::{self, Finished, NewUpload, Purpose, Upload};
 use domain::{Error, Member, Visitor};
-use futures::StreamExt;
 use model::ids::UploadId;
 use model::{Fault, Lang, Problem, Refusal};
-use sha2::{Digest, Sha256};
+use tracing::Instrument;
 
 const VERSION: &str = "1.0.0";
-/// How much is written, and at least counted, at once.
-const PIECE: usize = 1024 * 1024;
+/// The longest `Upload-Metadata` we keep, in characters.
+const METADATA: u32 = 4000;
 /// A piece did not match the checksum that came with it.
 const CHECKSUM_MISMATCH: u16 = 460;
 
 /// OPTIONS: what we speak.
 pub async fn options() -> Response {
     let extension = [("tus-version", VERSION), ("tus-extension", "creation,termination,expiration,checksum")];
-    let limits = [("tus-max-size", "2147483648"), ("tus-checksum-algorithm", "sha256")];
+    let limits = [("tus-max-size", "2147483648"), ("tus-checksum-algorithm", checksum::ALGORITHMS)];
     tus(StatusCode::NO_CONTENT, extension.into_iter().chain(limits).map(|(name, value)| (name, value.to_owned())))
 }
 
@@ -63,7 +68,8 @@ pub async fn status(
         Ok((upload, media)) => {
             let length = ("upload-length", upload.bytes.to_string());
             let offset = ("upload-offset", upload.received.to_string());
-            tus(StatusCode::OK, [length, offset, expires(&upload)].into_iter().chain(media))
+            let metadata = (!upload.metadata.is_empty()).then(|| ("upload-metadata", upload.metadata.clone()));
+            tus(StatusCode::OK, [length, offset, expires(&upload)].into_iter().chain(metadata).chain(media))
         }
         Err(cause) => refused(visitor.lang, &cause),
     }
@@ -92,7 +98,7 @@ pub async fn append(
     let (app, lang) = (&site.app, visitor.lang);
     let received = async {
         let mut receiving = uploads::receive(app, &site.busy, &member, &id_of(&id)?, offset).await?;
-        let matched = write(&site, &mut receiving, body.into_data_stream(), checksum).await?;
+        let matched = body::write(app, &mut receiving, body.into_data_stream(), checksum).await?;
         let upload = receiving.upload.clone();
         drop(receiving);
         if !matched {
@@ -128,58 +134,30 @@ pub async fn remove(
     }
 }
 
-/// Writes the body piece by piece. Whatever arrived before the connection broke counts, unless the whole body has a checksum to
-/// match; false where it does not match.
-async fn write(
-    site: &Site,
-    receiving: &mut Receiving<'_>,
-    mut body: BodyDataStream,
-    checksum: Option<Vec<u8>>,
-) -> Result<bool, Error> {
-    let app = &site.app;
-    let mut hash = Sha256::new();
-    let mut piece = Vec::with_capacity(PIECE);
-    let broken = loop {
-        let chunk = body.next().await;
-        if let Some(Ok(chunk)) = &chunk {
-            piece.extend_from_slice(chunk);
-        }
-        let over = !matches!(chunk, Some(Ok(_)));
-        if piece.len() >= PIECE || (over && !piece.is_empty()) {
-            receiving.write(app, &piece).await?;
-            hash.update(&piece);
-            piece.clear();
-            if checksum.is_none() {
-                receiving.count(app).await?;
-            }
-        }
-        if over {
-            break chunk.is_some();
-        }
-    };
-    if let Some(wanted) = checksum {
-        if broken || hash.finalize().as_slice() != wanted.as_slice() {
-            return Ok(false);
-        }
-        receiving.count(app).await?;
-    }
-    Ok(true)
-}
-
 /// The file a complete upload became, as headers.
 async fn told(site: &Site, member: &Member, upload: &Upload) -> Result<Vec<(&'static str, String)>, Error> {
     if !upload.is_complete() {
         return Ok(Vec::new());
     }
-    let finished = uploads::finish(&site.app, member, upload).await?;
+    let finished = finish(site, member, upload).await?;
     let url = finished.url.map(|url| ("lectern-media-url", url));
     Ok([("lectern-media", finished.media.to_string())].into_iter().chain(url).collect())
+}
+
+/// Finishes a complete upload, to the end even where who asked goes away.
+pub async fn finish(site: &Site, member: &Member, upload: &Upload) -> Result<Finished, Error> {
+    let (app, busy, member, upload) = (site.app.clone(), site.busy.clone(), member.clone(), upload.clone());
+    let finishing = async move { uploads::finish(&app, &busy, &member, &upload).await };
+    tokio::spawn(finishing.in_current_span()).await.map_err(Error::bug)?
 }
 
 /// What `Upload-Length` and `Upload-Metadata` say.
 fn announced(headers: &HeaderMap) -> Result<NewUpload, Error> {
     let bytes = number(headers, "upload-length").ok_or_else(|| Error::field("upload-length", Problem::NotANumber))?;
     let metadata = text(headers, "upload-metadata").unwrap_or_default();
+    if metadata.len() > METADATA as usize {
+        return Err(Error::field("upload-metadata", Problem::TooLong { max: METADATA }));
+    }
     let field = |wanted: &str| {
         let pair = metadata.split(',').map(str::trim).find_map(|pair| pair.strip_prefix(wanted)?.strip_prefix(' '));
         pair.and_then(|value| STANDARD.decode(value.trim()).ok())
@@ -187,14 +165,13 @@ fn announced(headers: &HeaderMap) -> Result<NewUpload, Error> {
             .unwrap_or_default()
     };
     let purpose = if field("purpose") == "image" { Purpose::Image } else { Purpose::Lesson };
-    Ok(NewUpload { name: field("filename"), content_type: field("filetype"), purpose, bytes })
+    Ok(NewUpload { name: field("filename"), content_type: field("filetype"), purpose, bytes, metadata: metadata.into() })
 }
 
-/// The SHA-256 the body must have, if one was named.
-fn checksum(headers: &HeaderMap) -> Result<Option<Vec<u8>>, Response> {
+/// The checksum the body must have, if one was named.
+fn checksum(headers: &HeaderMap) -> Result<Option<Checksum>, Response> {
     let Some(named) = text(headers, "upload-checksum") else { return Ok(None) };
-    let wanted = named.strip_prefix("sha256 ").and_then(|value| STANDARD.decode(value).ok());
-    wanted.map(Some).ok_or_else(|| tus(StatusCode::BAD_REQUEST, []))
+    Checksum::named(named).map(Some).ok_or_else(|| tus(StatusCode::BAD_REQUEST, []))
 }
 
 fn id_of(text: &str) -> Result<UploadId, Error> {

@@ -8,7 +8,7 @@ use std::process::{ExitCode, Termination};
 
 use sqlx::{Executor, SqlSafeStr};
 
-pub use cluster::Cluster;
+pub use cluster::{Cluster, programs};
 
 use crate::conn::Link;
 use crate::{Db, Kind, Migrations, Settings, Sql, list};

@@ -1,7 +1,7 @@
 //! One table says who may open, send and call what; it is complete, and the running program keeps it.
 
 use crate::harness::{Browser, Running, header};
-use app::routes::{PAGES, WORKSHOP, forms};
+use app::routes::{OFFLINE, PAGES, WORKSHOP, forms};
 use domain::Member;
 use leptos::server_fn::axum::server_fn_paths;
 use model::accounts::Role;
@@ -67,7 +67,7 @@ fn everything() -> BTreeSet<String> {
         format!("form {} {} {}", if form.page.is_empty() { "/" } else { form.page }, form.name, word(stricter))
     });
     let calls = server_fn_paths().map(|(path, method)| format!("call {path} {method}"));
-    pages.chain(forms).chain(calls).chain(routes()).chain(programs()).collect()
+    pages.chain(forms).chain(calls).chain(routes()).chain(without_language()).chain(offline()).chain(programs()).collect()
 }
 
 /// The plain routes in the router's source: `.route("/healthz", get(…))`, one line each.
@@ -77,6 +77,20 @@ fn routes() -> BTreeSet<String> {
     declared
         .flat_map(|(path, answers)| methods(answers).into_iter().map(move |method| format!("route {path} {method}")))
         .collect()
+}
+
+/// Addresses without a language: every page's first part, with and without more behind it.
+fn without_language() -> BTreeSet<String> {
+    let first = |path: &'static str| path.split('/').nth(1).filter(|part| !part.is_empty());
+    let parts: BTreeSet<_> = PAGES.iter().chain(WORKSHOP).filter_map(|page| first(page.path)).collect();
+    let below = parts.into_iter().flat_map(|part| [format!("route /{part} GET"), format!("route /{part}/{{*rest}} GET")]);
+    below.chain(["route / GET".to_owned()]).collect()
+}
+
+/// The page that is kept for being without a network, in every language and in the reader's own.
+fn offline() -> BTreeSet<String> {
+    let langs = model::Lang::ALL.iter().map(|lang| format!("/{lang}")).chain([String::new()]);
+    langs.map(|lang| format!("route {lang}{} GET", OFFLINE.path)).collect()
 }
 
 /// The calls of other programs, as their own document has them.
@@ -152,9 +166,11 @@ async fn the_running_program_keeps_the_table() {
             let allowed = admits(&line.who, roles);
             let before = running.mark().await;
             let (status, next) = ask(&running, &line, member).await;
-            let sent_to_sign_in = next.contains("/login");
+            let sent_to_sign_in = next.contains("/login") && !line.at.starts_with("/login");
             let refused = sent_to_sign_in || status == 401 || status == 403;
             let right = match (allowed, line.what.as_str()) {
+                // a page that is open to somebody opens; behind a gap stands an object, which may not be there for them
+                (true, "page") => !sent_to_sign_in && (status < 400 || (status == 404 && line.at.contains('{'))),
                 // objects have owners of their own: who may come in may still be told that this one is not theirs
                 (true, _) => !(sent_to_sign_in || status == 401) && status < 500,
                 (false, "call") if line.body.is_empty() => (400..500).contains(&status),

@@ -66,3 +66,19 @@ async fn sec_l3_the_sixth_failure_of_a_minute_is_told_to_wait() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_way_out_lets_the_script_send_what_waits_on_this_device_first() {
+    let running = Running::start(Kind::Sqlite).await;
+    let grace = running.school.grace();
+    let browser = running.signed_in(&grace).await;
+    for page in ["/en/me/learning", "/en/logout"] {
+        let text = browser.get(page).await.text().await.expect("a page");
+        let forms = text.split("<form").skip(1).filter_map(|rest| rest.split("</form>").next());
+        let forms: Vec<_> = forms.filter(|form| form.contains("Sign out")).collect();
+        assert!(!forms.is_empty(), "{page}");
+        for form in forms.iter().filter_map(|form| form.split_once('>')) {
+            assert!(form.0.contains("data-sign-out"), "{page}: <form{}>", form.0);
+        }
+    }
+}

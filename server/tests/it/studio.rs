@@ -62,6 +62,43 @@ on_both!(autosave_answers_a_script_and_two_tabs_lose_nothing, async |db: Db| -> 
     Ok(())
 });
 
+on_both!(a_conflict_names_every_field_of_the_lesson_so_that_no_change_is_taken_for_saved, async |db: Db| -> Result<(), Error> {
+    let program = Program::open(db).await;
+    let ada = Desk::of(&program).await;
+    let lesson = format!("/en/studio/courses/{}/lessons/{}", program.school.notes(), program.school.notes_lessons()[0]);
+    let (status, _) = ada.save(&lesson, "1", "The same in both tabs.").await;
+    assert_eq!(status, 200);
+    // only the box was ticked in the second tab
+    let ticked = [
+        ("form", "lesson"),
+        ("version", "1"),
+        ("title", "What a note is for"),
+        ("body", "The same in both tabs."),
+        ("preview", "on"),
+    ];
+    let answer = ada.post(&lesson, "application/json", &ticked).await;
+    let said: serde_json::Value = serde_json::from_slice(&answer.body).expect("JSON");
+    assert_eq!(answer.status.as_u16(), 409);
+    assert_eq!(said["fields"]["preview"], "");
+    assert_eq!(said["fields"]["minutes"], "");
+    Ok(())
+});
+
+on_both!(the_longest_lesson_that_may_be_written_can_be_saved, async |db: Db| -> Result<(), Error> {
+    let program = Program::open(db).await;
+    let ada = Desk::of(&program).await;
+    let lesson = format!("/en/studio/courses/{}/lessons/{}", program.school.notes(), program.school.notes_lessons()[0]);
+    // 讲, as a form writes it
+    let longest = "%E8%AE%B2".repeat(200_000);
+    let (status, said) = ada.save(&lesson, "1", &longest).await;
+    assert_eq!((status, said["version"].as_str()), (200, Some("2")));
+    let (status, said) = ada.save(&lesson, "2", &format!("{longest}x")).await;
+    assert_eq!(status, 422, "{said}");
+    let answer = ada.post(&lesson, "application/json", &[("body", &"x".repeat(4 * 1024 * 1024))]).await;
+    assert_eq!(answer.status.as_u16(), 413);
+    Ok(())
+});
+
 on_both!(the_outline_is_ordered_by_a_script_and_refused_when_it_is_stale, async |db: Db| -> Result<(), Error> {
     let program = Program::open(db).await;
     let ada = Desk::of(&program).await;

@@ -55,6 +55,7 @@ on_both!(an_interrupted_upload_goes_on_where_it_stopped, async |db: Db| -> Resul
     ada.patch(&at, 0, &[], broken(&PDF[..12])).await;
     let told = ada.head(&at).await;
     assert_eq!((told.header("upload-offset"), told.header("upload-length")), ("12", PDF.len().to_string().as_str()));
+    assert_eq!(told.header("upload-metadata"), METADATA, "as it was announced");
     assert_eq!(ada.patch(&at, 0, &[], PDF.into()).await.status.as_u16(), 409, "not from the start again");
     let done = ada.patch(&at, 12, &[], (&PDF[12..]).into()).await;
     assert_eq!(done.status.as_u16(), 204);
@@ -96,9 +97,13 @@ on_both!(a_piece_that_does_not_match_its_checksum_does_not_count, async |db: Db|
     let program = Program::open(db).await;
     let ada = Uploader::of(&program, &program.school.ada()).await;
     let at = ada.create(PDF.len(), METADATA).await.header("location").to_owned();
-    let refused = ada.patch(&at, 0, &[("upload-checksum", "sha256 AAAA")], PDF.into()).await;
-    assert_eq!(refused.status.as_u16(), 460);
-    assert_eq!(ada.head(&at).await.header("upload-offset"), "0");
+    for algorithm in ["sha1", "sha256"] {
+        let refused = ada.patch(&at, 0, &[("upload-checksum", &format!("{algorithm} AAAA"))], PDF.into()).await;
+        assert_eq!(refused.status.as_u16(), 460, "{algorithm}");
+        assert_eq!(ada.head(&at).await.header("upload-offset"), "0");
+    }
+    let unknown = ada.patch(&at, 0, &[("upload-checksum", "md5 AAAA")], PDF.into()).await;
+    assert_eq!(unknown.status.as_u16(), 400);
     assert_eq!(ada.patch(&at, 0, &[], PDF.into()).await.status.as_u16(), 204);
     Ok(())
 });

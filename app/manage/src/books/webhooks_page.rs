@@ -49,7 +49,7 @@ fn table(notices: Vec<NoticeRow>) -> AnyView {
         Column::new(orders::state(lang)),
         Column::new(books::tries(lang)).numeric(),
         Column::new(books::problem(lang)),
-        Column::new(""),
+        Column::new(locale::earnings::act(lang)),
     ];
     let rows: Vec<_> = notices.into_iter().map(row).collect();
     view! { <Table columns label=books::webhooks(lang)>{rows}</Table> }.into_any()

@@ -37,7 +37,7 @@ pub fn SignOutPage() -> impl IntoView {
         <Gate>
             <h1>{accounts::sign_out_question(lang)}</h1>
             <p class="muted">{accounts::sign_out_lede(lang)}</p>
-            <form method="post">
+            <form method="post" data-sign-out="">
                 <input type="hidden" name="form" value="logout"/>
                 <FormActions>
                     <Button>{shell::sign_out(lang)}</Button>

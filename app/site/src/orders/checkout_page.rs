@@ -110,7 +110,7 @@ fn act(checkout: &Checkout) -> AnyView {
         false => orders::pay_amount(lang, &said(checkout.total.due)),
     };
     view! {
-        <form method="post" class="stack gap-4">
+        <form method="post" class="stack gap-4" data-once="">
             <input type="hidden" name="form" value="pay"/>
             <input type="hidden" name="idem" value=key/>
             <input type="hidden" name="shown" value=shown/>

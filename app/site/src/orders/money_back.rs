@@ -6,7 +6,7 @@ use locale::{dates, earnings, faults, numbers};
 use model::orders::OrderView;
 use model::refunds::{RefundOffer, RefundableLine};
 use model::{FormState, Problem};
-use ui::{Badge, Button, Checkbox, Choices, FormActions, Kind, Notice, RadioCard, TextArea, Tone};
+use ui::{Button, Checkbox, Choices, FormActions, Kind, Notice, RadioCard, TextArea, Tone};
 
 /// The part of the order's page where one asks, and takes it back.
 #[component]
@@ -63,7 +63,7 @@ fn form(order: &OrderView, lines: &[RefundableLine]) -> AnyView {
             <summary class="strong">{earnings::ask_title(lang)}</summary>
             <div class="stack gap-4 mt-4">
                 <Refused form=form.clone()/>
-                <p><Badge tone>{words}</Badge></p>
+                <Notice tone><p>{words}</p></Notice>
                 <p class="muted">{earnings::ask_lead(lang)}</p>
                 <form method="post" class="stack gap-5" data-once="">
                     <input type="hidden" name="form" value="ask_refund"/>

@@ -184,7 +184,7 @@ fn waiting(order: &OrderView) -> AnyView {
         }
         .into_any(),
         Standing::Idle { .. } => view! {
-            <form method="post" action=here>
+            <form method="post" action=here data-once="">
                 <input type="hidden" name="form" value="pay"/>
                 <input type="hidden" name="idem" value=key/>
                 <Button size=Size::Large block=true icon=Glyph::Card>

@@ -179,7 +179,7 @@ pub async fn keep_lesson(course: CourseId, lesson: LessonId, form: EditLesson) -
         Ok(saved) => wire::reply(wire::Kept::saved(saved.version, saved.at)),
         Err(cause) => {
             let theirs = authoring::lesson_room(&app, &author, &lesson).await?.lesson;
-            wire::reply(wire::Kept::theirs(theirs.version, [("title", theirs.title), ("body", theirs.body)]));
+            wire::reply(wire::Kept::theirs(theirs.version, super::lesson_page::fields(&theirs)));
             return Err(cause.into());
         }
     }

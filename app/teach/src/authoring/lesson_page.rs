@@ -36,7 +36,7 @@ fn content(page: LessonRoom) -> AnyView {
     let preview = format!("{}?lesson={}", routes::studio_course(lang, &draft.id, "preview"), lesson.id);
     let (kind, state) = (lesson.kind, draft.state);
     let parts = view! { {editor(lang, &form, &draft.id, lesson)}{around(lang, &page)} };
-    let other = [("title", lesson.title.clone()), ("body", lesson.body.clone())];
+    let other = fields(lesson);
     view! {
         <Title text=format!("{} · {} · {}", lesson.title, draft.title, shell::product(lang))/>
         <div class="stack gap-2">
@@ -58,6 +58,17 @@ fn content(page: LessonRoom) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Everything the form sends, as it stands in the database.
+pub(super) fn fields(lesson: &LessonDraft) -> [(&'static str, String); 4] {
+    let minutes = (lesson.kind == LessonKind::Pdf).then(|| (lesson.seconds / 60).to_string());
+    [
+        ("title", lesson.title.clone()),
+        ("body", lesson.body.clone()),
+        ("preview", if lesson.preview { "on".into() } else { String::new() }),
+        ("minutes", minutes.unwrap_or_default()),
+    ]
 }
 
 fn editor(lang: Lang, form: &FormState, course: &CourseId, lesson: &LessonDraft) -> AnyView {

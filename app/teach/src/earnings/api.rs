@@ -34,7 +34,7 @@ pub async fn read_terms(course: CourseId) -> Result<CourseTerms, wire::Error> {
 #[cfg(feature = "ssr")]
 fn teacher() -> Result<(domain::App, domain::Member), wire::Error> {
     let (app, member) = wire::member()?;
-    if member.me.teaches() { Ok((app, member)) } else { Err(wire::Error(Fault::Forbidden)) }
+    if member.me.teaches() { Ok((app, member)) } else { Err(domain::Error::Fault(Fault::Forbidden).into()) }
 }
 
 #[cfg(feature = "ssr")]

@@ -51,7 +51,7 @@ fn authors(terms: &CourseTerms) -> AnyView {
     let lang = wire::lang();
     let form = wire::form_state("author");
     let columns =
-        vec![Column::new(locale::orders::name(lang)), Column::new(earnings::terms_share(lang)).numeric(), Column::new("")];
+        vec![Column::new(locale::orders::name(lang)), Column::new(earnings::terms_share(lang)).numeric(), Column::new(earnings::act(lang))];
     let own = percent(terms.own_bp);
     let rows: Vec<_> = terms.authors.iter().cloned().map(author).collect();
     view! {

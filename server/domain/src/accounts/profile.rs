@@ -38,6 +38,8 @@ pub async fn choose_interests(app: &App, member: &Member, form: &ChooseInterests
 
 /// The same in a transaction of the caller's; refused where one is not a topic of ours.
 pub async fn keep_interests(app: &App, tx: &mut Tx, account: &AccountId, topics: &[Slug]) -> Result<()> {
+    // a form sent twice at once: the second waits, and replaces what the first has kept
+    queries::lock(tx, account).await?;
     if !queries::set_interests(tx, account, topics, app.now()).await? {
         return Err(Error::field("topic", Problem::NotAChoice));
     }

@@ -25,13 +25,14 @@ pub async fn add_session(tx: &mut Tx, hash: &str, account: &AccountId, now: Mome
 
 pub struct FoundSession {
     pub me: Me,
+    pub opened_at: Moment,
     pub seen_at: Moment,
 }
 
 pub async fn session(conn: &mut Conn, hash: &str, now: Moment) -> Result<Option<FoundSession>> {
     let rows = conn
         .query(sql!(
-            "SELECT a.id, a.name, s.seen_at, r.role
+            "SELECT a.id, a.name, s.created_at, s.seen_at, r.role
                FROM sessions s
                JOIN accounts a ON a.id = s.account_id
                LEFT JOIN account_roles r ON r.account_id = a.id
@@ -42,7 +43,8 @@ pub async fn session(conn: &mut Conn, hash: &str, now: Moment) -> Result<Option<
         .all(|row: &Row| {
             let me =
                 Me { id: row.parse("id")?, name: row.parse("name")?, roles: row.parse_optional("role")?.into_iter().collect() };
-            Ok(FoundSession { me, seen_at: Moment::from_millis(row.get("seen_at")?) })
+            let moment = |column| Ok::<_, store::Error>(Moment::from_millis(row.get(column)?));
+            Ok(FoundSession { me, opened_at: moment("created_at")?, seen_at: moment("seen_at")? })
         })
         .await?;
     Ok(rows.into_iter().reduce(|mut all, next| {

@@ -5,14 +5,20 @@ use crate::secrets::{Secret, hash};
 use crate::{App, Result};
 use model::accounts::Me;
 use model::ids::AccountId;
-use model::time::{Span, days, minutes};
+use model::time::{Span, days, hours, minutes};
 use store::Tx;
 
-/// A session ends this long after it was opened, whatever happens.
-const LONGEST: Span = days(30);
-/// A learner's session ends after this long without a request; those who can harm others are asked sooner.
-const IDLE_LEARNER: Span = days(14);
-const IDLE_TRUSTED: Span = model::time::hours(12);
+/// How long a session lives.
+struct Life {
+    /// Without a request.
+    idle: Span,
+    /// Whatever happens.
+    in_all: Span,
+}
+
+const LEARNER: Life = Life { idle: days(14), in_all: days(30) };
+/// Those who can harm others: instructors and staff.
+const TRUSTED: Life = Life { idle: hours(2), in_all: hours(12) };
 /// How stale the note of the last request may get before it is written again.
 const SEEN_STEP: Span = minutes(5);
 
@@ -28,7 +34,7 @@ pub async fn open_session(app: &App, tx: &mut Tx, account: &AccountId, user_agen
     let secret = Secret::mint(app.ports.chance.as_ref());
     let now = app.now();
     let agent: String = user_agent.chars().take(200).collect();
-    queries::add_session(tx, &secret.hash(), account, now, now + LONGEST, &agent).await?;
+    queries::add_session(tx, &secret.hash(), account, now, now + LEARNER.in_all, &agent).await?;
     Ok(secret)
 }
 
@@ -37,8 +43,9 @@ pub async fn who_has(app: &App, presented: &str) -> Result<Option<Session>> {
     let hash = hash(presented);
     let now = app.now();
     let Some(found) = queries::session(&mut app.db.read().await?, &hash, now).await? else { return Ok(None) };
-    let idle = if found.me.roles.is_empty() { IDLE_LEARNER } else { IDLE_TRUSTED };
-    if now.since(found.seen_at) > idle {
+    // by the roles of now: who was given one since is held to it at once
+    let life = if found.me.roles.is_empty() { LEARNER } else { TRUSTED };
+    if now.since(found.seen_at) > life.idle || now.since(found.opened_at) > life.in_all {
         return Ok(None);
     }
     if now.since(found.seen_at) > SEEN_STEP {
@@ -61,5 +68,5 @@ pub async fn end_others(tx: &mut Tx, account: &AccountId, kept: &str) -> Result<
 /// Forgets sessions that can no longer be used.
 pub async fn tidy_sessions(app: &App) -> Result<()> {
     let now = app.now();
-    app.db.write(async |tx| queries::forget_sessions(tx, now, now - IDLE_LEARNER).await).await
+    app.db.write(async |tx| queries::forget_sessions(tx, now, now - LEARNER.idle).await).await
 }

@@ -34,11 +34,16 @@ pub async fn sign_in(app: &App, visitor: &Visitor, form: &SignIn) -> Result<Sign
 }
 
 /// The person behind address and password, if there is one and they may come in. Verifies exactly once and counts failures.
+///
+/// A network's failures are counted when they are known, so that any number of people behind one address may sign in at the same
+/// moment; how far a guesser can run ahead of the count is bounded by how many of a network have their turn together.
 pub(super) async fn checked(app: &App, visitor: &Visitor, email: &str, password: &Password) -> Result<Option<AccountId>> {
     let from_here = [limits::SIGN_IN_NETWORK_SOON, limits::SIGN_IN_NETWORK];
-    limits::take(app, &from_here, &visitor.network).await?;
+    limits::within(app, &from_here, &visitor.network).await?;
     let typed = email.trim().to_lowercase();
     hold_back(limits::excess(app, limits::SIGN_IN_ADDRESS, &typed).await?).await;
+    let _turn = app.turns.take(&visitor.network).await?;
+    limits::within(app, &from_here, &visitor.network).await?;
     let known = match Email::parse(&typed) {
         Ok(email) => queries::credentials(&mut app.db.read().await?, &email).await?,
         Err(_) => None,
@@ -47,11 +52,13 @@ pub(super) async fn checked(app: &App, visitor: &Visitor, email: &str, password:
     let matches = app.hashing.verify(password, stored).await?;
     match known {
         Some(known) if matches && !known.suspended => {
-            limits::give_back(app, &from_here, &visitor.network).await?;
             limits::give_back(app, &[limits::SIGN_IN_ADDRESS], &typed).await?;
             Ok(Some(known.id))
         }
-        _ => Ok(None),
+        _ => {
+            limits::count(app, &from_here, &visitor.network).await?;
+            Ok(None)
+        }
     }
 }
 

@@ -38,6 +38,9 @@ pub async fn publish(app: &App, author: &Author) -> Result<()> {
     app.db
         .write(async |tx| {
             let now = app.now();
+            // whoever edits meanwhile waits at the draft's row, so that the edition is what the draft says it is; a second
+            // click finds the course published
+            queries::lock_draft(tx, author.course()).await?;
             let draft = queries::draft(tx, author.course()).await?.or_not_found()?;
             if draft.state == DraftState::Published {
                 return Ok(());
@@ -61,6 +64,7 @@ fn refuse_unready(checks: &[Check]) -> Result<()> {
 pub async fn unpublish(app: &App, author: &Author) -> Result<()> {
     app.db
         .write(async |tx| {
+            queries::lock_draft(tx, author.course()).await?;
             let draft = queries::draft(tx, author.course()).await?.or_not_found()?;
             if !draft.state.is_out() {
                 return Ok(());

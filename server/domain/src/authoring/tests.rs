@@ -78,13 +78,21 @@ async fn picture(school: &School, owner: &Member) -> Result<MediaId> {
 
 async fn upload(school: &School, owner: &Member, name: &str, purpose: uploads::Purpose, bytes: &[u8]) -> Result<MediaId> {
     let app = &school.app;
-    let new = uploads::NewUpload { name: name.into(), content_type: String::new(), purpose, bytes: bytes.len() as u64 };
+    let new = uploads::NewUpload {
+        name: name.into(),
+        content_type: String::new(),
+        purpose,
+        bytes: bytes.len() as u64,
+        metadata: String::new(),
+    };
     let begun = uploads::begin(app, owner, &new).await?;
     let busy = uploads::Busy::default();
     let mut receiving = uploads::receive(app, &busy, owner, &begun.id, 0).await?;
     receiving.write(app, bytes).await?;
     receiving.count(app).await?;
-    Ok(uploads::finish(app, owner, &receiving.upload).await?.media)
+    let complete = receiving.upload.clone();
+    drop(receiving);
+    Ok(uploads::finish(app, &busy, owner, &complete).await?.media)
 }
 
 on_both!(a_course_goes_from_a_title_into_the_catalog, async |db| -> Result<()> {
@@ -107,6 +115,35 @@ on_both!(a_course_goes_from_a_title_into_the_catalog, async |db| -> Result<()> {
     assert_eq!((shown.id.clone(), shown.kind), (lesson, LessonKind::Text));
     assert!(shown.body.as_str().contains("<strong>one</strong>"));
     assert_eq!(room(&school.app, &author).await?.draft.state, DraftState::Published);
+    Ok(())
+});
+
+on_both!(a_course_published_twice_at_the_same_moment_is_published_once, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (author, _) = ready(&school).await?;
+    futures::future::try_join_all((0..4).map(|_| publish(&school.app, &author))).await?;
+    let id = author.course().to_string();
+    assert_eq!(school.announced(Happening::CoursePublished).await.iter().filter(|event| event.subject == id).count(), 1);
+    assert_eq!(live(&school, author.course()).await?.chapters[0].lessons.len(), 1);
+    Ok(())
+});
+
+on_both!(a_lesson_saved_while_its_course_is_published_is_in_the_edition_or_waits_for_the_next, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (author, lesson) = ready(&school).await?;
+    let app = &school.app;
+    publish(app, &author).await?;
+    for round in 2..10 {
+        save_lesson(app, &author, &lesson, text(round * 2 - 2, "Something new.")).await?;
+        let body = format!("Carry the {round}.");
+        let (published, saved) =
+            futures::future::join(publish(app, &author), save_lesson(app, &author, &lesson, text(round * 2 - 1, &body))).await;
+        published?;
+        saved?;
+        let shown = live(&school, author.course()).await?.chapters[0].lessons[0].body.as_str().contains(&body);
+        let state = room(app, &author).await?.draft.state;
+        assert_eq!(state, if shown { DraftState::Published } else { DraftState::Changed }, "round {round}");
+    }
     Ok(())
 });
 

@@ -3,7 +3,7 @@
 use super::queries;
 use crate::error::OrNotFound;
 use crate::events::{self, Event, Happening};
-use crate::{App, Error, Member, Result, catalog, entitlement};
+use crate::{App, Error, Member, Result, accounts, catalog, entitlement};
 use model::Moment;
 use model::community::{Refusal, Review, ReviewText, Reviews, WriteReview};
 use model::entitlement::{Access, Reason};
@@ -19,6 +19,8 @@ pub async fn write_review(app: &App, member: &Member, slug: &Slug, form: WriteRe
     let text = form.parse()?;
     app.db
         .write(async |tx| {
+            // a form sent twice at once: the second waits, and finds the review of the first
+            accounts::lock(tx, &member.id).await?;
             let course = queries::course_id(tx, slug).await?.or_not_found()?;
             match entitlement::may_open(tx, Some(&member.id), &course, app.now()).await? {
                 Access::Open(Reason::Granted(_)) => put_review(app, tx, &course, &member.id, &text, app.now()).await,

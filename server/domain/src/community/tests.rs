@@ -38,6 +38,19 @@ on_both!(a_learner_s_review_counts_once_however_often_it_is_said_anew, async |db
     Ok(())
 });
 
+on_both!(a_review_sent_twice_at_the_same_moment_is_one_review, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let grace = school.grace();
+    own(&school, &grace).await?;
+    futures::future::try_join_all((0..4).map(|_| say(&school, &grace, "4", "Gears, clearly told."))).await?;
+    let mut conn = school.app.db.read().await?;
+    let all = reviews(&mut conn, &school.engines(), None).await?;
+    assert_eq!((all.spread, all.rating.stars, all.rating.reviews), ([0, 1, 0, 0, 0], 4, 1));
+    let course = catalog::course(&mut conn, &"analytical-engines".parse().expect("a slug")).await?.expect("the course");
+    assert_eq!(course.card.rating, all.rating);
+    Ok(())
+});
+
 on_both!(only_who_has_the_course_reviews_it_and_never_its_teacher, async |db| -> Result<()> {
     let school = School::open(db).await;
     let refused = say(&school, &school.grace(), "5", "I have not seen it.").await;

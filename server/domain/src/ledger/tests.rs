@@ -61,7 +61,12 @@ on_both!(writers_at_once_make_one_chain, async |db| -> Result<()> {
 });
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        // each has a database of its own: 12 where PROPTEST_CASES says nothing
+        cases: ProptestConfig::default().cases.div_ceil(22),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
     #[test]
     fn inv_01_whatever_is_posted_reserved_and_resolved_balances(steps in prop::collection::vec((1i64..1_000_000, 0u8..4), 1..12)) {
         store::testing::run(store::Kind::Sqlite, store::Migrations::of_the_school(), async |db| -> Result<()> {

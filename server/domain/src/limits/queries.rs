@@ -2,7 +2,7 @@
 
 use crate::Result;
 use model::Moment;
-use store::{Tx, sql};
+use store::{Conn, Tx, sql};
 
 /// Adds to the count of a window and tells it.
 pub async fn add(tx: &mut Tx, key: &str, window: i64, by: i64) -> Result<i64> {
@@ -18,6 +18,17 @@ pub async fn add(tx: &mut Tx, key: &str, window: i64, by: i64) -> Result<i64> {
         .one(|row| row.get::<i64>("count"))
         .await?;
     Ok(count)
+}
+
+/// The count of a window.
+pub async fn count(conn: &mut Conn, key: &str, window: i64) -> Result<i64> {
+    let count = conn
+        .query(sql!("SELECT count FROM limit_counts WHERE key = $1 AND window_start = $2"))
+        .bind(key)
+        .bind(window)
+        .optional(|row| row.get::<i64>("count"))
+        .await?;
+    Ok(count.unwrap_or_default())
 }
 
 pub async fn forget(tx: &mut Tx, before: Moment) -> Result<()> {

@@ -17,6 +17,7 @@ use model::orders::{Item, LineKind, NextStep, OrderState, PayRequest, Refusal, S
 use model::payments::{AttemptState, Payer, Provider};
 use model::{Currency, Lang, Money};
 use store::Tx;
+use tracing::Instrument;
 
 /// What an order is made of.
 pub(super) struct Placing<'a> {
@@ -68,7 +69,16 @@ pub async fn place(app: &App, buyer: &Member, lang: Lang, checkout: &CheckoutId,
 }
 
 /// Sends an attempt and says where the buyer goes: to the provider, or to the page that tells how it stands.
+///
+/// Goes on where the buyer's request ends early: a browser drops the first request when its button is pressed twice, and an
+/// attempt that was opened and not sent would leave the second without a page to pay at.
 pub(super) async fn send(app: &App, order: &OrderId, attempt: &Attempt, payer: &Payer) -> Result<NextStep> {
+    let (app, order, attempt, payer) = (app.clone(), order.clone(), attempt.clone(), payer.clone());
+    let sending = async move { send_now(&app, &order, &attempt, &payer).await };
+    tokio::spawn(sending.in_current_span()).await.map_err(Error::bug)?
+}
+
+async fn send_now(app: &App, order: &OrderId, attempt: &Attempt, payer: &Payer) -> Result<NextStep> {
     let (title, left, remember) = {
         let mut conn = app.db.read().await?;
         let order = queries::order(&mut conn, order).await?.or_not_found()?;

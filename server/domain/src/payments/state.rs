@@ -66,8 +66,7 @@ pub fn step(state: AttemptState, event: Event) -> Result<AttemptState, NotPossib
         (state, Event::Lost) => Ok(state),
         (Unknown, Event::Gone) => Ok(Failed),
         (_, Event::Gone) => Err(NotPossible),
-        (state, Event::Evidence(fact)) if rank(fact.state()) > rank(state) => Ok(fact.state()),
-        (state, Event::Evidence(_)) => Ok(state),
+        (state, Event::Evidence(fact)) => Ok([state, fact.state()].into_iter().max_by_key(|state| rank(*state)).unwrap_or(state)),
     }
 }
 

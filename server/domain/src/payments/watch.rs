@@ -32,10 +32,13 @@ pub async fn due(app: &App, limit: i64) -> Result<Vec<Attempt>> {
 /// Asks about one attempt, or closes it where that is wanted. The next question is planned before the call.
 pub async fn ask(app: &App, attempt: &Attempt) -> Result<Answer> {
     let next = next_question(attempt, app.now());
-    if next.is_none() {
+    let ours = app.db.write(async |tx| queries::claim_question(tx, &attempt.id, attempt.asked, next).await).await?;
+    if !ours {
+        return Ok(Answer::Nothing);
+    }
+    if is_last(attempt.asked) {
         tracing::error!(attempt.id = %attempt.id, "an attempt stays unclear: a person must look");
     }
-    app.db.write(async |tx| queries::set_due(tx, &attempt.id, next, attempt.asked + 1).await).await?;
     let gateway = gateway(app, attempt.provider)?;
     let answer = match (&attempt.provider_id, attempt.close_wanted && attempt.state == AttemptState::Pending) {
         (Some(provider_id), true) => gateway.close(provider_id).await.map(Ok),
@@ -52,6 +55,12 @@ pub async fn ask(app: &App, attempt: &Attempt) -> Result<Answer> {
     })
 }
 
+/// Whether this is the schedule's last question. What is asked beyond it (an order whose time is over asks again every minute)
+/// alarms nobody a second time.
+fn is_last(asked: i64) -> bool {
+    usize::try_from(asked).is_ok_and(|asked| asked + 1 == QUESTIONS.len())
+}
+
 fn next_question(attempt: &Attempt, now: Moment) -> Option<Moment> {
     let asked = usize::try_from(attempt.asked).unwrap_or(usize::MAX);
     QUESTIONS.get(asked.saturating_add(1)).map(|pause| now + *pause)
@@ -65,5 +74,10 @@ mod tests {
     fn questions_come_ever_more_rarely_and_end() {
         assert!(QUESTIONS.windows(2).all(|pair| pair[0] <= pair[1]));
         assert_eq!(QUESTIONS.len(), 9);
+    }
+
+    #[test]
+    fn rel_09_the_last_question_alarms_once() {
+        assert_eq!((0..1_000).filter(|asked| is_last(*asked)).collect::<Vec<_>>(), [8]);
     }
 }

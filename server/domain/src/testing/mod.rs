@@ -98,6 +98,7 @@ impl School {
                 refund_auto_limit: 50_000,
             }),
             hashing: Hashing::new(CHEAP, 4).expect("cheap hashing"),
+            turns: Default::default(),
             feed: Arc::default(),
         };
         let cast = enter_cast(&app).await.expect("the cast enters");

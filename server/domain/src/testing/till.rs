@@ -8,7 +8,8 @@ use futures::future::BoxFuture;
 use model::payments::Provider;
 use model::{Moment, Money};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::Notify;
 
 /// How the till answers its next calls.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -49,6 +50,16 @@ struct Drawer {
     events: usize,
     /// What its own books say moved.
     moved: Vec<Settled>,
+    held: Option<Arc<Held>>,
+}
+
+/// A provider that takes its time with one new payment.
+#[derive(Default)]
+pub struct Held {
+    /// It has been asked.
+    pub asked: Notify,
+    /// It may answer now.
+    pub go: Notify,
 }
 
 /// The provider of the stories; its notifications are `till:event|attempt or refund|id|fact|amount|currency`.
@@ -74,6 +85,12 @@ impl Till {
     /// Its pages can be used until then.
     pub fn opens_until(&self, until: Moment) {
         self.drawer().open_until = Some(until);
+    }
+    /// The next new payment is answered when the story says so.
+    pub fn hold(&self) -> Arc<Held> {
+        let held = Arc::new(Held::default());
+        self.drawer().held = Some(held.clone());
+        held
     }
     /// The payer decides (or the bank does).
     pub fn set(&self, attempt: &str, fact: Fact) {
@@ -150,6 +167,11 @@ impl Gateway for Till {
 
     fn begin<'a>(&'a self, payment: &'a Begin) -> BoxFuture<'a, Result<Begun, Trouble>> {
         Box::pin(async move {
+            let held = self.drawer().held.take();
+            if let Some(held) = held {
+                held.asked.notify_one();
+                held.go.notified().await;
+            }
             let mut drawer = self.drawer();
             match drawer.mood {
                 Mood::Deaf => return Err(silent()),

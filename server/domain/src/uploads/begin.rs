@@ -6,13 +6,16 @@ use crate::error::OrNotFound;
 use crate::{App, Error, Member, Result, media};
 use model::authoring::Refusal;
 use model::ids::UploadId;
-use model::time::{Span, days};
+use model::time::{Span, days, minutes};
 use model::{Fault, Problem, text};
+use store::Tx;
 
 /// How long an upload may lie still.
 const LIFETIME: Span = days(2);
 /// How many may be on their way at once for one person.
-const AT_ONCE: i64 = 20;
+const AT_ONCE: usize = 20;
+/// One that has lain still for so long makes room for a new one: a tab that was closed does not say so.
+const STILL: Span = minutes(15);
 /// How much one person may keep, in bytes.
 const QUOTA: u64 = 50 * 1024 * 1024 * 1024;
 
@@ -24,11 +27,14 @@ pub struct NewUpload {
     pub content_type: String,
     pub purpose: Purpose,
     pub bytes: u64,
+    /// Kept as it is and told again ([`Upload::metadata`]).
+    pub metadata: String,
 }
 
 /// Begins an upload for an instructor.
 ///
-/// Refused at `file` where it is too large for its kind or of a kind never taken, and with `NoRoom` or `TooManyUploads`.
+/// Refused at `file` where it is too large for its kind or of a kind never taken, and with `NoRoom` or `TooManyUploads` where
+/// those that lie still are not in the way; where they are, they go, the one that lies still longest first.
 pub async fn begin(app: &App, member: &Member, new: &NewUpload) -> Result<Upload> {
     if !member.me.teaches() {
         return Err(Error::Fault(Fault::Forbidden));
@@ -48,21 +54,45 @@ pub async fn begin(app: &App, member: &Member, new: &NewUpload) -> Result<Upload
         bytes: new.bytes,
         received: 0,
         media: None,
+        metadata: new.metadata.clone(),
+        touched_at: app.now(),
         expires_at: app.now() + LIFETIME,
     };
-    app.db
+    let gone = app
+        .db
         .write(async |tx| {
-            let open = queries::open(tx, &member.id).await?;
-            if open.count >= AT_ONCE {
-                return Err(Error::refuse(model::Refusal::Authoring(Refusal::TooManyUploads)));
-            }
-            if media::bytes_of(tx, &member.id).await? + open.bytes + new.bytes > QUOTA {
-                return Err(Error::refuse(model::Refusal::Authoring(Refusal::NoRoom)));
-            }
-            queries::add(tx, &upload, app.now()).await
+            let gone = make_room(app, tx, &upload).await?;
+            queries::add(tx, &upload, app.now()).await?;
+            Ok::<_, Error>(gone)
         })
         .await?;
+    for still in &gone {
+        remove_bytes(app, still, &still.key()).await;
+    }
     Ok(upload)
+}
+
+/// Takes out what lies still and is in the way of a new one; which they were.
+async fn make_room(app: &App, tx: &mut Tx, new: &Upload) -> Result<Vec<Upload>> {
+    let kept = media::bytes_of(tx, &new.owner).await?;
+    let mut open = queries::open(tx, &new.owner).await?;
+    let mut gone = Vec::new();
+    loop {
+        let coming: u64 = open.iter().map(|upload| upload.bytes).sum();
+        let many = open.len() >= AT_ONCE;
+        if !many && kept + coming + new.bytes <= QUOTA {
+            return Ok(gone);
+        }
+        // a complete one is being finished, or will be when its uploader asks: its bytes are all here
+        let at = open.iter().rposition(|upload| !upload.is_complete() && app.now().since(upload.touched_at) > STILL);
+        let Some(at) = at else {
+            let reason = if many { Refusal::TooManyUploads } else { Refusal::NoRoom };
+            return Err(Error::refuse(model::Refusal::Authoring(reason)));
+        };
+        let still = open.remove(at);
+        queries::remove(tx, &still.id).await?;
+        gone.push(still);
+    }
 }
 
 /// Begins one whose length shows only at its end; it counts as long as its kind may be until [`super::Receiving::close`].
@@ -105,14 +135,22 @@ pub async fn sweep(app: &App) -> Result<usize> {
 
 /// The entry goes first: bytes without an entry are only waste, an entry without bytes would be a broken promise.
 pub(super) async fn drop_it(app: &App, upload: &Upload) -> Result<()> {
-    app.db.write(async |tx| queries::remove(tx, &upload.id).await).await?;
-    if upload.media.is_none()
-        && let Err(cause) = app.ports.files.remove(&upload.key()).await
+    let became_nothing = app.db.write(async |tx| queries::remove(tx, &upload.id).await).await?;
+    remove_bytes(app, upload, &upload.key()).await;
+    if became_nothing {
+        // finishing was interrupted after the bytes had been moved
+        remove_bytes(app, upload, &upload.library_key()).await;
+    }
+    Ok(())
+}
+
+/// Removes the bytes under one of an upload's keys, if there are any.
+pub(super) async fn remove_bytes(app: &App, upload: &Upload, key: &str) {
+    if let Err(cause) = app.ports.files.remove(key).await
         && cause.kind() != std::io::ErrorKind::NotFound
     {
         tracing::warn!(%cause, upload.id = %upload.id, "the bytes of an upload could not be removed");
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -19,9 +19,10 @@ pub async fn of_mp4(files: &dyn Files, key: &str, bytes: u64) -> Result<Option<u
             let moov = files.read(key, at, MOOV_HEAD).await?;
             return Ok(Some(movie_seconds(&moov).unwrap_or(0)));
         }
-        at += size;
-        if at >= bytes {
-            return Ok(None);
+        match at.checked_add(size) {
+            Some(next) if next < bytes => at = next,
+            // the last box, or one that claims more than there is
+            _ => return Ok(None),
         }
     }
     Ok(None)
@@ -81,6 +82,61 @@ mod tests {
         assert_eq!(movie_seconds(&mvhd(1, 600, 1200)), Some(2));
         assert_eq!(movie_seconds(&mvhd(0, 0, 5)), None);
         assert_eq!(movie_seconds(b"moov"), None);
+    }
+
+    /// What is made of a file of these bytes.
+    fn seconds(bytes: &[u8]) -> Option<u32> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let files = crate::testing::Folder::new(folder.path().to_owned());
+        let read = async {
+            files.write("film", 0, bytes.to_vec()).await?;
+            of_mp4(&files, "film", bytes.len() as u64).await
+        };
+        let here = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        here.block_on(read).expect("readable")
+    }
+
+    fn ftyp() -> Vec<u8> {
+        let mut bytes = b"\0\0\0\x20ftypisom".to_vec();
+        bytes.resize(32, 0);
+        bytes
+    }
+
+    #[test]
+    fn a_box_as_large_as_a_number_can_be_is_no_recording() {
+        for size in [u64::MAX, u64::MAX - 31, 1 << 63] {
+            let mut bytes = ftyp();
+            bytes.extend(b"\0\0\0\x01free");
+            bytes.extend(size.to_be_bytes());
+            assert_eq!(seconds(&bytes), None, "{size}");
+        }
+    }
+
+    #[test]
+    fn a_recording_behind_other_boxes_is_found() {
+        let mut bytes = ftyp();
+        bytes.extend(b"\0\0\0\x01free\0\0\0\0\0\0\0\x14abcd");
+        bytes.extend(mvhd(0, 1000, 26_400));
+        assert_eq!(seconds(&bytes), Some(27));
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config::with_cases(200))]
+        #[test]
+        fn no_bytes_at_all_break_the_reading(
+            boxes in proptest::collection::vec((0u32..40, proptest::prelude::any::<u64>(), proptest::bool::ANY), 0..5),
+            tail in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..160),
+        ) {
+            let mut bytes = ftyp();
+            for (size, large, is_moov) in boxes {
+                bytes.extend(size.to_be_bytes());
+                bytes.extend(if is_moov { b"moov" } else { b"free" });
+                bytes.extend(large.to_be_bytes());
+            }
+            bytes.extend(b"mvhd");
+            bytes.extend(tail);
+            let _ = seconds(&bytes);
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The end of an upload: what the bytes are, and their place in the library.
 
-use super::begin::drop_it;
+use super::begin::{drop_it, remove_bytes, status};
+use super::receive::Busy;
 use super::{Purpose, Upload, duration, kind, picture, queries};
 use crate::media::{self, NewMedia};
 use crate::{App, Error, Member, Result};
@@ -8,6 +9,7 @@ use model::Problem;
 use model::ids::MediaId;
 use model::media::MediaKind;
 use sha2::{Digest, Sha256};
+use std::io::ErrorKind;
 
 /// How much is read at once while the digest is made.
 const STRIDE: usize = 1024 * 1024;
@@ -21,12 +23,18 @@ pub struct Finished {
 }
 
 /// Takes a complete upload into the member's library; again, the same file is named. A file we do not take is thrown away and
-/// refused at `file`.
-pub async fn finish(app: &App, member: &Member, upload: &Upload) -> Result<Finished> {
+/// refused at `file`; `InProgress` while another request finishes it.
+///
+/// May be interrupted anywhere and asked again: the file's id is known before its bytes are moved.
+pub async fn finish(app: &App, busy: &Busy, member: &Member, upload: &Upload) -> Result<Finished> {
     if let Some(media) = &upload.media {
-        let mut conn = app.db.read().await?;
-        let kind = media::find(&mut conn, media).await?.map(|found| found.kind);
-        return Ok(finished(media.clone(), kind));
+        return named(app, media).await;
+    }
+    let _taken = busy.take(&upload.id)?;
+    // what the caller knows may be older than the request that had it before
+    let upload = &status(app, member, &upload.id).await?;
+    if let Some(media) = &upload.media {
+        return named(app, media).await;
     }
     if !upload.is_complete() {
         return Err(Error::bug(format!("upload {} is not complete", upload.id)));
@@ -41,6 +49,12 @@ pub async fn finish(app: &App, member: &Member, upload: &Upload) -> Result<Finis
     }
 }
 
+async fn named(app: &App, media: &MediaId) -> Result<Finished> {
+    let mut conn = app.db.read().await?;
+    let kind = media::find(&mut conn, media).await?.map(|found| found.kind);
+    Ok(finished(media.clone(), kind))
+}
+
 fn finished(media: MediaId, kind: Option<MediaKind>) -> Finished {
     let url = (kind == Some(MediaKind::Image)).then(|| format!("/media/{media}/file"));
     Finished { media, url }
@@ -49,7 +63,7 @@ fn finished(media: MediaId, kind: Option<MediaKind>) -> Finished {
 /// Looks at the bytes, and leaves what is to be kept under its own key.
 async fn taken(app: &App, upload: &Upload) -> Result<NewMedia> {
     let files = app.ports.files.as_ref();
-    let from = upload.key();
+    let from = where_it_lies(app, upload).await?;
     let head = files.read(&from, 0, kind::HEAD).await.map_err(Error::bug)?;
     let wrong = || Error::field("file", Problem::WrongKindOfFile);
     let (kind, content_type) = kind::of(&head).ok_or_else(wrong)?;
@@ -59,7 +73,6 @@ async fn taken(app: &App, upload: &Upload) -> Result<NewMedia> {
     if upload.bytes > kind::limit(kind) {
         return Err(Error::field("file", Problem::TooLarge { max_bytes: kind::limit(kind) }));
     }
-    let id: MediaId = app.new_id();
     let mut new = NewMedia {
         owner: upload.owner.clone(),
         kind,
@@ -69,10 +82,10 @@ async fn taken(app: &App, upload: &Upload) -> Result<NewMedia> {
         seconds: 0,
         width: 0,
         height: 0,
-        file_key: format!("library/{id}"),
+        file_key: upload.library_key(),
         poster_key: None,
         digest: String::new(),
-        id,
+        id: upload.media_to_be()?,
     };
     if kind == MediaKind::Image {
         return redrawn(app, &from, new).await;
@@ -81,10 +94,26 @@ async fn taken(app: &App, upload: &Upload) -> Result<NewMedia> {
         new.seconds = duration::of_mp4(files, &from, upload.bytes).await.map_err(Error::bug)?.ok_or_else(wrong)?;
     }
     new.digest = digest(app, &from, upload.bytes).await?;
-    files.rename(&from, &new.file_key).await.map_err(Error::bug)?;
+    if from != new.file_key {
+        files.rename(&from, &new.file_key).await.map_err(Error::bug)?;
+    }
     Ok(new)
 }
 
+/// Where the bytes are: under the upload's key, or already under the library's where finishing was interrupted. Not found where
+/// they are lost; the upload has to begin anew.
+async fn where_it_lies(app: &App, upload: &Upload) -> Result<String> {
+    for key in [upload.key(), upload.library_key()] {
+        match app.ports.files.size(&key).await {
+            Ok(_) => return Ok(key),
+            Err(cause) if cause.kind() == ErrorKind::NotFound => (),
+            Err(cause) => return Err(Error::bug(cause)),
+        }
+    }
+    Err(Error::not_found())
+}
+
+/// A picture's bytes are written beside those that came, which go when the entry stands.
 async fn redrawn(app: &App, from: &str, mut new: NewMedia) -> Result<NewMedia> {
     let files = app.ports.files.as_ref();
     let length = usize::try_from(new.bytes).map_err(Error::bug)?;
@@ -97,7 +126,6 @@ async fn redrawn(app: &App, from: &str, mut new: NewMedia) -> Result<NewMedia> {
     new.height = drawn.height;
     new.digest = hex::encode(Sha256::digest(&drawn.bytes));
     files.write(&new.file_key, 0, drawn.bytes).await.map_err(Error::bug)?;
-    files.remove(from).await.map_err(Error::bug)?;
     Ok(new)
 }
 
@@ -116,12 +144,22 @@ async fn digest(app: &App, key: &str, bytes: u64) -> Result<String> {
 }
 
 async fn enter(app: &App, member: &Member, upload: &Upload, new: NewMedia) -> Result<Finished> {
-    app.db
+    let entered = app
+        .db
         .write(async |tx| {
-            media::add(tx, &new, app.now()).await?;
-            queries::became(tx, &upload.id, &new.id).await
+            let entered = queries::became(tx, &upload.id, &new.id).await?;
+            if entered {
+                media::add(tx, &new, app.now()).await?;
+            }
+            Ok::<_, Error>(entered)
         })
         .await?;
+    if !entered && media::find(&mut app.db.read().await?, &new.id).await?.is_none() {
+        // given up while its bytes were looked at
+        remove_bytes(app, upload, &new.file_key).await;
+        return Err(Error::not_found());
+    }
+    remove_bytes(app, upload, &upload.key()).await;
     tracing::info!(media.id = %new.id, account.id = %member.id, media.bytes = new.bytes, "a file was taken into the library");
     Ok(finished(new.id, Some(new.kind)))
 }

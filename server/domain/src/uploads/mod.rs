@@ -17,6 +17,7 @@ pub use begin::{NewUpload, begin, begin_open, cancel, status, sweep};
 pub use finish::{Finished, finish};
 pub use receive::{Busy, Piece, Receiving, receive};
 
+use crate::{Error, Result};
 use model::Moment;
 use model::ids::{AccountId, MediaId, UploadId};
 
@@ -43,6 +44,10 @@ pub struct Upload {
     pub received: u64,
     /// The file of the library it became.
     pub media: Option<MediaId>,
+    /// What the uploader said of the file when it began, told again to who goes on (tus `Upload-Metadata`).
+    pub metadata: String,
+    /// When bytes last arrived.
+    pub touched_at: Moment,
     pub expires_at: Moment,
 }
 
@@ -53,5 +58,13 @@ impl Upload {
     /// Where its bytes are kept meanwhile.
     fn key(&self) -> String {
         format!("uploads/{}", self.id)
+    }
+    /// The file of the library it becomes, known from the beginning: finishing that was interrupted goes on with the same.
+    fn media_to_be(&self) -> Result<MediaId> {
+        self.id.as_str().parse().map_err(|_| Error::bug(format!("{} names no file", self.id)))
+    }
+    /// Where its bytes are kept in the end.
+    fn library_key(&self) -> String {
+        format!("library/{}", self.id)
     }
 }

@@ -8,7 +8,8 @@ use store::{Conn, Row, Tx, sql};
 
 pub async fn add(tx: &mut Tx, upload: &Upload, now: Moment) -> Result<()> {
     tx.query(sql!(
-        "INSERT INTO uploads (id, owner_id, name, purpose, bytes, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        "INSERT INTO uploads (id, owner_id, name, purpose, bytes, created_at, touched_at, expires_at, metadata)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)"
     ))
     .bind(upload.id.as_str())
     .bind(upload.owner.as_str())
@@ -17,6 +18,7 @@ pub async fn add(tx: &mut Tx, upload: &Upload, now: Moment) -> Result<()> {
     .bind(i64::try_from(upload.bytes).unwrap_or(i64::MAX))
     .bind(now.millis())
     .bind(upload.expires_at.millis())
+    .bind(upload.metadata.as_str())
     .execute()
     .await?;
     Ok(())
@@ -31,44 +33,44 @@ fn upload(row: &Row) -> Result<Upload, store::Error> {
         bytes: u64::try_from(row.get::<i64>("bytes")?).unwrap_or_default(),
         received: u64::try_from(row.get::<i64>("received")?).unwrap_or_default(),
         media: row.get::<Option<String>>("media_id")?.and_then(|text| text.parse().ok()),
+        metadata: row.get("metadata")?,
+        touched_at: Moment::from_millis(row.get("touched_at")?),
         expires_at: Moment::from_millis(row.get("expires_at")?),
     })
 }
 
 pub async fn find(conn: &mut Conn, id: &UploadId) -> Result<Option<Upload>> {
     let found = conn
-        .query(sql!("SELECT id, owner_id, name, purpose, bytes, received, media_id, expires_at FROM uploads WHERE id = $1"))
+        .query(sql!(
+            "SELECT id, owner_id, name, purpose, bytes, received, media_id, metadata, touched_at, expires_at FROM uploads WHERE id = $1"
+        ))
         .bind(id.as_str())
         .optional(upload)
         .await?;
     Ok(found)
 }
 
-/// What is on its way for one person.
-pub struct Open {
-    pub count: i64,
-    pub bytes: u64,
-}
-
-pub async fn open(conn: &mut Conn, owner: &AccountId) -> Result<Open> {
+/// What is on its way for one person, the one that lies still longest standing last.
+pub async fn open(conn: &mut Conn, owner: &AccountId) -> Result<Vec<Upload>> {
     let open = conn
         .query(sql!(
-            "SELECT COUNT(*) AS count, CAST(COALESCE(SUM(bytes), 0) AS BIGINT) AS bytes
-               FROM uploads WHERE owner_id = $1 AND media_id IS NULL"
+            "SELECT id, owner_id, name, purpose, bytes, received, media_id, metadata, touched_at, expires_at
+               FROM uploads WHERE owner_id = $1 AND media_id IS NULL ORDER BY touched_at DESC, id DESC"
         ))
         .bind(owner.as_str())
-        .one(|row| Ok(Open { count: row.get("count")?, bytes: u64::try_from(row.get::<i64>("bytes")?).unwrap_or_default() }))
+        .all(upload)
         .await?;
     Ok(open)
 }
 
 /// Moves the count from `from` to `to`; no row where it stands elsewhere.
-pub async fn count(tx: &mut Tx, id: &UploadId, from: u64, to: u64) -> Result<u64> {
+pub async fn count(tx: &mut Tx, id: &UploadId, from: u64, to: u64, now: Moment) -> Result<u64> {
     let counted = tx
-        .query(sql!("UPDATE uploads SET received = $3 WHERE id = $1 AND received = $2"))
+        .query(sql!("UPDATE uploads SET received = $3, touched_at = $4 WHERE id = $1 AND received = $2"))
         .bind(id.as_str())
         .bind(i64::try_from(from).unwrap_or(i64::MAX))
         .bind(i64::try_from(to).unwrap_or(i64::MAX))
+        .bind(now.millis())
         .execute()
         .await?;
     Ok(counted)
@@ -84,20 +86,31 @@ pub async fn close(tx: &mut Tx, id: &UploadId, length: u64) -> Result<()> {
     Ok(())
 }
 
-pub async fn became(tx: &mut Tx, id: &UploadId, media: &MediaId) -> Result<()> {
-    tx.query(sql!("UPDATE uploads SET media_id = $2 WHERE id = $1")).bind(id.as_str()).bind(media.as_str()).execute().await?;
-    Ok(())
+/// Whether it became this file now; not where it became one before, or is gone.
+pub async fn became(tx: &mut Tx, id: &UploadId, media: &MediaId) -> Result<bool> {
+    let changed = tx
+        .query(sql!("UPDATE uploads SET media_id = $2 WHERE id = $1 AND media_id IS NULL"))
+        .bind(id.as_str())
+        .bind(media.as_str())
+        .execute()
+        .await?;
+    Ok(changed == 1)
 }
 
-pub async fn remove(tx: &mut Tx, id: &UploadId) -> Result<()> {
-    tx.query(sql!("DELETE FROM uploads WHERE id = $1")).bind(id.as_str()).execute().await?;
-    Ok(())
+/// Removes it; whether it went without having become a file.
+pub async fn remove(tx: &mut Tx, id: &UploadId) -> Result<bool> {
+    let media = tx
+        .query(sql!("DELETE FROM uploads WHERE id = $1 RETURNING media_id"))
+        .bind(id.as_str())
+        .optional(|row| row.get::<Option<String>>("media_id"))
+        .await?;
+    Ok(media == Some(None))
 }
 
 pub async fn expired(conn: &mut Conn, now: Moment) -> Result<Vec<Upload>> {
     let expired = conn
         .query(sql!(
-            "SELECT id, owner_id, name, purpose, bytes, received, media_id, expires_at
+            "SELECT id, owner_id, name, purpose, bytes, received, media_id, metadata, touched_at, expires_at
                FROM uploads WHERE expires_at <= $1 ORDER BY expires_at LIMIT 200"
         ))
         .bind(now.millis())

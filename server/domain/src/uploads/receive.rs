@@ -8,17 +8,19 @@ use model::ids::UploadId;
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 
-/// Uploads that a request is writing to just now, in this process: two at once would mix their bytes.
+/// Uploads that a request writes to or finishes just now, in this process: two at once would mix their bytes.
 #[derive(Default)]
 pub struct Busy(Mutex<HashSet<UploadId>>);
 
 impl Busy {
-    fn take(&self, id: &UploadId) -> Option<Taken<'_>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone()).then(|| Taken { busy: self, id: id.clone() })
+    /// The upload for one request, to write to it or to finish it. Refused with `InProgress` while another has it.
+    pub(super) fn take(&self, id: &UploadId) -> Result<Taken<'_>> {
+        let free = self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone());
+        if free { Ok(Taken { busy: self, id: id.clone() }) } else { Err(Error::refuse(Refusal::InProgress)) }
     }
 }
 
-struct Taken<'b> {
+pub(super) struct Taken<'b> {
     busy: &'b Busy,
     id: UploadId,
 }
@@ -45,7 +47,7 @@ pub struct Receiving<'b> {
 ///
 /// Refused with `ChangedMeanwhile` where that is not how far it has come, and with `InProgress` while another request writes.
 pub async fn receive<'b>(app: &App, busy: &'b Busy, member: &Member, id: &UploadId, offset: u64) -> Result<Receiving<'b>> {
-    let taken = busy.take(id).ok_or_else(|| Error::refuse(Refusal::InProgress))?;
+    let taken = busy.take(id)?;
     let upload = status(app, member, id).await?;
     if upload.received != offset {
         return Err(Error::refuse(Refusal::ChangedMeanwhile));
@@ -71,7 +73,8 @@ impl Receiving<'_> {
         if from == to {
             return Ok(());
         }
-        let counted = app.db.write(async |tx| queries::count(tx, &self.upload.id, from, to).await).await?;
+        let now = app.now();
+        let counted = app.db.write(async |tx| queries::count(tx, &self.upload.id, from, to, now).await).await?;
         if counted != 1 {
             return Err(Error::refuse(Refusal::ChangedMeanwhile));
         }

@@ -2,14 +2,20 @@
 
 use super::*;
 use crate::testing::School;
-use crate::{Error, Result, media};
+use crate::{App, Error, Member, Result, media};
 use model::media::MediaKind;
-use model::time::days;
+use model::time::{days, minutes};
 use model::{Fault, Problem, Refusal};
 use store::on_both;
 
 fn new(bytes: u64) -> NewUpload {
-    NewUpload { name: "第一课.pdf".into(), content_type: "application/pdf".into(), purpose: Purpose::Lesson, bytes }
+    NewUpload {
+        name: "第一课.pdf".into(),
+        content_type: "application/pdf".into(),
+        purpose: Purpose::Lesson,
+        bytes,
+        metadata: String::new(),
+    }
 }
 
 fn is_wrong<T>(outcome: &Result<T>, problem: &Problem) -> bool {
@@ -37,8 +43,11 @@ on_both!(an_interrupted_upload_goes_on_where_it_stopped, async |db| -> Result<()
     let mut rest = receive(app, &busy, &ada, &upload.id, 10).await?;
     rest.write(app, &PDF[10..]).await?;
     rest.count(app).await?;
-    let done = finish(app, &ada, &rest.upload).await?;
-    let again = finish(app, &ada, &status(app, &ada, &upload.id).await?).await?;
+    let complete = rest.upload.clone();
+    assert!(matches!(finish(app, &busy, &ada, &complete).await, Err(Error::Fault(Fault::Conflict(Refusal::InProgress)))));
+    drop(rest);
+    let done = finish(app, &busy, &ada, &complete).await?;
+    let again = finish(app, &busy, &ada, &status(app, &ada, &upload.id).await?).await?;
     assert_eq!(done, again);
     assert_eq!(done.url, None);
     let mut conn = app.db.read().await?;
@@ -56,7 +65,9 @@ on_both!(bytes_decide_and_what_is_not_taken_is_thrown_away, async |db| -> Result
     let mut receiving = receive(app, &busy, &ada, &upload.id, 0).await?;
     receiving.write(app, script).await?;
     receiving.count(app).await?;
-    assert!(is_wrong(&finish(app, &ada, &receiving.upload).await, &Problem::WrongKindOfFile));
+    let complete = receiving.upload.clone();
+    drop(receiving);
+    assert!(is_wrong(&finish(app, &busy, &ada, &complete).await, &Problem::WrongKindOfFile));
     assert!(matches!(status(app, &ada, &upload.id).await, Err(Error::Fault(Fault::NotFound))));
     assert!(app.ports.files.size(&upload.key()).await.is_err());
     let mut conn = app.db.read().await?;
@@ -80,6 +91,71 @@ on_both!(an_upload_keeps_to_its_limits, async |db| -> Result<()> {
         begin(app, &ada, &new(4)).await?;
     }
     assert!(matches!(begin(app, &ada, &new(4)).await, Err(Error::Fault(Fault::Conflict(Refusal::Authoring(_))))));
+    Ok(())
+});
+
+on_both!(twenty_closed_tabs_keep_nobody_from_uploading_and_what_is_still_coming_stays, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, ada, busy) = (&school.app, school.ada(), Busy::default());
+    let mut left = Vec::new();
+    for _ in 0..20 {
+        left.push(begin(app, &ada, &new(20)).await?);
+    }
+    school.after(minutes(20));
+    let mut coming = receive(app, &busy, &ada, &left[0].id, 0).await?;
+    coming.write(app, b"%PDF-").await?;
+    coming.count(app).await?;
+    begin(app, &ada, &new(20)).await?;
+    assert_eq!(status(app, &ada, &left[0].id).await?.received, 5);
+    assert!(matches!(status(app, &ada, &left[1].id).await, Err(Error::Fault(Fault::NotFound))));
+    assert!(status(app, &ada, &left[2].id).await.is_ok());
+    Ok(())
+});
+
+/// A complete upload of these bytes that nobody has finished.
+async fn complete(app: &App, owner: &Member, busy: &Busy, bytes: &[u8]) -> Result<Upload> {
+    let upload = begin(app, owner, &new(bytes.len() as u64)).await?;
+    let mut receiving = receive(app, busy, owner, &upload.id, 0).await?;
+    receiving.write(app, bytes).await?;
+    receiving.count(app).await?;
+    Ok(receiving.upload.clone())
+}
+
+on_both!(finishing_that_stopped_after_the_bytes_were_moved_goes_on, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, ada, busy) = (&school.app, school.ada(), Busy::default());
+    let upload = complete(app, &ada, &busy, PDF).await?;
+    // as far as a process came before it was killed
+    app.ports.files.rename(&upload.key(), &upload.library_key()).await.map_err(Error::bug)?;
+    let done = finish(app, &busy, &ada, &upload).await?;
+    let mut conn = app.db.read().await?;
+    let file = media::find(&mut conn, &done.media).await?.expect("the file");
+    assert_eq!(app.ports.files.read(&file.file_key, 0, 1_000).await.map_err(Error::bug)?, PDF);
+    Ok(())
+});
+
+on_both!(finishing_twice_at_the_same_moment_makes_one_file_of_the_library, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, ada, busy) = (&school.app, school.ada(), Busy::default());
+    let upload = complete(app, &ada, &busy, PDF).await?;
+    let all = futures::future::join_all((0..4).map(|_| finish(app, &busy, &ada, &upload))).await;
+    assert!(all.iter().any(Result::is_ok));
+    for outcome in &all {
+        assert!(matches!(outcome, Ok(_) | Err(Error::Fault(Fault::Conflict(Refusal::InProgress)))), "{outcome:?}");
+    }
+    let mut conn = app.db.read().await?;
+    assert_eq!(media::library(&mut conn, &ada.id, 10).await?.len(), 1);
+    Ok(())
+});
+
+on_both!(what_was_never_finished_leaves_no_bytes_behind, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, ada, busy) = (&school.app, school.ada(), Busy::default());
+    let upload = complete(app, &ada, &busy, PDF).await?;
+    app.ports.files.rename(&upload.key(), &upload.library_key()).await.map_err(Error::bug)?;
+    school.after(days(3));
+    assert_eq!(sweep(app).await?, 1);
+    assert!(app.ports.files.size(&upload.library_key()).await.is_err());
     Ok(())
 });
 

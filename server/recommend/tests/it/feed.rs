@@ -173,7 +173,7 @@ fn any_profile() -> impl Strategy<Value = Profile> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases.div_ceil(5)))]
 
     #[test]
     fn nothing_excluded_is_ever_offered_and_nothing_comes_twice(profile in any_profile(), count in 0usize..50) {

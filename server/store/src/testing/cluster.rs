@@ -10,35 +10,41 @@ use std::sync::{LazyLock, Mutex};
 
 use crate::Error;
 
-/// What the shell does; `$1` the programs' folder, `$2` the cluster's folder.
+/// What the shell does; `$1` the programs' folder, `$2` the cluster's folder, the rest are the server's settings.
 const KEEPER: &str = r#"
 set -e
 "$1/initdb" -D "$2/data" -A trust -U postgres -E UTF8 --locale=C.UTF-8 --no-sync >"$2/log" 2>&1 || { cat "$2/log"; rm -rf "$2"; exit 1; }
 set +e
+programs="$1"
+folder="$2"
+shift 2
 start() {
-    "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses='' -c fsync=off -c synchronous_commit=off \
-        -c full_page_writes=off -c max_connections=200 -c shared_buffers=64MB -c autovacuum=off >>"$2/log" 2>&1 </dev/null &
+    "$programs/postgres" -D "$folder/data" -k "$folder" -c listen_addresses='' -c max_connections=200 -c shared_buffers=64MB "$@" >>"$folder/log" 2>&1 </dev/null &
     server=$!
-    until "$1/pg_isready" -q -h "$2"; do
-        kill -0 $server 2>/dev/null || { cat "$2/log"; rm -rf "$2"; exit 1; }
+    until "$programs/pg_isready" -q -h "$folder"; do
+        kill -0 $server 2>/dev/null || { cat "$folder/log"; rm -rf "$folder"; exit 1; }
         sleep 0.05
     done
     echo ready
 }
 stop() {
-    kill -INT $server
+    kill "-$1" $server
     wait $server
 }
 start "$@"
 while read -r word; do
     case "$word" in
-        stop) stop; echo stopped ;;
+        stop) stop INT; echo stopped ;;
+        crash) stop QUIT; echo stopped ;;
         start) start "$@" ;;
     esac
 done
-stop 2>/dev/null
-rm -rf "$2"
+stop INT 2>/dev/null
+rm -rf "$folder"
 "#;
+
+/// A server that forgets on a power cut, and is fast.
+const FAST: [&str; 8] = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "autovacuum=off"];
 
 static URL: LazyLock<Result<String, String>> = LazyLock::new(|| match given() {
     Some(url) => Ok(url),
@@ -75,6 +81,15 @@ pub struct Cluster {
 impl Cluster {
     /// Makes one from the newest installed programs and starts it.
     pub fn start() -> Result<Self, String> {
+        Self::start_with(&FAST)
+    }
+
+    /// The same, and what it has committed survives whatever happens to it.
+    pub fn start_durable() -> Result<Self, String> {
+        Self::start_with(&[])
+    }
+
+    fn start_with(settings: &[&str]) -> Result<Self, String> {
         let programs = programs().ok_or("no PostgreSQL programs found: install postgresql or set LECTERN_TEST_POSTGRES_URL")?;
         let folder = tempfile::Builder::new().prefix("lectern-pg-").tempdir().map_err(|error| error.to_string())?.keep();
         let mut keeper = match other_user(&folder)? {
@@ -86,7 +101,7 @@ impl Cluster {
             }
             None => Command::new("sh"),
         };
-        keeper.args(["-c", KEEPER, "keeper"]).arg(programs).arg(&folder);
+        keeper.args(["-c", KEEPER, "keeper"]).arg(programs).arg(&folder).args(settings);
         keeper.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).current_dir("/");
         std::os::unix::process::CommandExt::process_group(&mut keeper, 0);
         let mut keeper = keeper.spawn().map_err(|error| format!("sh: {error}"))?;
@@ -100,6 +115,12 @@ impl Cluster {
     /// Stops the server as an operator would: its connections end. The files stay.
     pub fn stop(&mut self) -> Result<(), String> {
         self.tell("stop\n")?;
+        self.wait_for("stopped")
+    }
+
+    /// Ends the server where it stands: nobody is told, nothing is written down (an "immediate" stop).
+    pub fn crash(&mut self) -> Result<(), String> {
+        self.tell("crash\n")?;
         self.wait_for("stopped")
     }
 
@@ -127,7 +148,7 @@ impl Cluster {
 }
 
 /// The newest of the installed versions.
-fn programs() -> Option<PathBuf> {
+pub fn programs() -> Option<PathBuf> {
     let mut versions: Vec<(u32, PathBuf)> = std::fs::read_dir("/usr/lib/postgresql")
         .into_iter()
         .flatten()

@@ -68,6 +68,18 @@ pub async fn add_published(tx: &mut Tx, edition: &Edition, about: &str, now: Mom
     Ok(added == 1)
 }
 
+/// Keeps the draft's row from changing until the transaction ends; every edit of anything in it ends there ([`touch`]).
+pub async fn lock_draft(tx: &mut Tx, course: &CourseId) -> Result<()> {
+    tx.query(sql!(
+        sqlite: "SELECT course_id FROM drafts WHERE course_id = $1",
+        postgres: "SELECT course_id FROM drafts WHERE course_id = $1 FOR NO KEY UPDATE"
+    ))
+    .bind(course.as_str())
+    .optional(|_| Ok(()))
+    .await?;
+    Ok(())
+}
+
 /// The draft was edited now; what was published is no longer all there is.
 pub async fn touch(tx: &mut Tx, course: &CourseId, now: Moment) -> Result<()> {
     tx.query(sql!(

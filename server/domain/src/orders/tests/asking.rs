@@ -62,7 +62,7 @@ on_both!(cn_05_outside_the_promise_a_person_decides_and_the_buyer_may_take_it_ba
     let refund = ask_refund(&school.app, &grace, &order, ask("a1")).await?;
     all_done(&school.app).await?;
     assert_eq!(refunds(&school, &order).await?, [(RefundCause::Learner, RefundState::Requested)]);
-    assert_eq!(offered(&school, &grace, &order).await?.waiting, [refund.clone()]);
+    assert_eq!(offered(&school, &grace, &order).await?.waiting, std::slice::from_ref(&refund));
     assert!(matches!(
         withdraw_refund(&school.app, &school.lin(), &order, &refund).await,
         Err(Error::Fault(model::Fault::NotFound))

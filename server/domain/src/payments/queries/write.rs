@@ -114,6 +114,21 @@ pub async fn set_due(tx: &mut Tx, id: &AttemptId, due: Option<Moment>, asked: i6
     Ok(())
 }
 
+/// Plans the next question about an attempt, if nobody else has asked since it was read: two servers ask once.
+pub async fn claim_question(tx: &mut Tx, id: &AttemptId, asked: i64, due: Option<Moment>) -> Result<bool> {
+    let claimed = tx
+        .query(sql!(
+            "UPDATE attempts SET due_at = $3, asked = asked + 1
+              WHERE id = $1 AND asked = $2 AND state IN ('created', 'submitting', 'pending', 'processing', 'unknown')"
+        ))
+        .bind(id.as_str())
+        .bind(asked)
+        .bind(due.map(Moment::millis))
+        .execute()
+        .await?;
+    Ok(claimed == 1)
+}
+
 /// Attempts of `reference` but one that the payer can still decide on are to be closed at the provider.
 pub async fn close_others(tx: &mut Tx, reference: &str, but: Option<&AttemptId>, now: Moment) -> Result<u64> {
     let wanted = tx
