@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the load program beside the release, measures, prints tables. A slow machine gives slow figures, never a failure.
-# Options are those of `load measure`: --seconds N, --orders N, --postgres URL.
+# Options are those of `load measure`: --seconds N, --orders N, --renewals N, --postgres URL.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 target=${CARGO_TARGET_DIR:-$PWD/target}

@@ -1,7 +1,7 @@
 //! The frame around every page: header, navigation, the page's content, footer, and on phones the bar at the thumb.
 
 use leptos::prelude::*;
-use locale::{buying, shell};
+use locale::{buying, membership, shell};
 use model::{Lang, Viewer, routes};
 use ui::{
     AvatarMenu, ButtonLink, Footer, FooterColumn, Glyph, Header, IconLink, Kind, LanguageSwitch, MenuLink, NavLink, SkipLink,
@@ -99,6 +99,7 @@ fn tools(viewer: &Viewer) -> AnyView {
                 <MenuLink href=routes::my_learning(lang) icon=Some(Glyph::Book)>{shell::learning(lang)}</MenuLink>
                 <MenuLink href=routes::my_orders(lang) icon=Some(Glyph::Receipt)>{shell::orders(lang)}</MenuLink>
                 <MenuLink href=routes::wallet(lang) icon=Some(Glyph::Wallet)>{buying::wallet(lang)}</MenuLink>
+                <MenuLink href=routes::my_membership(lang) icon=Some(Glyph::Star)>{membership::my_membership(lang)}</MenuLink>
                 {studio}
                 {staff}
                 <MenuLink href=routes::settings(lang) icon=Some(Glyph::Settings)>{shell::settings(lang)}</MenuLink>
@@ -139,6 +140,7 @@ fn footer_columns(lang: Lang) -> Vec<FooterColumn> {
             shell::foot_learn(lang),
             vec![
                 (shell::discover(lang), routes::courses(lang)),
+                (membership::membership(lang), routes::membership(lang)),
                 (shell::for_you(lang), routes::feed(lang)),
                 (shell::learning(lang), routes::my_learning(lang)),
             ],

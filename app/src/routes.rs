@@ -74,6 +74,10 @@ pub const PAGES: &[Page] = &[
     page("/seats/{id}", Member, |at| at.parse("id").map(|id| view! { <site::vouchers::PoolPage id/> }.into_any())),
     page("/me/invoices", Member, |_| Some(view! { <site::invoices::InvoicesPage/> }.into_any())),
     page("/me/invoices/{id}", Member, |at| at.parse("id").map(|id| view! { <site::invoices::InvoicePage id/> }.into_any())),
+    page("/membership", Anyone, |_| Some(view! { <site::subscriptions::MembershipPage/> }.into_any())),
+    page("/me/membership", Member, |_| Some(view! { <site::subscriptions::MyMembershipPage/> }.into_any())),
+    page("/me/membership/change", Member, |_| Some(view! { <site::subscriptions::ChangePage/> }.into_any())),
+    page("/me/membership/cancel", Member, |_| Some(view! { <site::subscriptions::CancelPage/> }.into_any())),
     page("/me/orders", Member, |_| Some(view! { <site::orders::MyOrdersPage/> }.into_any())),
     // learners
     page("/learn/{course}/{lesson}", Anyone, |at| {
@@ -109,6 +113,7 @@ pub const PAGES: &[Page] = &[
     page("/admin/invoices", FINANCE, |_| Some(view! { <manage::invoices::StaffInvoicesPage/> }.into_any())),
     page("/admin/invoices/{id}", FINANCE, |at| at.parse("id").map(|id| view! { <manage::invoices::StaffInvoicePage id/> }.into_any())),
     page("/admin/codes", FINANCE, |_| Some(view! { <manage::vouchers::CodesPage/> }.into_any())),
+    page("/admin/subscriptions", STAFF, |_| Some(view! { <manage::subscriptions::SubscriptionsPage/> }.into_any())),
     page("/admin/payouts", CASHIERS, |_| Some(view! { <manage::payouts::StaffPayoutsPage/> }.into_any())),
     page("/admin/suspense", STAFF, |_| Some(view! { <manage::books::SuspensePage/> }.into_any())),
     page("/admin/webhooks", STAFF, |_| Some(view! { <manage::books::WebhooksPage/> }.into_any())),

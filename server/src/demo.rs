@@ -8,6 +8,7 @@ mod courses;
 mod files;
 mod history;
 mod market;
+mod membership;
 mod past;
 mod people;
 
@@ -42,6 +43,7 @@ pub async fn load(app: &App) -> Result<Option<Loaded>, String> {
             let shelf = courses::publish(past, tx, content, cast, &media).await?;
             history::happen(past, tx, content, cast, &shelf).await?;
             market::open(past, tx, cast, &shelf).await?;
+            membership::begin(past, tx, content, cast, &shelf).await?;
             Ok::<_, domain::Error>(Loaded { courses: content.courses.len(), people: cast.len() })
         })
         .await

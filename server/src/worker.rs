@@ -4,7 +4,7 @@
 use domain::events::{self, Follower};
 use domain::{
     App, accounts, earnings, feed, invoices, limits, notifications, orders, payouts, reconciliation, referrals, settlement,
-    tokens, uploads, vouchers,
+    subscriptions, tokens, uploads, vouchers,
 };
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -23,6 +23,7 @@ const DUTIES: &[(&str, Duty)] = &[
     ("ask about payments", |app| Box::pin(settlement::questions(app))),
     ("send refunds", |app| Box::pin(settlement::refunds(app))),
     ("close orders", |app| Box::pin(settlement::endings(app))),
+    ("renew memberships", |app| Box::pin(subscriptions::work(app))),
     ("release shares", |app| Box::pin(earnings::work(app))),
     ("send payouts", |app| Box::pin(payouts::work(app))),
     ("compare books with providers", |app| Box::pin(reconciliation::work(app))),

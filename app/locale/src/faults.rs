@@ -84,6 +84,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::Invoices(reason) => crate::invoices::refusal(lang, reason).into(),
         Refusal::Earnings(reason) => crate::earnings::refusal(lang, reason),
         Refusal::Authoring(reason) => crate::studio::refusal(lang, reason).into(),
+        Refusal::Subscriptions(reason) => crate::membership::refusal(lang, reason),
     }
 }
 

@@ -19,6 +19,7 @@ pub mod house;
 pub mod invoices;
 pub mod learning;
 pub mod letters;
+pub mod membership;
 pub mod numbers;
 pub mod offline;
 pub mod orders;

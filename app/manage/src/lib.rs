@@ -7,10 +7,20 @@ pub mod invoices;
 pub mod orders;
 pub mod payouts;
 mod place;
+pub mod subscriptions;
 pub mod vouchers;
 
 /// The forms of these pages.
 #[cfg(feature = "ssr")]
 pub fn forms() -> Vec<wire::Form> {
-    [orders::FORMS, coupons::FORMS, invoices::FORMS, vouchers::FORMS, payouts::FORMS, books::FORMS].concat()
+    [
+        orders::FORMS,
+        coupons::FORMS,
+        invoices::FORMS,
+        vouchers::FORMS,
+        subscriptions::FORMS,
+        payouts::FORMS,
+        books::FORMS,
+    ]
+    .concat()
 }

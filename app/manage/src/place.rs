@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use locale::{books, earnings, orders, promotions, shell};
+use locale::{books, earnings, membership, orders, promotions, shell};
 use model::{FormState, routes};
 use ui::{Glyph, NavLink, Notice, SideNav, Tone};
 
@@ -14,6 +14,7 @@ pub enum Place {
     Coupons,
     Invoices,
     Codes,
+    Subscriptions,
     Payouts,
     Suspense,
     Webhooks,
@@ -32,6 +33,7 @@ pub fn Office(place: Place, #[prop(into)] title: String, children: Children) -> 
         (Place::Coupons, promotions::coupons(lang), routes::admin_coupons(lang), Glyph::Tag),
         (Place::Invoices, locale::invoices::staff_invoices(lang), routes::admin_invoices(lang), Glyph::Pdf),
         (Place::Codes, locale::vouchers::codes(lang), routes::admin_codes(lang), Glyph::Tag),
+        (Place::Subscriptions, membership::staff_subscriptions(lang), routes::admin_subscriptions(lang), Glyph::Star),
         (Place::Payouts, earnings::staff_payouts(lang), routes::admin_payouts(lang), Glyph::Wallet),
         (Place::Suspense, books::suspense(lang), routes::admin_suspense(lang), Glyph::Warning),
         (Place::Webhooks, books::webhooks(lang), routes::admin_webhooks(lang), Glyph::Bell),

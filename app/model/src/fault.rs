@@ -126,6 +126,8 @@ pub enum Refusal {
     Invoices(crate::invoices::Refusal),
     /// Gifts, redeem codes, seats.
     Vouchers(crate::vouchers::Refusal),
+    /// The membership.
+    Subscriptions(crate::subscriptions::Refusal),
     Earnings(crate::earnings::Refusal),
 }
 

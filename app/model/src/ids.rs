@@ -79,6 +79,11 @@ ids! {
     UploadId,
     /// One line of the log of events.
     EventId,
+    /// A length and price of the membership.
+    PlanId,
+    SubscriptionId,
+    /// A way of paying that a payer let us keep.
+    AgreementId,
     ReviewId,
     /// A key by which another program acts for a person.
     TokenId,

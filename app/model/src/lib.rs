@@ -11,6 +11,8 @@
 //! - **attempt**: one try to pay an order at one provider; **fact**: one piece of evidence about an attempt
 //! - **grant**: the right to open a course, with its source; **entitlement**: the sum of a person's grants
 //! - **transfer**: one movement between two ledger accounts, always the same amount out and in
+//! - **plan**: a length and a price of the membership; **subscription**: one person's; **period**: a time it was paid for;
+//!   **pass**: the right to everything in the membership; **agreement**: a saved way of paying
 //! - **fault**: why a request was refused, as a person may read it
 
 pub mod accounts;
@@ -41,6 +43,7 @@ pub mod referrals;
 pub mod refunds;
 pub mod routes;
 pub mod storefront;
+pub mod subscriptions;
 pub mod text;
 pub mod time;
 pub mod tokens;

@@ -35,6 +35,10 @@ fixed! {
     share => "/share",
     cart => "/cart",
     wallet => "/me/wallet",
+    membership => "/membership",
+    my_membership => "/me/membership",
+    change_membership => "/me/membership/change",
+    cancel_membership => "/me/membership/cancel",
     studio => "/studio",
     studio_courses => "/studio/courses",
     new_course => "/studio/courses/new",
@@ -55,6 +59,7 @@ fixed! {
     /// The list as a table for finance's own programs.
     admin_invoices_csv => "/admin/invoices.csv",
     admin_audit => "/admin/audit",
+    admin_subscriptions => "/admin/subscriptions",
 }
 
 /// The page's address with the place to go to afterwards.

@@ -66,6 +66,8 @@ pub struct CoursePage {
     pub topics: Vec<Topic>,
     /// How far it is open to the person looking.
     pub access: Access,
+    /// Members may open it.
+    pub in_membership: bool,
     /// For whom it is open: the lesson to go on with.
     pub resume: Option<LessonId>,
     /// What it promises about refunds.

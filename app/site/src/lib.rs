@@ -11,11 +11,22 @@ pub mod offline;
 pub mod orders;
 pub mod referrals;
 pub mod search;
+pub mod subscriptions;
 pub mod tokens;
 pub mod vouchers;
 
 /// The forms of these pages.
 #[cfg(feature = "ssr")]
 pub fn forms() -> Vec<wire::Form> {
-    [accounts::FORMS, catalog::FORMS, orders::FORMS, cart::FORMS, tokens::FORMS, invoices::FORMS, vouchers::FORMS].concat()
+    [
+        accounts::FORMS,
+        catalog::FORMS,
+        orders::FORMS,
+        cart::FORMS,
+        tokens::FORMS,
+        invoices::FORMS,
+        vouchers::FORMS,
+        subscriptions::FORMS,
+    ]
+    .concat()
 }

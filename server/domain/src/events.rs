@@ -46,6 +46,16 @@ model::words! {
         LessonFinished = "lesson_finished",
         CourseFinished = "course_finished",
         MailDue = "mail_due",
+        SubscriptionBegun = "subscription_begun",
+        /// What will be charged and when.
+        SubscriptionReminder = "subscription_reminder",
+        /// An invoice waits for its subscriber.
+        SubscriptionDue = "subscription_due",
+        SubscriptionCancelled = "subscription_cancelled",
+        SubscriptionPaused = "subscription_paused",
+        SubscriptionEnded = "subscription_ended",
+        /// What the membership costs, or how long it can be had.
+        PlansChanged = "plans_changed",
     }
 }
 

@@ -35,6 +35,7 @@ pub mod payouts;
 pub mod receipts;
 pub mod reconciliation;
 pub mod settlement;
+pub mod subscriptions;
 pub mod uploads;
 // level 4
 pub mod community;

@@ -4,8 +4,8 @@
 
 use crate::error::OrNotFound;
 use crate::orders::{self, Expiry};
-use crate::payments::{self, Answer, Attempt, Evidence, Found, Joined, Notice, NoticeEnd, Source, Subject};
-use crate::{App, Error, Result, payouts};
+use crate::payments::{self, Answer, Attempt, Evidence, Found, Joined, Notice, NoticeEnd, Sending, Source, Subject};
+use crate::{App, Error, Result, payouts, subscriptions};
 use futures::future::BoxFuture;
 use futures::stream::{self, StreamExt};
 use model::ids::{AttemptId, OrderId, PayoutId, RefundId};
@@ -129,6 +129,7 @@ async fn apply(app: &App, tx: &mut Tx, notice: &Notice) -> Result<NoticeEnd> {
             };
             let Some(known) = known else { return Ok(NoticeEnd::Ignored) };
             let reference: OrderId = known.reference.parse().map_err(Error::bug)?;
+            subscriptions::lock_for_order(tx, &reference).await?;
             let order = orders::lock(tx, &reference).await?.or_not_found()?;
             let known = payments::lock(tx, &known.id).await?;
             orders::dispute_fact(app, tx, &order, &known, &found).await?;
@@ -141,13 +142,18 @@ async fn apply(app: &App, tx: &mut Tx, notice: &Notice) -> Result<NoticeEnd> {
                 false => Ok(NoticeEnd::Ignored),
             }
         }
-        Subject::AgreementEnded { .. } | Subject::Other => Ok(NoticeEnd::Ignored),
+        Subject::AgreementEnded { agreement } => {
+            let ours = subscriptions::agreement_ended(app, tx, notice.provider, &agreement).await?;
+            Ok(if ours { NoticeEnd::Processed } else { NoticeEnd::Ignored })
+        }
+        Subject::Other => Ok(NoticeEnd::Ignored),
     }
 }
 
 /// One piece of evidence about a payment, with all it means. The order is locked before the attempt.
 async fn settle(app: &App, tx: &mut Tx, id: &AttemptId, found: &Found, source: Source, event_id: Option<String>) -> Result<()> {
     let reference: OrderId = payments::attempt(tx, id).await?.reference.parse().map_err(Error::bug)?;
+    subscriptions::lock_for_order(tx, &reference).await?;
     let order = orders::lock(tx, &reference).await?.or_not_found()?;
     let attempt = payments::lock(tx, id).await?;
     payments::note_provider(tx, id, &found.provider_id, found.pay_url.as_deref()).await?;
@@ -155,10 +161,25 @@ async fn settle(app: &App, tx: &mut Tx, id: &AttemptId, found: &Found, source: S
     match payments::join(app, tx, &attempt, &evidence).await? {
         Joined::Captured(money) => {
             let attempt = payments::lock(tx, id).await?;
-            orders::attempt_succeeded(app, tx, &order, &attempt, money).await
+            orders::attempt_succeeded(app, tx, &order, &attempt, money).await?;
+            match &found.agreement {
+                Some(token) => subscriptions::remember(app, tx, &reference, attempt.provider, token).await,
+                None => Ok(()),
+            }
         }
-        Joined::Ended => orders::attempt_failed(&order),
+        Joined::Ended => {
+            orders::attempt_failed(&order)?;
+            subscriptions::charge_failed(app, tx, &reference, id, found.hard).await
+        }
         Joined::Nothing => Ok(()),
+    }
+}
+
+/// Charges by an agreement and takes the answer as evidence.
+pub async fn charge(app: &App, attempt: &Attempt, sending: Sending, agreement: &str) -> Result<()> {
+    match payments::charge(app, attempt, sending, agreement).await? {
+        Some(found) => app.db.write(async |tx| settle(app, tx, &attempt.id, &found, Source::Answer, None).await).await,
+        None => Ok(()),
     }
 }
 
@@ -199,6 +220,7 @@ async fn close_in_time(app: &App, id: &OrderId) -> Result<()> {
     }
     app.db
         .write(async |tx| {
+            subscriptions::lock_for_order(tx, id).await?;
             let Some(order) = orders::lock(tx, id).await? else { return Ok(()) };
             orders::try_expire(app, tx, &order).await
         })

@@ -6,6 +6,7 @@ mod commits;
 mod orders;
 mod pages;
 mod queries;
+mod renewals;
 mod round;
 mod table;
 mod weight;
@@ -45,6 +46,9 @@ enum Command {
         /// Orders of every round.
         #[arg(long, default_value_t = 300)]
         orders: usize,
+        /// Memberships that fall due in one second; nought: none.
+        #[arg(long, default_value_t = 10_000)]
+        renewals: usize,
     },
 }
 
@@ -52,8 +56,8 @@ enum Command {
 async fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Bare { address } => bare::serve(address).await,
-        Command::Measure { lectern, postgres, seconds, orders } => {
-            measure(lectern, postgres, Duration::from_secs(seconds), orders).await
+        Command::Measure { lectern, postgres, seconds, orders, renewals } => {
+            measure(lectern, postgres, Duration::from_secs(seconds), orders, renewals).await
         }
     };
     match outcome {
@@ -65,7 +69,13 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn measure(lectern: PathBuf, postgres: Option<String>, length: Duration, orders: usize) -> Result<(), String> {
+async fn measure(
+    lectern: PathBuf,
+    postgres: Option<String>,
+    length: Duration,
+    orders: usize,
+    renewals: usize,
+) -> Result<(), String> {
     let lectern = lectern.canonicalize().map_err(|cause| format!("{}: {cause}", lectern.display()))?;
     let school = School::on_sqlite(lectern.clone())?;
     // the first start loads the demo content; the second is the one that counts
@@ -88,12 +98,18 @@ async fn measure(lectern: PathBuf, postgres: Option<String>, length: Duration, o
     house.row(&["memory, after the orders", &megabytes(program.memory())]);
     program.stop().await;
     house.print();
+    if renewals > 0 {
+        renewals::table("Renewals, SQLite (synchronous=FULL)", &school, renewals).await?.print();
+    }
 
     if let Some(url) = postgres {
         let school = School::on(lectern, url)?;
         let program = Program::serve(&school, &["--demo"]).await?;
         orders::table("Orders, PostgreSQL", &program, &school.marks, orders, length).await?.print();
         program.stop().await;
+        if renewals > 0 {
+            renewals::table("Renewals, PostgreSQL", &school, renewals).await?.print();
+        }
     }
     Ok(())
 }

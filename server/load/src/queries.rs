@@ -1,8 +1,8 @@
-//! The smallest thing a database can be asked to keep: one row, committed. The measure for orders.
+//! The statements of the measurement.
 
 use store::{Db, Error, sql};
 
-/// The table of the measurement.
+/// The table of the smallest thing a database can be asked to keep: one row, committed. The measure for orders.
 pub async fn prepare(db: &Db) -> Result<(), Error> {
     db.write(async |tx| tx.query(sql!("CREATE TABLE IF NOT EXISTS marks (number BIGINT NOT NULL)")).execute().await.map(drop))
         .await
@@ -11,4 +11,108 @@ pub async fn prepare(db: &Db) -> Result<(), Error> {
 /// One row, in a transaction of its own.
 pub async fn add(db: &Db, number: i64) -> Result<(), Error> {
     db.write(async |tx| tx.query(sql!("INSERT INTO marks (number) VALUES ($1)")).bind(number).execute().await.map(drop)).await
+}
+
+/// What time it is for the database, in Unix milliseconds.
+pub async fn now(db: &Db) -> Result<i64, Error> {
+    db.read()
+        .await?
+        .query(sql!(
+            sqlite: "SELECT CAST(unixepoch('subsec') * 1000 AS BIGINT) AS now",
+            postgres: "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) AS now"
+        ))
+        .one(|row| row.get("now"))
+        .await
+}
+
+/// The provider's side of so many agreements, made by one payment that is over.
+pub async fn agree(gateway: &Db, count: i64) -> Result<(), Error> {
+    gateway
+        .write(async |tx| {
+            tx.query(sql!(
+                "INSERT INTO payments (id, dialect, reference, description, amount, currency, status, return_url, created_at, expires_at)
+                 VALUES ('pay_load', 'sandbox', 'load', 'load', 1, 'CNY', 'canceled', '', 0, 0) ON CONFLICT DO NOTHING"
+            ))
+            .execute()
+            .await?;
+            tx.query(sql!(
+                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < CAST($1 AS BIGINT))
+                 INSERT INTO agreements (id, payment_id, card, status, created_at)
+                 SELECT 'agr_load_' || CAST(i AS TEXT), 'pay_load', 'good', 'active', 0 FROM n"
+            ))
+            .bind(count)
+            .execute()
+            .await
+            .map(drop)
+        })
+        .await
+}
+
+/// So many members whose trial ends at `ends` and is paid by an agreement then; all of it as the school would have written it.
+pub async fn subscribe(db: &Db, count: i64, ends: i64) -> Result<(), Error> {
+    db.write(async |tx| {
+        for statement in [ACCOUNTS, AGREEMENTS, SUBSCRIPTIONS, PERIODS, REMINDERS, PASSES, TRAIL] {
+            let took = tx.query(statement).bind(count).bind(ends).execute().await?;
+            debug_assert!(took > 0, "somebody was written down");
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// A week before the end.
+const ACCOUNTS: store::Sql = sql!(
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < CAST($1 AS BIGINT))
+     INSERT INTO accounts (id, email, handle, name, lang, created_at)
+     SELECT 'load-' || CAST(i AS TEXT), 'load-' || CAST(i AS TEXT) || '@bench.example', 'load-' || CAST(i AS TEXT), 'Bench', 'en', CAST($2 AS BIGINT) - 604800000 FROM n"
+);
+
+const AGREEMENTS: store::Sql = sql!(
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < CAST($1 AS BIGINT))
+     INSERT INTO agreements (id, account_id, provider, token, state, created_at)
+     SELECT 'load-' || CAST(i AS TEXT), 'load-' || CAST(i AS TEXT), 'sandbox', 'agr_load_' || CAST(i AS TEXT), 'active', CAST($2 AS BIGINT) - 604800000 FROM n"
+);
+
+const SUBSCRIPTIONS: store::Sql = sql!(
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < CAST($1 AS BIGINT))
+     INSERT INTO subscriptions (id, account_id, product, plan_id, price_id, state, since, reminded_at, zone, anchor,
+                                period_starts, period_ends, agreement_id, lang, next_at, created_at)
+     SELECT 'load-' || CAST(i AS TEXT), 'load-' || CAST(i AS TEXT), p.product, p.id, r.id, 'trialing', CAST($2 AS BIGINT) - 604800000, CAST($2 AS BIGINT) - 518400000,
+            'Asia/Shanghai', CAST($2 AS BIGINT), CAST($2 AS BIGINT) - 604800000, CAST($2 AS BIGINT), 'load-' || CAST(i AS TEXT), 'en', CAST($2 AS BIGINT), CAST($2 AS BIGINT) - 604800000
+       FROM n CROSS JOIN plans p JOIN plan_prices r ON r.plan_id = p.id AND r.until IS NULL WHERE p.offered AND p.months = 1"
+);
+
+const PERIODS: store::Sql = sql!(
+    "INSERT INTO subscription_periods (subscription_id, number, row_number, starts_at, ends_at, currency, value)
+     SELECT id, 0, 0, period_starts, period_ends, 'CNY', 0 FROM subscriptions
+      WHERE id LIKE 'load-%' AND period_ends = CAST($2 AS BIGINT) AND CAST($1 AS BIGINT) > 0"
+);
+
+const REMINDERS: store::Sql = sql!(
+    "INSERT INTO subscription_reminders (id, subscription_id, number, currency, amount, charge_at, sent_at)
+     SELECT s.id, s.id, 1, r.currency, r.amount, CAST($2 AS BIGINT), CAST($2 AS BIGINT) - 518400000 FROM subscriptions s JOIN plan_prices r ON r.id = s.price_id
+      WHERE s.id LIKE 'load-%' AND s.period_ends = CAST($2 AS BIGINT) AND CAST($1 AS BIGINT) > 0"
+);
+
+const PASSES: store::Sql = sql!(
+    "INSERT INTO passes (id, account_id, source_id, state, granted_at, expires_at)
+     SELECT id, account_id, id, 'active', created_at, CAST($2 AS BIGINT) + 604800000 FROM subscriptions
+      WHERE id LIKE 'load-%' AND period_ends = CAST($2 AS BIGINT) AND CAST($1 AS BIGINT) > 0"
+);
+
+const TRAIL: store::Sql = sql!(
+    "INSERT INTO audit_entries (id, at, action, subject_kind, subject_id, detail)
+     SELECT id, created_at, 'subscription.begun', 'subscription', id, 'trialing' FROM subscriptions
+      WHERE id LIKE 'load-%' AND period_ends = CAST($2 AS BIGINT) AND CAST($1 AS BIGINT) > 0"
+);
+
+/// How many of them have paid and go on.
+pub async fn renewed(db: &Db) -> Result<i64, Error> {
+    db.read()
+        .await?
+        .query(sql!(
+            "SELECT COUNT(*) AS renewed FROM subscriptions WHERE id LIKE 'load-%' AND state = 'active' AND period_number = 1"
+        ))
+        .one(|row| row.get("renewed"))
+        .await
 }

@@ -4,6 +4,7 @@
 
 mod body;
 mod caller;
+mod coupons;
 mod ledger;
 mod once;
 mod orders;
@@ -12,6 +13,7 @@ mod problem;
 mod quotes;
 mod reference;
 mod refunds;
+mod subscriptions;
 mod wire;
 
 use super::Site;
@@ -34,7 +36,7 @@ pub const ROOT: &str = "/api/v1";
     info(
         title = "Lectern",
         version = "1",
-        description = "Orders, refunds and the ledger of a school, for other programs. Amounts are whole numbers of the currency's \
+        description = "Orders, refunds, memberships, coupons and the ledger of a school, for other programs. Amounts are whole numbers of the currency's \
                        smallest unit. Times are RFC 3339 in UTC. Calls that move money need an `Idempotency-Key`: sent again with \
                        the same key and body they do nothing new and answer as before. Errors are `application/problem+json` (RFC 9457).",
         license(name = "AGPL-3.0-or-later", identifier = "AGPL-3.0-or-later")
@@ -71,6 +73,13 @@ fn described() -> OpenApiRouter<Site> {
         .routes(routes!(refunds::read))
         .routes(routes!(refunds::approve))
         .routes(routes!(refunds::reject))
+        .routes(routes!(subscriptions::list))
+        .routes(routes!(subscriptions::read))
+        .routes(routes!(subscriptions::cancel))
+        .routes(routes!(subscriptions::undo))
+        .routes(routes!(coupons::list, coupons::create))
+        .routes(routes!(coupons::read))
+        .routes(routes!(coupons::end))
         .routes(routes!(ledger::balances))
         .routes(routes!(ledger::transfers))
 }

@@ -1,15 +1,19 @@
 //! Other programs: tokens and their scopes, calls that are sent twice, errors a program can read.
 
 use crate::harness::{Running, header};
+use domain::subscriptions::{self, NewPlan};
 use domain::testing::buying::{all_done, books_hold, bought};
 use domain::{Member, tokens};
+use model::payments::Payer;
+use model::subscriptions::Subscribe;
 use model::time::days;
 use model::tokens::NewToken;
+use model::{Currency, Lang, Money};
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 use store::Kind;
 
-/// A program with a token of Grace's that holds `scopes`.
+/// A program with somebody's token.
 struct Program<'a> {
     running: &'a Running,
     secret: String,
@@ -109,6 +113,75 @@ async fn a_call_sent_twice_is_carried_out_once(kind: Kind) {
     assert_eq!(told(other).await.0, 422, "the key stands for one request");
 }
 
+/// Grace is in her trial of the membership.
+async fn trial_of_grace(running: &Running) {
+    let app = &running.school.app;
+    let plan = NewPlan { months: 1, price: Money::new(3_000, Currency::Cny), trial_days: 7, position: 1 };
+    let plan = app.db.write(async |tx| subscriptions::put_plan(app, tx, plan).await).await.expect("a plan");
+    let form = Subscribe { plan: plan.to_string(), trial: "yes".into(), consent: "yes".into(), idem: "trial".into() };
+    let zone = subscriptions::SCHOOL_ZONE;
+    subscriptions::subscribe(app, &running.school.grace(), Lang::En, zone, form, &Payer::default()).await.expect("a trial");
+}
+
+async fn a_program_reads_cancels_and_keeps_a_membership(kind: Kind) {
+    let running = Running::start(kind).await;
+    trial_of_grace(&running).await;
+    let shop = Program::of_grace(&running, &["subscriptions:read", "subscriptions:write"]).await;
+    let (status, _, list) = told(shop.call(Method::GET, "/subscriptions")).await;
+    let one = &list["items"][0];
+    assert_eq!((status, &one["state"], &one["cancels"]), (200, &json!("trialing"), &json!(false)), "{list}");
+    assert_eq!((&one["plan"]["months"], &one["next_amount"]["minor"]), (&json!(1), &json!(3_000)), "{one}");
+    let path = format!("/subscriptions/{}", one["id"].as_str().expect("an id"));
+    let cancel = || shop.call(Method::POST, &format!("{path}/cancel"));
+    assert_eq!(told(cancel()).await.0, 400, "a key is needed");
+    let (status, _, ended) = told(cancel().header("idempotency-key", "c-1")).await;
+    assert_eq!((status, &ended["cancels"], &ended["next_amount"]), (200, &json!(true), &Value::Null), "{ended}");
+    assert_eq!(told(cancel().header("idempotency-key", "c-1")).await.2, ended, "the same call again");
+    assert_eq!(told(cancel().header("idempotency-key", "c-2")).await.0, 409, "it is cancelled already");
+    let (status, _, kept) = told(shop.call(Method::POST, &format!("{path}/undo")).header("idempotency-key", "u-1")).await;
+    assert_eq!((status, &kept["cancels"]), (200, &json!(false)), "{kept}");
+    let (_, _, read) = told(shop.call(Method::GET, &path)).await;
+    assert_eq!(read, kept);
+    let other = Program::of(&running, &running.school.lin(), &["subscriptions:read", "subscriptions:write"]).await;
+    assert_eq!(told(other.call(Method::GET, &path)).await.0, 404, "somebody else's is not there");
+    let theirs = other.call(Method::POST, &format!("{path}/cancel")).header("idempotency-key", "x-1");
+    assert_eq!(told(theirs).await.0, 404);
+    assert_eq!(told(other.call(Method::GET, "/subscriptions")).await.2, json!({ "items": [], "next": null }));
+    let reader = Program::of_grace(&running, &["subscriptions:read"]).await;
+    let unable = reader.call(Method::POST, &format!("{path}/cancel")).header("idempotency-key", "x-1");
+    assert_eq!(told(unable).await.2["code"], "insufficient_scope");
+}
+
+async fn staff_make_list_and_end_coupons_by_program(kind: Kind) {
+    let running = Running::start(kind).await;
+    let desk = Program::of(&running, &running.school.sam(), &["coupons:read", "coupons:write"]).await;
+    let make = |key: &str, body: Value| desk.call(Method::POST, "/coupons").header("idempotency-key", key).json(&body);
+    let spring = json!({ "name": "Spring", "codes": ["spring-20"], "percent_bp": 2_000, "most": 10 });
+    let (status, _, made) = told(make("m-1", spring.clone())).await;
+    assert_eq!((status, &made["percent_bp"], &made["standing"]), (201, &json!(2_000), &json!("running")), "{made}");
+    assert_eq!((&made["codes_in_all"], &made["most"], &made["amount"]), (&json!(1), &json!(10), &Value::Null), "{made}");
+    assert_eq!(told(make("m-1", spring.clone())).await.2, made, "the same call makes nothing new");
+    let (status, _, taken) = told(make("m-2", spring)).await;
+    assert_eq!((status, taken["errors"][0]["field"].as_str()), (422, Some("codes")), "{taken}");
+    let (_, _, fixed) = told(make("m-3", json!({ "name": "Ten off", "count": 5, "amount": 1_000 }))).await;
+    assert_eq!((&fixed["amount"]["minor"], fixed["codes"].as_array().map(Vec::len)), (&json!(1_000), Some(5)), "{fixed}");
+    assert_eq!(told(make("m-4", json!({ "name": "Nothing" }))).await.0, 422);
+    let (_, _, first) = told(desk.call(Method::GET, "/coupons?limit=1")).await;
+    let next = first["next"].as_str().expect("more").to_owned();
+    let (_, _, second) = told(desk.call(Method::GET, &format!("/coupons?limit=1&cursor={next}"))).await;
+    let mut names = vec![first["items"][0]["name"].clone(), second["items"][0]["name"].clone()];
+    names.sort_by_key(Value::to_string);
+    assert_eq!((names, &second["next"]), (vec![json!("Spring"), json!("Ten off")], &Value::Null));
+    let path = format!("/coupons/{}", made["id"].as_str().expect("an id"));
+    let (status, _, ended) = told(desk.call(Method::POST, &format!("{path}/end")).header("idempotency-key", "e-1")).await;
+    assert_eq!((status, &ended["standing"]), (200, &json!("ended")), "{ended}");
+    assert_eq!(told(desk.call(Method::GET, &path)).await.2, ended);
+    let learner = Program::of_grace(&running, &["coupons:read", "coupons:write"]).await;
+    assert_eq!(told(learner.call(Method::GET, "/coupons")).await.0, 403, "a scope does not make anybody staff");
+    let (status, _, problem) = told(learner.call(Method::POST, "/coupons").header("idempotency-key", "l-1")).await;
+    assert_eq!((status, problem["code"].as_str()), (403, Some("forbidden")));
+}
+
 async fn a_promised_refund_is_granted_at_once_and_another_waits_for_finance(kind: Kind) {
     let running = Running::start(kind).await;
     let school = &running.school;
@@ -176,6 +249,8 @@ macro_rules! on_both {
 on_both!(
     a_program_sees_what_its_scopes_allow,
     a_call_sent_twice_is_carried_out_once,
+    a_program_reads_cancels_and_keeps_a_membership,
+    staff_make_list_and_end_coupons_by_program,
     a_promised_refund_is_granted_at_once_and_another_waits_for_finance
 );
 

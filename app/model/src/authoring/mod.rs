@@ -8,7 +8,7 @@ mod price;
 pub use landing::{Beginning, EditAddress, EditLanding, Landing, NewCourse};
 pub use lesson::{EditLesson, LESSON_CHARACTERS, LessonText, heading};
 pub use order::Order;
-pub use price::{EditPrice, LEAST_PRICE, MOST_PRICE};
+pub use price::{EditMembership, EditPrice, LEAST_PRICE, MOST_PRICE};
 
 use crate::Moment;
 use crate::catalog::{Kind, LessonKind, Level, Topic};
@@ -161,6 +161,8 @@ pub struct Room {
     pub topics: Vec<Topic>,
     /// What the author gets of one sale, about; none where it is free or not decided.
     pub share: Option<Money>,
+    /// The course is in the membership.
+    pub in_membership: bool,
 }
 
 impl Room {

@@ -14,6 +14,20 @@ pub struct EditPrice {
     pub compare: String,
 }
 
+/// The switch "in the membership" on the pricing page.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct EditMembership {
+    /// Sent only while it is on.
+    #[serde(default)]
+    pub included: String,
+}
+
+impl EditMembership {
+    pub fn is_on(&self) -> bool {
+        !self.included.is_empty()
+    }
+}
+
 /// The smallest price that is not free, in fen.
 pub const LEAST_PRICE: i64 = 100;
 /// The largest price, in fen.

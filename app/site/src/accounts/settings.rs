@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use locale::{accounts, shell};
+use locale::{accounts, membership, shell};
 use model::routes;
 use ui::{Glyph, NavLink, Notice, SideNav, Tone};
 
@@ -14,6 +14,7 @@ pub enum Place {
     Security,
     Tokens,
     Appearance,
+    Membership,
 }
 
 /// A page of the settings.
@@ -26,6 +27,7 @@ pub fn Settings(place: Place, title: &'static str, children: Children) -> impl I
         link(Place::Interests, accounts::interests_nav(lang), routes::interests(lang), Glyph::Sparkles),
         link(Place::Security, accounts::security_title(lang), routes::security(lang), Glyph::Shield),
         link(Place::Tokens, locale::tokens::title(lang), routes::tokens(lang), Glyph::Lock),
+        link(Place::Membership, membership::my_membership(lang), routes::my_membership(lang), Glyph::Star),
         link(Place::Appearance, accounts::appearance_title(lang), routes::appearance(lang), Glyph::Contrast),
     ];
     if wire::viewer().me.is_none() {

@@ -5,7 +5,7 @@ use super::money_back::AskForMoney;
 use super::parts::{Bought, MoneyBack, Refused, StateBadge, Sum, said};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use locale::{buying, dates, orders, shell};
+use locale::{buying, dates, membership, orders, shell};
 use model::ids::OrderId;
 use model::orders::{LineKind, OrderState, OrderView, Refunded, Standing};
 use model::payments::AttemptState;
@@ -89,9 +89,7 @@ fn telling(order: &OrderView) -> AnyView {
         (_, _, Standing::PayAt { declined: Some(decline), .. }) => {
             (Tone::Danger, format!("{} {}", orders::decline(lang, *decline), orders::not_charged(lang)))
         }
-        (_, _, Standing::PayAt { .. } | Standing::Scan(_)) => {
-            (Tone::Info, orders::waiting_text(lang, &dates::time(order.expires_at)))
-        }
+        (_, _, Standing::PayAt { .. } | Standing::Scan(_)) => (Tone::Info, orders::waiting_text(lang, &until(order))),
         (_, _, Standing::Processing) => (Tone::Info, orders::processing_text(lang).to_owned()),
         (_, _, Standing::Unknown) => (Tone::Warning, orders::unclear_text(lang).to_owned()),
         (_, _, Standing::Idle { last: Some((AttemptState::Failed, decline)) }) => {
@@ -113,6 +111,7 @@ fn actions(order: &OrderView) -> AnyView {
                 () if holds(LineKind::Topup) => (buying::to_wallet(lang), Glyph::Wallet),
                 () if holds(LineKind::Gift) => (locale::vouchers::to_gift(lang), Glyph::Gift),
                 () if holds(LineKind::SeatPack) => (locale::vouchers::assign_title(lang), Glyph::People),
+                () if holds(LineKind::Subscription) => (membership::my_membership(lang), Glyph::Play),
                 () => (orders::start_learning(lang), Glyph::Play),
             };
             view! { <ButtonLink href=course size=Size::Large block=true icon>{words}</ButtonLink> }.into_any()
@@ -124,6 +123,12 @@ fn actions(order: &OrderView) -> AnyView {
     }
 }
 
+/// Until when it can be paid: the time today, or the day where there are days.
+fn until(order: &OrderView) -> String {
+    let long = order.expires_at.since(order.placed_at).as_seconds() > 12 * 3600;
+    if long { dates::date_time(wire::lang(), order.expires_at) } else { dates::time(order.expires_at) }
+}
+
 /// Where the buyer goes on: the course, my learning where there are several, the wallet it was for.
 fn whereto(order: &OrderView) -> String {
     let lang = wire::lang();
@@ -131,6 +136,7 @@ fn whereto(order: &OrderView) -> String {
         [line] if line.item.kind == LineKind::Topup => routes::wallet(lang),
         [line] if line.item.kind == LineKind::Gift => routes::gift(lang),
         [line] if line.item.kind == LineKind::SeatPack => routes::seats(lang),
+        [line] if line.item.kind == LineKind::Subscription => routes::my_membership(lang),
         [line] => line.place(lang).unwrap_or_else(|| routes::my_orders(lang)),
         _ if order.state == OrderState::Paid => routes::my_learning(lang),
         _ => routes::cart(lang),

@@ -3,6 +3,8 @@
 #[cfg(feature = "ssr")]
 use domain::{App, authoring, authoring::Author};
 use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use model::authoring::EditMembership;
 use model::authoring::{DraftCard, EditAddress, EditLanding, EditLesson, EditPrice, LessonRoom, NewCourse, Preview, Room};
 use model::ids::{ChapterId, CourseId, LessonId, MediaId};
 #[cfg(feature = "ssr")]
@@ -93,6 +95,14 @@ pub async fn keep_cover(course: CourseId, picture: Option<MediaId>) -> Result<Ne
 pub async fn keep_price(course: CourseId, form: EditPrice) -> Result<Next, wire::Error> {
     let (app, author) = author(&course).await?;
     authoring::save_price(&app, &author, form).await?;
+    to(&course, "pricing?done=saved")
+}
+
+/// Take the course into the membership, or out of it.
+#[cfg(feature = "ssr")]
+pub async fn keep_membership(course: CourseId, form: EditMembership) -> Result<Next, wire::Error> {
+    let (app, author) = author(&course).await?;
+    authoring::save_membership(&app, &author, form).await?;
     to(&course, "pricing?done=saved")
 }
 

@@ -5,11 +5,11 @@ use crate::earnings::Terms;
 use crate::refused::{Mistakes, wrong};
 use crate::shell::{Course, Door};
 use leptos::prelude::*;
-use locale::{faults, numbers, studio};
+use locale::{faults, membership, numbers, studio};
 use model::Money;
 use model::authoring::Room;
 use model::ids::CourseId;
-use ui::{Button, Field, FormActions, Notice, Tone, loaded};
+use ui::{Button, Field, FormActions, Kind, Notice, Switch, Tone, loaded};
 
 #[component]
 pub fn PricingPage(course: CourseId) -> impl IntoView {
@@ -27,6 +27,7 @@ fn content(room: Room) -> AnyView {
     let course = room.draft.id.clone();
     let form = wire::form_state("price");
     let (price, compare) = (typed(room.draft.price), typed(room.draft.compare));
+    let in_membership = room.in_membership;
     let share = room.share.map(|share| view! { <p class="muted">{studio::your_share(lang, &numbers::money(share))}</p> });
     let saved = (wire::query().get("done") == Some("saved"))
         .then(|| view! { <Notice tone=Tone::Success live=true><p>{studio::saved(lang)}</p></Notice> });
@@ -44,6 +45,14 @@ fn content(room: Room) -> AnyView {
                 <FormActions><Button>{studio::save(lang)}</Button></FormActions>
             </form>
             <Terms course/>
+            <section class="section">
+                <header class="section-head"><h2>{membership::membership(lang)}</h2></header>
+                <form method="post" class="stack gap-5 measure">
+                    <input type="hidden" name="form" value="membership"/>
+                    <Switch label=membership::course_is_in(lang) name="included" checked=in_membership note=membership::course_is_in_note(lang)/>
+                    <FormActions><Button kind=Kind::Secondary>{studio::save(lang)}</Button></FormActions>
+                </form>
+            </section>
         </Course>
     }
     .into_any()

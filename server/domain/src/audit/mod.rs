@@ -11,6 +11,7 @@ use crate::secrets::{hash, hash_of};
 use crate::{App, Result};
 use model::orders::Invariant;
 use model::time::{Span, days, hours};
+use std::collections::BTreeMap;
 use store::Conn;
 
 /// How many offending rows are named.
@@ -28,26 +29,25 @@ const FILES: i64 = 16;
 pub async fn check(app: &App) -> Result<Vec<Invariant>> {
     let mut conn = app.db.read().await?;
     let now = app.now();
-    let mut found: Vec<Invariant> = Vec::new();
-    for (id, question) in queries::QUESTIONS {
+    let mut found: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (id, question) in queries::QUESTIONS.iter().chain(queries::membership::QUESTIONS) {
         let mut offending = queries::ask(&mut conn, *question).await?;
+        // what cannot be asked in one statement, once for each invariant
+        let first = !found.contains_key(id);
         match *id {
-            "INV-02" => offending.extend(broken_links(&mut conn).await?),
-            "INV-03" => offending.extend(queries::set_aside_before(&mut conn, now - SET_ASIDE).await?),
-            "INV-16" => offending.extend(changed_papers(&mut conn).await?),
-            "INV-18" => offending.extend(queries::waiting_since(&mut conn, now - LONGEST).await?),
+            "INV-02" if first => offending.extend(broken_links(&mut conn).await?),
+            "INV-03" if first => offending.extend(queries::set_aside_before(&mut conn, now - SET_ASIDE).await?),
+            "INV-16" if first => offending.extend(changed_papers(&mut conn).await?),
+            "INV-18" if first => offending.extend(queries::waiting_since(&mut conn, now - LONGEST).await?),
             _ => (),
         }
-        match found.last_mut() {
-            Some(same) if same.id == *id => same.offending.extend(offending),
-            _ => found.push(Invariant { id: (*id).to_owned(), holds: true, offending }),
-        }
+        found.entry(id).or_default().append(&mut offending);
     }
-    for invariant in &mut found {
-        invariant.offending.truncate(NAMED);
-        invariant.holds = invariant.offending.is_empty();
-    }
-    Ok(found)
+    let named = |(id, mut offending): (&str, Vec<String>)| {
+        offending.truncate(NAMED);
+        Invariant { id: id.to_owned(), holds: offending.is_empty(), offending }
+    };
+    Ok(found.into_iter().map(named).collect())
 }
 
 /// Transfers whose seal does not fit what they say or what stands before them (INV-02).

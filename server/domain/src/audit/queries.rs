@@ -1,5 +1,6 @@
 //! Each invariant as one statement that answers the rows breaking it.
 
+pub mod membership;
 mod sealed;
 
 pub use sealed::*;

@@ -5,7 +5,7 @@ use super::publish::{checks, rendered};
 use super::{library, queries, seed};
 use crate::error::OrNotFound;
 use crate::media::{self, Audience, Purpose};
-use crate::{App, Member, Result, catalog};
+use crate::{App, Member, Result, catalog, entitlement};
 use model::authoring::{DraftCard, LessonDraft, LessonPreview, LessonRoom, Preview, Room};
 use model::ids::LessonId;
 use model::media::{MediaKind, Playable};
@@ -46,7 +46,8 @@ async fn read_room(app: &App, conn: &mut Conn, author: &Author) -> Result<Room> 
     let topics = catalog::topics(conn).await?;
     let basis_points = i64::from(app.settings.instructor_share_bp);
     let share = draft.price.filter(|price| !price.is_zero()).and_then(|price| price.portion(basis_points, 10_000).ok());
-    Ok(Room { draft, chapters, checks, topics, share })
+    let in_membership = entitlement::in_membership(conn, author.course()).await?;
+    Ok(Room { draft, chapters, checks, topics, share, in_membership })
 }
 
 /// A lesson with its file and what else could be put into it.

@@ -127,3 +127,78 @@ pub async fn restore(tx: &mut Tx, source: Source, source_id: &str) -> Result<Vec
 fn holder(row: &Row) -> Result<(AccountId, CourseId), store::Error> {
     Ok((row.parse("account_id")?, row.parse("course_id")?))
 }
+
+pub async fn put_pass(tx: &mut Tx, id: &GrantId, account: &AccountId, source_id: &str, until: Moment, now: Moment) -> Result<()> {
+    tx.query(sql!(
+        "INSERT INTO passes (id, account_id, source_id, state, granted_at, expires_at) VALUES ($1, $2, $3, 'active', $4, $5)
+         ON CONFLICT (source_id) DO UPDATE SET state = 'active', expires_at = excluded.expires_at"
+    ))
+    .bind(id.as_str())
+    .bind(account.as_str())
+    .bind(source_id)
+    .bind(now.millis())
+    .bind(until.millis())
+    .execute()
+    .await?;
+    Ok(())
+}
+
+pub async fn end_pass(tx: &mut Tx, source_id: &str, now: Moment) -> Result<()> {
+    tx.query(sql!(
+        "UPDATE passes SET state = 'ended', expires_at = CASE WHEN expires_at < $2 THEN expires_at ELSE $2 END
+          WHERE source_id = $1 AND state = 'active'"
+    ))
+    .bind(source_id)
+    .bind(now.millis())
+    .execute()
+    .await?;
+    Ok(())
+}
+
+pub async fn has_pass(conn: &mut Conn, account: &AccountId, now: Moment) -> Result<bool> {
+    let found = conn
+        .query(sql!(
+            "SELECT EXISTS (SELECT 1 FROM passes WHERE account_id = $1 AND state = 'active' AND expires_at > $2) AS found"
+        ))
+        .bind(account.as_str())
+        .bind(now.millis())
+        .one(|row| row.get("found"))
+        .await?;
+    Ok(found)
+}
+
+pub async fn opened_by_pass(conn: &mut Conn, account: &AccountId, course: &CourseId, now: Moment) -> Result<bool> {
+    let found = conn
+        .query(sql!(
+            "SELECT EXISTS (SELECT 1 FROM passes p JOIN membership_courses m ON m.course_id = $2
+                             WHERE p.account_id = $1 AND p.state = 'active' AND p.expires_at > $3) AS found"
+        ))
+        .bind(account.as_str())
+        .bind(course.as_str())
+        .bind(now.millis())
+        .one(|row| row.get("found"))
+        .await?;
+    Ok(found)
+}
+
+pub async fn in_membership(conn: &mut Conn, course: &CourseId) -> Result<bool> {
+    let found = conn
+        .query(sql!("SELECT EXISTS (SELECT 1 FROM membership_courses WHERE course_id = $1) AS found"))
+        .bind(course.as_str())
+        .one(|row| row.get("found"))
+        .await?;
+    Ok(found)
+}
+
+pub async fn put_in_membership(tx: &mut Tx, course: &CourseId, included: bool, now: Moment) -> Result<()> {
+    if included {
+        tx.query(sql!("INSERT INTO membership_courses (course_id, since) VALUES ($1, $2) ON CONFLICT DO NOTHING"))
+            .bind(course.as_str())
+            .bind(now.millis())
+            .execute()
+            .await?;
+    } else {
+        tx.query(sql!("DELETE FROM membership_courses WHERE course_id = $1")).bind(course.as_str()).execute().await?;
+    }
+    Ok(())
+}

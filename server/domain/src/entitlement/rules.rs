@@ -3,7 +3,7 @@
 use super::queries;
 use crate::Result;
 use model::Moment;
-use model::entitlement::{Access, Reason};
+use model::entitlement::{Access, Reason, Source};
 use model::ids::{AccountId, CourseId};
 use store::Conn;
 
@@ -16,6 +16,9 @@ pub async fn may_open(conn: &mut Conn, account: Option<&AccountId>, course: &Cou
         }
         if let Some(source) = queries::best_source(conn, account, course, now).await? {
             return Ok(Access::Open(Reason::Granted(source)));
+        }
+        if queries::opened_by_pass(conn, account, course, now).await? {
+            return Ok(Access::Open(Reason::Granted(Source::Subscription)));
         }
     }
     Ok(if offered.listed { Access::Preview } else { Access::Closed })
@@ -30,7 +33,8 @@ pub fn may_preview(access: Access, lesson_is_preview: bool) -> bool {
     }
 }
 
-/// Whether the person has the course from any source (their own course does not count).
+/// Whether the person has the course from any source (their own course does not count, nor does a pass: what the membership
+/// opens can still be bought).
 pub async fn owns(conn: &mut Conn, account: &AccountId, course: &CourseId, now: Moment) -> Result<bool> {
     Ok(queries::best_source(conn, account, course, now).await?.is_some())
 }

@@ -37,9 +37,19 @@ fn texts(ids: &[CourseId]) -> Vec<&str> {
     ids.iter().map(CourseId::as_str).collect()
 }
 
+/// What somebody has, and, while they have a pass, what they began of the membership.
+async fn open_courses(app: &App, conn: &mut Conn, account: &AccountId) -> Result<Vec<CourseId>> {
+    let mut ids = entitlement::owned_courses(conn, account, app.now()).await?;
+    if entitlement::has_pass(conn, account, app.now()).await? {
+        let begun = queries::begun_in_membership(conn, account).await?;
+        ids.extend(begun.into_iter().filter(|course| !ids.contains(course)).collect::<Vec<_>>());
+    }
+    Ok(ids)
+}
+
 /// What was studied last first; what was never opened after it, the newest right first.
 async fn owned(app: &App, conn: &mut Conn, account: &AccountId) -> Result<Vec<Owned>> {
-    let ids = entitlement::owned_courses(conn, account, app.now()).await?;
+    let ids = open_courses(app, conn, account).await?;
     if ids.is_empty() {
         return Ok(Vec::new());
     }

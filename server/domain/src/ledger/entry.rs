@@ -43,6 +43,8 @@ model::words! {
         Breakage = "breakage",
         /// A balance given by the school.
         GiftBalance = "gift_balance",
+        /// Time of a subscription that is over is earned.
+        Recognition = "recognition",
     }
 }
 

@@ -1,6 +1,6 @@
 //! From an event to a letter.
 
-use super::queries;
+use super::{membership, queries};
 use crate::events::{Happening, Logged, Occasion};
 use crate::{App, Error, Result, accounts, invoices, orders, vouchers};
 use locale::letters::{self, Words};
@@ -29,6 +29,7 @@ pub(super) async fn compose(app: &App, tx: &mut Tx, logged: &Logged) -> Result<(
 fn is_worth_one(kind: Happening) -> bool {
     use Happening::{GiftClaimed, GiftIssued, InvoiceChanged, MailDue, MemberJoined, OrderPaid, OrderRefunded, SeatAssigned};
     matches!(kind, MemberJoined | MailDue | OrderPaid | OrderRefunded | InvoiceChanged | GiftIssued | GiftClaimed | SeatAssigned)
+        || membership::is_worth_one(kind)
 }
 
 /// An order with several lines announces each of them and gets one receipt; everything else is told as often as it happens.
@@ -90,6 +91,7 @@ async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile) -> Res
             let invited = vouchers::invitation(app, tx, lang, &id).await?;
             invited.map(|invited| letters::seat(lang, &invited.from, &invited.title, &invited.link))
         }
+        kind if membership::is_worth_one(kind) => membership::words(tx, logged, lang, name, &at).await?,
         _ => None,
     })
 }

@@ -4,6 +4,7 @@
 
 mod compose;
 mod deliver;
+mod membership;
 mod queries;
 #[cfg(test)]
 mod tests;

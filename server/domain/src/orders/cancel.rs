@@ -6,7 +6,7 @@ use super::queries;
 use super::state::{Event, Refused, step};
 use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
-use crate::{App, Error, Member, Result, payments};
+use crate::{App, Error, Member, Result, payments, subscriptions};
 use model::ids::OrderId;
 use model::orders::{NextStep, OrderState, Refusal};
 
@@ -15,6 +15,7 @@ pub async fn cancel(app: &App, buyer: &Member, id: &OrderId) -> Result<NextStep>
     let outcome = app
         .db
         .write(async |tx| {
+            subscriptions::lock_for_order(tx, id).await?;
             let order = queries::lock(tx, id).await?.filter(|order| order.account == buyer.id).or_not_found()?;
             if order.state == OrderState::Canceled {
                 return Ok(Ok(()));
@@ -24,6 +25,7 @@ pub async fn cancel(app: &App, buyer: &Member, id: &OrderId) -> Result<NextStep>
                 Ok(_) => {
                     close(app, tx, &order, OrderState::Canceled, Some(&buyer.id)).await?;
                     payments::close_others(tx, id.as_str(), None, app.now()).await?;
+                    subscriptions::order_closed(app, tx, id).await?;
                     tx.wake();
                     Ok::<_, Error>(Ok(()))
                 }

@@ -8,7 +8,7 @@ use crate::audit_trail::{self, Deed};
 use crate::events::{Event, Happening, announce};
 use crate::ledger::{self, Account, Entry, Kind};
 use crate::payments::{Attempt, DisputeFact, DisputeFound};
-use crate::{App, Result, catalog, earnings, entitlement, vouchers};
+use crate::{App, Result, catalog, earnings, entitlement, subscriptions, vouchers};
 use model::entitlement::Source;
 use model::orders::{DisputeState, LineKind};
 use store::Tx;
@@ -85,7 +85,7 @@ async fn follow(app: &App, tx: &mut Tx, order: &Order, about: &str, standing: Di
                 entitlement::restore(app, tx, Source::OrderLine, id).await?;
                 vouchers::hand_back(app, tx, id).await?;
             }
-            DisputeState::Lost => entry = lose(app, tx, &line, entry).await?,
+            DisputeState::Lost => entry = lose(app, tx, order, &line, entry).await?,
         }
     }
     if standing == DisputeState::Lost {
@@ -97,9 +97,12 @@ async fn follow(app: &App, tx: &mut Tx, order: &Order, about: &str, standing: Di
 }
 
 /// A line whose money is gone: what it opened is closed for good.
-async fn lose(app: &App, tx: &mut Tx, line: &Line, entry: Entry) -> Result<Entry> {
+async fn lose(app: &App, tx: &mut Tx, order: &Order, line: &Line, entry: Entry) -> Result<Entry> {
     for course in entitlement::revoke(app, tx, Source::OrderLine, line.id.as_str()).await? {
         catalog::count_learners(tx, &course, -1).await?;
+    }
+    if line.item.kind == LineKind::Subscription {
+        return subscriptions::dispute_lost(app, tx, &order.id, entry).await;
     }
     vouchers::forfeit(app, tx, line.id.as_str(), entry).await
 }

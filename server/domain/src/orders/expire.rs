@@ -4,7 +4,7 @@ use super::close::close;
 use super::queries::{self, Order};
 use super::state::{Event, Step, step};
 use crate::payments::{self, Attempt};
-use crate::{App, Result};
+use crate::{App, Result, subscriptions};
 use model::ids::OrderId;
 use model::orders::OrderState;
 use model::payments::AttemptState;
@@ -54,6 +54,7 @@ pub async fn try_expire(app: &App, tx: &mut Tx, order: &Order) -> Result<()> {
     let busy = payments::live(tx, order.id.as_str()).await?.is_some();
     if step(order.state, Event::Expire { busy }) == Ok(Step::Expire) && app.now() >= order.expires_at {
         close(app, tx, order, OrderState::Expired, None).await?;
+        subscriptions::order_closed(app, tx, &order.id).await?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::queries::{Line, Order};
 use crate::entitlement::{self, Grant};
-use crate::{App, Error, Result, catalog, vouchers};
+use crate::{App, Error, Result, catalog, subscriptions, vouchers};
 use model::entitlement::Source;
 use model::orders::LineKind;
 use store::Tx;
@@ -13,7 +13,7 @@ pub(super) async fn fulfil(app: &App, tx: &mut Tx, order: &Order, line: &Line) -
         LineKind::Course | LineKind::Bundle => open_courses(app, tx, order, line).await,
         // its money is in the wallet by being booked there
         LineKind::Topup => Ok(()),
-        LineKind::Subscription => begin_subscription(order, line),
+        LineKind::Subscription => subscriptions::invoice_paid(app, tx, &order.id).await,
         LineKind::SeatPack => hand_over_seats(app, tx, order, line).await,
         LineKind::Gift => issue_gift(app, tx, line).await,
     }
@@ -35,11 +35,6 @@ async fn open_courses(app: &App, tx: &mut Tx, order: &Order, line: &Line) -> Res
     Ok(())
 }
 
-/// Nothing offers a subscription, so none can have been paid.
-fn begin_subscription(order: &Order, line: &Line) -> Result<()> {
-    Err(not_offered(order, line))
-}
-
 /// The seats can be given from now on.
 async fn hand_over_seats(app: &App, tx: &mut Tx, order: &Order, line: &Line) -> Result<()> {
     let part = line.parts.first().ok_or_else(|| Error::bug("seats of no course"))?;
@@ -59,8 +54,4 @@ async fn hand_over_seats(app: &App, tx: &mut Tx, order: &Order, line: &Line) -> 
 async fn issue_gift(app: &App, tx: &mut Tx, line: &Line) -> Result<()> {
     let part = line.parts.first().ok_or_else(|| Error::bug("a gift of no course"))?;
     vouchers::issue(app, tx, &line.item.id, line.id.as_str(), (line.net, line.share), &part.instructor).await
-}
-
-fn not_offered(order: &Order, line: &Line) -> Error {
-    Error::bug(format!("order {} paid for a {} that nothing offers", order.id, line.item.kind))
 }

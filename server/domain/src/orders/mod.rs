@@ -1,7 +1,7 @@
 //! Buying: a quote frozen in a checkout, an order made of it, its settlement and its refunds.
 //!
-//! May call catalog, payments, promotions, vouchers, earnings, ledger and entitlement. Announces
-//! `OrderPlaced`, `OrderPaid`, `OrderRefunded`, `DisputeLost`.
+//! May call catalog, payments, promotions, vouchers, earnings, ledger and entitlement; tells subscriptions what became of their
+//! invoices. Announces `OrderPlaced`, `OrderPaid`, `OrderRefunded`, `DisputeLost`.
 
 mod book;
 mod bundle_page;
@@ -14,6 +14,7 @@ mod dispute_state;
 mod expire;
 mod fulfil;
 mod give;
+mod invoice;
 mod offer;
 mod once;
 mod pay;
@@ -47,6 +48,7 @@ pub use checkout::{accept, begin_checkout, begin_checkout_of, choose_coupon, cho
 pub use dispute::dispute_fact;
 pub use expire::{Expiry, due_orders, expire, try_expire};
 pub use give::{begin_gift, begin_seats};
+pub use invoice::{Invoice, invoice, is_being_paid, pay_invoice, withdraw};
 pub use once::{Once, tidy};
 pub use pay::pay_again;
 pub use place::place;

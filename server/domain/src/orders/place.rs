@@ -13,7 +13,7 @@ use crate::events::{Event, Happening, announce};
 use crate::payments::{self, Attempt, Sending};
 use crate::{App, Error, Member, Result, earnings, ledger, promotions};
 use model::ids::{CheckoutId, OrderId};
-use model::orders::{Item, NextStep, OrderState, PayRequest, Refusal, Shown};
+use model::orders::{Item, LineKind, NextStep, OrderState, PayRequest, Refusal, Shown};
 use model::payments::{AttemptState, Payer, Provider};
 use model::{Currency, Lang, Money};
 use store::Tx;
@@ -79,16 +79,20 @@ pub(super) async fn send(app: &App, order: &OrderId, attempt: &Attempt, payer: &
 }
 
 async fn send_now(app: &App, order: &OrderId, attempt: &Attempt, payer: &Payer) -> Result<NextStep> {
-    let (title, left) = {
+    let (title, left, remember) = {
         let mut conn = app.db.read().await?;
         let order = queries::order(&mut conn, order).await?.or_not_found()?;
         let lines = queries::lines(&mut conn, &order.id).await?;
         let title = lines.first().map(|line| line.title.clone()).unwrap_or_default();
-        (title, order.expires_at.since(app.now()).as_seconds())
+        // whoever subscribes agrees that it renews
+        let renews = lines.iter().any(|line| line.item.kind == LineKind::Subscription);
+        let alone = payments::gateway(app, attempt.provider)?.charges_alone();
+        (title, order.expires_at.since(app.now()).as_seconds(), renews && alone)
     };
     let sending = Sending {
         description: title,
         expires_in: left.max(60),
+        remember,
         device: payer.device,
         address: payer.address.clone(),
         ..Sending::default()

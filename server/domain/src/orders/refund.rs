@@ -13,11 +13,11 @@ use crate::error::OrNotFound;
 use crate::events::{Event, Happening, announce};
 use crate::ledger::{self, Account, Entry, Kind, Links, Resolution};
 use crate::payments::{self, Attempt, RefundAsk, RefundFact, Trouble};
-use crate::{App, Error, Result, Staff, catalog, earnings, entitlement, promotions, vouchers};
+use crate::{App, Error, Result, Staff, catalog, earnings, entitlement, promotions, subscriptions, vouchers};
 use model::Money;
 use model::entitlement::Source;
 use model::ids::{AccountId, OrderId, RefundId};
-use model::orders::{DisputeState, Refunded, Refusal};
+use model::orders::{DisputeState, LineKind, Refunded, Refusal};
 use model::payments::{RefundCause, RefundState};
 use model::refunds::Destination;
 use model::time::{Span, days, hours, minutes, seconds};
@@ -168,6 +168,9 @@ pub(super) async fn reservation(tx: &mut Tx, order: &Order, attempt: Option<&Att
 /// Where the money of a line, without its tax, is now.
 pub(super) async fn source(tx: &mut Tx, order: &Order, line: &Line, net: Money) -> Result<Account> {
     let at_first = book::earned_by(order, line);
+    if line.item.kind == LineKind::Subscription {
+        return Ok(if subscriptions::is_unearned(tx, &order.id).await? { at_first } else { Account::Revenue });
+    }
     let there = match &at_first {
         Account::Revenue => return Ok(at_first),
         account => ledger::balance(tx, account, net.currency()).await?,
@@ -324,6 +327,7 @@ pub(super) async fn succeeded(app: &App, tx: &mut Tx, order: &Order, refund: &Re
             }
         }
     }
+    subscriptions::order_refunded(app, tx, &order.id, refund.amount, extent == Refunded::Full).await?;
     let told = serde_json::json!({ "amount": refund.amount, "state": extent, "lang": order.lang });
     announce(app, tx, Event::new(Happening::OrderRefunded, &order.id).of(&order.account).with(told)).await?;
     Ok(())
@@ -345,12 +349,14 @@ async fn came_back(app: &App, tx: &mut Tx, order: &Order, refund: &Refund) -> Re
         let refunded = order.refunded.minus(refund.amount)?;
         let state = if refunded.is_zero() { Refunded::None } else { Refunded::Partial };
         queries::set_refunded(tx, order, refunded, state).await?;
+        subscriptions::refund_came_back(tx, &order.id, refund.amount).await?;
     }
     Ok(())
 }
 
 pub(super) async fn locked(tx: &mut Tx, id: &RefundId) -> Result<(Order, Option<Attempt>, Refund)> {
     let unlocked = queries::refund(tx, id).await?.or_not_found()?;
+    subscriptions::lock_for_order(tx, &unlocked.order).await?;
     let order = queries::lock(tx, &unlocked.order).await?.or_not_found()?;
     let attempt = lock_attempt(tx, unlocked.attempt.as_ref()).await?;
     let refund = queries::refund(tx, id).await?.or_not_found()?;

@@ -9,7 +9,7 @@ use super::refund_policy::{Purchase, verdict};
 use super::refund_state::RefundEvent;
 use crate::error::OrNotFound;
 use crate::payments::{self, Attempt};
-use crate::{App, Error, Member, Result, Staff, earnings, vouchers};
+use crate::{App, Error, Member, Result, Staff, earnings, subscriptions, vouchers};
 use model::Money;
 use model::ids::{AccountId, OrderId, OrderLineId, RefundId};
 use model::orders::{DisputeState, LineKind, OrderState, RefundForm, Refusal};
@@ -36,6 +36,7 @@ pub async fn request_refund(app: &App, staff: &Staff, id: &OrderId, form: Refund
     let once = Once { who: &staff.id, route: "refund", key: &request.key, request: sent };
     app.db
         .write(async |tx| {
+            subscriptions::lock_for_order(tx, id).await?;
             let order = queries::lock(tx, id).await?.or_not_found()?;
             if let Some(before) = once.before(tx).await? {
                 return before.parse().map_err(Error::bug);
@@ -67,6 +68,7 @@ pub async fn ask_refund(app: &App, buyer: &Member, id: &OrderId, form: AskRefund
     let once = Once { who: &buyer.id, route: "ask_refund", key: &asked.key, request: sent };
     app.db
         .write(async |tx| {
+            subscriptions::lock_for_order(tx, id).await?;
             let order = queries::lock(tx, id).await?.filter(|order| order.account == buyer.id).or_not_found()?;
             if let Some(before) = once.before(tx).await? {
                 return before.parse().map_err(Error::bug);
@@ -95,6 +97,7 @@ pub async fn ask_refund(app: &App, buyer: &Member, id: &OrderId, form: AskRefund
 pub async fn withdraw_refund(app: &App, buyer: &Member, id: &OrderId, refund: &RefundId) -> Result<()> {
     app.db
         .write(async |tx| {
+            subscriptions::lock_for_order(tx, id).await?;
             let order = queries::lock(tx, id).await?.filter(|order| order.account == buyer.id).or_not_found()?;
             let refund = queries::refund(tx, refund).await?.filter(|refund| refund.order == order.id).or_not_found()?;
             if refund.requested_by.as_ref() != Some(&buyer.id) {

@@ -13,7 +13,7 @@ use crate::error::OrNotFound;
 use crate::events::{Event, Happening, announce};
 use crate::ledger::{self, Account, Entry, Kind, Links, Resolution};
 use crate::payments::{self, Attempt};
-use crate::{App, Error, Result, earnings, promotions};
+use crate::{App, Error, Result, earnings, promotions, subscriptions};
 use model::Money;
 use model::ids::OrderId;
 use model::orders::{Bar, Item, LineKind, OrderState};
@@ -200,6 +200,9 @@ async fn set_aside(app: &App, tx: &mut Tx, order: &Order, attempt: &Attempt, cap
     audit_trail::record(app, tx, Deed::new(action, "order", &order.id).detail(detail)).await?;
     if stray == Stray::Mismatch || order.state == OrderState::Paid {
         queries::flag_for_review(tx, &order.id).await?;
+    }
+    if stray == Stray::Late {
+        subscriptions::money_came_late(app, tx, &order.id).await?;
     }
     if captured.minor() > 0 {
         let entry =

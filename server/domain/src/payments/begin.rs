@@ -1,6 +1,6 @@
 //! Sending an attempt to its provider: written down first, called outside any transaction, answered into a second one.
 
-use super::gateway::{Begin, Trouble};
+use super::gateway::{Begin, Found, Trouble};
 use super::join::{Evidence, Source, change, join, lost};
 use super::queries::{self, Attempt};
 use super::{Event, Fact, gateway};
@@ -63,21 +63,53 @@ pub struct Sending {
     pub address: Option<String>,
 }
 
-/// Asks the provider; again, where an attempt is open and the way to pay it was lost or is over. Only what it says before anything is paid is taken from its answer; the rest comes as evidence.
-pub async fn begin(app: &App, attempt: &Attempt, sending: Sending) -> Result<Attempt> {
+/// Charges by an agreement, without the payer. None: no answer, or none that says anything; the provider is asked later.
+pub async fn charge(app: &App, attempt: &Attempt, sending: Sending, agreement: &str) -> Result<Option<Found>> {
     let gateway = gateway(app, attempt.provider)?;
-    let return_url = format!("{}/{}/pay/{}", app.settings.public_url, attempt.lang, attempt.reference);
-    let payment = Begin {
+    match gateway.charge(&payment(app, attempt, sending), agreement).await {
+        Ok(found) => Ok(Some(found)),
+        Err(Trouble::Refused(word)) => Ok(Some(Found {
+            provider_id: attempt.id.to_string(),
+            pay_url: None,
+            fact: Fact::Failed,
+            amount: attempt.amount,
+            decline: Some(word),
+            hard: false,
+            agreement: None,
+        })),
+        Err(Trouble::Silent(reason)) => {
+            tracing::warn!(attempt.id = %attempt.id, %reason, "a provider gave no answer to a charge");
+            app.db.write(async |tx| silent(app, tx, &attempt.id).await).await?;
+            Ok(None)
+        }
+    }
+}
+
+fn payment(app: &App, attempt: &Attempt, sending: Sending) -> Begin {
+    Begin {
         attempt: attempt.id.to_string(),
         amount: attempt.amount,
         description: sending.description,
-        return_url,
+        return_url: format!("{}/{}/pay/{}", app.settings.public_url, attempt.lang, attempt.reference),
         expires_in: sending.expires_in,
         remember: sending.remember,
         device: sending.device,
         payer: sending.payer,
         address: sending.address,
-    };
+    }
+}
+
+async fn silent(app: &App, tx: &mut Tx, id: &AttemptId) -> Result<()> {
+    let attempt = queries::lock(tx, id).await?;
+    lost(app, tx, &attempt).await?;
+    queries::set_due(tx, id, Some(app.now() + FIRST_QUESTION), 0).await
+}
+
+/// Asks the provider; again, where an attempt is open and the way to pay it was lost or is over. Only what it says before anything
+/// is paid is taken from its answer; the rest comes as evidence.
+pub async fn begin(app: &App, attempt: &Attempt, sending: Sending) -> Result<Attempt> {
+    let gateway = gateway(app, attempt.provider)?;
+    let payment = payment(app, attempt, sending);
     let answer = gateway.begin(&payment).await;
     app.db
         .write(async |tx| {

@@ -11,7 +11,7 @@ mod queries;
 mod state;
 mod watch;
 
-pub use begin::{Sending, begin, open};
+pub use begin::{Sending, begin, charge, open};
 pub use code::drawn;
 pub use gateway::{
     Begin, Begun, DisputeFact, DisputeFound, Found, Gateway, Gone, Notification, PayoutAsk, PayoutFact, PayoutFound, RefundAsk,

@@ -3,12 +3,12 @@
 //! The school's coupon is borne by both sides as they share the net; an instructor's comes out of their share alone and is for
 //! their courses alone (docs/decisions.md).
 
-use super::queries::{self, Promotion};
+use super::queries::{self, Narrowed, Promotion};
 use super::tidy_code;
 use crate::audit_trail::{self, Deed};
 use crate::{App, Error, Member, Result, Staff, catalog};
 use model::ids::{AccountId, PromotionId};
-use model::promotions::{Coupons, Drafted, MOST_CODES, NewCoupon, Scope};
+use model::promotions::{Coupons, Drafted, MOST_CODES, NewCoupon, Row, Scope};
 use model::{Currency, Problem};
 use store::Tx;
 
@@ -137,14 +137,33 @@ pub async fn end(app: &App, maker: Maker<'_>, id: &PromotionId) -> Result<()> {
         .await
 }
 
+/// How many the page shows.
+const SHOWN: i64 = 500;
+
 /// Promotions, the latest first: all of them for staff, their own for an instructor.
 pub async fn list(app: &App, maker: Maker<'_>) -> Result<Coupons> {
     let mut conn = app.db.read().await?;
     let courses = catalog::bundled::choice(&mut conn, maker.owner()).await?;
     Ok(Coupons {
-        rows: queries::listed(&mut conn, maker.owner(), app.now()).await?,
+        rows: queries::listed(&mut conn, &Narrowed { owner: maker.owner(), limit: SHOWN, ..Narrowed::default() }, app.now())
+            .await?,
         courses: courses.into_iter().map(|(id, title, _)| (id, title)).collect(),
         topics: if maker.owner().is_none() { catalog::topics(&mut conn).await? } else { Vec::new() },
         staff: maker.owner().is_none(),
     })
+}
+
+/// The promotions that come after `after` in the list, at most `limit`.
+pub async fn list_after(app: &App, maker: Maker<'_>, after: Option<&PromotionId>, limit: u32) -> Result<Vec<Row>> {
+    let narrowed = Narrowed { owner: maker.owner(), after, limit: i64::from(limit), ..Narrowed::default() };
+    queries::listed(&mut app.db.read().await?, &narrowed, app.now()).await
+}
+
+/// One promotion with all of its codes.
+pub async fn show(app: &App, maker: Maker<'_>, id: &PromotionId) -> Result<Row> {
+    let mut conn = app.db.read().await?;
+    let narrowed = Narrowed { owner: maker.owner(), only: Some(id), limit: 1, ..Narrowed::default() };
+    let mut row = queries::listed(&mut conn, &narrowed, app.now()).await?.into_iter().next().ok_or_else(Error::not_found)?;
+    row.codes = queries::codes(&mut conn, id, i64::from(row.codes_in_all)).await?;
+    Ok(row)
 }

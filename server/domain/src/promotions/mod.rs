@@ -8,7 +8,7 @@ mod queries;
 mod rules;
 mod usage;
 
-pub use make::{Maker, create, create_in, end, list};
+pub use make::{Maker, create, create_in, end, list, list_after, show};
 pub use model::promotions::{Reduction, Scope};
 pub use queries::Promotion;
 pub use rules::{Bearer, Sold, covers, tidy_code};

@@ -1,5 +1,9 @@
 //! The statements of promotions.
 
+mod listed;
+
+pub use listed::*;
+
 use super::Bearer;
 use crate::{App, Result};
 use model::ids::{AccountId, OrderId, PromotionId, RedemptionId};
@@ -241,56 +245,4 @@ pub async fn add_code(tx: &mut Tx, promotion: &PromotionId, code: &str) -> Resul
 pub async fn end_promotion(tx: &mut Tx, id: &PromotionId, now: Moment) -> Result<()> {
     tx.query(sql!("UPDATE promotions SET ends_at = $2 WHERE id = $1")).bind(id.as_str()).bind(now.millis()).execute().await?;
     Ok(())
-}
-
-/// How many codes of a promotion are named in a list.
-const NAMED: usize = 3;
-
-/// Promotions with what became of them, the latest first.
-pub async fn listed(conn: &mut Conn, owner: Option<&AccountId>, now: Moment) -> Result<Vec<model::promotions::Row>> {
-    let mut rows = conn
-        .query(sql!(
-            "SELECT p.*, a.name AS owner_name, (SELECT COUNT(*) FROM promotion_codes c WHERE c.promotion_id = p.id) AS codes,
-                    (SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM redemptions r
-                      WHERE r.promotion_id = p.id AND r.state = 'consumed') AS given
-               FROM promotions p LEFT JOIN accounts a ON a.id = p.instructor_id
-              WHERE CAST($1 AS TEXT) IS NULL OR p.instructor_id = $1
-              ORDER BY p.created_at DESC, p.id DESC LIMIT 500"
-        ))
-        .bind(owner.map(|id| id.as_str().to_owned()))
-        .all(|row| {
-            let promotion = promotion_row(row)?;
-            let count = |number: i64| u32::try_from(number).unwrap_or_default();
-            let standing = match () {
-                () if promotion.ends_at.is_some_and(|end| now >= end) => model::promotions::Standing::Ended,
-                () if promotion.max_uses.is_some_and(|most| promotion.used >= most) => model::promotions::Standing::UsedUp,
-                () if now < promotion.starts_at => model::promotions::Standing::Planned,
-                () => model::promotions::Standing::Running,
-            };
-            Ok(model::promotions::Row {
-                id: promotion.id,
-                name: promotion.name,
-                codes: Vec::new(),
-                codes_in_all: count(row.get("codes")?),
-                reduction: promotion.reduction,
-                scope: promotion.scope,
-                first_order: promotion.first_order,
-                used: count(promotion.used),
-                most: promotion.max_uses.map(count),
-                given: Money::new(row.get("given")?, promotion.currency),
-                standing,
-                ends_at: promotion.ends_at,
-                owner: row.get("owner_name")?,
-            })
-        })
-        .await?;
-    for row in &mut rows {
-        row.codes = conn
-            .query(sql!("SELECT code FROM promotion_codes WHERE promotion_id = $1 ORDER BY code LIMIT $2"))
-            .bind(row.id.as_str())
-            .bind(i64::try_from(NAMED).unwrap_or(3))
-            .all(|row| row.get("code"))
-            .await?;
-    }
-    Ok(rows)
 }

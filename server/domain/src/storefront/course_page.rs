@@ -36,6 +36,7 @@ pub async fn course_page(app: &App, visitor: &Visitor, slug: &Slug, stars: Optio
     };
     let resume = if access.is_open() { next_lesson(&chapters) } else { None };
     let page = CoursePage {
+        in_membership: entitlement::in_membership(&mut conn, &id).await?,
         reviews: community::reviews(&mut conn, &id, stars).await?,
         bundles: catalog::bundled::with_course(&mut conn, &id).await?,
         similar: catalog::similar(&mut conn, &id, SIMILAR).await?,

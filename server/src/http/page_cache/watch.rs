@@ -90,6 +90,7 @@ fn shows(event: &Logged) -> bool {
         | Happening::CourseUnlisted
         | Happening::BundleChanged
         | Happening::ReviewWritten
+        | Happening::PlansChanged
         | Happening::AccessGranted
         | Happening::AccessEnded => true,
         Happening::MemberJoined
@@ -107,7 +108,13 @@ fn shows(event: &Logged) -> bool {
         | Happening::LessonStudied
         | Happening::LessonFinished
         | Happening::CourseFinished
-        | Happening::MailDue => false,
+        | Happening::MailDue
+        | Happening::SubscriptionBegun
+        | Happening::SubscriptionReminder
+        | Happening::SubscriptionDue
+        | Happening::SubscriptionCancelled
+        | Happening::SubscriptionPaused
+        | Happening::SubscriptionEnded => false,
     }
 }
 

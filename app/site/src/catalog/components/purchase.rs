@@ -2,12 +2,12 @@
 
 use super::course_card::PriceOf;
 use leptos::prelude::*;
-use locale::{buying, catalog, earnings, numbers, storefront};
+use locale::{buying, catalog, earnings, membership, numbers, storefront};
 use model::cart::BundleRow;
-use model::entitlement::{Access, Reason};
+use model::entitlement::{Access, Reason, Source};
 use model::storefront::CoursePage;
 use model::{Lang, routes};
-use ui::{Button, ButtonLink, Cover, CoverShape, Glyph, Icon, Kind, Size};
+use ui::{Badge, Button, ButtonLink, Cover, CoverShape, Glyph, Icon, Kind, Size, Tone};
 
 /// The card beside the course: cover, price, the button, what is included.
 #[component]
@@ -33,6 +33,14 @@ pub fn PurchaseBox(page: CoursePage) -> impl IntoView {
         }
     });
     let bundles: Vec<_> = page.bundles.iter().filter(|_| for_sale).map(|bundle| in_bundle(lang, bundle)).collect();
+    let by_membership = (page.in_membership && !page.access.is_open()).then(|| {
+        view! {
+            <p class="small">
+                <Badge tone=Tone::Seal>{membership::in_membership(lang)}</Badge>" "
+                <a href=routes::membership(lang)>{membership::members_learn_free(lang)}</a>
+            </p>
+        }
+    });
     let facts: Vec<_> =
         facts(lang, &page).into_iter().map(|(glyph, words)| view! { <li><Icon glyph/><span>{words}</span></li> }).collect();
     view! {
@@ -43,6 +51,7 @@ pub fn PurchaseBox(page: CoursePage) -> impl IntoView {
             {cart}
             {preview}
             {bundles}
+            {by_membership}
             <ul class="buy-facts" role="list">{facts}</ul>
             {for_others(lang, &page)}
             <p class="small faint">{refund(lang, &page)}</p>
@@ -68,6 +77,9 @@ pub fn PurchaseBar(page: CoursePage) -> impl IntoView {
 fn standing(lang: Lang, page: &CoursePage) -> AnyView {
     match page.access {
         Access::Open(Reason::Teaches) => view! { <p class="strong">{storefront::you_teach_it(lang)}</p> }.into_any(),
+        Access::Open(Reason::Granted(Source::Subscription)) => {
+            view! { <p class="strong ok">{membership::open_by_membership(lang)}</p> }.into_any()
+        }
         Access::Open(Reason::Granted(_)) => view! { <p class="strong ok">{storefront::you_own_it(lang)}</p> }.into_any(),
         Access::Preview | Access::Closed => view! { <PriceOf offer=page.course.offer large=true/> }.into_any(),
     }

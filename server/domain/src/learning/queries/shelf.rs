@@ -32,6 +32,19 @@ pub async fn last_in(conn: &mut Conn, account: &AccountId) -> Result<Vec<LastIn>
     Ok(all)
 }
 
+/// The courses of the membership that somebody was in.
+pub async fn begun_in_membership(conn: &mut Conn, account: &AccountId) -> Result<Vec<CourseId>> {
+    let all = conn
+        .query(sql!(
+            "SELECT p.course_id FROM course_progress p JOIN membership_courses m ON m.course_id = p.course_id
+              WHERE p.account_id = $1 ORDER BY p.last_at DESC, p.course_id"
+        ))
+        .bind(account.as_str())
+        .all(|row| row.parse("course_id"))
+        .await?;
+    Ok(all)
+}
+
 /// A lesson that is not done yet.
 pub struct Open {
     pub course: CourseId,

@@ -1,0 +1,52 @@
+//! What several pages of the membership show.
+
+use leptos::prelude::*;
+use locale::{faults, membership, numbers};
+use model::subscriptions::{Plan, SubscriptionState};
+use model::{FormState, Lang, Money};
+use ui::{Badge, Checkbox, Notice, PlanCard, Tone};
+
+/// A plan as a card that chooses it.
+pub fn plan_card(lang: Lang, plan: &Plan, href: String, current: bool) -> AnyView {
+    let saves = (plan.saves_percent > 0).then(|| membership::saves(lang, plan.saves_percent));
+    let note = (plan.months > 1).then(|| membership::per_month(lang, &numbers::money_exact(plan.per_month)));
+    let label = membership::plan_name(lang, plan.months);
+    view! {
+        <PlanCard href label price=numbers::money(plan.price) each=membership::length(lang, plan.months) note badge=saves current/>
+    }
+    .into_any()
+}
+
+/// A state in a word.
+#[component]
+pub fn StateBadge(state: SubscriptionState) -> impl IntoView {
+    let tone = match state {
+        SubscriptionState::Active | SubscriptionState::Trialing => Tone::Success,
+        SubscriptionState::PastDue => Tone::Danger,
+        SubscriptionState::Incomplete | SubscriptionState::Paused => Tone::Info,
+        SubscriptionState::Ended | SubscriptionState::IncompleteExpired => Tone::Plain,
+    };
+    view! { <Badge tone>{membership::state_name(wire::lang(), state)}</Badge> }
+}
+
+/// The consent, never ticked beforehand, with price and date; the mistake stands at the box.
+pub fn consent(form: &FormState, words: String) -> AnyView {
+    let missing = form.problem("consent").map(|_| membership::consent_missing(wire::lang()));
+    view! { <Checkbox label=words name="consent" value="yes" error=missing/> }.into_any()
+}
+
+/// Why a form was refused, where it is not at a field.
+#[component]
+pub fn Refused(form: FormState) -> impl IntoView {
+    let lang = wire::lang();
+    let at_a_field = form.problem("consent").is_some();
+    form.fault().filter(|_| !at_a_field).map(|fault| {
+        let words = faults::sentence(lang, fault);
+        view! { <Notice tone=Tone::Danger live=true><p>{words}</p></Notice> }
+    })
+}
+
+/// An amount in running words, to the cent.
+pub fn exact(amount: Money) -> String {
+    numbers::money_exact(amount)
+}

@@ -1,0 +1,83 @@
+// A program of one's own whose time is moved by hand: for what takes days.
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "./school";
+
+export const DAY = 86_400;
+
+/** A school in a folder of its own. */
+export interface Moving {
+  url: string;
+  /** Time goes on by so many seconds, here and at the provider. */
+  advance(seconds: number): Promise<void>;
+  /** Waits until a letter with this in its subject has gone to this address. */
+  letter(to: string, subject: string): Promise<void>;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => (address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port"))));
+    });
+  });
+}
+
+/** The executable the journeys run; none where they visit a program that was there already. */
+export function executable(): string | undefined {
+  const program = process.env.LECTERN_E2E_PROGRAM;
+  return program && existsSync(program) ? program : undefined;
+}
+
+/** Starts a program at `start` (RFC 3339) with demo content, and stops it after `work`. */
+export async function withMovingTime(program: string, start: string, work: (moving: Moving) => Promise<void>) {
+  const data = mkdtempSync(join(tmpdir(), "lectern-time-"));
+  const [port, gateway] = [await freePort(), await freePort()];
+  const url = `http://127.0.0.1:${port}`;
+  const child = spawn(program, ["serve", "--demo"], {
+    cwd: data,
+    env: {
+      ...process.env,
+      LECTERN_ENV: "test",
+      LECTERN_TEST_CLOCK: start,
+      LECTERN_LISTEN: `127.0.0.1:${port}`,
+      LECTERN_PUBLIC_URL: url,
+      LECTERN_DATA_DIR: data,
+      LECTERN_GATEWAY_LISTEN: `127.0.0.1:${gateway}`,
+      LECTERN_LIMITS: "off",
+      LECTERN_LOG: "warn",
+    },
+    stdio: "ignore",
+  });
+  try {
+    for (let tries = 0; ; tries++) {
+      if (child.exitCode !== null || tries > 1200) throw new Error("the program did not get ready");
+      if ((await fetch(`${url}/readyz`).catch(() => undefined))?.ok) break;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    await work({
+      url,
+      async advance(seconds) {
+        const body = JSON.stringify({ advance_seconds: seconds });
+        const answer = await fetch(`${url}/test/clock`, { method: "POST", headers: { "content-type": "application/json" }, body });
+        expect(answer.status).toBe(200);
+      },
+      async letter(to, subject) {
+        const folder = join(data, "mail");
+        await expect(async () => {
+          const letters = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
+          expect(letters.some((letter) => letter.includes(`To: ${to}`) && letter.includes(subject))).toBe(true);
+        }).toPass({ timeout: 60_000 });
+      },
+    });
+  } finally {
+    child.kill("SIGTERM");
+    await new Promise<void>((resolve) => (child.exitCode === null ? child.once("exit", () => resolve()) : resolve()));
+    rmSync(data, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,93 @@
+//! What holds of the membership.
+
+use store::{Sql, sql};
+
+/// The invariants and their questions; some of them add to those of the same name about orders.
+pub const QUESTIONS: &[(&str, Sql)] = &[
+    ("INV-05", PASSES),
+    ("INV-12", RECOGNISED),
+    ("INV-13", CONTIGUOUS),
+    ("INV-14", REMINDED),
+    ("INV-15", TRAILED),
+    ("INV-18", LOOKED_AT),
+];
+
+/// A pass is there exactly while its subscription lives and was paid, or is in its grace, and ends when that does.
+const PASSES: Sql = sql!(
+    "SELECT 'no pass of subscription ' || s.id AS offending
+       FROM subscriptions s
+      WHERE s.state IN ('trialing', 'active', 'past_due')
+        AND NOT EXISTS (SELECT 1 FROM passes p WHERE p.source_id = s.id AND p.account_id = s.account_id AND p.state = 'active'
+                           AND p.expires_at = CASE WHEN s.state <> 'past_due' AND (s.cancels OR s.pauses) THEN s.period_ends
+                                                   ELSE s.period_ends + 604800000 END)
+     UNION ALL
+     SELECT 'pass ' || p.id
+       FROM passes p LEFT JOIN subscriptions s ON s.id = p.source_id
+      WHERE p.state = 'active' AND (s.id IS NULL OR s.state NOT IN ('trialing', 'active', 'past_due'))"
+);
+
+/// What a period was worth is what was earned when it was over, and its shares are what was shared.
+const RECOGNISED: Sql = sql!(
+    "SELECT 'period ' || CAST(p.number AS TEXT) || ' of ' || p.subscription_id AS offending
+       FROM subscription_periods p
+      WHERE p.recognised_at IS NOT NULL
+        AND (p.value <> (SELECT COALESCE(SUM(t.amount), 0) FROM transfers t
+                          WHERE t.about = 'period:' || p.subscription_id || ':' || CAST(p.number AS TEXT) AND t.kind = 'recognition')
+          OR p.shared <> (SELECT COALESCE(SUM(h.amount), 0) FROM share_holds h
+                           WHERE h.source = 'subscription' AND h.source_id = 'period:' || p.subscription_id || ':' || CAST(p.number AS TEXT)))"
+);
+
+/// Periods follow one another without a gap and without meeting, each paid once; what was paid and is not over is deferred.
+const CONTIGUOUS: Sql = sql!(
+    "SELECT 'period ' || CAST(q.number AS TEXT) || ' of ' || q.subscription_id AS offending
+       FROM subscription_periods q JOIN subscription_periods p ON p.subscription_id = q.subscription_id AND p.number = q.number - 1
+      WHERE q.starts_at < p.ends_at OR (q.row_number = p.row_number AND q.starts_at <> p.ends_at)
+     UNION ALL
+     SELECT 'numbers of ' || subscription_id FROM subscription_periods
+      GROUP BY subscription_id HAVING COUNT(*) <> MAX(number) - MIN(number) + 1
+     UNION ALL
+     SELECT 'invoices of ' || subscription_id FROM subscription_invoices
+      WHERE kind <> 'upgrade' AND state <> 'void' GROUP BY subscription_id, number HAVING COUNT(*) > 1
+     UNION ALL
+     SELECT 'unpaid period ' || CAST(p.number AS TEXT) || ' of ' || p.subscription_id
+       FROM subscription_periods p
+      WHERE p.number > 0
+        AND NOT EXISTS (SELECT 1 FROM subscription_invoices i WHERE i.subscription_id = p.subscription_id AND i.state = 'paid'
+                           AND ((i.kind <> 'upgrade' AND i.number = p.number) OR (i.kind = 'upgrade' AND i.number = p.number - 1)))
+     UNION ALL
+     SELECT 'invoice for order ' || i.order_id
+       FROM subscription_invoices i JOIN orders o ON o.id = i.order_id
+      WHERE (i.state = 'paid') <> (o.state = 'paid') OR (i.state = 'void' AND o.state = 'awaiting_payment')
+     UNION ALL
+     SELECT 'deferred of ' || s.id
+       FROM subscriptions s
+      WHERE (SELECT COALESCE(SUM(p.value), 0) FROM subscription_periods p WHERE p.subscription_id = s.id AND p.recognised_at IS NULL)
+         <> (SELECT COALESCE(SUM(b.credits_posted - b.debits_posted), 0)
+               FROM subscription_invoices i JOIN order_lines l ON l.order_id = i.order_id
+               JOIN balances b ON b.account = 'deferred:' || l.id
+              WHERE i.subscription_id = s.id)
+        AND NOT EXISTS (SELECT 1 FROM subscription_invoices i JOIN orders o ON o.id = i.order_id
+                         WHERE i.subscription_id = s.id AND o.needs_review)"
+);
+
+/// Nothing is charged without the payer unless a reminder is five days old, and nothing after cancelling.
+const REMINDED: Sql = sql!(
+    "SELECT 'charge ' || c.attempt_id AS offending
+       FROM subscription_charges c
+      WHERE c.cancelled
+         OR NOT EXISTS (SELECT 1 FROM subscription_reminders r
+                         WHERE r.subscription_id = c.subscription_id AND r.number = c.number AND r.sent_at + 432000000 <= c.at)"
+);
+
+/// Every change of a subscription has one row in the trail.
+const TRAILED: Sql = sql!(
+    "SELECT 'subscription ' || s.id AS offending FROM subscriptions s
+      WHERE s.version <> (SELECT COUNT(*) FROM audit_entries e WHERE e.subject_kind = 'subscription' AND e.subject_id = s.id
+                             AND e.action <> 'subscription.refused')"
+);
+
+/// Whatever lives has a time at which it is looked at again.
+const LOOKED_AT: Sql = sql!(
+    "SELECT 'subscription ' || id AS offending FROM subscriptions
+      WHERE (next_at IS NULL) <> (state IN ('ended', 'incomplete_expired'))"
+);

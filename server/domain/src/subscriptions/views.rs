@@ -1,0 +1,116 @@
+//! The membership as its page and its members see it.
+
+use super::queries::{self, Subscription, Tariff};
+use super::state::LONGEST_PAUSE;
+use super::{PRODUCT, plan_of};
+use crate::error::OrNotFound;
+use crate::{App, Member, Result, Visitor};
+use model::ids::SubscriptionId;
+use model::orders::Key;
+use model::subscriptions::{MembershipPage, MyMembership, MySubscription, SubscriptionState};
+use store::Conn;
+
+/// How many of its courses the page shows.
+const SHOWN: i64 = 8;
+
+fn new_key(app: &App) -> Result<Key> {
+    let id: model::ids::EventId = app.new_id();
+    Ok(Key::parse(id.as_str())?)
+}
+
+/// The public page. None where nothing is offered.
+pub async fn membership_page(app: &App, visitor: &Visitor) -> Result<Option<MembershipPage>> {
+    let mut conn = app.db.read().await?;
+    let all = queries::offered(&mut conn, PRODUCT).await?;
+    // the longest is the one most people want to see first
+    let Some(chosen) = all.iter().max_by_key(|tariff| tariff.months).map(|tariff| tariff.plan.clone()) else { return Ok(None) };
+    let (mut subscribed, mut trial_open) = (None, true);
+    if let Some(me) = &visitor.me {
+        let latest = queries::latest_of(&mut conn, &me.id, PRODUCT).await?;
+        subscribed = latest.map(|one| one.life.state).filter(|state| !state.is_over());
+        trial_open = !queries::had_trial(&mut conn, &me.id, PRODUCT).await?;
+    }
+    let (courses, lessons, seconds) = queries::size(&mut conn).await?;
+    let language = match visitor.lang {
+        model::Lang::Zh => "zh-CN",
+        model::Lang::En => "en",
+    };
+    Ok(Some(MembershipPage {
+        plans: all.iter().map(|tariff| plan_of(tariff, &all)).collect(),
+        chosen,
+        courses,
+        lessons,
+        seconds,
+        shown: queries::included(&mut conn, language, SHOWN).await?,
+        subscribed,
+        trial_open,
+        renews_alone: renews_alone(app),
+        today: app.now(),
+        key: new_key(app)?,
+    }))
+}
+
+/// Whether the provider offered first can charge by itself later.
+fn renews_alone(app: &App) -> bool {
+    app.ports.gateways.first().is_some_and(|gateway| gateway.charges_alone())
+}
+
+/// One's own membership: the one that lives, or the last that did.
+pub async fn my_membership(app: &App, member: &Member) -> Result<MyMembership> {
+    let mut conn = app.db.read().await?;
+    let Some(one) = queries::latest_of(&mut conn, &member.id, PRODUCT).await? else {
+        return Ok(MyMembership { subscription: None });
+    };
+    let all = queries::offered(&mut conn, PRODUCT).await?;
+    Ok(MyMembership { subscription: Some(shown(app, &mut conn, &one, &all).await?) })
+}
+
+/// One of the member's own; somebody else's is not found.
+pub async fn show(app: &App, member: &Member, id: &SubscriptionId) -> Result<MySubscription> {
+    let mut conn = app.db.read().await?;
+    let one = queries::one(&mut conn, id).await?.filter(|one| one.account == member.id).or_not_found()?;
+    let all = queries::offered(&mut conn, PRODUCT).await?;
+    shown(app, &mut conn, &one, &all).await
+}
+
+/// The member's own that come after `after` in the list, the latest first, at most `limit`.
+pub async fn list_after(app: &App, member: &Member, after: Option<&SubscriptionId>, limit: u32) -> Result<Vec<MySubscription>> {
+    let mut conn = app.db.read().await?;
+    let all = queries::offered(&mut conn, PRODUCT).await?;
+    let mut found = Vec::new();
+    for one in queries::of_member(&mut conn, &member.id, after, i64::from(limit)).await? {
+        found.push(shown(app, &mut conn, &one, &all).await?);
+    }
+    Ok(found)
+}
+
+async fn shown(app: &App, conn: &mut Conn, one: &Subscription, all: &[Tariff]) -> Result<MySubscription> {
+    let life = &one.life;
+    let becomes = match &life.becomes {
+        Some(price) => Some(queries::tariff_of(conn, price).await?),
+        None => None,
+    };
+    let next = becomes.as_ref().unwrap_or(&one.tariff).amount;
+    let goes_on = !life.state.is_over() && !life.cancels && !life.pauses && life.state != SubscriptionState::Incomplete;
+    let open = queries::open_invoices(conn, &one.id).await?;
+    let pays_alone = super::invoice::means(app, conn, one).await? == super::state::Means::Alone;
+    Ok(MySubscription {
+        id: one.id.clone(),
+        state: life.state,
+        plan: plan_of(&one.tariff, all),
+        cancels: life.cancels,
+        pauses: life.pauses,
+        becomes: becomes.map(|tariff| plan_of(&tariff, all)),
+        period_ends: life.period_ends,
+        access_until: life.access_until(),
+        paused_until: (life.state == SubscriptionState::Paused).then(|| life.since + LONGEST_PAUSE),
+        ended_at: one.ended_at,
+        next_amount: goes_on.then_some(next),
+        reminded: life.reminded_at.is_some(),
+        pays_alone,
+        to_pay: open.last().map(|invoice| invoice.amount),
+        invoices: queries::invoice_rows(conn, &one.id).await?,
+        others: all.iter().filter(|tariff| tariff.plan != one.tariff.plan).map(|tariff| plan_of(tariff, all)).collect(),
+        key: new_key(app)?,
+    })
+}
