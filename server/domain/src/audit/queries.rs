@@ -27,6 +27,7 @@ pub const QUESTIONS: &[(&str, Sql)] = &[
     ("INV-15", TRAILED),
     ("INV-16", NUMBERED),
     ("INV-17", SEATED),
+    ("INV-17", WAITING),
     ("INV-18", UNSTUCK),
 ];
 
@@ -417,13 +418,34 @@ const SEATED: Sql = sql!(
       WHERE v.kind = 'balance' AND (SELECT COALESCE(SUM(t.amount), 0) FROM transfers t WHERE t.about = 'voucher:' || v.id)
             <> CASE WHEN v.state = 'claimed' THEN v.amount ELSE 0 END
      UNION ALL
-     SELECT 'code without its line ' || v.id FROM vouchers v WHERE v.kind = 'gift' AND (v.state = 'unpaid') <> (v.line_id IS NULL)
-     UNION ALL
-     SELECT 'money of ' || v.id FROM vouchers v LEFT JOIN balances b ON b.account = 'deferred:' || v.line_id AND b.currency = v.currency
-      WHERE v.kind = 'gift' AND v.state <> 'unpaid'
-        AND COALESCE(b.credits_posted - b.debits_posted, 0) <> CASE WHEN v.state = 'issued' THEN v.amount ELSE 0 END
-        AND NOT (v.state = 'revoked' AND EXISTS (SELECT 1 FROM order_lines l JOIN refunds r ON r.order_id = l.order_id
-                    WHERE l.id = v.line_id AND r.state <> 'succeeded'))"
+     SELECT 'code without its line ' || v.id FROM vouchers v WHERE v.kind = 'gift' AND (v.state = 'unpaid') <> (v.line_id IS NULL)"
+);
+
+/// What was paid for gifts and seats and is not earned yet waits on their lines: all of it until a gift is claimed or expires, a
+/// seat's part until it is given for the first time, and, once they are taken back, what did not go back yet.
+const WAITING: Sql = sql!(
+    "WITH back AS (
+        SELECT p.line_id, CAST(SUM(p.amount - p.tax) AS BIGINT) AS amount
+          FROM refund_lines p JOIN refunds r ON r.id = p.refund_id WHERE r.state = 'succeeded' GROUP BY p.line_id
+     ), lost AS (
+        SELECT l.id AS line_id FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE o.dispute_state = 'lost'
+     ), waiting AS (
+        SELECT 'money of ' || v.id AS name, v.line_id, v.currency,
+               CASE WHEN v.state = 'issued' THEN v.amount
+                    WHEN v.state = 'revoked' AND NOT EXISTS (SELECT 1 FROM lost WHERE lost.line_id = v.line_id)
+                    THEN v.amount - COALESCE((SELECT back.amount FROM back WHERE back.line_id = v.line_id), 0)
+                    ELSE 0 END AS amount
+          FROM vouchers v WHERE v.kind = 'gift' AND v.state <> 'unpaid'
+        UNION ALL
+        SELECT 'money of seats ' || p.id, p.line_id, p.currency,
+               CASE WHEN EXISTS (SELECT 1 FROM lost WHERE lost.line_id = p.line_id) THEN 0
+                    ELSE p.amount - (2 * p.amount * p.earned + p.purchased) / (2 * p.purchased)
+                         - COALESCE((SELECT back.amount FROM back WHERE back.line_id = p.line_id), 0) END
+          FROM seat_pools p
+     )
+     SELECT w.name AS offending
+       FROM waiting w LEFT JOIN balances b ON b.account = 'deferred:' || w.line_id AND b.currency = w.currency
+      WHERE COALESCE(b.credits_posted - b.debits_posted, 0) <> w.amount"
 );
 
 /// Whatever is under way has a time at which it is looked at again.

@@ -5,12 +5,13 @@ mod queries;
 use super::*;
 use crate::orders::{self, Choices, begin_checkout_of, choose_wallet};
 use crate::payments::{self, Fact};
-use crate::testing::School;
-use crate::testing::buying::{all_done, books_hold, bought};
-use crate::{Member, referrals};
+use crate::testing::buying::{all_done, books_hold, bought, paid, refunded};
+use crate::testing::{Mood, School};
+use crate::{Member, referrals, vouchers};
 use model::ids::OrderId;
 use model::orders::{Item, Key, LineKind, NextStep, PayRequest, RefundForm};
 use model::payments::Provider;
+use model::vouchers::{AssignForm, GiftForm, SeatsForm};
 use model::{Currency, Lang, Money};
 use store::on_both;
 
@@ -104,6 +105,47 @@ on_both!(inv_12_a_share_for_recommending_that_is_not_in_the_books_is_told, async
     books_hold(&school).await?;
     app.db.write(async |tx| queries::forge_a_share(tx).await).await?;
     assert_eq!(broken(&school).await?, ["INV-12"]);
+    Ok(())
+});
+
+/// Lin has bought three seats of "Analytical Engines" and given one.
+async fn seats(school: &School) -> Result<OrderId> {
+    let (app, lin) = (&school.app, school.lin());
+    let form = SeatsForm { course: "analytical-engines".into(), seats: "3".into() };
+    let NextStep::Checkout(checkout) = orders::begin_seats(app, &lin, form).await? else { panic!("no checkout") };
+    paid(school, &lin, &checkout).await
+}
+
+on_both!(inv_17_what_waits_for_its_seats_is_what_was_not_given, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, lin) = (&school.app, school.lin());
+    seats(&school).await?;
+    books_hold(&school).await?;
+    let pool = vouchers::seat_desk(app, &lin, None).await?.pools[0].id.clone();
+    vouchers::assign(app, &lin, &pool, AssignForm { email: "grace@lectern.example".into() }).await?;
+    books_hold(&school).await?;
+    app.db.write(async |tx| queries::forge_what_waits(tx).await).await?;
+    assert!(broken(&school).await?.contains(&"INV-17".to_owned()));
+    Ok(())
+});
+
+on_both!(inv_17_a_gift_whose_refund_failed_is_still_looked_at, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    let form = GiftForm {
+        course: "analytical-engines".into(),
+        recipient: "Lin".into(),
+        sender: "Grace".into(),
+        idem: "g".into(),
+        ..GiftForm::default()
+    };
+    let NextStep::Checkout(checkout) = orders::begin_gift(app, &grace, form).await? else { panic!("no checkout") };
+    let order = paid(&school, &grace, &checkout).await?;
+    school.till.is(Mood::Refusing);
+    refunded(&school, &order, "").await?;
+    books_hold(&school).await?;
+    app.db.write(async |tx| queries::forge_what_waits(tx).await).await?;
+    assert!(broken(&school).await?.contains(&"INV-17".to_owned()), "it was taken back, and its money is not");
     Ok(())
 });
 

@@ -9,6 +9,13 @@ pub async fn forge_a_share(tx: &mut Tx) -> Result<()> {
     Ok(())
 }
 
+/// Seats or a gift of which less was paid than was.
+pub async fn forge_what_waits(tx: &mut Tx) -> Result<()> {
+    tx.query(sql!("UPDATE seat_pools SET amount = amount - 1")).execute().await?;
+    tx.query(sql!("UPDATE vouchers SET amount = amount - 1 WHERE kind = 'gift'")).execute().await?;
+    Ok(())
+}
+
 /// An attempt brought less than it did.
 pub async fn forge_a_capture(tx: &mut Tx, attempt: &str) -> Result<()> {
     tx.query(sql!("UPDATE attempts SET captured = captured - 1 WHERE id = $1")).bind(attempt).execute().await?;
