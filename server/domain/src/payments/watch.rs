@@ -46,13 +46,19 @@ pub async fn ask(app: &App, attempt: &Attempt) -> Result<Answer> {
     };
     Ok(match answer {
         Ok(Ok(found)) => Answer::Found(found),
-        Ok(Err(Gone)) if attempt.provider_id.is_none() && app.now().since(attempt.created_at) > LATENCY => Answer::NeverThere,
+        Ok(Err(Gone)) if is_given_up(attempt, app.now()) => Answer::NeverThere,
         Ok(Err(Gone)) => Answer::Nothing,
         Err(Trouble::Refused(reason) | Trouble::Silent(reason)) => {
             tracing::warn!(attempt.id = %attempt.id, %reason, "a question to a provider led to nothing");
             Answer::Nothing
         }
     })
+}
+
+/// Whether a provider that has not heard of a payment never will. Only from the second question on: another server, whose clock
+/// is wrong, may be sending it at this very moment.
+fn is_given_up(attempt: &Attempt, now: Moment) -> bool {
+    attempt.provider_id.is_none() && attempt.asked > 0 && now.since(attempt.created_at) > LATENCY
 }
 
 /// Whether this is the schedule's last question. What is asked beyond it (an order whose time is over asks again every minute)
