@@ -145,8 +145,12 @@ on_both!(a_refund_of_everything_ends_it_and_a_part_of_it_does_not, async |db: Db
     club.join(&grace, &club.month).await?;
     club.join(&lin, &club.month).await?;
     let order_of = async |who: &Member| Ok::<OrderId, Error>(club.mine(who).await?.invoices[0].order.clone());
-    let form =
-        |amount: &str, key: &str| model::orders::RefundForm { amount: amount.into(), reason: "asked".into(), idem: key.into(), ..Default::default() };
+    let form = |amount: &str, key: &str| model::orders::RefundForm {
+        amount: amount.into(),
+        reason: "asked".into(),
+        idem: key.into(),
+        ..Default::default()
+    };
     orders::request_refund(app, &sam, &order_of(&grace).await?, form("10.00", "part")).await?;
     club.settle().await?;
     assert_eq!(club.state(&grace).await?, SubscriptionState::Active);

@@ -153,7 +153,9 @@ on_both!(a_dispute_that_is_lost_ends_it_and_its_time_is_shared_with_nobody, asyn
     club.books_hold().await?;
     club.days(35).await?;
     let mut conn = app.db.read().await?;
-    for account in [ledger::Account::InstructorPending(club.school.ada().id), ledger::Account::InstructorPayable(club.school.ada().id)] {
+    for account in
+        [ledger::Account::InstructorPending(club.school.ada().id), ledger::Account::InstructorPayable(club.school.ada().id)]
+    {
         assert!(ledger::balance(&mut conn, &account, Currency::Cny).await?.is_zero());
     }
     drop(conn);
