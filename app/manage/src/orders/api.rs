@@ -76,10 +76,10 @@ pub async fn propose_remedy(form: Propose) -> Result<wire::Next, wire::Error> {
     Ok(wire::Next(routes::admin_refunds(wire::lang())))
 }
 
-/// A second person confirms it.
+/// A second person confirms it, as it was shown.
 #[cfg(feature = "ssr")]
-pub async fn confirm_remedy(form: Decide) -> Result<wire::Next, wire::Error> {
+pub async fn confirm_remedy(form: Propose) -> Result<wire::Next, wire::Error> {
     let (app, staff) = wire::staff(CASHIERS)?;
-    let order = orders::confirm_remedy(&app, &staff, &form.refund).await?;
+    let order = orders::confirm_remedy(&app, &staff, form).await?;
     Ok(wire::Next(routes::admin_order(wire::lang(), &order)))
 }

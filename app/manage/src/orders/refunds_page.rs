@@ -87,6 +87,8 @@ fn remedies(id: &RefundId, proposed: Option<Proposed>) -> AnyView {
                 <form method="post">
                     <input type="hidden" name="form" value="confirm_remedy"/>
                     <input type="hidden" name="refund" value=id.to_string()/>
+                    <input type="hidden" name="remedy" value=proposed.remedy.as_str()/>
+                    <input type="hidden" name="note" value=proposed.note.clone()/>
                     <Button kind=Kind::Secondary size=Size::Small>{earnings::remedy_confirm(lang)}</Button>
                 </form>
             }

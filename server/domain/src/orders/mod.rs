@@ -30,6 +30,7 @@ mod refund_parts;
 mod refund_policy;
 mod refund_remedy;
 mod refund_reopen;
+mod refund_send;
 mod refund_state;
 mod refund_views;
 mod settle;
@@ -59,10 +60,11 @@ pub use receipt::{
     Buyer, CreditDocument, Receipt, ReceiptDocument, ReceiptLine, credit_document, invoiceable, receipt_document, receipt_of,
     written,
 };
-pub use refund::{approve, due_refunds, refund_fact, reject, submit_refund};
+pub use refund::{approve, reject};
 pub use refund_ask::{ask_refund, request_refund, withdraw_refund};
 pub use refund_limit::RefundLimit;
 pub use refund_remedy::{confirm_remedy, propose_remedy};
+pub use refund_send::{Heard, due_refunds, look_up_refund, refund_heard, submit_refund};
 pub use refund_views::{refunds_before, show_refund};
 pub use settle::{attempt_failed, attempt_succeeded};
 pub use staff::{like, list_orders, list_refunds, show_for_staff, suspense};

@@ -146,7 +146,7 @@ fn proposed(row: &queries::ListedRefund, staff: &Staff) -> Option<Proposed> {
         remedy,
         note: refund.remedy_note.clone(),
         by: row.proposed_by.clone().unwrap_or_default(),
-        yours_to_confirm: refund.remedy_by.as_ref() != Some(&staff.id),
+        yours_to_confirm: refund.remedy_by.as_ref() != Some(&staff.id) && row.buyer != staff.id,
     })
 }
 
