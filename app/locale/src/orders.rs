@@ -119,6 +119,11 @@ messages! {
     refund_partial { zh: "部分退款", en: "Partly refunded" }
     refund_full { zh: "已退款", en: "Refunded" }
     needs_review { zh: "需人工核对", en: "Needs a look" }
+    needs_review_text {
+        zh: "这笔订单有情况需要人工核对，缘由见下方的记录。处理完后请标记为已核对。",
+        en: "Something about this order needs a person's look; the trail below says what. Once it is dealt with, mark it as looked at."
+    }
+    looked_at { zh: "标记为已核对", en: "Mark as looked at" }
     attempt_created { zh: "已创建", en: "Written down" }
     attempt_submitting { zh: "发送中", en: "Being sent" }
     attempt_pending { zh: "等待付款人", en: "With the payer" }

@@ -2,13 +2,13 @@
 
 use super::tables::StateBadges;
 use super::{api, tables};
-use crate::place::{Office, Place};
+use crate::place::{Office, Place, Refused};
 use leptos::prelude::*;
 use locale::orders;
 use model::ids::OrderId;
 use model::orders::StaffOrder;
 use model::routes;
-use ui::{Amount, Badge, Breadcrumb, ButtonLink, Crumb, Glyph, Kind, When, loaded};
+use ui::{Amount, Badge, Breadcrumb, Button, ButtonLink, Crumb, Glyph, Kind, Notice, When, loaded};
 
 #[component]
 pub fn StaffOrderPage(id: OrderId) -> impl IntoView {
@@ -17,6 +17,7 @@ pub fn StaffOrderPage(id: OrderId) -> impl IntoView {
     view! {
         <Office place=Place::Orders title=orders::order(lang)>
             <Breadcrumb steps label=orders::staff_orders(lang)/>
+            <Refused form=wire::form_state("looked_at")/>
             {loaded(api::read_staff_order(id), content)}
         </Office>
     }
@@ -40,7 +41,17 @@ fn content(staff: StaffOrder) -> AnyView {
         view! { <p><ButtonLink href kind=Kind::Danger icon=Glyph::Undo>{orders::refund_this(lang)}</ButtonLink></p> }
     });
     let (state, refunded, needs_review) = (order.state, order.refunded_state, staff.needs_review);
+    let look = needs_review.then(|| {
+        view! {
+            <Notice tone=ui::Tone::Warning><p>{orders::needs_review_text(lang)}</p></Notice>
+            <form method="post">
+                <input type="hidden" name="form" value="looked_at"/>
+                <Button kind=Kind::Secondary>{orders::looked_at(lang)}</Button>
+            </form>
+        }
+    });
     view! {
+        {look}
         <dl class="facts">
             <div><dt>{orders::order(lang)}</dt><dd><code>{order.id.to_string()}</code></dd></div>
             <div><dt>{orders::course(lang)}</dt><dd>{titles}</dd></div>

@@ -140,7 +140,8 @@ const ENTITLED: Sql = sql!(
       WHERE o.state = 'paid' AND l.kind IN ('course', 'bundle') AND NOT EXISTS (SELECT 1 FROM over_lines v WHERE v.id = l.id)
         AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.source = 'order_line' AND g.source_id = l.id AND g.course_id = p.course_id
                            AND g.account_id = o.account_id AND g.state IN ('active', 'suspended'))
-        AND NOT (o.needs_review AND EXISTS (SELECT 1 FROM refunds r WHERE r.order_id = o.id AND r.cause IN ('staff', 'learner') AND r.state = 'failed'))
+        AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.order_id = o.id AND r.cause IN ('staff', 'learner') AND r.state = 'failed'
+                           AND EXISTS (SELECT 1 FROM transfers t WHERE t.refund_id = r.id AND t.phase = 'post'))
      UNION ALL
      SELECT 'right ' || g.id
        FROM grants g LEFT JOIN order_lines l ON l.id = g.source_id LEFT JOIN orders o ON o.id = l.order_id

@@ -67,7 +67,7 @@ pub use refund_remedy::{confirm_remedy, propose_remedy};
 pub use refund_send::{Heard, due_refunds, look_up_refund, refund_heard, submit_refund};
 pub use refund_views::{refunds_before, show_refund};
 pub use settle::{attempt_failed, attempt_succeeded};
-pub use staff::{like, list_orders, list_refunds, show_for_staff, suspense};
+pub use staff::{like, list_orders, list_refunds, looked_at, show_for_staff, suspense};
 pub use views::{my_orders, my_orders_before, show_order};
 pub use wallet::{give_balance, show_wallet};
 

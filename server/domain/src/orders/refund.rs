@@ -4,7 +4,8 @@ use super::book;
 use super::checkout::refuse;
 use super::queries::{self, Line, Order, Refund};
 use super::receipt;
-use super::refund_ask::new_refund;
+use super::refund_ask::{new_refund, taken};
+use super::refund_parts::Part;
 use super::refund_reopen::reopen;
 use super::refund_state::{NotPossible, RefundEvent, step};
 use super::state::{self, Stray};
@@ -154,11 +155,25 @@ pub(super) async fn reservation(tx: &mut Tx, order: &Order, attempt: Option<&Att
         };
         entry = entry.reserved(from.clone(), Account::Wallet(order.account.clone()), cash, Kind::Refund);
         if !due.is_zero() {
-            entry = entry.reserved(from, psp()?, due, Kind::Refund);
+            entry = entry.reserved(from.clone(), psp()?, due, Kind::Refund);
         }
-        entries.push(earnings::take_back(tx, &refund.id, &part.line, of.share, entry).await?);
+        entries.push(match (line.item.kind, from) {
+            // what was shared of time that is over
+            (LineKind::Subscription, Account::Revenue) => {
+                let left = not_refunded_before(tx, order, &part).await?;
+                earnings::take_back_of_order(tx, &refund.id, &order.id, of.amount, left, entry).await?
+            }
+            _ => earnings::take_back(tx, &refund.id, &part.line, of.share, entry).await?,
+        });
     }
     Ok(entries)
+}
+
+/// What was left of a line before this part of it, which counts already, was taken.
+async fn not_refunded_before(tx: &mut Tx, order: &Order, part: &Part) -> Result<Money> {
+    let taken = taken(tx, order).await?;
+    let line = taken.iter().find(|line| line.line == part.line).ok_or_else(|| Error::bug("a refund of no line"))?;
+    Ok(line.left()?.plus(part.of.amount)?)
 }
 
 /// Where the money of a line, without its tax, is now.
@@ -280,14 +295,14 @@ async fn is_over(tx: &mut Tx, line: &Line) -> Result<bool> {
 /// The bank sent a refund back that had succeeded: everything is booked the other way round; access stays ended until staff decide.
 async fn came_back(app: &App, tx: &mut Tx, order: &Order, refund: &Refund) -> Result<()> {
     release(tx, refund).await?;
-    ledger::reverse(app, tx, refund.id.as_str()).await?;
+    let back = ledger::reverse(app, tx, refund.id.as_str()).await?;
     earnings::give_back(app, tx, &refund.id).await?;
     queries::flag_for_review(tx, &order.id).await?;
     if refund.cause.is_asked() {
         let refunded = order.refunded.minus(refund.amount)?;
         let state = if refunded.is_zero() { Refunded::None } else { Refunded::Partial };
         queries::set_refunded(tx, order, refunded, state).await?;
-        subscriptions::refund_came_back(tx, &order.id, refund.amount).await?;
+        subscriptions::refund_came_back(app, tx, &order.id, refund.amount, &back).await?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::queries::{self, Narrowed};
 use super::refund_ask::refundable;
 use super::views::{shown_refund, view};
-use crate::audit_trail;
+use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
 use crate::ledger;
 use crate::payments;
@@ -79,6 +79,19 @@ pub async fn show_for_staff(app: &App, _staff: &Staff, id: &OrderId) -> Result<S
         limit: app.settings.refund_limit.of(order.total.currency()),
         order: view(app, &mut conn, &order).await?,
     })
+}
+
+/// Somebody has looked at an order that needed it. Pressed twice, it was looked at once.
+pub async fn looked_at(app: &App, staff: &Staff, id: &OrderId) -> Result<()> {
+    app.db
+        .write(async |tx| {
+            queries::lock(tx, id).await?.or_not_found()?;
+            if !queries::looked_at(tx, id).await? {
+                return Ok(());
+            }
+            audit_trail::record(app, tx, Deed::new("order.looked_at", "order", id).by(&staff.id)).await
+        })
+        .await
 }
 
 async fn attempts(conn: &mut Conn, order: &queries::Order) -> Result<Vec<AttemptView>> {

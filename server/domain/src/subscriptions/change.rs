@@ -11,7 +11,7 @@ use crate::{App, Error, Member, Result, payments};
 use model::ids::{OrderId, PlanId, SubscriptionId};
 use model::orders::{Key, NextStep};
 use model::payments::Payer;
-use model::subscriptions::{ChangePlan, ChangePreview, Refusal};
+use model::subscriptions::{ChangePlan, ChangePreview, Refusal, SubscriptionState};
 use model::time::minutes;
 use model::{Moment, Money};
 use store::Tx;
@@ -38,10 +38,29 @@ async fn plain(app: &App, member: &Member, which: Option<&SubscriptionId>, event
                 Some(id) => this(tx, member, id).await?,
                 None => own(tx, member).await?,
             };
-            happen(app, tx, &one, &event, Cause { actor: Some(&member.id), ..Cause::default() }).await
+            if is_so(&one, &event) {
+                return Ok(Ok(None));
+            }
+            if event == Event::Resume && one.life.state == SubscriptionState::Incomplete {
+                return Ok(Ok(invoice::payable(app, tx, &one).await?));
+            }
+            let happened = happen(app, tx, &one, &event, Cause { actor: Some(&member.id), ..Cause::default() }).await?;
+            Ok::<_, Error>(happened.map(|happened| happened.order))
         })
         .await?;
-    outcome.map(|happened| happened.order).map_err(|(Refused::Transition | Refused::Early)| refuse(Refusal::Transition))
+    outcome.map_err(|(Refused::Transition | Refused::Early)| refuse(Refusal::Transition))
+}
+
+/// What is wanted is so already: pressed twice, or called again after the answer was lost.
+fn is_so(one: &Subscription, event: &Event) -> bool {
+    use SubscriptionState::{Active, PastDue, Paused, Trialing};
+    let life = &one.life;
+    match event {
+        Event::Cancel => life.cancels || life.state.is_over(),
+        Event::Undo => matches!(life.state, Active | Trialing | PastDue) && !life.cancels && !life.pauses && life.becomes.is_none(),
+        Event::Pause => life.state == Paused || (matches!(life.state, Active | Trialing) && life.pauses),
+        _ => false,
+    }
 }
 
 /// Ends at the end of the period that was paid; nothing is charged any more.
@@ -54,7 +73,7 @@ pub async fn cancel_this(app: &App, member: &Member, id: &SubscriptionId) -> Res
     plain(app, member, Some(id), Event::Cancel).await.map(drop)
 }
 
-/// Goes on after all: neither cancelled nor about to rest, and no other plan.
+/// Goes on after all: neither cancelled nor about to rest; where it was neither, without the change of plan that was meant.
 pub async fn undo(app: &App, member: &Member) -> Result<()> {
     plain(app, member, None, Event::Undo).await.map(drop)
 }
@@ -69,9 +88,9 @@ pub async fn pause(app: &App, member: &Member) -> Result<()> {
     plain(app, member, None, Event::Pause).await.map(drop)
 }
 
-/// Goes on after a rest: a new period begins when it is paid.
+/// Goes on after a rest: a new period begins when it is paid. Who has asked for that leads to the same invoice.
 pub async fn resume(app: &App, member: &Member, payer: &Payer) -> Result<NextStep> {
-    let order = plain(app, member, None, Event::Resume).await?.ok_or_else(|| Error::bug("resuming without an invoice"))?;
+    let order = plain(app, member, None, Event::Resume).await?.ok_or_else(|| refuse(Refusal::Transition))?;
     orders::pay_invoice(app, member, &order, payer).await
 }
 
@@ -119,8 +138,12 @@ pub async fn preview(app: &App, member: &Member, plan: &PlanId) -> Result<Change
 async fn previewed(app: &App, tx: &mut Tx, member: &Member, plan: &PlanId, at: Moment) -> Result<(Subscription, ChangePreview)> {
     let one = own(tx, member).await?;
     let to = offered(tx, plan).await?;
-    if to.id == one.tariff.id {
+    if to.plan == one.tariff.plan && to.amount == one.tariff.amount {
         return Err(refuse(Refusal::SamePlan));
+    }
+    // what the button would refuse is not offered
+    if one.life.state != SubscriptionState::Active || one.life.renewing || one.life.cancels {
+        return Err(refuse(Refusal::Transition));
     }
     let (Some(ends), Some(running)) = (one.life.period_ends, running(tx, &one).await?) else {
         return Err(refuse(Refusal::Transition));
@@ -131,6 +154,9 @@ async fn previewed(app: &App, tx: &mut Tx, member: &Member, plan: &PlanId, at: M
     let difference = difference(&running, &one.tariff, &to, at)?;
     // a longer plan that costs nothing now is one for the end of the period
     let now = better && difference.due.minor() > 0;
+    if now && one.life.pauses {
+        return Err(refuse(Refusal::Transition));
+    }
     let renews_at = match now && to.months != one.tariff.months {
         true => super::calendar::add_months(at, to.months, &one.zone)?,
         false => ends,

@@ -6,7 +6,7 @@ use super::happen::{Cause, happen};
 use super::queries::{self, Agreement, Invoice, Subscription};
 use super::state::Event;
 use crate::error::OrNotFound;
-use crate::ledger::{self, Account, Entry, Kind};
+use crate::ledger::{self, Account, Entry, Kind, Links, Move};
 use crate::{App, Error, Result, Staff};
 use model::Money;
 use model::ids::{AttemptId, OrderId, SubscriptionId};
@@ -110,12 +110,21 @@ pub async fn order_refunded(app: &App, tx: &mut Tx, order: &OrderId, amount: Mon
     Ok(())
 }
 
-/// A refund that had succeeded was sent back by the bank: its money is where it was.
-pub async fn refund_came_back(tx: &mut Tx, order: &OrderId, amount: Money) -> Result<()> {
-    match queries::placed(tx, order).await? {
-        Some(placed) if !placed.earned => queries::add_value(tx, &placed.subscription, placed.number, amount.minor()).await,
-        _ => Ok(()),
+/// A refund that had succeeded was sent back by the bank, and was booked `back`: its money is where it was. Time that was earned
+/// meanwhile cannot earn it any more: it is earned now, and stays with the school.
+pub async fn refund_came_back(app: &App, tx: &mut Tx, order: &OrderId, amount: Money, back: &[Move]) -> Result<()> {
+    let Some(placed) = queries::placed(tx, order).await? else { return Ok(()) };
+    if !placed.earned {
+        return queries::add_value(tx, &placed.subscription, placed.number, amount.minor()).await;
     }
+    let links = Links { order: Some(order.to_string()), ..Links::default() };
+    let mut entry = Entry::new(links).about(format!("returned:{order}"));
+    for moved in back {
+        if let Some(line) = moved.credit.strip_prefix("deferred:") {
+            entry = entry.moved(Account::Deferred(line.to_owned()), Account::Revenue, moved.amount, Kind::Recognition);
+        }
+    }
+    ledger::post(app, tx, &entry).await
 }
 
 /// A dispute about an invoice's money was lost: what of it was not earned is owed to nobody, and the subscription ends. Adds the

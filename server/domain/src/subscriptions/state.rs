@@ -83,7 +83,7 @@ pub enum Event {
     /// A smaller plan from the end of the period.
     Downgrade(PriceId),
     Cancel,
-    /// Neither cancel nor pause nor change after all.
+    /// Neither cancel nor pause after all; where it does neither, no change of plan either.
     Undo,
     /// By staff, or because the money went back.
     CancelNow,
@@ -352,16 +352,23 @@ pub fn step(life: &Life, event: &Event, now: Moment) -> Result<(Life, Vec<Effect
         }
         (Active, Event::UpgradeDropped) if life.upgrades.is_some() => plain(Life { upgrades: None, ..was() }, vec![Effect::Void]),
         (Active, Event::Downgrade(plan)) if !life.renewing && !life.cancels => {
-            plain(Life { becomes: Some(plan.clone()), upgrades: None, ..was() }, vec![Effect::Void])
+            // another charge than the one that was announced is announced anew
+            let reminded_at = life.reminded_at.filter(|_| life.becomes.as_ref() == Some(plan));
+            plain(Life { becomes: Some(plan.clone()), upgrades: None, reminded_at, ..was() }, vec![Effect::Void])
         }
 
         (Trialing | Active | PastDue, Event::Cancel) if !life.cancels => {
             // a charge under way is not called back; an open one is not asked for again
-            let cancelled = Life { cancels: true, pauses: false, becomes: None, ..was() };
+            let cancelled = Life { cancels: true, pauses: false, ..was() };
             plain(cancelled, vec![Effect::Open, Effect::Tell(Letter::Cancelled)])
         }
-        (Trialing | Active | PastDue, Event::Undo) if life.cancels || life.pauses || life.becomes.is_some() => {
-            plain(Life { cancels: false, pauses: false, becomes: None, ..was() }, vec![Effect::Open])
+        // all as it was, a change that was planned before included
+        (Trialing | Active | PastDue, Event::Undo) if life.cancels || life.pauses => {
+            plain(Life { cancels: false, pauses: false, ..was() }, vec![Effect::Open])
+        }
+        // the plan stays; its charge is another one than was announced. Once it is being asked for, it is what it is
+        (Trialing | Active, Event::Undo) if life.becomes.is_some() && !life.renewing => {
+            plain(Life { becomes: None, reminded_at: None, ..was() }, vec![Effect::Open])
         }
         (Trialing | Active | Paused, Event::CancelNow | Event::DisputeLost) => ended(life, Some(Letter::Ended)),
         (Incomplete, Event::CancelNow | Event::DisputeLost) => ended(life, None),

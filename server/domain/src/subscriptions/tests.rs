@@ -1,8 +1,11 @@
 //! Stories of the membership. After each, every invariant of the books is asked.
 
+mod announced;
+mod apart;
 mod changing;
 mod living;
 mod owing;
+mod returning;
 mod time;
 
 use super::*;

@@ -100,7 +100,7 @@ async fn shown(app: &App, conn: &mut Conn, one: &Subscription, all: &[Tariff]) -
         plan: plan_of(&one.tariff, all),
         cancels: life.cancels,
         pauses: life.pauses,
-        becomes: becomes.map(|tariff| plan_of(&tariff, all)),
+        becomes: becomes.filter(|_| !life.cancels).map(|tariff| plan_of(&tariff, all)),
         period_ends: life.period_ends,
         access_until: life.access_until(),
         paused_until: (life.state == SubscriptionState::Paused).then(|| life.since + LONGEST_PAUSE),

@@ -65,18 +65,21 @@ const CONTIGUOUS: Sql = sql!(
          <> (SELECT COALESCE(SUM(b.credits_posted - b.debits_posted), 0)
                FROM subscription_invoices i JOIN order_lines l ON l.order_id = i.order_id
                JOIN balances b ON b.account = 'deferred:' || l.id
-              WHERE i.subscription_id = s.id)
-        AND NOT EXISTS (SELECT 1 FROM subscription_invoices i JOIN orders o ON o.id = i.order_id
-                         WHERE i.subscription_id = s.id AND o.needs_review)"
+              WHERE i.subscription_id = s.id)"
 );
 
-/// Nothing is charged without the payer unless a reminder is five days old, and nothing after cancelling.
+/// Nothing is charged without the payer unless the last reminder before it is five days old and says as much, and nothing after
+/// cancelling.
 const REMINDED: Sql = sql!(
     "SELECT 'charge ' || c.attempt_id AS offending
-       FROM subscription_charges c
+       FROM subscription_charges c JOIN attempts a ON a.id = c.attempt_id
       WHERE c.cancelled
          OR NOT EXISTS (SELECT 1 FROM subscription_reminders r
-                         WHERE r.subscription_id = c.subscription_id AND r.number = c.number AND r.sent_at + 432000000 <= c.at)"
+                         WHERE r.subscription_id = c.subscription_id AND r.number = c.number AND r.sent_at + 432000000 <= c.at
+                           AND r.amount = a.amount AND r.currency = a.currency
+                           AND NOT EXISTS (SELECT 1 FROM subscription_reminders n
+                                            WHERE n.subscription_id = r.subscription_id AND n.number = r.number
+                                              AND n.sent_at > r.sent_at AND n.sent_at <= c.at))"
 );
 
 /// Every change of a subscription has one row in the trail.

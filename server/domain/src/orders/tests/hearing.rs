@@ -155,3 +155,39 @@ on_both!(sm_3_a_refund_that_was_made_before_the_dispute_is_found, async |db| -> 
     all_done(&school.app).await?;
     books_hold(&school).await
 });
+
+on_both!(a_dispute_is_about_what_was_withheld_whatever_is_told_later, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (order, attempt) = bought(&school, &school.grace()).await?;
+    disputed(&school, &attempt, DisputeFact::Opened).await?;
+    let less = Money::new(PRICE.minor() - 100, Currency::Cny);
+    notified(&school.app, &school.till.tell_dispute(&attempt, DisputeFact::Won, less)).await?;
+    all_done(&school.app).await?;
+    let held = ledger::balance(&mut school.app.db.read().await?, &ledger::Account::DisputeHold, Currency::Cny).await?;
+    assert!(held.is_zero(), "{held:?}");
+    assert_eq!(access(&school, &school.grace()).await?, OPEN);
+    let _ = order;
+    books_hold(&school).await
+});
+
+on_both!(an_order_that_needs_a_look_is_looked_at_once, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, sam, grace) = (&school.app, school.sam_at_work(), school.grace());
+    let (order, _) = bought(&school, &grace).await?;
+    looked_at(app, &sam, &order).await?;
+    let refund = asked(&school, &grace, &order, RefundCause::Staff).await?;
+    all_done(app).await?;
+    notified(app, &school.till.tell_refund(refund.as_str(), RefundFact::Failed)).await?;
+    all_done(app).await?;
+    assert!(show_for_staff(app, &sam, &order).await?.needs_review);
+    for _ in 0..2 {
+        looked_at(app, &sam, &order).await?;
+    }
+    let view = show_for_staff(app, &sam, &order).await?;
+    assert!(!view.needs_review);
+    let rows = view.trail.iter().filter(|row| row.action == "order.looked_at").count();
+    assert_eq!(rows, 1, "who looked is written down, once");
+    // what came back leaves access ended until it is decided; that somebody looked changes nothing about it
+    assert_eq!(access(&school, &grace).await?, Access::Preview);
+    books_hold(&school).await
+});

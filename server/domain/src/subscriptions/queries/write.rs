@@ -7,8 +7,10 @@ use model::payments::Provider;
 use model::{Moment, Money};
 use store::{Conn, Tx, sql};
 
+/// Adds a plan, where there is none of its length.
 pub async fn add_plan(tx: &mut Tx, id: &PlanId, product: &str, months: u32, trial_days: u32, position: i64) -> Result<()> {
-    tx.query(sql!("INSERT INTO plans (id, product, months, trial_days, position) VALUES ($1, $2, $3, $4, $5)"))
+    tx.query(sql!("INSERT INTO plans (id, product, months, trial_days, position) VALUES ($1, $2, $3, $4, $5)
+                   ON CONFLICT (product, months) DO NOTHING"))
         .bind(id.as_str())
         .bind(product)
         .bind(i64::from(months))
@@ -44,6 +46,16 @@ pub async fn offer_plan(tx: &mut Tx, id: &PlanId, trial_days: u32) -> Result<()>
 pub async fn withdraw_plan(tx: &mut Tx, id: &PlanId) -> Result<bool> {
     let changed = tx.query(sql!("UPDATE plans SET offered = FALSE WHERE id = $1")).bind(id.as_str()).execute().await?;
     Ok(changed == 1)
+}
+
+/// What the plan costs now.
+pub async fn live_price(tx: &mut Tx, plan: &PlanId) -> Result<Option<Money>> {
+    let found = tx
+        .query(sql!("SELECT amount, currency FROM plan_prices WHERE plan_id = $1 AND until IS NULL"))
+        .bind(plan.as_str())
+        .optional(|row| Ok(Money::new(row.get("amount")?, row.parse("currency")?)))
+        .await?;
+    Ok(found)
 }
 
 /// From `now` on the plan costs this; whoever has it keeps their price.

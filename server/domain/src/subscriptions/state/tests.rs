@@ -437,3 +437,27 @@ fn access_lasts_as_long_as_what_was_paid_and_its_grace() {
         assert_eq!(life(closed).access_until(), None, "{closed}");
     }
 }
+
+#[test]
+fn inv_14_what_changes_the_next_charge_makes_its_reminder_a_new_one() {
+    let told = reminded(Active);
+    let after = |life: &Life, event: Event| step(life, &event, END - days(1)).expect("possible").0;
+    let smaller = after(&told, Event::Downgrade(plan("smaller")));
+    assert_eq!(smaller.reminded_at, None);
+    let announced = Life { reminded_at: told.reminded_at, ..smaller.clone() };
+    assert_eq!(after(&announced, Event::Downgrade(plan("smaller"))).reminded_at, told.reminded_at, "the same charge");
+    assert_eq!(after(&announced, Event::Undo), Life { becomes: None, reminded_at: None, ..announced.clone() });
+    // cancelling and taking it back
+    let cancelled = after(&announced, Event::Cancel);
+    assert_eq!(after(&cancelled, Event::Undo), announced);
+}
+
+#[test]
+fn a_plan_that_is_being_asked_for_stays() {
+    let smaller = |life: Life| Life { becomes: Some(plan("smaller")), ..life };
+    for life in [smaller(life(PastDue)), smaller(Life { renewing: true, ..reminded(Active) })] {
+        assert_eq!(step(&life, &Event::Undo, END + days(1)).err(), Some(Refused::Transition));
+        let cancelled = step(&life, &Event::Cancel, END + days(1)).expect("possible").0;
+        assert_eq!(step(&cancelled, &Event::Undo, END + days(1)).expect("possible").0, life);
+    }
+}
