@@ -227,7 +227,8 @@ const REDEEMED: Sql = sql!(
        FROM redemptions r LEFT JOIN orders o ON o.id = r.order_id
       WHERE o.id IS NULL OR o.account_id <> r.account_id
          OR r.state <> CASE o.state WHEN 'awaiting_payment' THEN 'reserved' WHEN 'paid' THEN
-                            CASE WHEN r.state = 'returned' AND o.refund_state = 'full' THEN 'returned' ELSE 'consumed' END
+                            CASE WHEN r.state = 'returned' AND (o.refund_state = 'full' OR EXISTS (SELECT 1 FROM credit_notes n JOIN refunds b
+                                 ON b.id = n.refund_id AND b.state <> 'succeeded' WHERE n.order_id = o.id)) THEN 'returned' ELSE 'consumed' END
                        ELSE 'released' END"
 );
 
@@ -258,7 +259,7 @@ const RECOMMENDED: Sql = sql!(
        FROM affiliate_shares s LEFT JOIN transfers t ON t.about = 'affiliate:' || s.order_id
       GROUP BY s.order_id, s.amount, s.reversed, s.state
      HAVING COALESCE(SUM(CASE WHEN t.kind = 'affiliate_share' THEN t.amount ELSE 0 END), 0) <> s.amount
-         OR COALESCE(SUM(CASE WHEN t.kind = 'affiliate_back' THEN t.amount ELSE 0 END), 0) <> s.reversed
+         OR COALESCE(SUM(CASE t.kind WHEN 'affiliate_back' THEN t.amount WHEN 'affiliate_returned' THEN -t.amount ELSE 0 END), 0) <> s.reversed
          OR (s.state = 'held' AND COUNT(CASE WHEN t.kind = 'affiliate_release' THEN 1 END) > 0)
      UNION ALL
      SELECT 'shares of recommending by ' || a.owner_id

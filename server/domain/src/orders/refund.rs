@@ -299,10 +299,15 @@ async fn came_back(app: &App, tx: &mut Tx, order: &Order, refund: &Refund) -> Re
     earnings::give_back(app, tx, &refund.id).await?;
     queries::flag_for_review(tx, &order.id).await?;
     if refund.cause.is_asked() {
+        if order.refunded == order.total {
+            promotions::use_again(app, tx, &order.id).await?;
+        }
         let refunded = order.refunded.minus(refund.amount)?;
         let state = if refunded.is_zero() { Refunded::None } else { Refunded::Partial };
         queries::set_refunded(tx, order, refunded, state).await?;
         subscriptions::refund_came_back(app, tx, &order.id, refund.amount, &back).await?;
+        let told = serde_json::json!({ "amount": refund.amount, "lang": order.lang });
+        announce(app, tx, Event::new(Happening::RefundReturned, &order.id).of(&order.account).with(told)).await?;
     }
     Ok(())
 }

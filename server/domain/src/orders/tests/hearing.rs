@@ -158,7 +158,7 @@ on_both!(sm_3_a_refund_that_was_made_before_the_dispute_is_found, async |db| -> 
 
 on_both!(a_dispute_is_about_what_was_withheld_whatever_is_told_later, async |db| -> Result<()> {
     let school = School::open(db).await;
-    let (order, attempt) = bought(&school, &school.grace()).await?;
+    let (_, attempt) = bought(&school, &school.grace()).await?;
     disputed(&school, &attempt, DisputeFact::Opened).await?;
     let less = Money::new(PRICE.minor() - 100, Currency::Cny);
     notified(&school.app, &school.till.tell_dispute(&attempt, DisputeFact::Won, less)).await?;
@@ -166,7 +166,6 @@ on_both!(a_dispute_is_about_what_was_withheld_whatever_is_told_later, async |db|
     let held = ledger::balance(&mut school.app.db.read().await?, &ledger::Account::DisputeHold, Currency::Cny).await?;
     assert!(held.is_zero(), "{held:?}");
     assert_eq!(access(&school, &school.grace()).await?, OPEN);
-    let _ = order;
     books_hold(&school).await
 });
 

@@ -1,8 +1,7 @@
 //! A member's money going back, before and after its time was earned.
 
 use super::*;
-use crate::payments::RefundFact;
-use model::ids::RefundId;
+use crate::testing::buying::came_back;
 use model::orders::RefundForm;
 
 async fn balance(club: &Club, account: &ledger::Account) -> Result<i64> {
@@ -13,20 +12,9 @@ fn waiting_for_ada(club: &Club) -> ledger::Account {
     ledger::Account::InstructorPending(club.school.ada().id)
 }
 
-async fn latest_refund(club: &Club, order: &OrderId) -> Result<(RefundId, RefundState)> {
+async fn latest_refund(club: &Club, order: &OrderId) -> Result<RefundState> {
     let view = orders::show_for_staff(&club.school.app, &club.school.sam_at_work(), order).await?;
-    let refund = view.order.refunds.last().expect("a refund").clone();
-    Ok((refund.id, refund.state))
-}
-
-/// The bank sends the latest refund back.
-async fn came_back(club: &Club, order: &OrderId) -> Result<()> {
-    let (refund, _) = latest_refund(club, order).await?;
-    let body = club.school.till.tell_refund(refund.as_str(), RefundFact::Failed);
-    payments::keep(&club.school.app, Provider::Sandbox, &["good"], body.as_bytes()).await?.expect("a notification");
-    club.settle().await?;
-    assert_eq!(latest_refund(club, order).await?.1, RefundState::Failed);
-    Ok(())
+    Ok(view.order.refunds.last().expect("a refund").state)
 }
 
 /// Grace's month, of which she studied something; the order that paid for it.
@@ -51,7 +39,7 @@ on_both!(what_was_shared_of_time_that_is_refunded_goes_back_in_proportion, async
         assert_eq!(balance(&club, &pending).await?, left, "after {amount}");
         club.books_hold().await?;
     }
-    came_back(&club, &order).await?;
+    came_back(&club.school, &order).await?;
     assert_eq!(balance(&club, &pending).await?, 1_399);
     club.books_hold().await?;
     refunded(&club.school, &order, "").await?;
@@ -94,7 +82,7 @@ on_both!(money_that_comes_back_after_its_time_was_earned_is_earned, async |db: D
     refunded(&club.school, &order, "").await?;
     club.days(20).await?;
     assert_eq!(balance(&club, &ledger::Account::Revenue).await?, 0);
-    came_back(&club, &order).await?;
+    came_back(&club.school, &order).await?;
     assert_eq!(balance(&club, &ledger::Account::Revenue).await?, 3_000, "nothing waits in deferred for ever");
     club.books_hold().await?;
     refunded(&club.school, &order, "").await?;
@@ -109,7 +97,7 @@ on_both!(money_that_comes_back_while_its_time_runs_is_earned_when_it_is_over, as
     let order = club.mine(&grace).await?.invoices[0].order.clone();
     club.days(20).await?;
     refunded(&club.school, &order, "").await?;
-    came_back(&club, &order).await?;
+    came_back(&club.school, &order).await?;
     assert_eq!(balance(&club, &ledger::Account::Revenue).await?, 0);
     club.books_hold().await?;
     club.days(20).await?;
@@ -133,7 +121,7 @@ on_both!(time_whose_money_is_asked_back_while_it_is_about_to_be_earned_waits, as
     club.school.till.is(Mood::Fine);
     club.school.after(minutes(1));
     club.work().await?;
-    assert_eq!(latest_refund(&club, &order).await?.1, RefundState::Succeeded);
+    assert_eq!(latest_refund(&club, &order).await?, RefundState::Succeeded);
     assert_eq!(balance(&club, &ledger::Account::Revenue).await?, 0);
     club.books_hold().await
 });
