@@ -1,12 +1,12 @@
 //! Notifications of providers: what came, what became of it, and trying again what led nowhere.
 
 use super::api;
-use crate::place::{Office, Place, Refused};
+use crate::place::{Office, Place};
 use leptos::prelude::*;
 use locale::{books, orders};
 use model::books::{Inbox, NoticeRow, NoticeState};
 use model::routes;
-use ui::{Badge, Button, Column, EmptyState, Glyph, Kind, Size, Tab, Table, Tabs, Tone, When, loaded};
+use ui::{Badge, Button, Column, EmptyState, Glyph, Kind, Refused, Size, Tab, Table, Tabs, Tone, When, loaded};
 
 #[component]
 pub fn WebhooksPage() -> impl IntoView {

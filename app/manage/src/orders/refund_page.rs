@@ -1,14 +1,14 @@
 //! The second click of a refund: how much, why, and what follows from it.
 
 use super::api;
-use crate::place::{Office, Place, Refused};
+use crate::place::{Office, Place};
 use leptos::prelude::*;
-use locale::{earnings, faults, numbers, orders};
+use locale::{earnings, numbers, orders};
 use model::ids::OrderId;
 use model::orders::{REASON_MAX, StaffOrder};
 use model::refunds::RefundableLine;
 use model::{FormState, routes};
-use ui::{Button, ButtonLink, Checkbox, Choices, Field, FormActions, Kind, Notice, Tone, loaded};
+use ui::{Button, ButtonLink, Checkbox, Choices, Field, FormActions, Kind, Notice, Refused, Tone, loaded, wrong};
 
 #[component]
 pub fn RefundPage(id: OrderId) -> impl IntoView {
@@ -55,10 +55,6 @@ fn content(staff: StaffOrder) -> AnyView {
         </form>
     }
     .into_any()
-}
-
-fn wrong(form: &FormState, field: &str) -> Option<String> {
-    form.problem(field).map(|problem| faults::problem(wire::lang(), problem))
 }
 
 /// Which lines; none chosen: all of them.

@@ -2,7 +2,7 @@
 
 use super::api;
 use super::tables::RefundBadge;
-use crate::place::{Office, Place, Refused};
+use crate::place::{Office, Place};
 use leptos::prelude::*;
 use locale::{earnings, orders};
 use model::ids::RefundId;
@@ -10,7 +10,7 @@ use model::orders::{REASON_MAX, StaffRefund};
 use model::payments::RefundState;
 use model::refunds::{Proposed, Remedy};
 use model::routes;
-use ui::{Amount, Answer, Button, Column, EmptyState, Field, Glyph, Kind, Select, Size, Table, When, loaded};
+use ui::{Amount, Answer, Button, Column, EmptyState, Field, Glyph, Kind, Refused, Select, Size, Table, When, loaded};
 
 #[component]
 pub fn StaffRefundsPage() -> impl IntoView {

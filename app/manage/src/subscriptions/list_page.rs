@@ -1,14 +1,15 @@
 //! Every membership, narrowed by address, name or state.
 
 use super::{api, plans};
-use crate::place::{Office, Place, Refused, numbered};
+use crate::place::{Office, Place, numbered};
 use leptos::prelude::*;
 use locale::{membership, orders};
 use model::paging::page_number;
 use model::routes;
 use model::subscriptions::{StaffSubscription, StaffSubscriptions, SubscriptionFilter, SubscriptionState};
 use ui::{
-    Amount, Answer, Badge, Button, Column, EmptyState, Field, Figure, Glyph, Kind, Pager, Select, Size, Table, Tone, When, loaded,
+    Amount, Answer, Badge, Button, Column, EmptyState, Field, Figure, Glyph, Kind, Pager, Refused, Select, Size, Table, Tone,
+    When, loaded,
 };
 
 #[component]

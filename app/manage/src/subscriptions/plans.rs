@@ -1,11 +1,10 @@
 //! What the membership costs: the plans there are, and a form that offers one.
 
-use crate::place::Refused;
 use leptos::prelude::*;
 use locale::{faults, membership};
+use model::routes;
 use model::subscriptions::StaffPlan;
-use model::{FormState, routes};
-use ui::{Amount, Answer, Badge, Button, Column, Field, FormActions, Kind, Notice, Select, Size, Table, Tone};
+use ui::{Amount, Answer, Badge, Button, Column, Field, FormActions, Kind, Notice, Refused, Select, Size, Table, Tone, wrong};
 
 /// The lengths a plan can have, in months.
 const LENGTHS: [u32; 3] = [1, 3, 12];
@@ -92,8 +91,4 @@ fn offer() -> AnyView {
         </div>
     }
     .into_any()
-}
-
-fn wrong(form: &FormState, field: &str) -> Option<String> {
-    form.problem(field).map(|problem| faults::problem(wire::lang(), problem))
 }

@@ -1,12 +1,15 @@
 //! The batches, and the form for another one.
 
 use super::api;
-use crate::place::{Office, Place, Refused};
+use crate::place::{Office, Place};
 use leptos::prelude::*;
-use locale::{faults, numbers, vouchers};
+use locale::{numbers, vouchers};
+use model::routes;
 use model::vouchers::{BatchRow, CodeDesk, NAME_MAX};
-use model::{FormState, routes};
-use ui::{Badge, Button, Choices, Column, EmptyState, Field, FormActions, Glyph, Kind, Radio, Size, Table, Tone, When, loaded};
+use ui::{
+    Badge, Button, Choices, Column, EmptyState, Field, FormActions, Glyph, Kind, Radio, Refused, Size, Table, Tone, When, loaded,
+    wrong,
+};
 
 /// `/admin/codes`
 #[component]
@@ -117,8 +120,4 @@ fn make(desk: &CodeDesk) -> impl IntoView + use<> {
             </form>
         </section>
     }
-}
-
-fn wrong(form: &FormState, field: &str) -> Option<String> {
-    form.problem(field).map(|problem| faults::problem(wire::lang(), problem))
 }

@@ -1,12 +1,11 @@
 //! Asking for one's money back: what the promise covers is said before one asks, line by line.
 
-use super::parts::Refused;
 use leptos::prelude::*;
-use locale::{dates, earnings, faults, numbers};
+use locale::{dates, earnings, numbers};
+use model::FormState;
 use model::orders::OrderView;
 use model::refunds::{RefundOffer, RefundableLine};
-use model::{FormState, Problem};
-use ui::{Button, Checkbox, Choices, FormActions, Kind, Notice, RadioCard, TextArea, Tone};
+use ui::{Button, Checkbox, Choices, FormActions, Kind, Notice, RadioCard, Refused, TextArea, Tone, wrong};
 
 /// The part of the order's page where one asks, and takes it back.
 #[component]
@@ -130,8 +129,4 @@ fn destination(form: &FormState) -> AnyView {
         </fieldset>
     }
     .into_any()
-}
-
-fn wrong(form: &FormState, field: &str) -> Option<String> {
-    form.problem(field).map(|problem: &Problem| faults::problem(wire::lang(), problem))
 }

@@ -1,10 +1,9 @@
 //! Being paid: asking for it, how far it has come, and where it goes.
 
-use crate::refused::{Mistakes, wrong};
 use leptos::prelude::*;
 use locale::{dates, earnings, numbers};
 use model::earnings::{Earnings, PayoutState, PayoutView};
-use ui::{Amount, Badge, Button, Column, Field, FormActions, Glyph, Kind, Notice, Size, Table, Tone, When};
+use ui::{Amount, Badge, Button, Column, Field, FormActions, Glyph, Kind, Mistakes, Notice, Size, Table, Tone, When, wrong};
 
 pub fn payouts(found: &Earnings) -> AnyView {
     let lang = wire::lang();

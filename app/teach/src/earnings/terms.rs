@@ -1,12 +1,11 @@
 //! What a course promises its buyers, and who else earns with it: two parts of its page of prices.
 
 use super::api;
-use crate::refused::{Mistakes, wrong};
 use leptos::prelude::*;
 use locale::earnings;
 use model::earnings::{CoAuthor, CourseTerms};
 use model::ids::CourseId;
-use ui::{Button, Column, Field, FormActions, Kind, Notice, Size, Table, Tone, loaded};
+use ui::{Button, Column, Field, FormActions, Kind, Mistakes, Notice, Size, Table, Tone, loaded, wrong};
 
 /// The two parts.
 #[component]

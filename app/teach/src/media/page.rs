@@ -1,13 +1,15 @@
 //! The library with its uploader, captions and what can be thrown away.
 
 use super::api;
-use crate::refused::{Mistakes, wrong};
 use crate::shell::{Place, Studio};
 use leptos::prelude::*;
 use locale::{dates, elements, numbers, studio};
 use model::Lang;
 use model::media::{MediaItem, MediaKind};
-use ui::{Answer, Badge, Button, EmptyState, Field, Glyph, Icon, Kind, Menu, Notice, Select, Size, TextArea, Tone, loaded};
+use ui::{
+    Answer, Badge, Button, EmptyState, Field, Glyph, Icon, Kind, Menu, Mistakes, Notice, Select, Size, TextArea, Tone, loaded,
+    wrong,
+};
 
 #[component]
 pub fn MediaPage() -> impl IntoView {
