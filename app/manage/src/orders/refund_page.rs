@@ -8,7 +8,8 @@ use model::ids::OrderId;
 use model::orders::{REASON_MAX, StaffOrder};
 use model::refunds::RefundableLine;
 use model::{FormState, routes};
-use ui::{Button, ButtonLink, Checkbox, Choices, Field, FormActions, Kind, Notice, Refused, Tone, loaded, wrong};
+use trade::line_boxes;
+use ui::{Button, ButtonLink, Choices, Field, FormActions, Kind, Notice, Refused, Tone, loaded, wrong};
 
 #[component]
 pub fn RefundPage(id: OrderId) -> impl IntoView {
@@ -60,15 +61,7 @@ fn content(staff: StaffOrder) -> AnyView {
 /// Which lines; none chosen: all of them.
 fn choice(form: &FormState, lines: &[RefundableLine]) -> AnyView {
     let lang = wire::lang();
-    let boxes: Vec<_> = lines
-        .iter()
-        .map(|line| {
-            let value = line.id.to_string();
-            let checked = form.chosen("line", &value, false);
-            let note = numbers::money_exact(line.left);
-            view! { <Checkbox label=line.title.clone() name="line" value checked note/> }
-        })
-        .collect();
+    let boxes = line_boxes(form, lines);
     view! {
         <Choices legend=earnings::refund_lines(lang) name="line" help=earnings::refund_lines_help(lang) error=wrong(form, "line")>{boxes}</Choices>
     }

@@ -5,7 +5,8 @@ use locale::{dates, earnings, numbers};
 use model::FormState;
 use model::orders::OrderView;
 use model::refunds::{RefundOffer, RefundableLine};
-use ui::{Button, Checkbox, Choices, FormActions, Kind, Notice, RadioCard, Refused, TextArea, Tone, wrong};
+use trade::line_boxes;
+use ui::{Button, Choices, FormActions, Kind, Notice, RadioCard, Refused, TextArea, Tone, wrong};
 
 /// The part of the order's page where one asks, and takes it back.
 #[component]
@@ -105,15 +106,7 @@ fn standing(line: &RefundableLine) -> AnyView {
 
 fn choice(form: &FormState, lines: &[RefundableLine]) -> AnyView {
     let lang = wire::lang();
-    let boxes: Vec<_> = lines
-        .iter()
-        .map(|line| {
-            let value = line.id.to_string();
-            let checked = form.chosen("line", &value, false);
-            let note = numbers::money_exact(line.left);
-            view! { <Checkbox label=line.title.clone() name="line" value checked note/> }
-        })
-        .collect();
+    let boxes = line_boxes(form, lines);
     view! { <Choices legend=earnings::ask_which(lang) name="line" error=wrong(form, "line")>{boxes}</Choices> }.into_any()
 }
 
