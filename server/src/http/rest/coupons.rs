@@ -3,7 +3,7 @@
 use super::Site;
 use super::body::read as read_body;
 use super::caller::Caller;
-use super::once::{Asked, key, once};
+use super::once::{Asked, Once, key, once};
 use super::paging::{Listed, Piece};
 use super::problem::Problem;
 use super::refused;
@@ -184,8 +184,7 @@ impl NewCoupon {
 }
 
 /// Makes a coupon of the school.
-#[utoipa::path(post, path = "/coupons", tag = "coupons", request_body = NewCoupon,
-    params(("Idempotency-Key" = String, Header, description = "1 to 64 letters, digits, - or _")),
+#[utoipa::path(post, path = "/coupons", tag = "coupons", request_body = NewCoupon, params(Once),
     responses(
         (status = 201, body = Coupon), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
         (status = 409, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem)
@@ -205,10 +204,8 @@ pub async fn create(State(site): State<Site>, caller: Caller, headers: HeaderMap
 }
 
 /// Ends a coupon now. Orders that have reserved a use of it keep that.
-#[utoipa::path(post, path = "/coupons/{id}/end", tag = "coupons",
-    params(("id" = String, Path, description = "The coupon"), ("Idempotency-Key" = String, Header, description = "1 to 64 letters, digits, - or _")),
-    responses((status = 200, body = Coupon), refused::Act)
-)]
+#[utoipa::path(post, path = "/coupons/{id}/end", tag = "coupons", params(("id" = String, Path, description = "The coupon"), Once),
+    responses((status = 200, body = Coupon), refused::Act))]
 pub async fn end(
     State(site): State<Site>,
     caller: Caller,

@@ -3,7 +3,7 @@
 use super::Site;
 use super::body::read as read_body;
 use super::caller::Caller;
-use super::once::{Asked, key, once};
+use super::once::{Asked, Once, key, once};
 use super::paging::{Listed, Piece};
 use super::problem::Problem;
 use super::refused;
@@ -182,10 +182,8 @@ pub struct NewOrder {
 }
 
 /// Makes an order of a quote. What costs nothing is paid at once; anything else waits at `pay_url`.
-#[utoipa::path(post, path = "/orders", tag = "orders", request_body = NewOrder,
-    params(("Idempotency-Key" = String, Header, description = "1 to 64 letters, digits, - or _")),
-    responses((status = 201, body = Order), (status = 415, body = Problem), refused::Act)
-)]
+#[utoipa::path(post, path = "/orders", tag = "orders", request_body = NewOrder, params(Once),
+    responses((status = 201, body = Order), (status = 415, body = Problem), refused::Act))]
 pub async fn create(State(site): State<Site>, caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let buyer = caller.may(Scope::OrdersWrite)?;
     let key = key(&headers)?;
@@ -205,10 +203,8 @@ pub async fn create(State(site): State<Site>, caller: Caller, headers: HeaderMap
 }
 
 /// Cancels an order that waits for its money. Refused while money may be on its way.
-#[utoipa::path(post, path = "/orders/{id}/cancel", tag = "orders",
-    params(("id" = String, Path, description = "The order"), ("Idempotency-Key" = String, Header, description = "1 to 64 letters, digits, - or _")),
-    responses((status = 200, body = Order), refused::Act)
-)]
+#[utoipa::path(post, path = "/orders/{id}/cancel", tag = "orders", params(("id" = String, Path, description = "The order"), Once),
+    responses((status = 200, body = Order), refused::Act))]
 pub async fn cancel(
     State(site): State<Site>,
     caller: Caller,

@@ -3,7 +3,7 @@
 use super::Site;
 use super::body::read as read_body;
 use super::caller::Caller;
-use super::once::{Asked, key, once};
+use super::once::{Asked, Once, key, once};
 use super::problem::Problem;
 use super::refused;
 use super::wire::Money;
@@ -148,10 +148,8 @@ impl NewQuote {
 }
 
 /// Prices a purchase and freezes the price. The same purchase at the same price leads to the same quote.
-#[utoipa::path(post, path = "/quotes", tag = "quotes", request_body = NewQuote,
-    params(("Idempotency-Key" = String, Header, description = "1 to 64 letters, digits, - or _")),
-    responses((status = 201, body = Quote), (status = 415, body = Problem), refused::Act)
-)]
+#[utoipa::path(post, path = "/quotes", tag = "quotes", request_body = NewQuote, params(Once),
+    responses((status = 201, body = Quote), (status = 415, body = Problem), refused::Act))]
 pub async fn create(State(site): State<Site>, caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let buyer = caller.may(Scope::OrdersWrite)?;
     let key = key(&headers)?;

@@ -3,7 +3,7 @@
 use super::Site;
 use super::body::read as read_body;
 use super::caller::Caller;
-use super::once::{Asked, key, once};
+use super::once::{Asked, Once, key, once};
 use super::paging::{Listed, Piece};
 use super::problem::Problem;
 use super::refused;
@@ -126,10 +126,8 @@ pub struct NewRefund {
 
 /// Asks for money back. What was promised when it was bought is granted at once, up to the school's limit; anything else waits
 /// for a person as `requested`.
-#[utoipa::path(post, path = "/refunds", tag = "refunds", request_body = NewRefund,
-    params(("Idempotency-Key" = String, Header, description = "1 to 64 letters, digits, - or _")),
-    responses((status = 201, body = Refund), (status = 415, body = Problem), refused::Act)
-)]
+#[utoipa::path(post, path = "/refunds", tag = "refunds", request_body = NewRefund, params(Once),
+    responses((status = 201, body = Refund), (status = 415, body = Problem), refused::Act))]
 pub async fn create(State(site): State<Site>, caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let buyer = caller.may(Scope::RefundsWrite)?;
     let key = key(&headers)?;
@@ -157,10 +155,8 @@ enum Decision {
 }
 
 /// Approves a refund that waits; for finance, and never by whoever asked for it.
-#[utoipa::path(post, path = "/refunds/{id}/approve", tag = "refunds",
-    params(("id" = String, Path, description = "The refund"), ("Idempotency-Key" = String, Header, description = "1 to 64 letters, digits, - or _")),
-    responses((status = 200, body = Refund), refused::Act)
-)]
+#[utoipa::path(post, path = "/refunds/{id}/approve", tag = "refunds", params(("id" = String, Path, description = "The refund"), Once),
+    responses((status = 200, body = Refund), refused::Act))]
 pub async fn approve(
     State(site): State<Site>,
     caller: Caller,
@@ -172,10 +168,8 @@ pub async fn approve(
 }
 
 /// Rejects a refund that waits; for finance.
-#[utoipa::path(post, path = "/refunds/{id}/reject", tag = "refunds",
-    params(("id" = String, Path, description = "The refund"), ("Idempotency-Key" = String, Header, description = "1 to 64 letters, digits, - or _")),
-    responses((status = 200, body = Refund), refused::Act)
-)]
+#[utoipa::path(post, path = "/refunds/{id}/reject", tag = "refunds", params(("id" = String, Path, description = "The refund"), Once),
+    responses((status = 200, body = Refund), refused::Act))]
 pub async fn reject(
     State(site): State<Site>,
     caller: Caller,

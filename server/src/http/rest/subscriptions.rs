@@ -2,7 +2,7 @@
 
 use super::Site;
 use super::caller::Caller;
-use super::once::{Asked, key, once};
+use super::once::{Asked, Once, key, once};
 use super::paging::{Listed, Piece};
 use super::problem::Problem;
 use super::refused;
@@ -134,10 +134,8 @@ async fn shown(site: &Site, caller: &Caller, member: &Member, id: &SubscriptionI
 }
 
 /// Ends a subscription at the end of its period; what was paid stays open until then, and nothing is charged any more.
-#[utoipa::path(post, path = "/subscriptions/{id}/cancel", tag = "subscriptions",
-    params(("id" = String, Path, description = "The subscription"), ("Idempotency-Key" = String, Header, description = "1 to 64 letters, digits, - or _")),
-    responses((status = 200, body = Subscription), refused::Act)
-)]
+#[utoipa::path(post, path = "/subscriptions/{id}/cancel", tag = "subscriptions", params(("id" = String, Path, description = "The subscription"), Once),
+    responses((status = 200, body = Subscription), refused::Act))]
 pub async fn cancel(
     State(site): State<Site>,
     caller: Caller,
@@ -149,10 +147,8 @@ pub async fn cancel(
 }
 
 /// Takes back what was decided for the end of the period: cancelling, resting, another plan.
-#[utoipa::path(post, path = "/subscriptions/{id}/undo", tag = "subscriptions",
-    params(("id" = String, Path, description = "The subscription"), ("Idempotency-Key" = String, Header, description = "1 to 64 letters, digits, - or _")),
-    responses((status = 200, body = Subscription), refused::Act)
-)]
+#[utoipa::path(post, path = "/subscriptions/{id}/undo", tag = "subscriptions", params(("id" = String, Path, description = "The subscription"), Once),
+    responses((status = 200, body = Subscription), refused::Act))]
 pub async fn undo(
     State(site): State<Site>,
     caller: Caller,
