@@ -41,7 +41,7 @@ mod tabs;
 pub use accordion::{Accordion, Fold};
 pub use avatar::{Avatar, AvatarSize, Person};
 pub use badge::{Badge, Chip, Tone};
-pub use button::{Button, ButtonLink, IconButton, IconLink, Kind, Size};
+pub use button::{Button, ButtonLink, IconButton, IconLink, Kind, OneButton, Size};
 pub use card::{Card, CardRow, Figure};
 pub use chart::{BarRow, BarRows, Columns, Sparkline};
 pub use choice::{Checkbox, ChipChoice, Choices, Radio, RadioCard, Switch};

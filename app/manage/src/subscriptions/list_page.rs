@@ -8,8 +8,8 @@ use model::paging::page_number;
 use model::routes;
 use model::subscriptions::{StaffSubscription, StaffSubscriptions, SubscriptionFilter, SubscriptionState};
 use ui::{
-    Amount, Answer, Badge, Button, Column, EmptyState, Field, Figure, Glyph, Kind, Pager, Refused, Select, Size, Table, Tone,
-    When, loaded,
+    Amount, Answer, Badge, Button, Column, EmptyState, Field, Figure, Glyph, Kind, OneButton, Pager, Refused, Select, Table,
+    Tone, When, loaded,
 };
 
 #[component]
@@ -94,11 +94,8 @@ fn row(one: StaffSubscription) -> impl IntoView {
     let over = one.state.is_over();
     let end = (!over).then(|| {
         view! {
-            <form method="post" action=routes::admin_subscriptions(lang)>
-                <input type="hidden" name="form" value="end"/>
-                <input type="hidden" name="subscription" value=one.id.to_string()/>
-                <Button kind=Kind::Secondary size=Size::Small>{membership::end_now(lang)}</Button>
-            </form>
+            <OneButton form="end" name="subscription" value=one.id.to_string() label=membership::end_now(lang) kind=Kind::Secondary
+                action=routes::admin_subscriptions(lang)/>
         }
     });
     view! {

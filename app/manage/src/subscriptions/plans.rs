@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use locale::{faults, membership};
 use model::routes;
 use model::subscriptions::StaffPlan;
-use ui::{Amount, Answer, Badge, Button, Column, Field, FormActions, Kind, Notice, Refused, Select, Size, Table, Tone, wrong};
+use ui::{
+    Amount, Answer, Badge, Button, Column, Field, FormActions, Kind, Notice, OneButton, Refused, Select, Table, Tone, wrong,
+};
 
 /// The lengths a plan can have, in months.
 const LENGTHS: [u32; 3] = [1, 3, 12];
@@ -50,11 +52,8 @@ fn row(plan: StaffPlan) -> impl IntoView {
     };
     let withdraw = plan.offered.then(|| {
         view! {
-            <form method="post" action=routes::admin_subscriptions(lang)>
-                <input type="hidden" name="form" value="withdraw"/>
-                <input type="hidden" name="plan" value=plan.id.to_string()/>
-                <Button kind=Kind::Quiet size=Size::Small>{membership::withdraw(lang)}</Button>
-            </form>
+            <OneButton form="withdraw" name="plan" value=plan.id.to_string() label=membership::withdraw(lang)
+                action=routes::admin_subscriptions(lang)/>
         }
     });
     view! {

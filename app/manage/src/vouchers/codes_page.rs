@@ -7,8 +7,8 @@ use locale::{numbers, vouchers};
 use model::routes;
 use model::vouchers::{BatchRow, CodeDesk, NAME_MAX};
 use ui::{
-    Badge, Button, Choices, Column, EmptyState, Field, FormActions, Glyph, Kind, Radio, Refused, Size, Table, Tone, When, loaded,
-    wrong,
+    Badge, Button, Choices, Column, EmptyState, Field, FormActions, Glyph, Kind, OneButton, Radio, Refused, Size, Table, Tone,
+    When, loaded, wrong,
 };
 
 /// `/admin/codes`
@@ -64,15 +64,7 @@ fn row(batch: BatchRow) -> impl IntoView {
     };
     let left = batch.count > batch.claimed + batch.revoked;
     let id = batch.id.to_string();
-    let revoke = left.then(|| {
-        view! {
-            <form method="post">
-                <input type="hidden" name="form" value="revoke"/>
-                <input type="hidden" name="batch" value=id/>
-                <Button kind=Kind::Quiet size=Size::Small>{vouchers::revoke_rest(lang)}</Button>
-            </form>
-        }
-    });
+    let revoke = left.then(|| view! { <OneButton form="revoke" name="batch" value=id label=vouchers::revoke_rest(lang)/> });
     view! {
         <tr>
             <td>{batch.name}</td>

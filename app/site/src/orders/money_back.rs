@@ -6,7 +6,7 @@ use model::FormState;
 use model::orders::OrderView;
 use model::refunds::{RefundOffer, RefundableLine};
 use trade::line_boxes;
-use ui::{Button, Choices, FormActions, Kind, Notice, RadioCard, Refused, TextArea, Tone, wrong};
+use ui::{Button, Choices, FormActions, Kind, Notice, OneButton, RadioCard, Refused, TextArea, Tone, wrong};
 
 /// The part of the order's page where one asks, and takes it back.
 #[component]
@@ -22,11 +22,7 @@ pub fn AskForMoney(order: OrderView) -> impl IntoView {
             view! {
                 <Notice tone=Tone::Info>
                     <p>{earnings::ask_waiting(lang)}</p>
-                    <form method="post">
-                        <input type="hidden" name="form" value="withdraw_refund"/>
-                        <input type="hidden" name="refund" value=refund.to_string()/>
-                        <Button kind=Kind::Quiet size=ui::Size::Small>{earnings::ask_withdraw(lang)}</Button>
-                    </form>
+                    <OneButton form="withdraw_refund" name="refund" value=refund.to_string() label=earnings::ask_withdraw(lang)/>
                 </Notice>
             }
         })
