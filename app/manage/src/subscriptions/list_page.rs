@@ -41,7 +41,7 @@ fn content(found: StaffSubscriptions) -> AnyView {
     let filter = found.filter.clone();
     let offered = found.plans.clone();
     view! {
-        {(!figures.is_empty()).then(|| view! { <div class="grid-tiles">{figures}</div> })}
+        {(!figures.is_empty()).then(|| view! { <dl class="grid-tiles">{figures}</dl> })}
         <form method="get" action=routes::admin_subscriptions(lang) class="cluster gap-3">
             <Field label=membership::find_members(lang) name="q" value=filter.q.clone() kind="search" maxlength=100 autocomplete="off"/>
             <Select label=membership::state(lang) name="state" options=states value=filter.state.clone()/>
