@@ -2,13 +2,13 @@
 
 use super::tables::StateBadges;
 use super::{api, tables};
-use crate::place::{Office, Place, Refused};
+use crate::place::{Office, Place};
 use leptos::prelude::*;
 use locale::orders;
 use model::ids::OrderId;
 use model::orders::StaffOrder;
 use model::routes;
-use ui::{Amount, Badge, Breadcrumb, Button, ButtonLink, Crumb, Glyph, Kind, Notice, When, loaded};
+use ui::{Amount, Badge, Breadcrumb, Button, ButtonLink, Crumb, Glyph, Kind, Notice, Refused, When, loaded};
 
 #[component]
 pub fn StaffOrderPage(id: OrderId) -> impl IntoView {
