@@ -50,6 +50,7 @@ pub(super) async fn write(app: &App, tx: &mut Tx, of: &Subscription, wanted: &Wa
     let invoice = Invoice {
         subscription: of.id.clone(),
         number: wanted.number,
+        paid: None,
         kind: wanted.kind,
         state: InvoiceState::Open,
         order: order.clone(),

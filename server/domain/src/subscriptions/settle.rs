@@ -41,7 +41,7 @@ pub async fn invoice_paid(app: &App, tx: &mut Tx, order: &OrderId) -> Result<()>
     queries::close_invoice(tx, order, InvoiceState::Paid, app.now()).await?;
     let cause = Cause { paid: Some(&invoice), ..Cause::default() };
     match happen(app, tx, &one, &event, cause).await? {
-        Ok(_) => Ok(()),
+        Ok(happened) => queries::pays_for(tx, order, happened.after.number).await,
         Err(_) => Err(Error::bug("an invoice was paid that nobody waits for")),
     }
 }
@@ -128,7 +128,7 @@ pub async fn dispute_lost(app: &App, tx: &mut Tx, order: &OrderId, entry: Entry)
     }
     ledger::hold(tx).await?;
     for (line, held) in queries::held_of_order(tx, order, invoice.amount.currency()).await? {
-        queries::take_value(tx, &one.id, invoice.number, held.minor()).await?;
+        queries::take_value(tx, &one.id, invoice.paid.unwrap_or(invoice.number), held.minor()).await?;
         entry = entry.moved(Account::Deferred(line), Account::Breakage, held, Kind::Breakage);
     }
     Ok(entry)

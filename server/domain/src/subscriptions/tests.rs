@@ -1,8 +1,10 @@
 //! Stories of the membership. After each, every invariant of the books is asked.
 
 mod changing;
+mod forged;
 mod living;
 mod owing;
+mod returning;
 mod time;
 
 use super::*;
@@ -15,7 +17,7 @@ use model::entitlement::{Access, Reason, Source};
 use model::ids::{AttemptId, OrderId, PlanId};
 use model::orders::{NextStep, OrderState};
 use model::payments::{Payer, Provider, RefundState};
-use model::subscriptions::{ChangePlan, InvoiceKind, InvoiceState, MySubscription, Subscribe, SubscriptionState};
+use model::subscriptions::{ChangePlan, ChangePreview, InvoiceKind, InvoiceState, MySubscription, Subscribe, SubscriptionState};
 use model::time::{days, hours, minutes};
 use model::{Currency, Lang, Moment};
 use store::{Db, on_both};
@@ -79,6 +81,25 @@ impl Club {
         Ok(())
     }
 
+    /// What the preview showed, agreed to.
+    fn agreed(&self, shown: &ChangePreview) -> ChangePlan {
+        ChangePlan {
+            plan: shown.to.id.to_string(),
+            due: shown.due.minor().to_string(),
+            at: shown.at.millis().to_string(),
+            consent: "yes".into(),
+            idem: shown.key.as_str().into(),
+        }
+    }
+
+    /// Another plan is asked for that costs something now: where it is paid.
+    async fn better(&self, who: &Member, plan: &PlanId) -> Result<String> {
+        let shown = preview(&self.school.app, who, plan).await?;
+        let step = change_plan(&self.school.app, who, self.agreed(&shown), &Payer::default()).await?;
+        let Some(NextStep::PayAt(page)) = step else { panic!("nothing to pay: {step:?}") };
+        Ok(page)
+    }
+
     /// The payer pays on the provider's page, and the provider tells.
     async fn paid(&self, page: &str) -> Result<()> {
         let attempt = page.rsplit('/').next().unwrap_or_default();
@@ -135,6 +156,18 @@ impl Club {
         let access = entitlement::may_open(&mut conn, Some(&who.id), &self.school.engines(), self.school.app.now()).await?;
         assert!(matches!(access, Access::Preview | Access::Open(Reason::Granted(Source::Subscription))), "{access:?}");
         Ok(access.is_open())
+    }
+
+    /// What is there in an account.
+    async fn balance(&self, account: &ledger::Account) -> Result<i64> {
+        let mut conn = self.school.app.db.read().await?;
+        Ok(ledger::balance(&mut conn, account, Currency::Cny).await?.minor())
+    }
+
+    /// What waits in the books of an invoice's money to be earned.
+    async fn deferred(&self, order: &OrderId) -> Result<i64> {
+        let lines = orders::lines(&mut self.school.app.db.read().await?, order).await?;
+        self.balance(&ledger::Account::Deferred(lines[0].id.to_string())).await
     }
 
     /// The latest attempt of what waits for money, or of what was paid last.

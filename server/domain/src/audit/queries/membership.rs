@@ -12,7 +12,8 @@ pub const QUESTIONS: &[(&str, Sql)] = &[
     ("INV-18", LOOKED_AT),
 ];
 
-/// A pass is there exactly while its subscription lives and was paid, or is in its grace, and ends when that does.
+/// A pass is there exactly while its subscription lives and was paid, or is in its grace, and ends when that does. Where the money
+/// of the time that runs has gone back, nothing lives.
 const PASSES: Sql = sql!(
     "SELECT 'no pass of subscription ' || s.id AS offending
        FROM subscriptions s
@@ -23,7 +24,12 @@ const PASSES: Sql = sql!(
      UNION ALL
      SELECT 'pass ' || p.id
        FROM passes p LEFT JOIN subscriptions s ON s.id = p.source_id
-      WHERE p.state = 'active' AND (s.id IS NULL OR s.state NOT IN ('trialing', 'active', 'past_due'))"
+      WHERE p.state = 'active' AND (s.id IS NULL OR s.state NOT IN ('trialing', 'active', 'past_due'))
+     UNION ALL
+     SELECT 'refunded subscription ' || s.id
+       FROM subscriptions s JOIN subscription_invoices i ON i.subscription_id = s.id AND i.state = 'paid' AND i.paid_number = s.period_number
+       JOIN orders o ON o.id = i.order_id AND o.refund_state = 'full'
+      WHERE s.state NOT IN ('ended', 'incomplete_expired')"
 );
 
 /// What a period was worth is what was earned when it was over, and its shares are what was shared.
@@ -53,7 +59,7 @@ const CONTIGUOUS: Sql = sql!(
        FROM subscription_periods p
       WHERE p.number > 0
         AND NOT EXISTS (SELECT 1 FROM subscription_invoices i WHERE i.subscription_id = p.subscription_id AND i.state = 'paid'
-                           AND ((i.kind <> 'upgrade' AND i.number = p.number) OR (i.kind = 'upgrade' AND i.number = p.number - 1)))
+                           AND i.paid_number = p.number)
      UNION ALL
      SELECT 'invoice for order ' || i.order_id
        FROM subscription_invoices i JOIN orders o ON o.id = i.order_id
