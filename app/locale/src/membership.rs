@@ -109,6 +109,7 @@ messages! {
     told_trial { zh: "试用开始了，随便看吧。", en: "Your trial has begun. Look around." }
     told_card { zh: "付款方式已删除。", en: "Your way of paying is forgotten." }
     waits_with_access(amount: &str, until: &str) { zh: "续费 {amount} 待付款。{until} 之前课程照常可学。", en: "{amount} is waiting to be paid. Your courses stay open until {until}." }
+    suspended { zh: "银行正在核查会员的一笔付款。核查期间，会员课程暂时不能学，也不会自动扣款。", en: "Your bank is looking into a payment for this membership. Until that is settled its courses are closed and nothing is charged by itself." }
     waits_to_begin(amount: &str) { zh: "付款 {amount} 后会员立即开通。", en: "Your membership begins as soon as {amount} is paid." }
     renews_soon(date: &str, amount: &str) { zh: "会员将于 {date} 续费，金额 {amount}。不想续费，可以现在取消。", en: "Your membership renews on {date}, for {amount}. If you don’t want that, you can cancel it now." }
     cancels_on(date: &str) { zh: "已取消，用到 {date}，之后不再扣款。", en: "Cancelled. It lasts until {date}; nothing is charged after that." }

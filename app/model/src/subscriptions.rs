@@ -256,7 +256,10 @@ pub struct MySubscription {
     /// Begins to count at the end of the period.
     pub becomes: Option<Plan>,
     pub period_ends: Option<Moment>,
+    /// None: there is no access.
     pub access_until: Option<Moment>,
+    /// A bank decides about the money that paid for it; as long there is no access.
+    pub suspended: bool,
     pub paused_until: Option<Moment>,
     pub ended_at: Option<Moment>,
     /// What the next period costs, where there will be one.

@@ -33,6 +33,7 @@ fn content(mine: MyMembership) -> AnyView {
     view! {
         {told(lang)}
         {refused}
+        {one.suspended.then(|| view! { <Notice tone=Tone::Warning><p>{membership::suspended(lang)}</p></Notice> })}
         {standing(lang, &one)}
         {facts(lang, &one)}
         {plans(lang, &one)}
@@ -75,12 +76,14 @@ fn standing(lang: Lang, one: &MySubscription) -> AnyView {
     match (one.state, one.to_pay) {
         (SubscriptionState::PastDue | SubscriptionState::Incomplete, Some(amount)) => {
             let words = match one.access_until {
-                Some(until) => membership::waits_with_access(lang, &exact(amount), &dates::date(lang, until)),
-                None => membership::waits_to_begin(lang, &exact(amount)),
+                Some(until) => Some(membership::waits_with_access(lang, &exact(amount), &dates::date(lang, until))),
+                None if one.suspended => None,
+                None => Some(membership::waits_to_begin(lang, &exact(amount))),
             };
+            let words = words.map(|words| view! { <Notice tone=Tone::Warning live=true><p>{words}</p></Notice> });
             let pay = format!("{} · {}", membership::pay_now(lang), exact(amount));
             view! {
-                <Notice tone=Tone::Warning live=true><p>{words}</p></Notice>
+                {words}
                 {button("pay", pay, Kind::Primary)}
             }
             .into_any()

@@ -7,7 +7,7 @@ use super::queries::{self, Agreement, Invoice, Subscription};
 use super::state::Event;
 use crate::error::OrNotFound;
 use crate::ledger::{self, Account, Entry, Kind};
-use crate::{App, Error, Result, Staff};
+use crate::{App, Error, Result, Staff, entitlement};
 use model::Money;
 use model::ids::{AttemptId, OrderId, SubscriptionId};
 use model::payments::Provider;
@@ -116,6 +116,23 @@ pub async fn refund_came_back(tx: &mut Tx, order: &OrderId, amount: Money) -> Re
         Some(placed) if !placed.earned => queries::add_value(tx, &placed.subscription, placed.number, amount.minor()).await,
         _ => Ok(()),
     }
+}
+
+/// A bank asks back an invoice's money: as long as it decides there is no access, and nothing is charged alone.
+pub async fn dispute_opened(tx: &mut Tx, order: &OrderId) -> Result<()> {
+    match queries::of_order(tx, order).await? {
+        Some(id) => entitlement::suspend_pass(tx, id.as_str(), true).await,
+        None => Ok(()),
+    }
+}
+
+/// It may keep the money: what it closed is open again, unless another of the subscription's payments is in dispute.
+pub async fn dispute_won(tx: &mut Tx, order: &OrderId) -> Result<()> {
+    let Some(id) = queries::of_order(tx, order).await? else { return Ok(()) };
+    if queries::is_disputed(tx, &id, Some(order)).await? {
+        return Ok(());
+    }
+    entitlement::suspend_pass(tx, id.as_str(), false).await
 }
 
 /// A dispute about an invoice's money was lost: what of it was not earned is owed to nobody, and the subscription ends. Adds the

@@ -1,6 +1,7 @@
 //! Stories of the membership. After each, every invariant of the books is asked.
 
 mod changing;
+mod disputes;
 mod forged;
 mod living;
 mod owing;

@@ -4,7 +4,7 @@ use super::queries::{self, Subscription, Tariff};
 use super::state::LONGEST_PAUSE;
 use super::{PRODUCT, plan_of};
 use crate::error::OrNotFound;
-use crate::{App, Member, Result, Visitor};
+use crate::{App, Member, Result, Visitor, entitlement};
 use model::ids::SubscriptionId;
 use model::orders::Key;
 use model::subscriptions::{MembershipPage, MyMembership, MySubscription, SubscriptionState};
@@ -93,7 +93,7 @@ async fn shown(app: &App, conn: &mut Conn, one: &Subscription, all: &[Tariff]) -
     let next = becomes.as_ref().unwrap_or(&one.tariff).amount;
     let goes_on = !life.state.is_over() && !life.cancels && !life.pauses && life.state != SubscriptionState::Incomplete;
     let open = queries::open_invoices(conn, &one.id).await?;
-    let pays_alone = super::invoice::means(app, conn, one).await? == super::state::Means::Alone;
+    let suspended = !life.state.is_over() && entitlement::is_suspended(conn, one.id.as_str()).await?;
     Ok(MySubscription {
         id: one.id.clone(),
         state: life.state,
@@ -102,12 +102,13 @@ async fn shown(app: &App, conn: &mut Conn, one: &Subscription, all: &[Tariff]) -
         pauses: life.pauses,
         becomes: becomes.map(|tariff| plan_of(&tariff, all)),
         period_ends: life.period_ends,
-        access_until: life.access_until(),
+        access_until: life.access_until().filter(|_| !suspended),
+        suspended,
         paused_until: (life.state == SubscriptionState::Paused).then(|| life.since + LONGEST_PAUSE),
         ended_at: one.ended_at,
         next_amount: goes_on.then_some(next),
         reminded: life.reminded_at.is_some(),
-        pays_alone,
+        pays_alone: super::invoice::saved(app, conn, one).await?,
         to_pay: open.last().map(|invoice| invoice.amount),
         invoices: queries::invoice_rows(conn, &one.id).await?,
         others: all.iter().filter(|tariff| tariff.plan != one.tariff.plan).map(|tariff| plan_of(tariff, all)).collect(),

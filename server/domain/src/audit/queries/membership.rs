@@ -13,7 +13,7 @@ pub const QUESTIONS: &[(&str, Sql)] = &[
 ];
 
 /// A pass is there exactly while its subscription lives and was paid, or is in its grace, and ends when that does. Where the money
-/// of the time that runs has gone back, nothing lives.
+/// of the time that runs has gone back, nothing lives. It is suspended exactly while a bank decides about one of its payments.
 const PASSES: Sql = sql!(
     "SELECT 'no pass of subscription ' || s.id AS offending
        FROM subscriptions s
@@ -25,6 +25,12 @@ const PASSES: Sql = sql!(
      SELECT 'pass ' || p.id
        FROM passes p LEFT JOIN subscriptions s ON s.id = p.source_id
       WHERE p.state = 'active' AND (s.id IS NULL OR s.state NOT IN ('trialing', 'active', 'past_due'))
+     UNION ALL
+     SELECT 'suspension of pass ' || p.id
+       FROM passes p
+      WHERE p.state = 'active'
+        AND p.suspended <> EXISTS (SELECT 1 FROM subscription_invoices i JOIN orders o ON o.id = i.order_id
+                                    WHERE i.subscription_id = p.source_id AND o.dispute_state = 'open')
      UNION ALL
      SELECT 'refunded subscription ' || s.id
        FROM subscriptions s JOIN subscription_invoices i ON i.subscription_id = s.id AND i.state = 'paid' AND i.paid_number = s.period_number

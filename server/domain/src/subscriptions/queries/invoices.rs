@@ -117,6 +117,21 @@ pub async fn judge(tx: &mut Tx, order: &OrderId, attempt: &AttemptId) -> Result<
     Ok(())
 }
 
+/// Whether a bank decides about the money of one of its invoices, that of `except` apart.
+pub async fn is_disputed(conn: &mut Conn, subscription: &SubscriptionId, except: Option<&OrderId>) -> Result<bool> {
+    let found = conn
+        .query(sql!(
+            "SELECT EXISTS (SELECT 1 FROM subscription_invoices i JOIN orders o ON o.id = i.order_id
+                             WHERE i.subscription_id = $1 AND o.dispute_state = 'open'
+                               AND (CAST($2 AS TEXT) IS NULL OR o.id <> $2)) AS found"
+        ))
+        .bind(subscription.as_str())
+        .bind(except.map(OrderId::as_str))
+        .one(|row| row.get("found"))
+        .await?;
+    Ok(found)
+}
+
 /// What will be charged was told.
 pub async fn add_reminder(
     tx: &mut Tx,
