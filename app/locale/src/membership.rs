@@ -264,6 +264,12 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         (Refusal::PaymentInProgress, Lang::En) => "A payment is under way. Please try again once it is clear.",
         (Refusal::Transition, Lang::Zh) => "会员的状态已经变了，请看看最新情况。",
         (Refusal::Transition, Lang::En) => "Your membership has changed meanwhile. Please see how it stands.",
+        (Refusal::TrialChanged { now: 0, .. }, Lang::Zh) => "这个方案现在没有试用了，可以直接开通。",
+        (Refusal::TrialChanged { now: 0, .. }, Lang::En) => "This plan has no trial any more. You can begin right away.",
+        (Refusal::TrialChanged { was, now }, Lang::Zh) => return format!("试用已从 {was} 天变为 {now} 天，请重新确认。"),
+        (Refusal::TrialChanged { was, now }, Lang::En) => {
+            return format!("The trial is now {now} days and no longer {was}. Please check it again.");
+        }
         (Refusal::PriceChanged { was, now }, Lang::Zh) => {
             return format!("金额已从 {} 变为 {}，请按新的金额确认。", numbers::money_exact(*was), numbers::money_exact(*now));
         }

@@ -156,7 +156,7 @@ async fn previewed(app: &App, tx: &mut Tx, member: &Member, plan: &PlanId, at: M
 /// None: nothing to pay.
 pub async fn change_plan(app: &App, member: &Member, form: ChangePlan, payer: &Payer) -> Result<Option<NextStep>> {
     let request = form.parse()?;
-    let sent = format!("{} {} {}", request.plan, request.due, request.at.millis());
+    let sent = format!("{} {} {} {}", request.plan, request.due, request.price, request.at.millis());
     let once = Once { who: &member.id, route: "change_plan", key: &request.key, request: sent };
     let order = app
         .db
@@ -166,6 +166,10 @@ pub async fn change_plan(app: &App, member: &Member, form: ChangePlan, payer: &P
                 return Ok(Ok(before.parse().ok().filter(|order: &OrderId| order.as_str() != "later")));
             }
             let (one, shown) = previewed(app, tx, member, &request.plan, request.at).await?;
+            let price = Money::new(request.price, shown.to.price.currency());
+            if price != shown.to.price {
+                return Err(refuse(Refusal::PriceChanged { was: price, now: shown.to.price }));
+            }
             let age = app.now().since(request.at);
             if shown.due.minor() != request.due || age > PREVIEW || age.millis() < 0 {
                 let (_, fresh) = previewed(app, tx, member, &request.plan, app.now()).await?;

@@ -1,5 +1,6 @@
 //! Stories of the membership. After each, every invariant of the books is asked.
 
+mod agreeing;
 mod changing;
 mod disputes;
 mod forged;
@@ -55,10 +56,19 @@ impl Club {
         Ok(Self { school, month, quarter, year })
     }
 
+    /// What a plan costs to begin with, in fen.
+    fn costs(&self, plan: &PlanId) -> i64 {
+        let prices = [(&self.month, 3_000), (&self.quarter, 8_000), (&self.year, 30_000)];
+        prices.into_iter().find(|(known, _)| *known == plan).expect("a plan").1
+    }
+
+    /// "Subscribe", as the page of the first day sends it.
     fn form(&self, plan: &PlanId, trial: bool) -> Subscribe {
         Subscribe {
             plan: plan.to_string(),
             trial: if trial { "yes".into() } else { String::new() },
+            price: self.costs(plan).to_string(),
+            trial_days: "7".into(),
             consent: "yes".into(),
             idem: format!("key-{}", self.school.app.new_id::<model::ids::EventId>()),
         }
@@ -87,6 +97,7 @@ impl Club {
         ChangePlan {
             plan: shown.to.id.to_string(),
             due: shown.due.minor().to_string(),
+            price: shown.to.price.minor().to_string(),
             at: shown.at.millis().to_string(),
             consent: "yes".into(),
             idem: shown.key.as_str().into(),
