@@ -115,11 +115,11 @@ async fn due(app: &App, tx: &mut Tx, one: &Subscription) -> Result<Option<(Event
 
 /// Past due: the next try, or the end.
 async fn owing(app: &App, tx: &mut Tx, one: &Subscription, now: Moment) -> Result<Option<Event>> {
-    let Some(end) = one.life.period_ends else { return Ok(None) };
+    let Some(due) = one.life.falls_due_at() else { return Ok(None) };
     let means = invoice::means(app, tx, one).await?;
     let tries = !one.life.cancels && !one.life.hard_decline;
-    let retry = DUNNING.get(one.life.retries).filter(|_| tries).is_some_and(|pause| now >= end + *pause);
-    let over = now >= end + GRACE;
+    let retry = DUNNING.get(one.life.retries).filter(|_| tries).is_some_and(|pause| now >= due + *pause);
+    let over = now >= due + GRACE;
     if retry && (means == Means::Alone || !over) {
         return Ok(Some(Event::RetryDue(means)));
     }
@@ -128,7 +128,7 @@ async fn owing(app: &App, tx: &mut Tx, one: &Subscription, now: Moment) -> Resul
         Some(open) => payments::live(tx, open.order.as_str()).await?.is_some_and(|attempt| attempt.state.is_in_flight()),
         None => false,
     };
-    let wait = busy && now < end + GRACE + UNCLEAR;
+    let wait = busy && now < due + GRACE + UNCLEAR;
     Ok((over && !wait).then_some(Event::GraceOver))
 }
 

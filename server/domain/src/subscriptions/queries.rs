@@ -112,6 +112,7 @@ fn subscription(row: &Row) -> Result<Subscription, store::Error> {
         since: Moment::from_millis(row.get("since")?),
         period_ends: moment(row, "period_ends")?,
         reminded_at: moment(row, "reminded_at")?,
+        due_at: moment(row, "due_at")?,
     };
     Ok(Subscription {
         id: row.parse("id")?,

@@ -4,6 +4,7 @@ mod agreeing;
 mod changing;
 mod disputes;
 mod forged;
+mod late;
 mod living;
 mod owing;
 mod returning;

@@ -12,14 +12,17 @@ pub const QUESTIONS: &[(&str, Sql)] = &[
     ("INV-18", LOOKED_AT),
 ];
 
-/// A pass is there exactly while its subscription lives and was paid, or is in its grace, and ends when that does. Where the money
+/// A pass is there exactly while its subscription lives and was paid, or is in its grace (a week from when the renewal fell due,
+/// which is five days after the reminder at the earliest), and ends when that does. Where the money
 /// of the time that runs has gone back, nothing lives. It is suspended exactly while a bank decides about one of its payments.
 const PASSES: Sql = sql!(
     "SELECT 'no pass of subscription ' || s.id AS offending
        FROM subscriptions s
       WHERE s.state IN ('trialing', 'active', 'past_due')
         AND NOT EXISTS (SELECT 1 FROM passes p WHERE p.source_id = s.id AND p.account_id = s.account_id AND p.state = 'active'
-                           AND p.expires_at = CASE WHEN s.state <> 'past_due' AND (s.cancels OR s.pauses) THEN s.period_ends
+                           AND p.expires_at = CASE WHEN s.state <> 'past_due' AND NOT s.renewing AND (s.cancels OR s.pauses) THEN s.period_ends
+                                                   WHEN s.due_at IS NOT NULL THEN s.due_at + 604800000
+                                                   WHEN s.reminded_at + 432000000 > s.period_ends THEN s.reminded_at + 1036800000
                                                    ELSE s.period_ends + 604800000 END)
      UNION ALL
      SELECT 'pass ' || p.id

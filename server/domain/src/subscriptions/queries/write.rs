@@ -99,7 +99,7 @@ pub async fn save(tx: &mut Tx, before: &Subscription, after: &Subscription) -> R
             "UPDATE subscriptions SET plan_id = $4, price_id = $5, state = $6, cancels = $7, pauses = $8, renewing = $9,
                     becomes_price_id = $10, upgrades_price_id = $11, hard_decline = $12, retries = $13, since = $14, reminded_at = $15,
                     anchor = $16, months_done = $17, row_number = $18, period_number = $19, period_starts = $20, period_ends = $21,
-                    next_at = $22, ended_at = $23, version = version + 1
+                    next_at = $22, ended_at = $23, due_at = $24, version = version + 1
               WHERE id = $1 AND state = $2 AND version = $3"
         ))
         .bind(before.id.as_str())
@@ -125,6 +125,7 @@ pub async fn save(tx: &mut Tx, before: &Subscription, after: &Subscription) -> R
         .bind(life.period_ends.map(Moment::millis))
         .bind(life.next_look().map(Moment::millis))
         .bind(after.ended_at.map(Moment::millis))
+        .bind(life.due_at.map(Moment::millis))
         .execute()
         .await?;
     if changed == 1 { Ok(()) } else { Err(Error::bug("a subscription changed under its lock")) }
