@@ -133,7 +133,7 @@ pub enum Effect {
     Close,
     /// The first period of a row begins now; the calendar counts from here.
     Begin,
-    /// The next period begins where the last one ended.
+    /// The next period begins where the last one ended, or now, where it would be over already.
     Continue,
     /// The plan becomes the one that was waiting.
     Change,

@@ -89,8 +89,42 @@ on_both!(who_cancels_while_the_charge_is_under_way_keeps_access_until_it_is_clea
     club.books_hold().await?;
     club.days(7).await?;
     assert_eq!((club.state(&grace).await?, club.access(&grace).await?), (SubscriptionState::Ended, false));
-    club.school.till.is(Mood::Fine);
+    club.books_hold().await
+});
+
+on_both!(nobody_pays_for_time_that_is_wholly_over, async |db: Db| -> Result<(), Error> {
+    let club = Club::open(db).await?;
+    let grace = club.school.grace();
+    club.join(&grace, &club.month).await?;
+    // the month ends after 31 days, the next one would after 61
+    club.school.after(days(70));
+    club.work().await?;
+    assert_eq!(club.school.till.counts().0, 1, "the reminder comes first");
+    club.books_hold().await?;
+    club.days(5).await?;
+    let back = club.mine(&grace).await?;
+    assert_eq!((back.state, club.school.till.counts().0), (SubscriptionState::Active, 2));
+    assert_eq!(back.period_ends, Some(at("2026-06-16T09:00:00[Asia/Shanghai]")), "a month from the payment");
+    assert!(club.access(&grace).await?);
+    club.books_hold().await?;
+    club.days(24).await?;
+    assert_eq!(club.school.till.counts().0, 2, "and nothing is made up for");
     club.days(8).await?;
-    assert_eq!(club.school.till.counts().0, 1);
+    assert_eq!(club.mine(&grace).await?.period_ends, Some(at("2026-07-16T09:00:00[Asia/Shanghai]")));
+    club.books_hold().await
+});
+
+on_both!(a_trial_that_is_paid_long_after_its_end_begins_then, async |db: Db| -> Result<(), Error> {
+    let club = Club::open(db).await?;
+    let (app, grace) = (&club.school.app, club.school.grace());
+    club.trial(&grace).await?;
+    club.school.after(days(60));
+    club.work().await?;
+    club.days(6).await?;
+    assert_eq!(club.state(&grace).await?, SubscriptionState::PastDue);
+    let NextStep::PayAt(page) = pay_open(app, &grace, &Payer::default()).await? else { panic!("nothing to pay") };
+    club.paid(&page).await?;
+    let member = club.mine(&grace).await?;
+    assert_eq!((member.state, member.period_ends), (SubscriptionState::Active, Some(at("2026-06-07T09:00:00[Asia/Shanghai]"))));
     club.books_hold().await
 });
