@@ -163,7 +163,10 @@ async fn settle(app: &App, tx: &mut Tx, id: &AttemptId, found: &Found, source: S
             let attempt = payments::lock(tx, id).await?;
             orders::attempt_succeeded(app, tx, &order, &attempt, money).await?;
             match &found.agreement {
-                Some(token) => subscriptions::remember(app, tx, &reference, attempt.provider, token).await,
+                Some(token) => {
+                    let paid = orders::order(tx, &reference).await?.and_then(|order| order.paid_attempt).as_ref() == Some(id);
+                    subscriptions::remember(app, tx, &reference, &attempt, token, paid).await
+                }
                 None => Ok(()),
             }
         }

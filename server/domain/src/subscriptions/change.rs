@@ -7,7 +7,7 @@ use super::subscribe::offered;
 use super::{PRODUCT, invoice, plan_of, refuse};
 use crate::error::OrNotFound;
 use crate::orders::{self, Once};
-use crate::{App, Error, Member, Result, payments};
+use crate::{App, Error, Member, Result};
 use model::ids::{OrderId, PlanId, SubscriptionId};
 use model::orders::{Key, NextStep};
 use model::payments::Payer;
@@ -90,24 +90,17 @@ pub async fn pay_open(app: &App, member: &Member, payer: &Payer) -> Result<NextS
     }
 }
 
-/// Forgets the saved way of paying: the next renewal is by a link. At the provider it is ended too, best effort.
+/// Forgets the saved way of paying: the next renewal is by a link. The worker ends it at the provider too.
 pub async fn forget_payment(app: &App, member: &Member) -> Result<()> {
-    let ended = app
-        .db
+    app.db
         .write(async |tx| {
             let one = own(tx, member).await?;
-            let Some(id) = &one.agreement else { return Ok(None) };
-            let agreement = queries::agreement(tx, id).await?;
-            queries::end_agreement(tx, &one.id, id, app.now()).await?;
-            Ok::<_, Error>(agreement)
+            match &one.agreement {
+                Some(id) => queries::end_agreement(tx, &one.id, id, app.now()).await,
+                None => Ok(()),
+            }
         })
-        .await?;
-    if let Some(agreement) = ended
-        && let Err(trouble) = payments::gateway(app, agreement.provider)?.revoke(&agreement.token).await
-    {
-        tracing::warn!(?trouble, "a provider did not end an agreement that we use no more");
-    }
-    Ok(())
+        .await
 }
 
 /// What a change to `plan` would mean now.

@@ -5,7 +5,7 @@
 use super::happen::{Cause, Happened, happen};
 use super::queries::{self, Invoice, Subscription};
 use super::state::{DUNNING, Event, GRACE, LONGEST_PAUSE, Means, UNCLEAR};
-use super::{invoice, recognise};
+use super::{invoice, recognise, revoke};
 use crate::payments::{self, Attempt, Sending};
 use crate::{App, Result, settlement};
 use futures::FutureExt;
@@ -26,12 +26,13 @@ const AGAIN: Span = minutes(1);
 /// How many are dealt with at the same time.
 const ABREAST: usize = 8;
 
-/// Deals with a batch of what is due: reminders, renewals, tries again, ends; then periods to be earned. Says whether there was
-/// anything. One that cannot be dealt with does not stop the others.
+/// Deals with a batch of what is due: reminders, renewals, tries again, ends; then periods to be earned, and agreements to be ended
+/// at their providers. Says whether there was anything. One that cannot be dealt with does not stop the others.
 pub async fn work(app: &App) -> Result<bool> {
     let dealt = round(app, BATCH).await?;
     let earned = recognise::work(app, BATCH).await?;
-    Ok(dealt + earned > 0)
+    let revoked = revoke::work(app, BATCH).await?;
+    Ok(dealt + earned + revoked > 0)
 }
 
 /// Deals with up to `limit` subscriptions that are due, their charges included. Says how many.

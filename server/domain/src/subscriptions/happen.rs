@@ -62,6 +62,9 @@ pub(super) async fn happen(
         done.after.ended_at = Some(now);
     }
     queries::save(tx, before, &done.after).await?;
+    if let Some(unused) = done.after.agreement.take_if(|_| done.after.life.state.is_over()) {
+        queries::end_agreement(tx, &before.id, &unused, now).await?;
+    }
     let deed = Deed::new(format!("subscription.{}", event.word()), "subscription", &before.id);
     audit_trail::record(app, tx, deed.by_any(cause.actor).detail(done.after.life.state.as_str())).await?;
     Ok(Ok(done))

@@ -12,6 +12,7 @@ mod plans;
 mod proration;
 mod queries;
 mod recognise;
+mod revoke;
 mod settle;
 mod staff;
 mod state;

@@ -1,10 +1,12 @@
 //! The membership's statements.
 
+mod agreements;
 mod invoices;
 mod lists;
 mod periods;
 mod write;
 
+pub use agreements::*;
 pub use invoices::*;
 pub use lists::*;
 pub use periods::*;

@@ -7,6 +7,7 @@ use super::queries::{self, Agreement, Invoice, Subscription};
 use super::state::Event;
 use crate::error::OrNotFound;
 use crate::ledger::{self, Account, Entry, Kind};
+use crate::payments::Attempt;
 use crate::{App, Error, Result, Staff, entitlement};
 use model::Money;
 use model::ids::{AttemptId, OrderId, SubscriptionId};
@@ -80,11 +81,24 @@ pub async fn charge_failed(app: &App, tx: &mut Tx, order: &OrderId, attempt: &At
     Ok(())
 }
 
-/// The payer let the provider charge again later.
-pub async fn remember(app: &App, tx: &mut Tx, order: &OrderId, provider: Provider, token: &str) -> Result<()> {
+/// A payment by its payer succeeded, who let the provider charge again later. Kept where it paid the order (`paid`); what came
+/// twice or too late goes back, and is no way to pay the next time. A charge made alone names the agreement it was made by, which
+/// may have been forgotten meanwhile: nothing is kept of it.
+pub async fn remember(app: &App, tx: &mut Tx, order: &OrderId, attempt: &Attempt, token: &str, paid: bool) -> Result<()> {
     let Some((one, _)) = invoiced(tx, order).await? else { return Ok(()) };
-    let kept = Agreement { id: app.new_id(), provider, token: token.to_owned() };
-    queries::keep_agreement(tx, &kept, &one.account, &one.id, app.now()).await
+    if queries::charge_of(tx, &attempt.id).await?.is_some() {
+        return Ok(());
+    }
+    let agreement = Agreement { id: app.new_id(), provider: attempt.provider, token: token.to_owned() };
+    if !paid || one.life.state.is_over() {
+        return queries::refuse_agreement(tx, &agreement, &one.account, app.now()).await;
+    }
+    let kept = queries::keep_agreement(tx, &agreement, &one.account, &one.id, app.now()).await?;
+    match &one.agreement {
+        // the one before, unless it is the same
+        Some(before) if kept => queries::drop_agreement(tx, before, app.now()).await,
+        _ => Ok(()),
+    }
 }
 
 /// The payer or the provider ended an agreement: renewals are by link from now on.

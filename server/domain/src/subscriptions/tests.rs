@@ -1,6 +1,7 @@
 //! Stories of the membership. After each, every invariant of the books is asked.
 
 mod agreeing;
+mod cards;
 mod changing;
 mod disputes;
 mod forged;
