@@ -200,10 +200,16 @@ async fn watch(app: &App, attempt: &Attempt) -> Result<()> {
     match payments::ask(app, attempt).await? {
         Answer::Found(found) => app.db.write(async |tx| settle(app, tx, &attempt.id, &found, Source::Query, None).await).await,
         Answer::NeverThere => {
+            let reference: OrderId = attempt.reference.parse().map_err(Error::bug)?;
             app.db
                 .write(async |tx| {
+                    subscriptions::lock_for_order(tx, &reference).await?;
                     let now = payments::lock(tx, &attempt.id).await?;
-                    if now.state == AttemptState::Unknown { payments::no_longer_there(app, tx, &now).await } else { Ok(()) }
+                    if now.state != AttemptState::Unknown {
+                        return Ok(());
+                    }
+                    payments::no_longer_there(app, tx, &now).await?;
+                    subscriptions::charge_failed(app, tx, &reference, &attempt.id, false).await
                 })
                 .await
         }

@@ -4,10 +4,10 @@
 
 use super::happen::{Cause, Happened, happen};
 use super::queries::{self, Invoice, Subscription};
-use super::state::{DUNNING, Event, GRACE, LONGEST_PAUSE, Means, UNCLEAR};
+use super::state::{DUNNING, Event, GRACE, LONGEST_PAUSE, Means, PATIENCE, UNCLEAR};
 use super::{invoice, recognise, revoke};
 use crate::payments::{self, Attempt, Sending};
-use crate::{App, Result, settlement};
+use crate::{App, Result, orders, settlement};
 use futures::FutureExt;
 use futures::future::{BoxFuture, join_all};
 use model::Moment;
@@ -96,7 +96,11 @@ async fn due(app: &App, tx: &mut Tx, one: &Subscription) -> Result<Option<(Event
     let plain = |event| Ok(Some((event, None)));
     match life.state {
         Ended | IncompleteExpired => Ok(None),
-        Incomplete if past(life.next_look()) => plain(Event::Unpaid),
+        // a charge that gave no answer may have been done
+        Incomplete if past(life.next_look()) => match is_busy(tx, one).await? && now < life.since + PATIENCE + UNCLEAR {
+            true => Ok(None),
+            false => plain(Event::Unpaid),
+        },
         Incomplete => Ok(None),
         Active | Trialing if life.renewing && past(Some(life.since + UNCLEAR)) => plain(Event::Unclear),
         Active | Trialing if life.renewing => Ok(None),
@@ -125,12 +129,16 @@ async fn owing(app: &App, tx: &mut Tx, one: &Subscription, now: Moment) -> Resul
         return Ok(Some(Event::RetryDue(means)));
     }
     // the answer to the last try may be on its way
-    let busy = match queries::open_invoices(tx, &one.id).await?.last() {
-        Some(open) => payments::live(tx, open.order.as_str()).await?.is_some_and(|attempt| attempt.state.is_in_flight()),
-        None => false,
-    };
-    let wait = busy && now < due + GRACE + UNCLEAR;
+    let wait = is_busy(tx, one).await? && now < due + GRACE + UNCLEAR;
     Ok((over && !wait).then_some(Event::GraceOver))
+}
+
+/// Whether the money it waits for may be on its way.
+async fn is_busy(tx: &mut Tx, one: &Subscription) -> Result<bool> {
+    match queries::open_invoices(tx, &one.id).await?.last() {
+        Some(open) => orders::is_being_paid(tx, &open.order).await,
+        None => Ok(false),
+    }
 }
 
 /// A charge that failed and was not dealt with yet, and whether asking again is no use.

@@ -292,7 +292,10 @@ pub fn step(life: &Life, event: &Event, now: Moment) -> Result<(Life, Vec<Effect
             due(Some(life.since + PATIENCE), now)?;
             plain(Life { state: IncompleteExpired, ..was() }, vec![Effect::Void])
         }
-        (Incomplete, Event::ChargeFailed { .. }) => plain(was(), vec![Effect::AskToPay]),
+        // whoever is asked now has as long as anybody, in an order of their own
+        (Incomplete, Event::ChargeFailed { .. }) => {
+            plain(Life { since: now, ..was() }, vec![Effect::Void, Effect::Invoice, Effect::AskToPay])
+        }
         (Incomplete, Event::Cancel) => plain(Life { state: IncompleteExpired, ..was() }, vec![Effect::Void]),
 
         (Trialing | Active | Paused, Event::ReminderDue) if life.renews() => {

@@ -434,6 +434,15 @@ fn a_late_charge_leaves_the_whole_grace_and_every_try() {
 }
 
 #[test]
+fn after_a_rest_the_day_to_pay_begins_when_the_charge_failed() {
+    let failed = START + hours(22);
+    let (asked, effects) = step(&life(Incomplete), &Event::ChargeFailed { hard: false }, failed).expect("a link");
+    assert!(effects.contains(&Effect::AskToPay));
+    assert_eq!(step(&asked, &Event::Unpaid, START + hours(30)).err(), Some(Refused::Early));
+    assert_eq!(asked.next_look(), Some(failed + PATIENCE));
+}
+
+#[test]
 fn tries_that_were_missed_are_one_try() {
     let owing = Life { due_at: Some(END), ..life(PastDue) };
     let (tried, _) = step(&owing, &Event::RetryDue(Means::Alone), END + days(6)).expect("a try");

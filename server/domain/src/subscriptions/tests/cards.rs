@@ -108,7 +108,7 @@ on_both!(nobody_loses_a_membership_after_a_rest_because_we_stopped, async |db: D
     let (app, grace) = (&club.school.app, club.school.grace());
     club.join(&grace, &club.month).await?;
     pause(app, &grace).await?;
-    club.days(31 + 89).await?;
+    club.live(days(31 + 89), days(1)).await?;
     club.school.till.is(Mood::Deaf);
     club.days(1).await?;
     assert_eq!(club.state(&grace).await?, SubscriptionState::Incomplete);
