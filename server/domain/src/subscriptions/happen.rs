@@ -139,8 +139,9 @@ async fn begin(tx: &mut Tx, before: &Subscription, cause: &Cause<'_>, after: &mu
     {
         // a period cannot end in the moment it began
         starts = now.max(running.starts + model::time::seconds(1));
-        queries::cut_period(tx, before, starts, running.value.minus(paid.credit)?).await?;
-        value = value.plus(paid.credit)?;
+        let credit = if running.value.minor() < paid.credit.minor() { running.value } else { paid.credit };
+        queries::cut_period(tx, before, starts, running.value.minus(credit)?).await?;
+        value = value.plus(credit)?;
     }
     after.number = before.number + 1;
     first_of_a_row(after, starts)?;

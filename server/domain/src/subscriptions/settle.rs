@@ -111,7 +111,8 @@ pub async fn is_unearned(conn: &mut Conn, order: &OrderId) -> Result<bool> {
     Ok(queries::placed(conn, order).await?.is_some_and(|placed| !placed.earned))
 }
 
-/// Money of an invoice went back: what its period is worth goes down; all of it back ends the subscription.
+/// Money of an invoice went back: what its period is worth goes down; all of it back ends the subscription. A difference that is
+/// asked for counts what was left of that money, and is asked for no more.
 pub async fn order_refunded(app: &App, tx: &mut Tx, order: &OrderId, amount: Money, all: bool) -> Result<()> {
     let Some(placed) = queries::placed(tx, order).await? else { return Ok(()) };
     if !placed.earned {
@@ -120,6 +121,8 @@ pub async fn order_refunded(app: &App, tx: &mut Tx, order: &OrderId, amount: Mon
     let one = queries::lock(tx, &placed.subscription).await?.or_not_found()?;
     if all && placed.number == one.number && !one.life.state.is_over() {
         happen(app, tx, &one, &Event::CancelNow, Cause::default()).await?.map(drop).ok();
+    } else if one.life.upgrades.is_some() && !one.life.state.is_over() {
+        happen(app, tx, &one, &Event::UpgradeDropped, Cause::default()).await?.map(drop).ok();
     }
     Ok(())
 }

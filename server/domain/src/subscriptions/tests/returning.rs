@@ -41,6 +41,31 @@ on_both!(a_part_of_a_change_of_plan_goes_back_out_of_the_time_it_began, async |d
     club.books_hold().await
 });
 
+on_both!(a_difference_is_asked_for_no_more_when_its_credit_went_back, async |db: Db| -> Result<(), Error> {
+    let club = Club::open(db).await?;
+    let (app, grace) = (&club.school.app, club.school.grace());
+    club.join(&grace, &club.month).await?;
+    let month = club.mine(&grace).await?.invoices[0].order.clone();
+    let page = club.better(&grace, &club.year).await?;
+    refunded(&club.school, &month, "10.00").await?;
+    let mine = club.mine(&grace).await?;
+    assert_eq!((mine.state, mine.invoices[0].state, mine.to_pay), (SubscriptionState::Active, InvoiceState::Void, None));
+    // it is paid all the same, and goes back
+    club.paid(&page).await?;
+    let order = orders::show_order(app, &grace, &mine.invoices[0].order).await?;
+    assert_eq!((order.state, order.refunds.len()), (OrderState::Canceled, 1));
+    assert_eq!(club.mine(&grace).await?.plan.months, 1);
+    club.books_hold().await?;
+    // what is left of the month counts for the next one
+    let shown = preview(app, &grace, &club.year).await?;
+    assert!(shown.credit.minor() <= 2_000, "{shown:?}");
+    let page = club.better(&grace, &club.year).await?;
+    club.paid(&page).await?;
+    assert_eq!(club.mine(&grace).await?.plan.months, 12);
+    club.days(2).await?;
+    club.books_hold().await
+});
+
 on_both!(inv_05_a_membership_that_lives_on_money_that_went_back_is_told, async |db: Db| -> Result<(), Error> {
     let club = Club::open(db).await?;
     let (app, grace) = (&club.school.app, club.school.grace());
