@@ -141,6 +141,9 @@ pub struct Subscribe {
     /// How long the trial is, where there is one to begin with.
     #[serde(default)]
     pub trial_days: String,
+    /// The browser's time zone; empty without script.
+    #[serde(default)]
+    pub zone: String,
     #[serde(default)]
     pub consent: String,
     #[serde(default)]

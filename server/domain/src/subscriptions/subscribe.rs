@@ -25,7 +25,8 @@ pub enum Subscribed {
     Trial,
 }
 
-/// Subscribes, once per form. Whoever has begun and not paid yet is led to the same order, of the plan chosen last.
+/// Subscribes, once per form. Whoever has begun and not paid yet is led to the same order, of the plan chosen last. Months are counted
+/// on the calendar of `zone`, or, where we know no such zone, on the school's.
 pub async fn subscribe(app: &App, member: &Member, lang: Lang, zone: &str, form: Subscribe, payer: &Payer) -> Result<Subscribed> {
     let request = form.parse()?;
     let sent = format!("{} {} {:?}", request.plan, request.price, request.trial);

@@ -56,3 +56,15 @@ on_both!(a_smaller_plan_is_not_agreed_to_at_another_price_than_the_preview_said,
     assert_eq!(club.mine(&grace).await?.becomes.map(|plan| plan.price), Some(yuan(4_500)));
     club.books_hold().await
 });
+
+on_both!(rel_16_the_calendar_is_the_subscriber_s, async |db: Db| -> Result<(), Error> {
+    let club = Club::open(db).await?;
+    let (grace, lin) = (club.school.grace(), club.school.lin());
+    // nine in the morning on 2 March in Shanghai is the evening before in New York, where clocks go forward on the 8th
+    club.join_in(&grace, &club.month, "America/New_York").await?;
+    club.join_in(&lin, &club.month, "Moon/Tranquility").await?;
+    let ends = async |who: &Member| Ok::<_, Error>(club.mine(who).await?.period_ends);
+    assert_eq!(ends(&grace).await?, Some(at("2026-04-01T20:00:00[America/New_York]")));
+    assert_eq!(ends(&lin).await?, Some(at("2026-04-02T09:00:00[Asia/Shanghai]")), "the school's, where nobody knows better");
+    club.books_hold().await
+});
