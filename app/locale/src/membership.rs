@@ -75,6 +75,7 @@ messages! {
     cancel { zh: "取消会员", en: "Cancel the membership" }
     cancel_question { zh: "确定取消吗？", en: "Cancel it?" }
     cancel_text(date: &str) { zh: "会员用到 {date}，之后不再扣款。到期前可以随时恢复。", en: "It lasts until {date} and nothing is charged after that. Until then you can take this back." }
+    cancel_due_text(date: &str) { zh: "取消后不再催付，也不再扣款。课程可以学到 {date}，在那之前可以恢复。", en: "Nothing will be charged or asked for any more. Your courses stay open until {date}; until then you can take this back." }
     cancel_now_text { zh: "取消后不再催付，也不再扣款。", en: "Nothing will be charged or asked for any more." }
     cancel_yes { zh: "确认取消", en: "Yes, cancel" }
     keep { zh: "保留会员", en: "Keep it" }
@@ -102,7 +103,7 @@ messages! {
     back { zh: "返回", en: "Back" }
     agreements { zh: "自动续费协议", en: "Renewal agreements" }
     agreements_text { zh: "你在讲台的自动续费只有这一项，可以随时取消，不收任何费用。", en: "This is the only thing that renews by itself at Lectern. You can end it at any time, at no cost." }
-    told_cancelled { zh: "已取消。会员用到期末。", en: "Cancelled. It lasts to the end of the period." }
+    told_cancelled { zh: "已取消，不再扣款。", en: "Cancelled. Nothing more will be charged." }
     told_undone { zh: "已恢复，一切照旧。", en: "All as it was." }
     told_paused { zh: "好的，到期后暂停。", en: "It will rest from the end of this period." }
     told_changed { zh: "方案已安排更换。", en: "The new plan will begin at the end of the period." }

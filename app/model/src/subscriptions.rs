@@ -290,6 +290,10 @@ pub struct MySubscription {
     pub ended_at: Option<Moment>,
     /// What the next period costs, where there will be one.
     pub next_amount: Option<Money>,
+    /// When that is charged or asked for; later than the end of the period where its reminder is late.
+    pub charge_at: Option<Moment>,
+    /// Until when there is access where it is cancelled, or would be if it were cancelled now; none: it would end at once.
+    pub cancels_until: Option<Moment>,
     /// The reminder of the next charge was sent.
     pub reminded: bool,
     /// There is a saved way of paying, and it is charged by itself.

@@ -117,7 +117,9 @@ async fn perform(
                 Letter::Cancelled => Happening::SubscriptionCancelled,
                 Letter::Paused => Happening::SubscriptionPaused,
             };
-            tell(app, tx, &done.after, what, serde_json::json!({ "until": done.after.life.period_ends })).await
+            // whoever cancels what is owed keeps the grace
+            let until = if *letter == Letter::Cancelled { done.after.life.access_until() } else { done.after.life.period_ends };
+            tell(app, tx, &done.after, what, serde_json::json!({ "until": until })).await
         }
     }
 }

@@ -9,6 +9,7 @@ mod late;
 mod living;
 mod owing;
 mod returning;
+mod shown;
 mod time;
 
 use super::*;
