@@ -86,8 +86,10 @@ on_both!(who_cancels_while_the_charge_is_under_way_keeps_access_until_it_is_clea
     club.books_hold().await?;
     club.live(hours(26), hours(2)).await?;
     assert_eq!(club.state(&grace).await?, SubscriptionState::PastDue);
+    assert!(club.access(&grace).await?);
     club.books_hold().await?;
-    club.days(7).await?;
+    club.school.till.is(Mood::Fine);
+    club.days(6).await?;
     assert_eq!((club.state(&grace).await?, club.access(&grace).await?), (SubscriptionState::Ended, false));
     club.books_hold().await
 });

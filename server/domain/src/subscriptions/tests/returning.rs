@@ -46,6 +46,7 @@ on_both!(a_difference_is_asked_for_no_more_when_its_credit_went_back, async |db:
     let (app, grace) = (&club.school.app, club.school.grace());
     club.join(&grace, &club.month).await?;
     let month = club.mine(&grace).await?.invoices[0].order.clone();
+    club.school.after(minutes(5));
     let page = club.better(&grace, &club.year).await?;
     refunded(&club.school, &month, "10.00").await?;
     let mine = club.mine(&grace).await?;
