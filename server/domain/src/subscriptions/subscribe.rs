@@ -8,12 +8,12 @@ use crate::events::Happening;
 use crate::orders::{self, Once};
 use crate::{App, Error, Member, Result, entitlement};
 use model::Lang;
-use model::{Moment, Money};
 use model::ids::PlanId;
 use model::orders::NextStep;
 use model::payments::Payer;
 use model::subscriptions::{InvoiceKind, Refusal, Subscribe, SubscribeRequest, SubscriptionState};
 use model::time::days;
+use model::{Moment, Money};
 use store::Tx;
 
 /// Where somebody goes who subscribed.

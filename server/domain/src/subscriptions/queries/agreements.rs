@@ -30,7 +30,13 @@ pub async fn agreement(conn: &mut Conn, id: &AgreementId) -> Result<Option<Agree
 }
 
 /// Keeps a way of paying, once, and makes the subscription pay by it. One that has ended stays so: false, and all is as it was.
-pub async fn keep_agreement(tx: &mut Tx, kept: &Agreement, account: &AccountId, of: &SubscriptionId, now: Moment) -> Result<bool> {
+pub async fn keep_agreement(
+    tx: &mut Tx,
+    kept: &Agreement,
+    account: &AccountId,
+    of: &SubscriptionId,
+    now: Moment,
+) -> Result<bool> {
     tx.query(sql!(
         "INSERT INTO agreements (id, account_id, provider, token, state, created_at) VALUES ($1, $2, $3, $4, 'active', $5)
          ON CONFLICT DO NOTHING"

@@ -44,7 +44,8 @@ on_both!(money_without_a_place_brings_no_card, async |db: Db| -> Result<(), Erro
     let club = Club::open(db).await?;
     let (app, grace) = (&club.school.app, club.school.grace());
     let form = club.form(&club.month, false);
-    let Subscribed::Pay(NextStep::PayAt(late)) = subscribe(app, &grace, Lang::En, SCHOOL_ZONE, form, &Payer::default()).await? else {
+    let Subscribed::Pay(NextStep::PayAt(late)) = subscribe(app, &grace, Lang::En, SCHOOL_ZONE, form, &Payer::default()).await?
+    else {
         panic!("nothing to pay")
     };
     let first = club.attempt_of(&club.mine(&grace).await?.invoices[0].order).await?;
@@ -99,7 +100,11 @@ on_both!(a_charge_that_never_arrived_is_known_within_minutes, async |db: Db| -> 
     club.live(minutes(15), minutes(1)).await?;
     assert_eq!((club.state(&grace).await?, club.school.till.counts().0), (SubscriptionState::PastDue, 1));
     club.days(1).await?;
-    assert_eq!((club.state(&grace).await?, club.school.till.counts().0), (SubscriptionState::Active, 2), "and tried again a day later");
+    assert_eq!(
+        (club.state(&grace).await?, club.school.till.counts().0),
+        (SubscriptionState::Active, 2),
+        "and tried again a day later"
+    );
     club.books_hold().await
 });
 

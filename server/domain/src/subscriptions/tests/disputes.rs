@@ -35,7 +35,11 @@ on_both!(while_a_bank_decides_the_courses_are_closed_and_no_card_is_charged, asy
     assert!(club.access(&grace).await? && !club.mine(&grace).await?.suspended);
     club.books_hold().await?;
     club.days(30).await?;
-    assert_eq!((club.state(&grace).await?, club.school.till.counts().0), (SubscriptionState::Active, 3), "and it renews by itself");
+    assert_eq!(
+        (club.state(&grace).await?, club.school.till.counts().0),
+        (SubscriptionState::Active, 3),
+        "and it renews by itself"
+    );
     club.books_hold().await
 });
 

@@ -20,7 +20,11 @@ on_both!(a_refund_of_a_change_of_plan_ends_what_it_began, async |db: Db| -> Resu
     assert_eq!(club.balance(&ledger::Account::Revenue).await?, used, "and not out of what was earned");
     club.books_hold().await?;
     club.live(days(400), days(20)).await?;
-    assert_eq!(club.balance(&ledger::Account::Revenue).await?, 3_000, "the rest of the month is earned with the year it went into");
+    assert_eq!(
+        club.balance(&ledger::Account::Revenue).await?,
+        3_000,
+        "the rest of the month is earned with the year it went into"
+    );
     club.books_hold().await
 });
 
