@@ -12,7 +12,7 @@ declare const EDITOR_STYLE: string;
 
 export function loadWhatThePageNeeds(): void {
   bring("leptos-island", ISLANDS_STARTER);
-  bring("time[data-local]", TIMES_SCRIPT);
+  bring("time[data-local], input[data-zone]", TIMES_SCRIPT);
   bring("kept-pages", KEPT_SCRIPT);
   bring("lesson-player", PLAYER_SCRIPT, PLAYER_STYLE);
   bring("reading-mark", READING_SCRIPT);

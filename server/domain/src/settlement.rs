@@ -194,7 +194,10 @@ async fn settle(app: &App, tx: &mut Tx, id: &AttemptId, found: &Found, source: S
             let attempt = payments::lock(tx, id).await?;
             orders::attempt_succeeded(app, tx, &order, &attempt, money).await?;
             match &found.agreement {
-                Some(token) => subscriptions::remember(app, tx, &reference, attempt.provider, token).await,
+                Some(token) => {
+                    let paid = orders::order(tx, &reference).await?.and_then(|order| order.paid_attempt).as_ref() == Some(id);
+                    subscriptions::remember(app, tx, &reference, &attempt, token, paid).await
+                }
                 None => Ok(()),
             }
         }
@@ -228,10 +231,16 @@ async fn watch(app: &App, attempt: &Attempt) -> Result<()> {
     match payments::ask(app, attempt).await? {
         Answer::Found(found) => app.db.write(async |tx| settle(app, tx, &attempt.id, &found, Source::Query, None).await).await,
         Answer::NeverThere => {
+            let reference: OrderId = attempt.reference.parse().map_err(Error::bug)?;
             app.db
                 .write(async |tx| {
+                    subscriptions::lock_for_order(tx, &reference).await?;
                     let now = payments::lock(tx, &attempt.id).await?;
-                    if now.state == AttemptState::Unknown { payments::no_longer_there(app, tx, &now).await } else { Ok(()) }
+                    if now.state != AttemptState::Unknown {
+                        return Ok(());
+                    }
+                    payments::no_longer_there(app, tx, &now).await?;
+                    subscriptions::charge_failed(app, tx, &reference, &attempt.id, false).await
                 })
                 .await
         }

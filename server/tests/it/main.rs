@@ -9,6 +9,7 @@ mod buying;
 mod harness;
 mod headers;
 mod media;
+mod membership;
 mod operator;
 mod origins;
 mod outage;

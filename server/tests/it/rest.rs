@@ -118,7 +118,15 @@ async fn trial_of_grace(running: &Running) {
     let app = &running.school.app;
     let plan = NewPlan { months: 1, price: Money::new(3_000, Currency::Cny), trial_days: 7, position: 1 };
     let plan = app.db.write(async |tx| subscriptions::put_plan(app, tx, plan).await).await.expect("a plan");
-    let form = Subscribe { plan: plan.to_string(), trial: "yes".into(), consent: "yes".into(), idem: "trial".into() };
+    let form = Subscribe {
+        plan: plan.to_string(),
+        trial: "yes".into(),
+        price: "3000".into(),
+        trial_days: "7".into(),
+        consent: "yes".into(),
+        idem: "trial".into(),
+        ..Subscribe::default()
+    };
     let zone = subscriptions::SCHOOL_ZONE;
     subscriptions::subscribe(app, &running.school.grace(), Lang::En, zone, form, &Payer::default()).await.expect("a trial");
 }

@@ -82,10 +82,12 @@ async fn follow(app: &App, tx: &mut Tx, order: &Order, about: &str, standing: Di
             DisputeState::None => (),
             DisputeState::Open => {
                 entitlement::suspend(app, tx, Source::OrderLine, id).await?;
+                subscriptions::dispute_opened(tx, &order.id).await?;
                 vouchers::withhold(app, tx, id).await?;
             }
             DisputeState::Won => {
                 entitlement::restore(app, tx, Source::OrderLine, id).await?;
+                subscriptions::dispute_won(tx, &order.id).await?;
                 vouchers::hand_back(app, tx, id).await?;
             }
             DisputeState::Lost => entry = lose(app, tx, order, &line, entry).await?,

@@ -7,7 +7,7 @@ use super::subscribe::offered;
 use super::{PRODUCT, invoice, plan_of, refuse};
 use crate::error::OrNotFound;
 use crate::orders::{self, Once};
-use crate::{App, Error, Member, Result, payments};
+use crate::{App, Error, Member, Result};
 use model::ids::{OrderId, PlanId, SubscriptionId};
 use model::orders::{Key, NextStep};
 use model::payments::Payer;
@@ -109,24 +109,17 @@ pub async fn pay_open(app: &App, member: &Member, payer: &Payer) -> Result<NextS
     }
 }
 
-/// Forgets the saved way of paying: the next renewal is by a link. At the provider it is ended too, best effort.
+/// Forgets the saved way of paying: the next renewal is by a link. The worker ends it at the provider too.
 pub async fn forget_payment(app: &App, member: &Member) -> Result<()> {
-    let ended = app
-        .db
+    app.db
         .write(async |tx| {
             let one = own(tx, member).await?;
-            let Some(id) = &one.agreement else { return Ok(None) };
-            let agreement = queries::agreement(tx, id).await?;
-            queries::end_agreement(tx, &one.id, id, app.now()).await?;
-            Ok::<_, Error>(agreement)
+            match &one.agreement {
+                Some(id) => queries::end_agreement(tx, &one.id, id, app.now()).await,
+                None => Ok(()),
+            }
         })
-        .await?;
-    if let Some(agreement) = ended
-        && let Err(trouble) = payments::gateway(app, agreement.provider)?.revoke(&agreement.token).await
-    {
-        tracing::warn!(?trouble, "a provider did not end an agreement that we use no more");
-    }
-    Ok(())
+        .await
 }
 
 /// What a change to `plan` would mean now.
@@ -182,7 +175,7 @@ async fn previewed(app: &App, tx: &mut Tx, member: &Member, plan: &PlanId, at: M
 /// None: nothing to pay.
 pub async fn change_plan(app: &App, member: &Member, form: ChangePlan, payer: &Payer) -> Result<Option<NextStep>> {
     let request = form.parse()?;
-    let sent = format!("{} {} {}", request.plan, request.due, request.at.millis());
+    let sent = format!("{} {} {} {}", request.plan, request.due, request.price, request.at.millis());
     let once = Once { who: &member.id, route: "change_plan", key: &request.key, request: sent };
     let order = app
         .db
@@ -192,6 +185,10 @@ pub async fn change_plan(app: &App, member: &Member, form: ChangePlan, payer: &P
                 return Ok(Ok(before.parse().ok().filter(|order: &OrderId| order.as_str() != "later")));
             }
             let (one, shown) = previewed(app, tx, member, &request.plan, request.at).await?;
+            let price = Money::new(request.price, shown.to.price.currency());
+            if price != shown.to.price {
+                return Err(refuse(Refusal::PriceChanged { was: price, now: shown.to.price }));
+            }
             let age = app.now().since(request.at);
             if shown.due.minor() != request.due || age > PREVIEW || age.millis() < 0 {
                 let (_, fresh) = previewed(app, tx, member, &request.plan, app.now()).await?;

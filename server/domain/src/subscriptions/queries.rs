@@ -1,10 +1,12 @@
 //! The membership's statements.
 
+mod agreements;
 mod invoices;
 mod lists;
 mod periods;
 mod write;
 
+pub use agreements::*;
 pub use invoices::*;
 pub use lists::*;
 pub use periods::*;
@@ -112,6 +114,7 @@ fn subscription(row: &Row) -> Result<Subscription, store::Error> {
         since: Moment::from_millis(row.get("since")?),
         period_ends: moment(row, "period_ends")?,
         reminded_at: moment(row, "reminded_at")?,
+        due_at: moment(row, "due_at")?,
     };
     Ok(Subscription {
         id: row.parse("id")?,

@@ -17,6 +17,7 @@ async fn change_to(club: &Club, who: &Member, plan: &PlanId) -> Result<Option<Ne
     let form = ChangePlan {
         plan: plan.to_string(),
         due: shown.due.minor().to_string(),
+        price: shown.to.price.minor().to_string(),
         at: shown.at.millis().to_string(),
         consent: "yes".into(),
         idem: shown.key.as_str().into(),
