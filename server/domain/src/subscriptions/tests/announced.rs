@@ -13,15 +13,7 @@ async fn smaller_from_the_end(club: &Club) -> Result<()> {
 }
 
 async fn change_to(club: &Club, who: &Member, plan: &PlanId) -> Result<Option<NextStep>> {
-    let shown = preview(&club.school.app, who, plan).await?;
-    let form = ChangePlan {
-        plan: plan.to_string(),
-        due: shown.due.minor().to_string(),
-        price: shown.to.price.minor().to_string(),
-        at: shown.at.millis().to_string(),
-        consent: "yes".into(),
-        idem: shown.key.as_str().into(),
-    };
+    let form = club.agreed(&preview(&club.school.app, who, plan).await?);
     change_plan(&club.school.app, who, form, &Payer::default()).await
 }
 

@@ -4,10 +4,6 @@ use super::*;
 use crate::testing::buying::came_back;
 use model::orders::RefundForm;
 
-async fn balance(club: &Club, account: &ledger::Account) -> Result<i64> {
-    Ok(ledger::balance(&mut club.school.app.db.read().await?, account, Currency::Cny).await?.minor())
-}
-
 fn waiting_for_ada(club: &Club) -> ledger::Account {
     ledger::Account::InstructorPending(club.school.ada().id)
 }
@@ -33,17 +29,17 @@ on_both!(what_was_shared_of_time_that_is_refunded_goes_back_in_proportion, async
     cancel(&club.school.app, &club.school.grace()).await?;
     club.days(31).await?;
     let pending = waiting_for_ada(&club);
-    assert_eq!(balance(&club, &pending).await?, 2_100);
+    assert_eq!(club.balance(&pending).await?, 2_100);
     for (amount, left) in [("10", 1_400), ("0.01", 1_399), ("9.99", 700)] {
         refunded(&club.school, &order, amount).await?;
-        assert_eq!(balance(&club, &pending).await?, left, "after {amount}");
+        assert_eq!(club.balance(&pending).await?, left, "after {amount}");
         club.books_hold().await?;
     }
     came_back(&club.school, &order).await?;
-    assert_eq!(balance(&club, &pending).await?, 1_399);
+    assert_eq!(club.balance(&pending).await?, 1_399);
     club.books_hold().await?;
     refunded(&club.school, &order, "").await?;
-    assert_eq!((balance(&club, &pending).await?, balance(&club, &ledger::Account::Revenue).await?), (0, 0));
+    assert_eq!((club.balance(&pending).await?, club.balance(&ledger::Account::Revenue).await?), (0, 0));
     club.books_hold().await
 });
 
@@ -54,9 +50,9 @@ on_both!(what_was_shared_and_released_is_taken_from_what_is_payable, async |db: 
     club.days(50).await?;
     while crate::earnings::work(&club.school.app).await? {}
     let payable = ledger::Account::InstructorPayable(club.school.ada().id);
-    assert_eq!(balance(&club, &payable).await?, 2_100);
+    assert_eq!(club.balance(&payable).await?, 2_100);
     refunded(&club.school, &order, "15").await?;
-    assert_eq!(balance(&club, &payable).await?, 1_050);
+    assert_eq!(club.balance(&payable).await?, 1_050);
     club.books_hold().await
 });
 
@@ -67,9 +63,9 @@ on_both!(a_refund_of_time_that_is_not_over_takes_nothing_that_was_shared_later, 
     cancel(&club.school.app, &club.school.grace()).await?;
     club.days(31).await?;
     let pending = waiting_for_ada(&club);
-    assert_eq!(balance(&club, &pending).await?, 1_400, "of twenty yuan");
+    assert_eq!(club.balance(&pending).await?, 1_400, "of twenty yuan");
     refunded(&club.school, &order, "").await?;
-    assert_eq!((balance(&club, &pending).await?, balance(&club, &ledger::Account::Revenue).await?), (0, 0));
+    assert_eq!((club.balance(&pending).await?, club.balance(&ledger::Account::Revenue).await?), (0, 0));
     club.books_hold().await
 });
 
@@ -81,12 +77,12 @@ on_both!(money_that_comes_back_after_its_time_was_earned_is_earned, async |db: D
     club.days(20).await?;
     refunded(&club.school, &order, "").await?;
     club.days(20).await?;
-    assert_eq!(balance(&club, &ledger::Account::Revenue).await?, 0);
+    assert_eq!(club.balance(&ledger::Account::Revenue).await?, 0);
     came_back(&club.school, &order).await?;
-    assert_eq!(balance(&club, &ledger::Account::Revenue).await?, 3_000, "nothing waits in deferred for ever");
+    assert_eq!(club.balance(&ledger::Account::Revenue).await?, 3_000, "nothing waits in deferred for ever");
     club.books_hold().await?;
     refunded(&club.school, &order, "").await?;
-    assert_eq!(balance(&club, &ledger::Account::Revenue).await?, 0);
+    assert_eq!(club.balance(&ledger::Account::Revenue).await?, 0);
     club.books_hold().await
 });
 
@@ -98,10 +94,10 @@ on_both!(money_that_comes_back_while_its_time_runs_is_earned_when_it_is_over, as
     club.days(20).await?;
     refunded(&club.school, &order, "").await?;
     came_back(&club.school, &order).await?;
-    assert_eq!(balance(&club, &ledger::Account::Revenue).await?, 0);
+    assert_eq!(club.balance(&ledger::Account::Revenue).await?, 0);
     club.books_hold().await?;
     club.days(20).await?;
-    assert_eq!(balance(&club, &ledger::Account::Revenue).await?, 3_000);
+    assert_eq!(club.balance(&ledger::Account::Revenue).await?, 3_000);
     club.books_hold().await
 });
 
@@ -122,7 +118,7 @@ on_both!(time_whose_money_is_asked_back_while_it_is_about_to_be_earned_waits, as
     club.school.after(minutes(1));
     club.work().await?;
     assert_eq!(latest_refund(&club, &order).await?, RefundState::Succeeded);
-    assert_eq!(balance(&club, &ledger::Account::Revenue).await?, 0);
+    assert_eq!(club.balance(&ledger::Account::Revenue).await?, 0);
     club.books_hold().await
 });
 
@@ -140,7 +136,7 @@ on_both!(time_that_cannot_be_earned_does_not_hold_up_the_rest, async |db: Db| ->
     app.db.write(async |tx| queries::add_value(tx, &id, 1, 1).await).await?;
     assert_eq!(recognise::work(app, 1).await?, 0);
     assert_eq!(recognise::work(app, 1).await?, 1, "the next one is looked at");
-    assert_eq!(balance(&club, &ledger::Account::Revenue).await?, 3_000);
+    assert_eq!(club.balance(&ledger::Account::Revenue).await?, 3_000);
     app.db.write(async |tx| queries::add_value(tx, &id, 1, -1).await).await?;
     assert_eq!(recognise::work(app, 1).await?, 0, "not at once");
     club.school.after(hours(1));
