@@ -72,6 +72,7 @@ impl Club {
             trial: if trial { "yes".into() } else { String::new() },
             price: self.costs(plan).to_string(),
             trial_days: "7".into(),
+            zone: String::new(),
             consent: "yes".into(),
             idem: format!("key-{}", self.school.app.new_id::<model::ids::EventId>()),
         }
