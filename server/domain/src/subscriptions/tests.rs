@@ -8,9 +8,9 @@ mod forged;
 mod late;
 mod living;
 mod owing;
-mod returning;
 mod shown;
 mod time;
+mod went_back;
 
 use super::*;
 use crate::events::Happening;
