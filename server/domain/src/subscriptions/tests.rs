@@ -11,9 +11,9 @@ mod forged;
 mod late;
 mod living;
 mod owing;
-mod returning;
 mod shown;
 mod time;
+mod went_back;
 
 use super::*;
 use crate::events::Happening;
@@ -75,6 +75,7 @@ impl Club {
             trial: if trial { "yes".into() } else { String::new() },
             price: self.costs(plan).to_string(),
             trial_days: "7".into(),
+            zone: String::new(),
             consent: "yes".into(),
             idem: format!("key-{}", self.school.app.new_id::<model::ids::EventId>()),
         }

@@ -112,7 +112,7 @@ on_both!(a_longer_plan_costs_what_the_preview_said_and_counts_at_once, async |db
 
 on_both!(what_was_left_of_the_old_plan_goes_back_out_of_the_new_one, async |db: Db| -> Result<(), Error> {
     let club = Club::open(db).await?;
-    let (app, grace) = (&club.school.app, club.school.grace());
+    let grace = club.school.grace();
     club.join(&grace, &club.month).await?;
     club.days(10).await?;
     let first = club.mine(&grace).await?.invoices[0].order.clone();
