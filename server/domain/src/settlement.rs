@@ -10,6 +10,7 @@ use futures::future::BoxFuture;
 use futures::stream::{self, StreamExt};
 use model::ids::{AttemptId, OrderId, PayoutId, RefundId};
 use model::payments::AttemptState;
+use std::collections::HashSet;
 use store::Tx;
 
 /// How much is looked at in one go.
@@ -21,10 +22,45 @@ const AT_ONCE: usize = 8;
 /// One thing that cannot be done does not stop the others.
 pub async fn notices(app: &App) -> Result<bool> {
     let mut busy = false;
-    for notice in payments::received(app, BATCH).await? {
-        busy |= tried("work on a notification", settle_notice(app, &notice).await)?;
+    for some in parted(app, &payments::received(app, BATCH).await?) {
+        busy |= each(app, "work on a notification", some, |app, notice| Box::pin(settle_notice(app, notice))).await?;
     }
     Ok(busy)
+}
+
+/// Notifications in the order in which they came, parted so that those of one part can be worked on at the same time: each is about
+/// another payment. What is about anything else (a dispute, a refund) may need what came before it and stands alone.
+fn parted<'a>(app: &App, due: &'a [Notice]) -> Vec<&'a [Notice]> {
+    let (mut parts, mut rest, mut seen) = (Vec::new(), due, HashSet::new());
+    for notice in due {
+        let payment = payment_of(app, notice);
+        let taken = seen.len();
+        if taken > 0 && payment.as_ref().is_none_or(|payment| seen.contains(payment)) {
+            let (part, left) = rest.split_at(taken);
+            parts.push(part);
+            (rest, seen) = (left, HashSet::new());
+        }
+        match payment {
+            Some(payment) => drop(seen.insert(payment)),
+            None => {
+                let (alone, left) = rest.split_at(1);
+                parts.push(alone);
+                rest = left;
+            }
+        }
+    }
+    if !rest.is_empty() {
+        parts.push(rest);
+    }
+    parts
+}
+
+/// The attempt that a notification tells of, if it tells of a payment.
+fn payment_of(app: &App, notice: &Notice) -> Option<String> {
+    match payments::gateway(app, notice.provider).ok()?.read(&notice.body).ok()?.subject {
+        Subject::Payment { attempt, .. } => Some(attempt),
+        _ => None,
+    }
 }
 
 /// Asks providers about attempts that nobody told us of.

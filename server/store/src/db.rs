@@ -44,7 +44,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { connections: 10, readers: 4, patience: Duration::from_secs(5), durable: true }
+        Self { connections: 16, readers: 4, patience: Duration::from_secs(5), durable: true }
     }
 }
 
