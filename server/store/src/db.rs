@@ -13,8 +13,9 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteSy
 use sqlx::{Connection, Database};
 
 use crate::conn::{Conn, Link};
+use crate::together::{Turn, Writers};
 use crate::tx::{Outcome, Tx};
-use crate::wake::Bell;
+use crate::wake::{Bell, Rope};
 use crate::{Error, Woken};
 
 /// How often a transaction is tried before its failure is told.
@@ -40,11 +41,13 @@ pub struct Settings {
     pub patience: Duration,
     /// Whether a commit survives a power cut (SQLite). Only tests say no.
     pub durable: bool,
+    /// The most writers that share a commit (SQLite): those who wait at the same time. One: each commits alone.
+    pub together: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { connections: 16, readers: 4, patience: Duration::from_secs(5), durable: true }
+        Self { connections: 16, readers: 4, patience: Duration::from_secs(5), durable: true, together: 32 }
     }
 }
 
@@ -55,23 +58,25 @@ pub struct Db(Arc<Pools>);
 struct Pools {
     pool: Pool,
     bell: Bell,
+    patience: Duration,
 }
 
 pub(crate) enum Pool {
-    Sqlite { readers: SqlitePool, writer: SqlitePool },
+    Sqlite { readers: SqlitePool, writers: Arc<Writers> },
     Postgres(PgPool),
 }
 
 impl Db {
     /// Opens `sqlite://path` (creating the file and its folder) or `postgres://…`, and makes sure that it answers.
     pub async fn open(url: &str, settings: Settings) -> Result<Self, Error> {
+        let rope = Rope::new();
         let pool = match url.split_once(':') {
-            Some(("sqlite", rest)) => open_sqlite(Path::new(rest.trim_start_matches("//")), &settings)?,
+            Some(("sqlite", rest)) => open_sqlite(Path::new(rest.trim_start_matches("//")), &settings, rope.clone())?,
             Some(("postgres" | "postgresql", _)) => open_postgres(url, &settings)?,
             _ => return Err(Error::broken("a database address begins with sqlite:// or postgres://")),
         };
-        let bell = Bell::new(&pool);
-        let db = Self(Arc::new(Pools { pool, bell }));
+        let bell = Bell::new(&pool, rope);
+        let db = Self(Arc::new(Pools { pool, bell, patience: settings.patience }));
         Tx::begin(db.writer().await?).await?.finish(false).await?;
         drop(db.read().await?);
         Ok(db)
@@ -94,10 +99,12 @@ impl Db {
         Ok(Conn::new(link))
     }
 
-    /// Runs `work` in a transaction: commits on `Ok`, rolls back on `Err`.
+    /// Runs `work` in a transaction: commits on `Ok`, rolls back on `Err`. On SQLite those who wait to write at the same time share
+    /// a transaction and its commit; each is answered after it, and rolled back alone.
     ///
     /// `work` is cloned and run again (up to five times) after a deadlock, a serialization failure or a locked database, so
-    /// it must leave nothing behind but what it writes through its `tx`: no network, no channel. It borrows what it needs;
+    /// it must leave nothing behind but what it writes through its `tx`: no network, no channel, and no waiting for anything that
+    /// somebody may hold who waits for a write. It borrows what it needs;
     /// something it would consume is cloned inside. A failed statement fails the transaction, whatever `work` then returns:
     /// to live with a conflict write `ON CONFLICT DO NOTHING`.
     ///
@@ -112,22 +119,22 @@ impl Db {
     {
         let mut attempt = 1;
         loop {
-            let mut tx = Tx::begin(self.writer().await?).await?;
-            let result = work.clone()(&mut tx).await;
-            let wakes = tx.wakes;
-            match tx.finish(result.is_ok()).await? {
+            let mut held = self.begin().await?;
+            let result = work.clone()(held.tx()).await;
+            match held.end(result.is_ok(), &self.0.bell).await? {
                 Outcome::Again if attempt < ATTEMPTS => pause(attempt).await,
                 Outcome::Again if result.is_ok() => return Err(given_up().into()),
-                Outcome::Again | Outcome::RolledBack => return result,
-                Outcome::Committed => {
-                    if wakes {
-                        self.0.bell.ring_here();
-                    }
-                    return result;
-                }
+                Outcome::Again | Outcome::RolledBack | Outcome::Committed => return result,
             }
             attempt += 1;
         }
+    }
+
+    async fn begin(&self) -> Result<Held, Error> {
+        Ok(match &self.0.pool {
+            Pool::Sqlite { writers, .. } => Held::Shared(writers.turn(self.0.patience).await?),
+            Pool::Postgres(_) => Held::Alone(Tx::begin(self.read().await?).await?),
+        })
     }
 
     /// Wakes everyone who waits in [`Db::woken`], in this process and (Postgres) in every other.
@@ -156,9 +163,9 @@ impl Db {
     pub async fn close(&self) {
         self.0.bell.stop();
         match &self.0.pool {
-            Pool::Sqlite { readers, writer } => {
+            Pool::Sqlite { readers, writers } => {
                 readers.close().await;
-                writer.close().await;
+                writers.pool().close().await;
             }
             Pool::Postgres(pool) => pool.close().await,
         }
@@ -167,7 +174,7 @@ impl Db {
     /// A connection that may write.
     pub(crate) async fn writer(&self) -> Result<Conn, Error> {
         match &self.0.pool {
-            Pool::Sqlite { writer, .. } => Ok(Conn::new(Link::Sqlite(writer.acquire().await?))),
+            Pool::Sqlite { writers, .. } => Ok(Conn::new(Link::Sqlite(writers.pool().acquire().await?))),
             Pool::Postgres(_) => self.read().await,
         }
     }
@@ -177,7 +184,36 @@ impl Db {
     }
 }
 
-fn open_sqlite(path: &Path, settings: &Settings) -> Result<Pool, Error> {
+/// A transaction while work is done in it.
+enum Held {
+    Alone(Tx),
+    Shared(Turn),
+}
+
+impl Held {
+    fn tx(&mut self) -> &mut Tx {
+        match self {
+            Self::Alone(tx) => tx,
+            Self::Shared(turn) => turn.tx(),
+        }
+    }
+
+    async fn end(self, succeeded: bool, bell: &Bell) -> Result<Outcome, Error> {
+        match self {
+            Self::Shared(turn) => turn.end(succeeded).await,
+            Self::Alone(tx) => {
+                let wakes = tx.wakes;
+                let outcome = tx.finish(succeeded).await?;
+                if wakes && matches!(outcome, Outcome::Committed) {
+                    bell.ring_here();
+                }
+                Ok(outcome)
+            }
+        }
+    }
+}
+
+fn open_sqlite(path: &Path, settings: &Settings, rope: Rope) -> Result<Pool, Error> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|error| Error::Unavailable(error.into()))?;
     }
@@ -190,9 +226,11 @@ fn open_sqlite(path: &Path, settings: &Settings) -> Result<Pool, Error> {
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
         .statement_cache_capacity(500);
-    let writer = patient(settings, 1).connect_lazy_with(options.clone());
+    // the log in front of the file is folded into it less often than by default: busy pages are written once for many commits
+    let writing = options.clone().pragma("wal_autocheckpoint", "4000").pragma("temp_store", "MEMORY").pragma("cache_size", "-8000");
+    let writers = Writers::new(patient(settings, 1).connect_lazy_with(writing), rope, settings.together);
     let readers = patient(settings, settings.readers).connect_lazy_with(options.pragma("query_only", "ON"));
-    Ok(Pool::Sqlite { readers, writer })
+    Ok(Pool::Sqlite { readers, writers })
 }
 
 fn open_postgres(url: &str, settings: &Settings) -> Result<Pool, Error> {

@@ -24,6 +24,7 @@ mod row;
 mod subset;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod together;
 mod tx;
 mod value;
 mod wake;

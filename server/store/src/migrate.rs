@@ -117,8 +117,8 @@ impl Db {
     pub async fn migrate(&self, migrations: &Migrations) -> Result<(), Error> {
         let migrator = migrations.for_kind(self.kind())?;
         let done = match self.pool() {
-            Pool::Sqlite { writer, .. } => {
-                let mut link = writer.acquire().await?;
+            Pool::Sqlite { writers, .. } => {
+                let mut link = writers.pool().acquire().await?;
                 migrator.run_direct(None, &mut *link, false).await
             }
             Pool::Postgres(pool) => {

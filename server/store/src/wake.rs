@@ -16,6 +16,20 @@ use crate::db::Pool;
 const CHANNEL: &str = "lectern";
 pub(crate) const NOTIFY: &str = "NOTIFY lectern";
 
+/// What rings the bell of one `Db`, here.
+#[derive(Clone)]
+pub(crate) struct Rope(watch::Sender<u64>);
+
+impl Rope {
+    pub(crate) fn new() -> Self {
+        Self(watch::Sender::new(0))
+    }
+
+    pub(crate) fn pull(&self) {
+        ring(&self.0);
+    }
+}
+
 /// The bell of one `Db`.
 pub(crate) struct Bell {
     rung: watch::Sender<u64>,
@@ -25,12 +39,12 @@ pub(crate) struct Bell {
 }
 
 impl Bell {
-    pub(crate) fn new(pool: &Pool) -> Self {
+    pub(crate) fn new(pool: &Pool, rope: Rope) -> Self {
         let server = match pool {
             Pool::Sqlite { .. } => None,
             Pool::Postgres(pool) => Some(pool.clone()),
         };
-        Self { rung: watch::Sender::new(0), server, listener: Mutex::new(None) }
+        Self { rung: rope.0, server, listener: Mutex::new(None) }
     }
 
     pub(crate) fn ring_here(&self) {

@@ -11,7 +11,7 @@ fn block_on(story: impl Future<Output = Result<(), Error>>) {
 }
 
 async fn impatient(fresh: &Fresh) -> Result<Db, Error> {
-    let settings = Settings { connections: 2, readers: 1, patience: Duration::from_millis(200), durable: false };
+    let settings = Settings { connections: 2, readers: 1, patience: Duration::from_millis(200), durable: false, ..Settings::default() };
     Db::open(&fresh.url, settings).await
 }
 
