@@ -129,7 +129,7 @@ on_both!(SCHEMA, who_fails_among_many_undoes_their_own_part_alone, async |db: Db
                         0 => Ok(()),
                         1 => Err(Error::NotFound),
                         // taken: the statement fails
-                        _ => add(tx, "long", "long").await,
+                        _ => add(tx, "long", "long").await.map(drop),
                     }
                 })
                 .await;
