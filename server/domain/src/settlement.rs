@@ -8,7 +8,7 @@ use crate::payments::{self, Answer, Attempt, Evidence, Found, Joined, Notice, No
 use crate::{App, Error, Result, payouts, subscriptions};
 use futures::future::BoxFuture;
 use futures::stream::{self, StreamExt};
-use model::ids::{AttemptId, OrderId, PayoutId, RefundId};
+use model::ids::{OrderId, PayoutId, RefundId};
 use model::payments::AttemptState;
 use std::collections::HashSet;
 use store::Tx;
@@ -143,7 +143,7 @@ async fn apply(app: &App, tx: &mut Tx, notice: &Notice) -> Result<NoticeEnd> {
             if known.provider != notice.provider {
                 return Ok(NoticeEnd::Ignored);
             }
-            settle(app, tx, &known.id, &found, Source::Notification, Some(notice.event_id.clone())).await?;
+            settle(app, tx, &known, &found, Source::Notification, Some(notice.event_id.clone())).await?;
             Ok(NoticeEnd::Processed)
         }
         Subject::Refund { refund, found } => {
@@ -187,8 +187,17 @@ async fn apply(app: &App, tx: &mut Tx, notice: &Notice) -> Result<NoticeEnd> {
 }
 
 /// One piece of evidence about a payment, with all it means. The order is locked before the attempt.
-async fn settle(app: &App, tx: &mut Tx, id: &AttemptId, found: &Found, source: Source, event_id: Option<String>) -> Result<()> {
-    let reference: OrderId = payments::attempt(tx, id).await?.reference.parse().map_err(Error::bug)?;
+/// What the attempt pays for never changes; everything else is read anew behind the locks.
+async fn settle(
+    app: &App,
+    tx: &mut Tx,
+    attempt: &Attempt,
+    found: &Found,
+    source: Source,
+    event_id: Option<String>,
+) -> Result<()> {
+    let id = &attempt.id;
+    let reference: OrderId = attempt.reference.parse().map_err(Error::bug)?;
     subscriptions::lock_for_order(tx, &reference).await?;
     let order = orders::lock(tx, &reference).await?.or_not_found()?;
     let attempt = payments::lock(tx, id).await?;
@@ -214,7 +223,7 @@ async fn settle(app: &App, tx: &mut Tx, id: &AttemptId, found: &Found, source: S
 /// Charges by an agreement and takes the answer as evidence.
 pub async fn charge(app: &App, attempt: &Attempt, sending: Sending, agreement: &str) -> Result<()> {
     match payments::charge(app, attempt, sending, agreement).await? {
-        Some(found) => app.db.write(async |tx| settle(app, tx, &attempt.id, &found, Source::Answer, None).await).await,
+        Some(found) => app.db.write(async |tx| settle(app, tx, attempt, &found, Source::Answer, None).await).await,
         None => Ok(()),
     }
 }
@@ -231,7 +240,7 @@ async fn watch(app: &App, attempt: &Attempt) -> Result<()> {
             .await?;
     }
     match payments::ask(app, attempt).await? {
-        Answer::Found(found) => app.db.write(async |tx| settle(app, tx, &attempt.id, &found, Source::Query, None).await).await,
+        Answer::Found(found) => app.db.write(async |tx| settle(app, tx, attempt, &found, Source::Query, None).await).await,
         Answer::NeverThere => {
             app.db
                 .write(async |tx| {
