@@ -8,18 +8,22 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::pool::PoolOptions;
-use sqlx::postgres::{PgConnectOptions, PgPool};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteSynchronous};
-use sqlx::{Connection, Database};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{Connection, Database, Postgres, Sqlite};
 
 use crate::conn::{Conn, Link};
 use crate::together::{Turn, Writers};
+use crate::kept::{Kept, Shelf};
 use crate::tx::{Outcome, Tx};
 use crate::wake::{Bell, Rope};
 use crate::{Error, Woken};
 
 /// How often a transaction is tried before its failure is told.
 const ATTEMPTS: u32 = 6;
+
+/// Connections beyond those in use: the one that listens for wake-ups, and one that is being looked at.
+const SPARE: u32 = 2;
 
 /// Which of the two databases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,8 +66,8 @@ struct Pools {
 }
 
 pub(crate) enum Pool {
-    Sqlite { readers: SqlitePool, writers: Arc<Writers> },
-    Postgres(PgPool),
+    Sqlite { readers: Arc<Shelf<Sqlite>>, writers: Arc<Writers> },
+    Postgres(Arc<Shelf<Postgres>>),
 }
 
 impl Db {
@@ -93,8 +97,8 @@ impl Db {
     /// A connection for reading, given back when it is dropped.
     pub async fn read(&self) -> Result<Conn, Error> {
         let link = match &self.0.pool {
-            Pool::Sqlite { readers, .. } => Link::Sqlite(readers.acquire().await?),
-            Pool::Postgres(pool) => Link::Postgres(pool.acquire().await?),
+            Pool::Sqlite { readers, .. } => Link::Sqlite(readers.take(self.0.patience).await?),
+            Pool::Postgres(shelf) => Link::Postgres(shelf.take(self.0.patience).await?),
         };
         Ok(Conn::new(link))
     }
@@ -167,14 +171,14 @@ impl Db {
                 readers.close().await;
                 writers.pool().close().await;
             }
-            Pool::Postgres(pool) => pool.close().await,
+            Pool::Postgres(shelf) => shelf.close().await,
         }
     }
 
     /// A connection that may write.
     pub(crate) async fn writer(&self) -> Result<Conn, Error> {
         match &self.0.pool {
-            Pool::Sqlite { writers, .. } => Ok(Conn::new(Link::Sqlite(writers.pool().acquire().await?))),
+            Pool::Sqlite { writers, .. } => Ok(Conn::new(Link::Sqlite(Kept::of_the_pool(writers.pool().acquire().await?)))),
             Pool::Postgres(_) => self.read().await,
         }
     }
@@ -229,7 +233,8 @@ fn open_sqlite(path: &Path, settings: &Settings, rope: Rope) -> Result<Pool, Err
     // the log in front of the file is folded into it less often than by default: busy pages are written once for many commits
     let writing = options.clone().pragma("wal_autocheckpoint", "4000").pragma("temp_store", "MEMORY").pragma("cache_size", "-8000");
     let writers = Writers::new(patient(settings, 1).connect_lazy_with(writing), rope, settings.together);
-    let readers = patient(settings, settings.readers).connect_lazy_with(options.pragma("query_only", "ON"));
+    let readers = patient(settings, settings.readers + SPARE).connect_lazy_with(options.pragma("query_only", "ON"));
+    let readers = Shelf::new(readers, settings.readers);
     Ok(Pool::Sqlite { readers, writers })
 }
 
@@ -238,10 +243,10 @@ fn open_postgres(url: &str, settings: &Settings) -> Result<Pool, Error> {
     let options =
         options.application_name("lectern").statement_cache_capacity(500).options([("default_transaction_read_only", "on")]);
     // A connection that has been idle may have died with its server: ask before it is trusted.
-    let pool = patient(settings, settings.connections).before_acquire(|link: &mut sqlx::PgConnection, seen| {
+    let pool = patient(settings, settings.connections + SPARE).before_acquire(|link: &mut sqlx::PgConnection, seen| {
         Box::pin(async move { Ok(seen.idle_for < Duration::from_secs(1) || link.ping().await.is_ok()) })
     });
-    Ok(Pool::Postgres(pool.connect_lazy_with(options)))
+    Ok(Pool::Postgres(Shelf::new(pool.connect_lazy_with(options), settings.connections)))
 }
 
 fn patient<D: Database>(settings: &Settings, connections: u32) -> PoolOptions<D> {

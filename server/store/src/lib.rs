@@ -17,6 +17,7 @@ mod conn;
 mod db;
 mod dialect;
 mod error;
+mod kept;
 mod list;
 mod migrate;
 mod query;

@@ -121,9 +121,9 @@ impl Db {
                 let mut link = writers.pool().acquire().await?;
                 migrator.run_direct(None, &mut *link, false).await
             }
-            Pool::Postgres(pool) => {
+            Pool::Postgres(shelf) => {
                 // Its own connection: the pool's are read-only outside `Db::write`.
-                let options = (*pool.connect_options()).clone().options([("default_transaction_read_only", "off")]);
+                let options = (*shelf.pool().connect_options()).clone().options([("default_transaction_read_only", "off")]);
                 let mut link = PgConnection::connect_with(&options).await?;
                 let done = migrator.run_direct(None, &mut link, false).await;
                 link.close().await?;

@@ -17,6 +17,7 @@ use tokio::sync::oneshot;
 
 use crate::Error;
 use crate::conn::{Conn, Failure, Link};
+use crate::kept::Kept;
 use crate::tx::{Outcome, Tx};
 use crate::wake::Rope;
 
@@ -195,7 +196,7 @@ impl Group {
         self.marked = false;
         match self.spare.take() {
             Some(mut over) => over.begin_again().await.map(|()| over),
-            None => Tx::begin(Conn::new(Link::Sqlite(writers.pool.acquire().await?))).await,
+            None => Tx::begin(Conn::new(Link::Sqlite(Kept::of_the_pool(writers.pool.acquire().await?)))).await,
         }
     }
 

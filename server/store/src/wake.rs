@@ -42,7 +42,7 @@ impl Bell {
     pub(crate) fn new(pool: &Pool, rope: Rope) -> Self {
         let server = match pool {
             Pool::Sqlite { .. } => None,
-            Pool::Postgres(pool) => Some(pool.clone()),
+            Pool::Postgres(shelf) => Some(shelf.pool().clone()),
         };
         Self { rung: rope.0, server, listener: Mutex::new(None) }
     }
