@@ -13,8 +13,8 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{Connection, Database, Postgres, Sqlite};
 
 use crate::conn::{Conn, Link};
-use crate::together::{Turn, Writers};
 use crate::kept::{Kept, Shelf};
+use crate::together::{Turn, Writers};
 use crate::tx::{Outcome, Tx};
 use crate::wake::{Bell, Rope};
 use crate::{Error, Woken};
@@ -22,8 +22,8 @@ use crate::{Error, Woken};
 /// How often a transaction is tried before its failure is told.
 const ATTEMPTS: u32 = 6;
 
-/// Connections beyond those in use: the one that listens for wake-ups, and one that is being looked at.
-const SPARE: u32 = 2;
+/// Connections beyond those in use: one that listens for wake-ups, one that tells of them, one that is being looked at.
+const SPARE: u32 = 3;
 
 /// Which of the two databases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,7 +209,7 @@ impl Held {
                 let wakes = tx.wakes;
                 let outcome = tx.finish(succeeded).await?;
                 if wakes && matches!(outcome, Outcome::Committed) {
-                    bell.ring_here();
+                    bell.ring_everywhere();
                 }
                 Ok(outcome)
             }

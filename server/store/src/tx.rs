@@ -95,9 +95,6 @@ impl Tx {
     }
 
     pub(crate) async fn commit(&mut self) -> Result<Outcome, Error> {
-        if self.wakes && self.conn.kind() == Kind::Postgres {
-            self.conn.control(crate::wake::NOTIFY).await?;
-        }
         match self.conn.control("COMMIT").await {
             Ok(()) => {
                 self.open = false;
