@@ -38,6 +38,11 @@ impl Tx {
         Ok(tx)
     }
 
+    /// Nobody else writes before this transaction is over (SQLite): what it reads stays so, without a lock.
+    pub fn writes_alone(&self) -> bool {
+        self.conn.kind() == Kind::Sqlite
+    }
+
     /// Those who wait in `Db::woken` are woken when, and only when, this transaction commits.
     pub fn wake(&mut self) {
         self.wakes = true;
