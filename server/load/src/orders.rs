@@ -1,6 +1,6 @@
 //! Orders per second through the whole path: checkout, the provider's hosted page, its signed notification, access.
 //!
-//! Between the buyers and the ledger stand two processes with a database each, and every step is durable before it is answered.
+//! Between the buyers and the ledger stand two processes with a database each, and every step of ours is durable before it is answered.
 //! The path is walked in two ways: by the forms of the pages that a browser shows, and by the interface for programs.
 
 use crate::table::Table;

@@ -34,6 +34,17 @@ pub enum Kind {
     Postgres,
 }
 
+/// What a power cut may take; the end of a process takes nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// Nothing that was committed.
+    Full,
+    /// The last commits, all that came after one of them with it: what plays at being somebody else's books.
+    Late,
+    /// The database. Only for tests.
+    None,
+}
+
 /// What an operator may want to change.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -43,15 +54,15 @@ pub struct Settings {
     pub readers: u32,
     /// How long to wait for a connection before answering that the database is not available.
     pub patience: Duration,
-    /// Whether a commit survives a power cut (SQLite). Only tests say no.
-    pub durable: bool,
+    /// What a power cut may take (SQLite).
+    pub durability: Durability,
     /// The most writers that share a commit (SQLite): those who wait at the same time. One: each commits alone.
     pub together: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { connections: 16, readers: 4, patience: Duration::from_secs(5), durable: true, together: 32 }
+        Self { connections: 16, readers: 4, patience: Duration::from_secs(5), durability: Durability::Full, together: 32 }
     }
 }
 
@@ -226,7 +237,11 @@ fn open_sqlite(path: &Path, settings: &Settings, rope: Rope) -> Result<Pool, Err
     let options = SqliteConnectOptions::new()
         .filename(path)
         .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(if settings.durable { SqliteSynchronous::Full } else { SqliteSynchronous::Off })
+        .synchronous(match settings.durability {
+            Durability::Full => SqliteSynchronous::Full,
+            Durability::Late => SqliteSynchronous::Normal,
+            Durability::None => SqliteSynchronous::Off,
+        })
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
         .statement_cache_capacity(500);

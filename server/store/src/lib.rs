@@ -31,7 +31,7 @@ mod value;
 mod wake;
 
 pub use conn::Conn;
-pub use db::{Db, Kind, Settings};
+pub use db::{Db, Durability, Kind, Settings};
 pub use dialect::Sql;
 pub use error::Error;
 pub use list::Item;
