@@ -41,7 +41,9 @@ fn parted<'a>(app: &App, due: &'a [Notice]) -> Vec<&'a [Notice]> {
             (rest, seen) = (left, HashSet::new());
         }
         match payment {
-            Some(payment) => drop(seen.insert(payment)),
+            Some(payment) => {
+                seen.insert(payment);
+            }
             None => {
                 let (alone, left) = rest.split_at(1);
                 parts.push(alone);
