@@ -203,7 +203,10 @@ async fn settle(
     subscriptions::lock_for_order(tx, &reference).await?;
     let order = orders::lock(tx, &reference).await?.or_not_found()?;
     let attempt = payments::lock(tx, id).await?;
-    payments::note_provider(tx, id, &found.provider_id, found.pay_url.as_deref()).await?;
+    let known = attempt.provider_id.as_ref() == Some(&found.provider_id);
+    if !known || found.pay_url.as_ref().is_some_and(|url| attempt.pay_url.as_ref() != Some(url)) {
+        payments::note_provider(tx, id, &found.provider_id, found.pay_url.as_deref()).await?;
+    }
     let evidence = Evidence { fact: found.fact, amount: found.amount, decline: found.decline.clone(), source, event_id };
     match payments::join(app, tx, &attempt, &evidence).await? {
         Joined::Captured(money) => {
