@@ -6,7 +6,7 @@ use locale::letters::Words;
 use model::Moment;
 use model::accounts::Profile;
 use model::ids::AccountId;
-use store::{Tx, sql};
+use store::{Conn, Tx, sql};
 
 /// A letter about to be written down.
 pub struct Due<'a> {
@@ -44,18 +44,34 @@ pub struct Claimed {
     pub attempts: i64,
 }
 
-/// Takes the letter that has been due longest and keeps others off it until `lease`.
-pub async fn claim(tx: &mut Tx, now: Moment, lease: Moment) -> Result<Option<Claimed>> {
-    let claimed = tx
+/// Whether a letter is due, for whoever would rather not write to find out.
+pub async fn is_any_due(conn: &mut Conn, now: Moment) -> Result<bool> {
+    let found = conn
+        .query(sql!("SELECT id FROM letters WHERE state = 'due' AND due_at <= $1 LIMIT 1"))
+        .bind(now.millis())
+        .optional(|row| row.get::<String>("id"))
+        .await?;
+    Ok(found.is_some())
+}
+
+/// Takes up to `limit` letters that have been due longest and keeps others off them until `lease`.
+pub async fn claim(tx: &mut Tx, now: Moment, lease: Moment, limit: i64) -> Result<Vec<Claimed>> {
+    let mut claimed = tx
         .query(sql!(
-            "UPDATE letters SET attempts = attempts + 1, due_at = $2
-              WHERE state = 'due' AND due_at <= $1
-                AND id = (SELECT id FROM letters WHERE state = 'due' AND due_at <= $1 ORDER BY due_at, id LIMIT 1)
-          RETURNING id, address, lang, subject, body, attempts"
+            sqlite: "UPDATE letters SET attempts = attempts + 1, due_at = $2
+                      WHERE state = 'due' AND due_at <= $1
+                        AND id IN (SELECT id FROM letters WHERE state = 'due' AND due_at <= $1 ORDER BY due_at, id LIMIT $3)
+                  RETURNING id, address, lang, subject, body, attempts",
+            postgres: "UPDATE letters SET attempts = attempts + 1, due_at = $2
+                        WHERE state = 'due' AND due_at <= $1
+                          AND id IN (SELECT id FROM letters WHERE state = 'due' AND due_at <= $1 ORDER BY due_at, id LIMIT $3
+                                     FOR UPDATE SKIP LOCKED)
+                    RETURNING id, address, lang, subject, body, attempts"
         ))
         .bind(now.millis())
         .bind(lease.millis())
-        .optional(|row| {
+        .bind(limit)
+        .all(|row| {
             Ok(Claimed {
                 letter: Letter {
                     id: row.get("id")?,
@@ -68,6 +84,8 @@ pub async fn claim(tx: &mut Tx, now: Moment, lease: Moment) -> Result<Option<Cla
             })
         })
         .await?;
+    // what an UPDATE answers is in no order
+    claimed.sort_unstable_by(|one: &Claimed, other| one.letter.id.cmp(&other.letter.id));
     Ok(claimed)
 }
 
