@@ -131,7 +131,7 @@ messages! {
     approved_by(name: &str) { zh: "批准：{name}", en: "approved by {name}" }
     sent_by(name: &str) { zh: "打款：{name}", en: "sent by {name}" }
     payable_now(amount: &str) { zh: "可提现 {amount}", en: "{amount} payable" }
-    act { zh: "处理", en: "Do" }
+    act { zh: "处理", en: "Action" }
     note { zh: "流水号或原因", en: "Reference or reason" }
     move_do { zh: "确认", en: "Do it" }
     move_approve { zh: "批准", en: "Approve" }
