@@ -128,6 +128,7 @@ messages! {
     since { zh: "开通", en: "Since" }
     period_ends { zh: "本期至", en: "Period ends" }
     open_invoice { zh: "待付账单", en: "Open invoice" }
+    nobody_fits { zh: "没有符合条件的会员", en: "No matching members" }
     end_now { zh: "立即结束", en: "End now" }
     plans { zh: "方案", en: "Plans" }
     offer_a_plan { zh: "提供一个方案", en: "Offer a plan" }

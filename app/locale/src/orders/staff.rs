@@ -40,7 +40,7 @@ messages! {
     what { zh: "操作", en: "Action" }
     detail { zh: "备注", en: "Note" }
     refund_this { zh: "退款", en: "Refund" }
-    refund_order(id: &str) { zh: "为订单 {id} 退款", en: "Refund order {id}" }
+    refund_title { zh: "为这笔订单退款", en: "Refund this order" }
     refund_amount { zh: "退款金额", en: "Amount" }
     refund_amount_help(left: &str) { zh: "留空则全额退款，最多 {left}", en: "Leave empty to refund everything, at most {left}" }
     refund_reason { zh: "退款原因", en: "Reason" }
@@ -80,6 +80,54 @@ messages! {
     previous { zh: "上一页", en: "Previous" }
     next { zh: "下一页", en: "Next" }
     pages { zh: "分页", en: "Pages" }
+}
+
+/// A word of the ledger or of the evidence, for people; one that is not known here stands as it is.
+pub fn ledger_word(lang: Lang, word: &str) -> String {
+    let (zh, en) = match word {
+        "answer" => ("即时返回", "Response"),
+        "notification" => ("通知", "Notification"),
+        "query" => ("查询", "Query"),
+        "open" => ("等待付款人", "Waiting for payer"),
+        "processing" => ("银行处理中", "Bank processing"),
+        "succeeded" => ("成功", "Succeeded"),
+        "failed" => ("失败", "Failed"),
+        "canceled" => ("已关闭", "Closed"),
+        "single" => ("立即", "Immediate"),
+        "pending" => ("预留", "Reserved"),
+        "post" => ("入账", "Posted"),
+        "void" => ("撤销", "Voided"),
+        "capture" => ("收款", "Payment"),
+        "tax" => ("税", "Tax"),
+        "share" => ("分成", "Share"),
+        "stray" => ("挂账", "Suspense"),
+        "refund" => ("退款", "Refund"),
+        "refund_tax" => ("退税", "Tax refund"),
+        "clawback" => ("分成扣回", "Share taken back"),
+        "stray_refund" => ("挂账退回", "Suspense returned"),
+        "release" => ("转为可提现", "Became payable"),
+        "payout" => ("提现", "Payout"),
+        "payout_returned" => ("提现退回", "Payout returned"),
+        "paid_by_hand" => ("人工转账退款", "Refunded by hand"),
+        "dispute_opened" => ("拒付冻结", "Dispute opened"),
+        "dispute_won" => ("拒付胜诉", "Dispute won"),
+        "dispute_lost" => ("拒付败诉", "Dispute lost"),
+        "wallet_part" => ("钱包抵扣", "Paid from wallet"),
+        "topup" => ("钱包充值", "Wallet top-up"),
+        "earned" => ("确认收入", "Revenue earned"),
+        "affiliate_share" => ("推荐奖励", "Referral reward"),
+        "affiliate_release" => ("推荐奖励到账", "Referral reward released"),
+        "affiliate_back" => ("推荐奖励扣回", "Referral reward taken back"),
+        "breakage" => ("过期未领", "Never claimed"),
+        "gift_balance" => ("赠送余额", "Gift balance"),
+        "recognition" => ("会员收入确认", "Membership revenue"),
+        other => return other.to_owned(),
+    };
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+    .to_owned()
 }
 
 pub fn role(lang: Lang, role: Role) -> &'static str {
