@@ -33,7 +33,7 @@ messages! {
     theirs { zh: "渠道", en: "Theirs" }
     ours { zh: "本站", en: "Ours" }
     asked { zh: "时间", en: "Compared" }
-    captured { zh: "收款", en: "Taken" }
+    captured { zh: "收款", en: "Received" }
     sent_back { zh: "退款", en: "Sent back" }
     came_back { zh: "退款被退回", en: "Refund returned" }
     withheld { zh: "拒付冻结", en: "Held for a dispute" }

@@ -140,7 +140,7 @@ messages! {
     offer_it { zh: "提供", en: "Offer it" }
     is_offered { zh: "提供中", en: "Offered" }
     not_offered { zh: "已停止", en: "Not offered" }
-    withdraw { zh: "停止提供", en: "Offer it no longer" }
+    withdraw { zh: "停止提供", en: "Stop offering" }
     told_offered { zh: "方案已更新，会员页面已显示。", en: "The plan is now offered on the membership page." }
     told_withdrawn { zh: "方案已停止提供，已开通的会员不受影响。", en: "The plan is no longer offered. Members who have it keep it." }
     cancelling { zh: "到期取消", en: "Cancels" }

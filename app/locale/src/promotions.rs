@@ -10,8 +10,8 @@ messages! {
     studio_lede { zh: "给自己的课程发优惠码。优惠的钱从你的分成里出，平台那一份不变。", en: "Discount codes for your own courses. The discount comes out of your share; the platform’s share stays the same." }
     none_yet { zh: "还没有优惠券", en: "There are no coupons yet" }
     new { zh: "新建优惠券", en: "New coupon" }
-    make { zh: "创建优惠券", en: "Make the coupon" }
-    end { zh: "结束", en: "End it" }
+    make { zh: "创建优惠券", en: "Create coupon" }
+    end { zh: "结束", en: "End" }
     was_made { zh: "优惠券已创建，现在就能用", en: "Coupon created. It can be used right away." }
     was_ended { zh: "优惠券已结束。已经下单占用的仍然有效", en: "Coupon ended. Orders already placed with it keep the discount." }
     name { zh: "名称", en: "Name" }
@@ -43,7 +43,7 @@ messages! {
     standing_head { zh: "状态", en: "State" }
     until(day: &str) { zh: "{day} 截止", en: "until {day}" }
     borne_by(name: &str) { zh: "{name} 承担", en: "funded by {name}" }
-    scope_all { zh: "全场", en: "everything" }
+    scope_all { zh: "全场", en: "all courses" }
     scope_courses { zh: "指定课程", en: "selected courses" }
     scope_topics { zh: "指定主题", en: "selected topics" }
     scope_instructor { zh: "讲师全部课程", en: "all of one instructor’s courses" }

@@ -24,7 +24,7 @@ messages! {
     provider_id { zh: "渠道单号", en: "Provider ID" }
     evidence { zh: "证据", en: "Evidence" }
     source { zh: "来源", en: "Source" }
-    fact { zh: "内容", en: "Fact" }
+    fact { zh: "结果", en: "Result" }
     had_effect { zh: "生效", en: "Applied" }
     yes { zh: "是", en: "Yes" }
     no { zh: "否", en: "No" }
@@ -36,7 +36,7 @@ messages! {
     phase { zh: "阶段", en: "Phase" }
     trail { zh: "操作记录", en: "History" }
     who { zh: "操作人", en: "Who" }
-    the_program { zh: "系统", en: "the program" }
+    the_program { zh: "系统", en: "System" }
     what { zh: "操作", en: "Action" }
     detail { zh: "备注", en: "Note" }
     refund_this { zh: "退款", en: "Refund" }

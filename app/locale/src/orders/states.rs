@@ -39,7 +39,7 @@ messages! {
     cause_mismatch { zh: "金额不符", en: "Wrong amount" }
     grant_active { zh: "可学习", en: "Open" }
     grant_suspended { zh: "已暂停", en: "Suspended" }
-    grant_revoked { zh: "已收回", en: "Ended" }
+    grant_revoked { zh: "已收回", en: "Revoked" }
     grant_expired { zh: "已到期", en: "Expired" }
 }
 
