@@ -165,7 +165,7 @@ pub(super) async fn place_in(app: &App, tx: &mut Tx, placing: &Placing<'_>) -> R
     for entry in book::set_aside(&order, &lines) {
         ledger::post(app, tx, &entry).await?;
     }
-    let detail = format!("{} {}", order.total.minor(), order.total.currency());
+    let detail = format!("{} {}", order.total.decimal(), order.total.currency());
     audit_trail::record(app, tx, Deed::new("order.placed", "order", &order.id).by(&buyer.id).detail(detail)).await?;
     let placed = serde_json::json!({ "total": order.total });
     announce(app, tx, Event::new(Happening::OrderPlaced, &order.id).of(&buyer.id).with(placed)).await?;
