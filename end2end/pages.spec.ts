@@ -3,9 +3,9 @@ import { isAccessible, keepsItsPromises, signIn, test, type Lang } from "./schoo
 
 const ANYONE = [
   "", "/courses", "/courses?kind=course&level=beginner", "/courses?q=zzzz-nothing", "/search?q=data", "/topics/programming", "/courses/analytical-engines",
-  "/courses/notes", "/u/ada", "/login", "/register", "/membership", "/help/buying", "/help/refunds", "/legal/terms", "/legal/privacy", "/nowhere", "/offline", "/dev/ui",
+  "/courses/notes", "/u/ada", "/login", "/login/second", "/register", "/reset", "/reset/over", "/verify", "/verify/over", "/settings/interests", "/membership", "/help/buying", "/help/refunds", "/legal/terms", "/legal/privacy", "/nowhere", "/offline", "/dev/ui",
 ];
-const MEMBER = ["", "/feed", "/me/learning", "/me/orders", "/me/membership", "/settings/profile", "/settings/security", "/settings/interests"];
+const MEMBER = ["", "/feed", "/me/learning", "/me/orders", "/me/membership", "/settings/profile", "/settings/security", "/settings/security/codes", "/settings/interests", "/verify", "/confirm"];
 const TEACHER = ["/studio/courses", "/studio/courses/new", "/studio/media"];
 const STAFF = ["/admin/orders", "/admin/refunds", "/admin/subscriptions", "/admin/users", "/admin/audit"];
 
