@@ -123,7 +123,11 @@ async fn sec_l6_a_letter_s_link_leads_to_us_whatever_host_was_asked() {
     while notifications::deliver(app).await.expect("the letter is sent") {}
     let letters = running.school.letters();
     assert_eq!(letters.len(), 1);
-    assert!(letters[0].text.contains("http://lectern.test/en/reset/") && !letters[0].text.contains("evil"), "{}", letters[0].text);
+    assert!(
+        letters[0].text.contains("http://lectern.test/en/reset/") && !letters[0].text.contains("evil"),
+        "{}",
+        letters[0].text
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -36,13 +36,6 @@ impl NewPassword {
     }
 }
 
-/// Do what a link from a letter is for.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FollowLink {
-    #[serde(default)]
-    pub token: Hidden,
-}
-
 /// Another address.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeEmail {

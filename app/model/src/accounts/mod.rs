@@ -4,7 +4,7 @@ mod doors;
 mod forms;
 mod safety;
 
-pub use doors::{AskReset, ChangeEmail, ConfirmIt, FollowLink, NewPassword, SecondStep};
+pub use doors::{AskReset, ChangeEmail, ConfirmIt, NewPassword, SecondStep};
 pub use forms::{
     Appearance, ChangePassword, ChooseInterests, EditProfile, EndSession, LEAST_INTERESTS, NewProfile, Registration, SignIn,
     SignUp,

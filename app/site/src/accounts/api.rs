@@ -56,7 +56,7 @@ fn to_second_step(app: &domain::App, lang: model::Lang, challenge: &domain::secr
 
 /// The second step of signing in.
 #[server]
-pub async fn second_step(form: SecondStep) -> Result<Next, wire::Error> {
+pub async fn take_second_step(form: SecondStep) -> Result<Next, wire::Error> {
     let (app, visitor) = wire::visitor()?;
     let arrived = accounts::second_step(&app, &visitor, &wire::sent_second()?, &form).await?;
     wire::set_cookie(&app, wire::Cookie::Second, "");
@@ -66,7 +66,7 @@ pub async fn second_step(form: SecondStep) -> Result<Next, wire::Error> {
 
 /// "I forgot my password."
 #[server]
-pub async fn ask_reset(form: AskReset) -> Result<Next, wire::Error> {
+pub async fn forgot_password(form: AskReset) -> Result<Next, wire::Error> {
     let (app, visitor) = wire::visitor()?;
     accounts::ask_reset(&app, &visitor, &form).await?;
     Ok(Next(format!("{}?done=sent", routes::reset(visitor.lang))))
@@ -126,7 +126,7 @@ pub async fn read_ways() -> Result<Ways, wire::Error> {
 
 /// "It is me."
 #[server]
-pub async fn confirm_it(form: ConfirmIt) -> Result<Next, wire::Error> {
+pub async fn prove_it(form: ConfirmIt) -> Result<Next, wire::Error> {
     let (app, visitor) = wire::visitor()?;
     accounts::confirm(&app, &visitor, &form).await?;
     Ok(Next::wanted(&form.next, routes::security(visitor.lang)))
@@ -134,7 +134,7 @@ pub async fn confirm_it(form: ConfirmIt) -> Result<Next, wire::Error> {
 
 /// "My address is another now."
 #[server]
-pub async fn change_email(form: ChangeEmail) -> Result<Next, wire::Error> {
+pub async fn replace_email(form: ChangeEmail) -> Result<Next, wire::Error> {
     let (app, visitor) = wire::visitor()?;
     accounts::ask_change(&app, &visitor, &form).await?;
     Ok(Next(format!("{}?done=email", routes::security(visitor.lang))))

@@ -80,7 +80,7 @@ fn AddressPart(email: Email, verified: bool) -> impl IntoView {
     view! {
         <section class="stack gap-4">
             <h2>{accounts::address_title(lang)}</h2>
-            <p class="cluster"><strong>{email.to_string()}</strong><Badge tone>{word}</Badge>{confirm}</p>
+            <p class="cluster"><strong class="strong">{email.to_string()}</strong><Badge tone>{word}</Badge>{confirm}</p>
             <Mistakes form=form.clone()/>
             <form method="post" class="stack gap-5">
                 <input type="hidden" name="form" value="email"/>
@@ -97,8 +97,8 @@ fn AddressPart(email: Email, verified: bool) -> impl IntoView {
 fn SecondState(on: bool) -> impl IntoView {
     let lang = wire::lang();
     match on {
-        true => view! { <Badge tone=Tone::Success>{accounts::second_is_on(lang)}</Badge> },
-        false => view! { <Badge tone=Tone::Plain>{accounts::second_off(lang)}</Badge> },
+        true => view! { <Badge tone=Tone::Success>{accounts::second_is_on(lang)}</Badge> }.into_any(),
+        false => view! { <Badge tone=Tone::Plain>{accounts::second_off(lang)}</Badge> }.into_any(),
     }
 }
 

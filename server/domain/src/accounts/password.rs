@@ -76,8 +76,7 @@ impl Hashing {
         let Some(phc) = stored.strip_prefix(VERSION) else { return false };
         let Ok(parsed) = PasswordHash::new(phc) else { return false };
         let Cost { memory_kib, passes, lanes } = self.cost;
-        Params::try_from(&parsed)
-            .is_ok_and(|made| (made.m_cost(), made.t_cost(), made.p_cost()) == (memory_kib, passes, lanes))
+        Params::try_from(&parsed).is_ok_and(|made| (made.m_cost(), made.t_cost(), made.p_cost()) == (memory_kib, passes, lanes))
     }
 
     /// How many passwords were hashed or verified so far: what an onlooker could measure.

@@ -38,8 +38,7 @@ pub async fn second_page(app: &App, visitor: &Visitor) -> Result<Second> {
     let factor = match queries::factor(&mut conn, &member.id).await? {
         Some(queries::Factor { confirmed_at: Some(since), .. }) => {
             let batch = queries::latest_batch(&mut conn, &member.id).await?;
-            if let Some((batch, made)) = batch.filter(|(_, made)| proven && app.now().since(*made) <= SHOWN) {
-                let _ = made;
+            if let Some((batch, _)) = batch.filter(|(_, made)| proven && app.now().since(*made) <= SHOWN) {
                 codes = recovery_codes(app, &member.id, &batch)?.iter().map(|code| totp::grouped(code, "-")).collect();
             }
             SecondFactor::On { since, codes_left: queries::codes_left(&mut conn, &member.id).await? }
@@ -136,7 +135,9 @@ pub(super) async fn check(app: &App, visitor: &Visitor, account: &AccountId, cod
 
 /// Spends a code in the transaction of what it opens; whether it was good.
 pub(super) async fn spend(app: &App, tx: &mut Tx, account: &AccountId, code: &str, whence: &Whence) -> Result<bool> {
-    let Some(factor) = queries::factor(tx, account).await?.filter(|factor| factor.confirmed_at.is_some()) else { return Ok(false) };
+    let Some(factor) = queries::factor(tx, account).await?.filter(|factor| factor.confirmed_at.is_some()) else {
+        return Ok(false);
+    };
     if let Some(step) = totp::step_of(&opened(app, account, &factor)?, code, app.now()) {
         return queries::take_step(tx, account, step).await;
     }
@@ -164,8 +165,7 @@ async fn changed(
     let action = if kind == LoggedKind::SecondFactorOn { "account.second_factor_on" } else { "account.second_factor_off" };
     audit_trail::record(app, tx, Deed::new(action, "account", account).by(account)).await?;
     log::record(app, tx, Some(account), kind, whence).await?;
-    let occasion =
-        if kind == LoggedKind::SecondFactorOn { Occasion::SecondFactorOn } else { Occasion::SecondFactorOff };
+    let occasion = if kind == LoggedKind::SecondFactorOn { Occasion::SecondFactorOn } else { Occasion::SecondFactorOff };
     events::announce(app, tx, Event::new(Happening::MailDue, occasion).of(account)).await?;
     open(app, tx, account, visitor).await
 }

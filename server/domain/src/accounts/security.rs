@@ -6,7 +6,7 @@ use super::{guessable, queries, second};
 use crate::error::OrNotFound;
 use crate::events::{self, Event, Happening, Occasion};
 use crate::secrets::Secret;
-use crate::{App, Error, Member, Result, Visitor, audit_trail, limits};
+use crate::{App, Error, Result, Visitor, audit_trail, limits};
 use audit_trail::Deed;
 use model::Problem;
 use model::accounts::{ChangePassword, EndSession, LoggedKind, Security};

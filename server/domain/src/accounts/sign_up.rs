@@ -4,8 +4,8 @@
 //! password is signed in too, as if it had been typed at the other door; with another password the answer is the one a new address
 //! gets, with a secret that opens nothing, and the owner gets a letter (SEC-L2). One argon2 either way.
 
-use super::entry::{NewAccount, enter};
 use super::address::VERIFY_LIFE;
+use super::entry::{NewAccount, enter};
 use super::links::{self, Purpose};
 use super::sessions::{end_session, open};
 use super::sign_in::{Arrival, SignedIn};
@@ -13,8 +13,8 @@ use super::{guessable, queries, step};
 use crate::events::{self, Event, Happening, Occasion};
 use crate::secrets::Secret;
 use crate::{App, Error, Result, Visitor, limits};
-use model::accounts::{Registration, SignUp};
 use model::Problem;
+use model::accounts::{Registration, SignUp};
 use model::text::{Email, Handle, Name};
 use serde_json::json;
 

@@ -4,9 +4,9 @@ mod address;
 mod recovery;
 mod second;
 
+use crate::accounts::{Arrival, SignedIn};
 use crate::events::Happening;
 use crate::testing::{PASSWORD, School};
-use crate::accounts::{Arrival, SignedIn};
 use crate::{App, Error, Visitor, accounts, notifications};
 use model::accounts::{ChangePassword, ChooseInterests, EditProfile, EndSession, LoggedKind, Refusal, Role, SignIn, SignUp};
 use model::text::{Email, Hidden};
@@ -31,12 +31,7 @@ fn stranger(network: &str) -> Visitor {
 /// The request of somebody whose browser holds this secret.
 async fn holding(school: &School, secret: &str) -> Result<Visitor, Error> {
     let session = accounts::who_has(&school.app, secret).await?.expect("a live session");
-    Ok(Visitor {
-        me: Some(session.me),
-        session: Some(session.hash),
-        proven_at: Some(session.proven_at),
-        ..stranger("browser")
-    })
+    Ok(Visitor { me: Some(session.me), session: Some(session.hash), proven_at: Some(session.proven_at), ..stranger("browser") })
 }
 
 /// Signs in, where nothing more than the password is asked for.

@@ -97,10 +97,15 @@ mod tests {
 
     #[test]
     fn secrets_are_written_as_rfc_4648_has_it() {
-        for (plain, written) in [("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"), ("fooba", "MZXW6YTB"), ("foobar", "MZXW6YTBOI")] {
+        for (plain, written) in
+            [("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"), ("fooba", "MZXW6YTB"), ("foobar", "MZXW6YTBOI")]
+        {
             assert_eq!(base32(plain.as_bytes()), written);
         }
         assert_eq!(grouped("ABCDEFGHIJ", " "), "ABCD EFGH IJ");
-        assert!(address("ada+x@lectern.example", b"foobar").starts_with("otpauth://totp/Lectern:ada%2Bx%40lectern.example?secret=MZXW6YTBOI&"));
+        assert!(
+            address("ada+x@lectern.example", b"foobar")
+                .starts_with("otpauth://totp/Lectern:ada%2Bx%40lectern.example?secret=MZXW6YTBOI&")
+        );
     }
 }

@@ -61,7 +61,9 @@ async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile) -> Res
     let at = |path: String| app.settings.public_url.clone() + &path;
     Ok(match logged.event.kind {
         Happening::MemberJoined => Some(match link(logged) {
-            Some(_) => letters::welcome_to_confirm(lang, name, &at(routes::follow_link(lang, LINK_MARK)), &at(routes::feed(lang))),
+            Some(_) => {
+                letters::welcome_to_confirm(lang, name, &at(routes::follow_link(lang, LINK_MARK)), &at(routes::feed(lang)))
+            }
             None => letters::welcome(lang, name, &at(routes::feed(lang))),
         }),
         Happening::MailDue => logged.event.subject.parse().ok().map(|occasion| match occasion {

@@ -45,9 +45,7 @@ pub async fn begin(tx: &mut Tx, account: &AccountId, sealed: &[u8], key_id: &str
 
 pub async fn finish(tx: &mut Tx, account: &AccountId, step: i64, now: Moment) -> Result<bool> {
     let finished = tx
-        .query(sql!(
-            "UPDATE second_factors SET confirmed_at = $2, last_step = $3 WHERE account_id = $1 AND confirmed_at IS NULL"
-        ))
+        .query(sql!("UPDATE second_factors SET confirmed_at = $2, last_step = $3 WHERE account_id = $1 AND confirmed_at IS NULL"))
         .bind(account.as_str())
         .bind(now.millis())
         .bind(step)

@@ -29,27 +29,27 @@ on_both!(who_registers_confirms_the_address_by_the_welcome_s_link, async |db: Db
     Ok(())
 });
 
-on_both!(a_link_that_confirms_sets_no_password_and_one_that_sets_a_password_confirms_nothing_by_itself, async |db: Db| -> Result<
-    (),
-    Error,
-> {
-    let school = School::open(db).await;
-    let app = &school.app;
-    join(app, &stranger("a"), &sign_up("Kay", "kay@example.com", SENTENCE)).await?;
-    post(&school).await?;
-    let verify = secret_in_letter(&school, "verify");
-    let form = model::accounts::NewPassword { new_password: Hidden::new("quite another sentence") };
-    assert_eq!(refused(accounts::reset_password(app, &stranger("a"), &verify, &form).await), Refusal::LinkOver);
-    accounts::ask_reset(app, &stranger("a"), &model::accounts::AskReset { email: "kay@example.com".into() }).await?;
-    post(&school).await?;
-    let reset = secret_in_letter(&school, "reset");
-    assert_eq!(refused(accounts::follow_link(app, &stranger("a"), &reset).await), Refusal::LinkOver);
-    accounts::reset_password(app, &stranger("a"), &reset, &form).await?;
-    let arrived = enter(app, &stranger("a"), &sign_in("kay@example.com", "quite another sentence")).await?;
-    let kay = holding(&school, arrived.session.reveal()).await?.member()?;
-    assert!(accounts::address(app, &kay).await?.verified, "who read the letter has the address");
-    Ok(())
-});
+on_both!(
+    a_link_that_confirms_sets_no_password_and_one_that_sets_a_password_confirms_nothing_by_itself,
+    async |db: Db| -> Result<(), Error> {
+        let school = School::open(db).await;
+        let app = &school.app;
+        join(app, &stranger("a"), &sign_up("Kay", "kay@example.com", SENTENCE)).await?;
+        post(&school).await?;
+        let verify = secret_in_letter(&school, "verify");
+        let form = model::accounts::NewPassword { new_password: Hidden::new("quite another sentence") };
+        assert_eq!(refused(accounts::reset_password(app, &stranger("a"), &verify, &form).await), Refusal::LinkOver);
+        accounts::ask_reset(app, &stranger("a"), &model::accounts::AskReset { email: "kay@example.com".into() }).await?;
+        post(&school).await?;
+        let reset = secret_in_letter(&school, "reset");
+        assert_eq!(refused(accounts::follow_link(app, &stranger("a"), &reset).await), Refusal::LinkOver);
+        accounts::reset_password(app, &stranger("a"), &reset, &form).await?;
+        let arrived = enter(app, &stranger("a"), &sign_in("kay@example.com", "quite another sentence")).await?;
+        let kay = holding(&school, arrived.session.reveal()).await?.member()?;
+        assert!(accounts::address(app, &kay).await?.verified, "who read the letter has the address");
+        Ok(())
+    }
+);
 
 on_both!(the_letter_that_asks_is_sent_again_three_times_an_hour_at_most, async |db: Db| -> Result<(), Error> {
     let school = School::open(db).await;
@@ -71,7 +71,10 @@ on_both!(a_new_address_counts_when_it_is_confirmed_and_both_are_told, async |db:
     let app = &school.app;
     let arrived = enter(app, &stranger("a"), &sign_in("grace@lectern.example", PASSWORD)).await?;
     let grace = holding(&school, arrived.session.reveal()).await?;
-    assert_eq!(problem(accounts::ask_change(app, &grace, &change("grace@lectern.example")).await, "new_email"), Problem::SameAddress);
+    assert_eq!(
+        problem(accounts::ask_change(app, &grace, &change("grace@lectern.example")).await, "new_email"),
+        Problem::SameAddress
+    );
     accounts::ask_change(app, &grace, &change("hopper@example.com")).await?;
     post(&school).await?;
     let to: Vec<String> = school.letters().into_iter().map(|letter| letter.to).collect();
@@ -111,7 +114,8 @@ on_both!(two_who_want_one_address_get_it_once, async |db: Db| -> Result<(), Erro
     }
     post(&school).await?;
     let letters = school.letters().into_iter().filter(|letter| letter.to == "shared@example.com");
-    let links: Vec<String> = letters.map(|letter| letter.text.split_once("/verify/").expect("a link").1.chars().take(64).collect()).collect();
+    let links: Vec<String> =
+        letters.map(|letter| letter.text.split_once("/verify/").expect("a link").1.chars().take(64).collect()).collect();
     accounts::follow_link(app, &stranger("a"), &links[0]).await?;
     assert_eq!(refused(accounts::follow_link(app, &stranger("a"), &links[1]).await), Refusal::LinkOver);
     Ok(())

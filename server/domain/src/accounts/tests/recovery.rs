@@ -25,10 +25,19 @@ on_both!(sec_l6_a_link_sets_a_password_once_ends_every_session_and_signs_nobody_
     let before = enter(app, &stranger("a"), &sign_in("grace@lectern.example", PASSWORD)).await?;
     let link = grace_s_link(&school).await?;
     assert_eq!(link.len(), 64, "256 bits");
-    assert_eq!(accounts::reset_page(app, &link).await?.email.map(|email| email.to_string()), Some("grace@lectern.example".into()));
+    assert_eq!(
+        accounts::reset_page(app, &link).await?.email.map(|email| email.to_string()),
+        Some("grace@lectern.example".into())
+    );
     let visitor = stranger("home");
-    assert_eq!(problem(accounts::reset_password(app, &visitor, &link, &new("grace1906")).await, "new_password"), Problem::TooPersonal);
-    assert_eq!(problem(accounts::reset_password(app, &visitor, &link, &new("password1")).await, "new_password"), Problem::TooCommon);
+    assert_eq!(
+        problem(accounts::reset_password(app, &visitor, &link, &new("grace1906")).await, "new_password"),
+        Problem::TooPersonal
+    );
+    assert_eq!(
+        problem(accounts::reset_password(app, &visitor, &link, &new("password1")).await, "new_password"),
+        Problem::TooCommon
+    );
     accounts::reset_password(app, &visitor, &link, &new(SENTENCE)).await?;
     assert_eq!(refused(accounts::reset_password(app, &visitor, &link, &new("another long sentence")).await), Refusal::LinkOver);
     assert!(accounts::reset_page(app, &link).await?.email.is_none());

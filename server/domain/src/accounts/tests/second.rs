@@ -14,12 +14,12 @@ fn typed(code: impl Into<String>) -> SecondStep {
 /// What an app reads from the page.
 fn secret_of(key: &str) -> Vec<u8> {
     const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let bits: String = key
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| format!("{:05b}", ALPHABET.find(c).expect("base32")))
-        .collect();
-    bits.as_bytes().chunks_exact(8).map(|byte| u8::from_str_radix(std::str::from_utf8(byte).expect("bits"), 2).expect("a byte")).collect()
+    let bits: String =
+        key.chars().filter(|c| !c.is_whitespace()).map(|c| format!("{:05b}", ALPHABET.find(c).expect("base32"))).collect();
+    bits.as_bytes()
+        .chunks_exact(8)
+        .map(|byte| u8::from_str_radix(std::str::from_utf8(byte).expect("bits"), 2).expect("a byte"))
+        .collect()
 }
 
 /// Grace sets up her app; answers its secret and her session of now.
@@ -34,7 +34,10 @@ async fn set_up(school: &School) -> Result<(Vec<u8>, Secret), Error> {
     assert_eq!(secret.len(), 20, "160 bits");
     assert_eq!(problem(accounts::finish_second(app, &grace, &typed("000000")).await, "code"), Problem::WrongCode);
     let session = accounts::finish_second(app, &grace, &typed(totp::code_at(&secret, app.now()))).await?;
-    assert!(accounts::who_has(app, arrived.session.reveal()).await?.is_none(), "a new secret for the session, and no other session");
+    assert!(
+        accounts::who_has(app, arrived.session.reveal()).await?.is_none(),
+        "a new secret for the session, and no other session"
+    );
     Ok((secret, session))
 }
 
@@ -87,7 +90,10 @@ on_both!(sec_l3_five_codes_are_tried_and_then_the_password_is_asked_for_again, a
     let (app, visitor) = (&school.app, stranger("b"));
     let challenge = half_way(&school).await?;
     for _ in 0..5 {
-        assert_eq!(problem(accounts::second_step(app, &visitor, challenge.reveal(), &typed("000000")).await, "code"), Problem::WrongCode);
+        assert_eq!(
+            problem(accounts::second_step(app, &visitor, challenge.reveal(), &typed("000000")).await, "code"),
+            Problem::WrongCode
+        );
     }
     school.after(seconds(31));
     let right = typed(totp::code_at(&secret, app.now()));
@@ -126,7 +132,10 @@ on_both!(sec_l6_a_reset_by_mail_leaves_the_second_factor_as_it_is, async |db: Db
     let begun = half_way(&school).await?;
     accounts::ask_reset(app, &stranger("a"), &model::accounts::AskReset { email: "grace@lectern.example".into() }).await?;
     post(&school).await?;
-    let link = school.letters().into_iter().find_map(|letter| Some(letter.text.split_once("/en/reset/")?.1.chars().take(64).collect::<String>()));
+    let link = school
+        .letters()
+        .into_iter()
+        .find_map(|letter| Some(letter.text.split_once("/en/reset/")?.1.chars().take(64).collect::<String>()));
     let form = model::accounts::NewPassword { new_password: Hidden::new(SENTENCE) };
     accounts::reset_password(app, &stranger("a"), &link.expect("a link"), &form).await?;
     let arrival = accounts::sign_in(app, &stranger("a"), &sign_in("grace@lectern.example", SENTENCE)).await?;
