@@ -67,7 +67,8 @@ const CHAINED: Sql = sql!(
        FROM transfers HAVING COUNT(*) > 0 AND COUNT(*) <> MAX(seq)"
 );
 
-/// What was reserved is resolved exactly when its refund is over, or its order no longer waits.
+/// What was reserved is resolved exactly when its refund is over, or its order no longer waits. A refund that had failed and is
+/// open again has reserved anew: its last reservation counts.
 const RESOLVED: Sql = sql!(
     "SELECT 'transfer ' || t.id AS offending
        FROM transfers t LEFT JOIN refunds r ON r.id = t.refund_id
@@ -77,6 +78,8 @@ const RESOLVED: Sql = sql!(
      UNION ALL
      SELECT 'transfer ' || t.id FROM transfers t JOIN transfers s ON s.pending_id = t.id JOIN refunds r ON r.id = t.refund_id
       WHERE r.state NOT IN ('succeeded', 'failed', 'canceled')
+        AND NOT EXISTS (SELECT 1 FROM transfers n WHERE n.refund_id = t.refund_id AND n.phase = 'pending' AND n.seq > t.seq
+                           AND n.debit_account = t.debit_account AND n.credit_account = t.credit_account)
      UNION ALL
      SELECT 'transfer ' || t.id
        FROM transfers t LEFT JOIN orders o ON o.id = t.order_id
