@@ -59,7 +59,9 @@ messages! {
     done_password { zh: "密码已修改，其他设备已全部退出。", en: "Your password is changed, and every other device is signed out." }
     done_session { zh: "那台设备已退出。", en: "That device is signed out." }
     done_sessions { zh: "其他设备已全部退出。", en: "Every other device is signed out." }
+}
 
+messages! {
     forgot_it { zh: "忘记密码？", en: "Forgot it?" }
     reset_title { zh: "重设密码", en: "Set a new password" }
     reset_lede { zh: "填写注册时的邮箱，我们会寄一个链接给你。", en: "Tell us your address, and we send you a link." }
@@ -101,7 +103,9 @@ messages! {
     log_lede { zh: "登录、失败和改动，只有你看得到。", en: "Sign-ins, failures and changes. Only you can see this." }
     log_none { zh: "还没有记录。", en: "Nothing yet." }
     from_network(network: &str) { zh: "网络 {network}", en: "network {network}" }
+}
 
+messages! {
     second_title { zh: "两步验证", en: "Codes from an app" }
     second_lede { zh: "登录时除了密码，再输入验证器里的六位数字。密码被人知道了，账号也还安全。", en: "A code from an app on your phone, asked for after the password. Whoever learns your password still can’t come in." }
     second_on(when: &str) { zh: "已开启，自 {when} 起。", en: "On since {when}." }

@@ -6,7 +6,7 @@ use super::log::{self, Whence};
 use super::queries::links as queries;
 use super::recovery::over;
 use super::sign_up::tell_the_owner;
-use super::{proof, queries as people};
+use super::{queries as people, step_up};
 use crate::error::OrNotFound;
 use crate::events::{self, Event, Happening, Occasion};
 use crate::{App, Error, Member, Result, Visitor, audit_trail, limits};
@@ -119,7 +119,7 @@ async fn changed(app: &App, tx: &mut Tx, link: &Link, from: &Whence) -> Result<(
 /// "My address is another now": a link goes to the new one, a word to the present one.
 pub async fn ask_change(app: &App, visitor: &Visitor, form: &ChangeEmail) -> Result<()> {
     let member = visitor.member()?;
-    proof::require(app, visitor)?;
+    step_up::require(app, visitor)?;
     let new = form.parse(&address(app, &member).await?.email)?;
     limits::take(app, &[limits::CHANGE_ADDRESS], member.id.as_str()).await?;
     let taken = people::is_known(&mut app.db.read().await?, &new).await?;

@@ -4,7 +4,7 @@
 use super::log::{self, Whence};
 use super::queries::second as queries;
 use super::sessions::open;
-use super::{address, proof, queries as people, totp};
+use super::{address, queries as people, step_up, totp};
 use crate::events::{self, Event, Happening, Occasion};
 use crate::secrets::{Secret, hash};
 use crate::{App, Error, Result, Visitor, audit_trail, limits, scan, vault};
@@ -31,7 +31,7 @@ pub async fn is_on(conn: &mut Conn, account: &AccountId) -> Result<bool> {
 /// The page: off, begun, or on; and recovery codes that were made just now.
 pub async fn second_page(app: &App, visitor: &Visitor) -> Result<Second> {
     let member = visitor.member()?;
-    let proven = proof::require(app, visitor).is_ok();
+    let proven = step_up::require(app, visitor).is_ok();
     let mut conn = app.db.read().await?;
     let email_verified = people::is_verified(&mut conn, &member.id).await?;
     let mut codes = Vec::new();
@@ -57,7 +57,7 @@ pub async fn second_page(app: &App, visitor: &Visitor) -> Result<Second> {
 /// Makes a secret for an app; it counts once a code of it was typed.
 pub async fn begin_second(app: &App, visitor: &Visitor) -> Result<()> {
     let member = visitor.member()?;
-    proof::require(app, visitor)?;
+    step_up::require(app, visitor)?;
     let mut secret = [0u8; totp::SECRET_BYTES];
     app.ports.chance.fill(&mut secret);
     let sealed = vault::seal(app, PURPOSE, member.id.as_str(), &secret)?;
@@ -73,7 +73,7 @@ pub async fn begin_second(app: &App, visitor: &Visitor) -> Result<()> {
 /// The first code from the app: from now on one is asked for at sign-in. Everywhere else the person is signed out.
 pub async fn finish_second(app: &App, visitor: &Visitor, form: &SecondStep) -> Result<Secret> {
     let member = visitor.member()?;
-    proof::require(app, visitor)?;
+    step_up::require(app, visitor)?;
     let code = form.parse()?;
     limits::take(app, &[limits::CODES], member.id.as_str()).await?;
     let whence = Whence::of(visitor);
@@ -94,7 +94,7 @@ pub async fn finish_second(app: &App, visitor: &Visitor, form: &SecondStep) -> R
 /// No codes any more.
 pub async fn end_second(app: &App, visitor: &Visitor) -> Result<Secret> {
     let member = visitor.member()?;
-    proof::require(app, visitor)?;
+    step_up::require(app, visitor)?;
     let whence = Whence::of(visitor);
     app.db
         .write(async |tx| {
@@ -108,7 +108,7 @@ pub async fn end_second(app: &App, visitor: &Visitor) -> Result<Secret> {
 /// A new set of recovery codes; the ones before open nothing.
 pub async fn renew_codes(app: &App, visitor: &Visitor) -> Result<()> {
     let member = visitor.member()?;
-    proof::require(app, visitor)?;
+    step_up::require(app, visitor)?;
     let whence = Whence::of(visitor);
     app.db
         .write(async |tx| {
