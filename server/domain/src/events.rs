@@ -67,6 +67,13 @@ model::words! {
         SomeoneTried = "someone_tried",
         PasswordChanged = "password_changed",
         BankChanged = "bank_changed",
+        PasswordReset = "password_reset",
+        ConfirmAddress = "confirm_address",
+        ConfirmNewAddress = "confirm_new_address",
+        AddressChangeAsked = "address_change_asked",
+        AddressChanged = "address_changed",
+        SecondFactorOn = "second_factor_on",
+        SecondFactorOff = "second_factor_off",
     }
 }
 
