@@ -6,6 +6,7 @@ mod keys;
 pub mod letterbox;
 mod line;
 mod numbers;
+pub mod outgoing;
 pub mod sandbox;
 mod shanghai;
 mod signature;
