@@ -116,7 +116,8 @@ async fn tidy(app: &App) {
     let calls = tokens::forget_calls(app).await;
     let secrets = tokens::forget_secrets(app).await;
     let orders = orders::tidy(app).await;
-    for outcome in [limits::tidy(app).await, accounts::tidy_sessions(app).await, orders, calls, secrets, swept] {
+    let attempts = accounts::identity::tidy_attempts(app).await;
+    for outcome in [limits::tidy(app).await, accounts::tidy_sessions(app).await, attempts, orders, calls, secrets, swept] {
         if let Err(cause) = outcome {
             tracing::warn!(%cause, "the worker could not tidy up");
         }

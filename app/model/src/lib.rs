@@ -29,6 +29,7 @@ pub mod entitlement;
 pub mod fault;
 pub mod feed;
 pub mod html;
+pub mod identity;
 pub mod ids;
 pub mod invoices;
 pub mod lang;

@@ -20,6 +20,7 @@ pub mod vouchers;
 pub fn forms() -> Vec<wire::Form> {
     [
         accounts::FORMS,
+        accounts::identity::FORMS,
         catalog::FORMS,
         orders::FORMS,
         cart::FORMS,

@@ -3,7 +3,7 @@
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 use domain::App;
-use model::time::{Span, days};
+use model::time::{Span, days, minutes};
 
 /// What we remember in the browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum Cookie {
     Cart,
     /// By whose link somebody came, and when.
     Via,
+    /// What binds somebody's way to another house and back to this browser.
+    Identity,
 }
 
 impl Cookie {
@@ -32,6 +34,8 @@ impl Cookie {
             (Cookie::Theme, false) => "theme",
             (Cookie::Via, true) => "__Host-via",
             (Cookie::Via, false) => "via",
+            (Cookie::Identity, true) => "__Host-identity",
+            (Cookie::Identity, false) => "identity",
             (Cookie::Cart, true) => "__Host-cart",
             (Cookie::Cart, false) => "cart",
         }
@@ -42,6 +46,7 @@ impl Cookie {
         match self {
             Cookie::Session | Cookie::Cart | Cookie::Via => days(30),
             Cookie::Lang | Cookie::Theme => days(365),
+            Cookie::Identity => minutes(10),
         }
     }
 

@@ -72,7 +72,7 @@ impl Sandbox {
 pub async fn set_clock(url: &str, key: &str, now: &str) -> Result<(), String> {
     let line = Line::to(url)?;
     let request = line.request(Method::POST, format!("{url}/v1/clock")).bearer_auth(key).json(&serde_json::json!({ "set": now }));
-    let answer = line.once(request).await.map_err(|cause| cause.to_string())?;
+    let answer = line.once(request).await.map_err(|trouble| format!("{trouble:?}"))?;
     if answer.status.is_success() { Ok(()) } else { Err(format!("status {}", answer.status)) }
 }
 

@@ -76,6 +76,7 @@ impl Running {
             mail: ports.mail.clone(),
             files: ports.files.clone(),
             gateways: [vec![Arc::new(sandbox.expect("the provider")) as Arc<dyn domain::payments::Gateway>], others].concat(),
+            identities: ports.identities.clone(),
             issuer: ports.issuer.clone(),
         });
         let flags = [("env", "test"), ("listen", "127.0.0.1:0"), ("gateway_url", till_url.as_str())];

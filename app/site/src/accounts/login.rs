@@ -1,6 +1,7 @@
 //! Signing in.
 
 use super::gate::{Gate, Mistakes, wrong};
+use super::identity::{Houses, SetbackNotice};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{accounts, shell};
@@ -19,6 +20,7 @@ pub fn LoginPage() -> impl IntoView {
                 <h1>{accounts::welcome_back(lang)}</h1>
                 <p class="muted">{accounts::login_lede(lang)}</p>
             </header>
+            <SetbackNotice forms=&["identity"]/>
             <Mistakes form=form.clone()/>
             <form method="post" class="stack gap-5">
                 <input type="hidden" name="form" value="login"/>
@@ -31,6 +33,7 @@ pub fn LoginPage() -> impl IntoView {
                     <Button block=true icon=Some(Glyph::SignIn)>{shell::sign_in(lang)}</Button>
                 </FormActions>
             </form>
+            <Houses/>
             <p class="muted center">
                 {accounts::no_account_yet(lang)}" "
                 <a href=routes::with_next(&routes::register(lang), &next)>{shell::sign_up(lang)}</a>

@@ -5,6 +5,7 @@ mod appearance;
 #[cfg(feature = "ssr")]
 mod forms;
 mod gate;
+pub mod identity;
 mod interests;
 mod login;
 mod profile;

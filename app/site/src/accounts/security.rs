@@ -2,6 +2,7 @@
 
 use super::api;
 use super::gate::{Mistakes, wrong};
+use super::identity::IdentitySection;
 use super::settings::{Place, Settings};
 use leptos::prelude::*;
 use locale::{accounts, dates};
@@ -12,7 +13,12 @@ use ui::{Badge, Button, Field, FormActions, Kind, Size, Tone, loaded};
 #[component]
 pub fn SecurityPage() -> impl IntoView {
     let lang = wire::lang();
-    view! { <Settings place=Place::Security title=accounts::security_title(lang)>{loaded(api::read_security(), content)}</Settings> }
+    view! {
+        <Settings place=Place::Security title=accounts::security_title(lang)>
+            {loaded(api::read_security(), content)}
+            <IdentitySection/>
+        </Settings>
+    }
 }
 
 fn content(page: Security) -> AnyView {

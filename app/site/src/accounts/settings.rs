@@ -39,6 +39,8 @@ pub fn Settings(place: Place, title: &'static str, children: Children) -> impl I
         "password" => Some(accounts::done_password(lang)),
         "session" => Some(accounts::done_session(lang)),
         "sessions" => Some(accounts::done_sessions(lang)),
+        "linked" => Some(locale::identity::done_linked(lang)),
+        "unlinked" => Some(locale::identity::done_unlinked(lang)),
         _ => None,
     });
     view! {

@@ -1,13 +1,15 @@
 //! People: registering, signing in, sessions, roles and what they chose for themselves.
 //!
 //! Knows nobody above; calls nobody. Announces `MemberJoined`, `InterestsChosen`,
-//! `ProfileChanged` and letters that are due.
+//! `ProfileChanged` and letters that are due. Ways in beside the password stand in `identity`.
 
 mod by_hand;
 mod entry;
 mod guessable;
+pub mod identity;
 pub mod password;
 mod profile;
+mod proof;
 mod queries;
 mod security;
 mod sessions;

@@ -3,6 +3,7 @@
 use super::{membership, queries};
 use crate::events::{Happening, Logged, Occasion};
 use crate::{App, Error, Result, accounts, invoices, orders, vouchers};
+use locale::identity;
 use locale::letters::{self, Words};
 use model::Money;
 use model::accounts::Profile;
@@ -48,6 +49,9 @@ async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile) -> Res
         Happening::MailDue => logged.event.subject.parse().ok().map(|occasion| match occasion {
             Occasion::SomeoneTried => letters::someone_tried(lang, name, &at(routes::login(lang))),
             Occasion::BankChanged => letters::bank_changed(lang, name, &at(routes::studio_earnings(lang))),
+            Occasion::WayInAdded => identity::way_in_added(lang, name, &at(routes::security(lang))),
+            Occasion::WayInRemoved => identity::way_in_removed(lang, name, &at(routes::security(lang))),
+            Occasion::KeyCopied => identity::key_copied(lang, name, &at(routes::security(lang))),
             Occasion::PasswordChanged => letters::password_changed(lang, name, &at(routes::login(lang))),
         }),
         Happening::OrderPaid => {
