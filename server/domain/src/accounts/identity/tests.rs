@@ -160,10 +160,8 @@ on_both!(what_goes_along_fits_what_comes_back_and_is_never_the_same, async |db: 
         let (asked, redeemed) = (school.campus.last_asked().expect("asked"), school.campus.redeemed()[nth].clone());
         assert_eq!(asked.challenge, URL_SAFE_NO_PAD.encode(Sha256::digest(&redeemed.verifier)));
         assert_eq!(asked.nonce, redeemed.nonce);
-        assert_eq!((asked.redirect_uri.as_str(), redeemed.redirect_uri.as_str()), {
-            let ours = "http://lectern.test/auth/callback/campus";
-            (ours, ours)
-        });
+        assert_eq!(asked.redirect_uri, "http://lectern.test/auth/callback/campus");
+        assert_eq!(asked.redirect_uri, redeemed.redirect_uri);
         assert!((43..=128).contains(&redeemed.verifier.len()) && redeemed.verifier != redeemed.nonce);
         for part in [asked.state, asked.nonce, asked.challenge] {
             assert!(seen.insert(part), "never twice");
