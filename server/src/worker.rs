@@ -117,7 +117,8 @@ async fn tidy(app: &App) {
     let secrets = tokens::forget_secrets(app).await;
     let orders = orders::tidy(app).await;
     let attempts = accounts::identity::tidy_attempts(app).await;
-    for outcome in [limits::tidy(app).await, accounts::tidy_sessions(app).await, attempts, orders, calls, secrets, swept] {
+    let ceremonies = accounts::passkeys::tidy_ceremonies(app).await;
+    for outcome in [limits::tidy(app).await, accounts::tidy_sessions(app).await, attempts, ceremonies, orders, calls, secrets, swept] {
         if let Err(cause) = outcome {
             tracing::warn!(%cause, "the worker could not tidy up");
         }

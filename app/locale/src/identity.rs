@@ -33,8 +33,28 @@ messages! {
     last_way_in { zh: "这是你唯一的登录方式，请先设置密码或添加别的方式。", en: "This is your only way in. Set a password or add another way first." }
     unknown_key { zh: "这个通行密钥没有通过验证，请换一种方式登录。", en: "This passkey could not be verified. Please sign in another way." }
     known_key { zh: "这个通行密钥已经添加过了。", en: "This passkey is on your account already." }
-    copied_key { zh: "这个通行密钥的使用记录不连续，可能被复制过，已停用。请换一种方式登录，并检查账号。", en: "This passkey’s count went backwards, so it may have been copied, and we stopped it. Sign in another way and look over your account." }
+    copied_key { zh: "这个通行密钥的使用记录不连续，可能被复制过，这次没有放行。请换一种方式登录，检查账号，并删除它。", en: "This passkey’s count went backwards, so it may have been copied, and we did not let it in. Sign in another way, look over your account, and remove it." }
     too_many_keys { zh: "通行密钥已达上限，请先删除不用的。", en: "You have as many passkeys as an account can hold. Remove one you don’t use first." }
+
+    no_key { zh: "没有用到通行密钥：需要启用 JavaScript，并使用支持通行密钥的浏览器。", en: "No passkey came along: this needs JavaScript and a browser that knows passkeys." }
+
+    passkeys_title { zh: "通行密钥", en: "Passkeys" }
+    passkeys_lede { zh: "用指纹、面容或设备密码登录，不用再输入邮箱和密码，也不会被假网站骗走。", en: "Sign in with your fingerprint, face or device code. Nothing to type, and nothing a false site could take." }
+    passkey_sign_in { zh: "用通行密钥登录", en: "Sign in with a passkey" }
+    no_passkeys { zh: "还没有通行密钥。", en: "No passkeys yet." }
+    add_passkey { zh: "添加通行密钥", en: "Add a passkey" }
+    passkey_name { zh: "名称", en: "Name" }
+    passkey_name_help { zh: "给自己看的，例如：工作用的笔记本电脑。", en: "For your own eyes, such as: laptop at work." }
+    my_passkey { zh: "我的通行密钥", en: "My passkey" }
+    synced { zh: "随账号同步", en: "Synced" }
+    made_on(when: &str) { zh: "{when} 添加", en: "Added {when}" }
+    never_used { zh: "还没用过", en: "Not used yet" }
+    change_passkey(name: &str) { zh: "重命名或删除“{name}”", en: "Rename or remove “{name}”" }
+    rename { zh: "重命名", en: "Rename" }
+    remove { zh: "删除", en: "Remove" }
+    done_passkey_added { zh: "通行密钥已添加，下次可以直接用它登录。", en: "Your passkey is ready. You can sign in with it from now on." }
+    done_passkey_renamed { zh: "名称已更新。", en: "Renamed." }
+    done_passkey_removed { zh: "通行密钥已删除。", en: "The passkey is removed." }
 
     way_in_added_subject { zh: "你的讲台账号新增了一种登录方式", en: "A new way to sign in to your Lectern account" }
     way_in_added_text(name: &str, security: &str) {
@@ -46,10 +66,10 @@ messages! {
         zh: "{name}，你好：\n\n你的账号刚刚移除了一种登录方式（关联账号或通行密钥）。\n\n如果不是你操作的，请马上修改密码，并回复这封邮件。\n\n密码与登录：\n{security}",
         en: "Hello {name},\n\na way to sign in was removed from your account just now: a linked account or a passkey.\n\nIf it wasn’t you, change your password and answer this letter at once.\n\nPassword and sign-ins:\n{security}"
     }
-    key_copied_subject { zh: "请检查你的讲台账号：一个通行密钥已停用", en: "Please look at your Lectern account: a passkey was stopped" }
+    key_copied_subject { zh: "请检查你的讲台账号：一个通行密钥可能被复制", en: "Please look at your Lectern account: a passkey may have been copied" }
     key_copied_text(name: &str, security: &str) {
-        zh: "{name}，你好：\n\n有人刚刚用你的一个通行密钥登录，但它的使用计数比上一次还小，可能被复制过。我们没有放行，并停用了它。\n\n请检查登录中的设备，需要时修改密码：\n{security}",
-        en: "Hello {name},\n\nsomeone just used one of your passkeys, and its count was lower than last time: it may have been copied. We did not let them in, and stopped the key.\n\nLook over where you are signed in, and change your password if in doubt:\n{security}"
+        zh: "{name}，你好：\n\n有人刚刚用你的一个通行密钥登录，但它的使用计数比上一次还小，可能被复制过。我们没有放行。\n\n请删除它，检查登录中的设备，需要时修改密码：\n{security}",
+        en: "Hello {name},\n\nsomeone just used one of your passkeys, and its count was lower than last time: it may have been copied. We did not let them in.\n\nRemove it, look over where you are signed in, and change your password if in doubt:\n{security}"
     }
 }
 
@@ -71,6 +91,7 @@ pub fn setback(lang: Lang, setback: Setback) -> &'static str {
         Setback::KnownKey => known_key(lang),
         Setback::CopiedKey => copied_key(lang),
         Setback::TooManyKeys => too_many_keys(lang),
+        Setback::NoKey => no_key(lang),
     }
 }
 

@@ -38,6 +38,8 @@ crate::words! {
         CopiedKey = "copied_key",
         /// The account has as many keys as it may.
         TooManyKeys = "too_many_keys",
+        /// The browser sent none.
+        NoKey = "no_key",
     }
 }
 

@@ -38,6 +38,7 @@ pub mod media;
 pub mod money;
 pub mod orders;
 pub mod paging;
+pub mod passkeys;
 pub mod payments;
 pub mod promotions;
 pub mod referrals;

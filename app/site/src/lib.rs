@@ -21,6 +21,7 @@ pub fn forms() -> Vec<wire::Form> {
     [
         accounts::FORMS,
         accounts::identity::FORMS,
+        accounts::passkeys::FORMS,
         catalog::FORMS,
         orders::FORMS,
         cart::FORMS,

@@ -2,6 +2,7 @@
 
 use super::gate::{Gate, Mistakes, wrong};
 use super::identity::{Houses, SetbackNotice};
+use super::passkeys::PasskeyGate;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{accounts, shell};
@@ -20,7 +21,7 @@ pub fn LoginPage() -> impl IntoView {
                 <h1>{accounts::welcome_back(lang)}</h1>
                 <p class="muted">{accounts::login_lede(lang)}</p>
             </header>
-            <SetbackNotice forms=&["identity"]/>
+            <SetbackNotice forms=&["identity", "passkey"]/>
             <Mistakes form=form.clone()/>
             <form method="post" class="stack gap-5">
                 <input type="hidden" name="form" value="login"/>
@@ -33,6 +34,7 @@ pub fn LoginPage() -> impl IntoView {
                     <Button block=true icon=Some(Glyph::SignIn)>{shell::sign_in(lang)}</Button>
                 </FormActions>
             </form>
+            <PasskeyGate next=next.clone()/>
             <Houses/>
             <p class="muted center">
                 {accounts::no_account_yet(lang)}" "

@@ -8,6 +8,7 @@ mod gate;
 pub mod identity;
 mod interests;
 mod login;
+pub mod passkeys;
 mod profile;
 mod register;
 mod security;

@@ -3,6 +3,7 @@
 use super::api;
 use super::gate::{Mistakes, wrong};
 use super::identity::IdentitySection;
+use super::passkeys::PasskeySection;
 use super::settings::{Place, Settings};
 use leptos::prelude::*;
 use locale::{accounts, dates};
@@ -16,6 +17,7 @@ pub fn SecurityPage() -> impl IntoView {
     view! {
         <Settings place=Place::Security title=accounts::security_title(lang)>
             {loaded(api::read_security(), content)}
+            <PasskeySection/>
             <IdentitySection/>
         </Settings>
     }

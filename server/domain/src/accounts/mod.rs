@@ -1,12 +1,13 @@
 //! People: registering, signing in, sessions, roles and what they chose for themselves.
 //!
 //! Knows nobody above; calls nobody. Announces `MemberJoined`, `InterestsChosen`,
-//! `ProfileChanged` and letters that are due. Ways in beside the password stand in `identity`.
+//! `ProfileChanged` and letters that are due. Ways in beside the password stand in `identity` and `passkeys`.
 
 mod by_hand;
 mod entry;
 mod guessable;
 pub mod identity;
+pub mod passkeys;
 pub mod password;
 mod profile;
 mod proof;

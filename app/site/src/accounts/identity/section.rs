@@ -16,7 +16,7 @@ pub fn IdentitySection() -> impl IntoView {
 fn content(page: Identities) -> AnyView {
     let lang = wire::lang();
     let Identities { offered, linked, has_password } = page;
-    let notice = view! { <SetbackNotice forms=&["link", "unlink"]/> };
+    let notice = view! { <SetbackNotice forms=&["link", "unlink", "add_passkey", "rename_passkey", "remove_passkey"]/> };
     if offered.is_empty() && linked.is_empty() {
         return notice.into_any();
     }

@@ -149,7 +149,8 @@ pub async fn ways_in(conn: &mut Conn, account: &AccountId) -> Result<i64> {
     let ways = conn
         .query(sql!(
             "SELECT (CASE WHEN a.password_hash IS NULL THEN 0 ELSE 1 END)
-                    + (SELECT COUNT(*) FROM identities i WHERE i.account_id = a.id) AS ways
+                    + (SELECT COUNT(*) FROM identities i WHERE i.account_id = a.id)
+                    + (SELECT COUNT(*) FROM passkeys p WHERE p.account_id = a.id) AS ways
                FROM accounts a WHERE a.id = $1"
         ))
         .bind(account.as_str())
