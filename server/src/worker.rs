@@ -118,7 +118,9 @@ async fn tidy(app: &App) {
     let orders = orders::tidy(app).await;
     let attempts = accounts::identity::tidy_attempts(app).await;
     let ceremonies = accounts::passkeys::tidy_ceremonies(app).await;
-    for outcome in [limits::tidy(app).await, accounts::tidy_sessions(app).await, attempts, ceremonies, orders, calls, secrets, swept] {
+    for outcome in
+        [limits::tidy(app).await, accounts::tidy_sessions(app).await, attempts, ceremonies, orders, calls, secrets, swept]
+    {
         if let Err(cause) = outcome {
             tracing::warn!(%cause, "the worker could not tidy up");
         }

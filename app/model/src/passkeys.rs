@@ -164,7 +164,9 @@ mod tests {
         assert_eq!(place("https://lectern.example"), is("lectern.example", "https://lectern.example"));
         assert_eq!(place("https://lectern.example:8443/school"), is("lectern.example", "https://lectern.example:8443"));
         assert_eq!(place("http://localhost:3000"), is("localhost", "http://localhost:3000"));
-        for none in ["http://lectern.example", "https://192.0.2.1", "http://127.0.0.1:3000", "https://[2001:db8::1]:3000", "lectern"] {
+        for none in
+            ["http://lectern.example", "https://192.0.2.1", "http://127.0.0.1:3000", "https://[2001:db8::1]:3000", "lectern"]
+        {
             assert_eq!(place(none), None, "{none}");
         }
     }

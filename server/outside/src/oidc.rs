@@ -14,8 +14,8 @@ use domain::ports::Clock;
 use futures::future::BoxFuture;
 use keys::KeySet;
 use metadata::Metadata;
-use model::time::{Span, minutes, seconds};
 use model::text::{Email, Name};
+use model::time::{Span, minutes, seconds};
 use model::{Lang, Moment};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::{Method, RequestBuilder, StatusCode, Url};
@@ -172,7 +172,11 @@ impl Oidc {
                 let refused: Refused = serde_json::from_slice(&reply.body).unwrap_or_default();
                 // our own settings are wrong there: the person can do nothing about it
                 let ours = matches!(refused.error.as_str(), "invalid_client" | "unauthorized_client");
-                if ours { Err(Doubt::Away("it does not take our client".into())) } else { Err(Doubt::Untrue("the code was not taken")) }
+                if ours {
+                    Err(Doubt::Away("it does not take our client".into()))
+                } else {
+                    Err(Doubt::Untrue("the code was not taken"))
+                }
             }
             status => Err(Doubt::Away(format!("status {status}"))),
         }
@@ -180,8 +184,7 @@ impl Oidc {
 
     async fn verified(&self, metadata: &Metadata, token: &str, nonce: &str) -> Result<token::IdToken, Doubt> {
         let Settings { issuer, client_id, .. } = &self.settings;
-        let expected =
-            Expected { issuer, client_id, nonce, algorithms: &metadata.algorithms, now: self.clock.now().seconds() };
+        let expected = Expected { issuer, client_id, nonce, algorithms: &metadata.algorithms, now: self.clock.now().seconds() };
         let keys = self.keys(metadata, None).await?;
         match token::verify(token, &keys, &expected) {
             // perhaps the keys were changed since
@@ -253,10 +256,13 @@ impl IdentityProvider for Oidc {
                 .append_pair("nonce", &ask.nonce)
                 .append_pair("code_challenge", &ask.challenge)
                 .append_pair("code_challenge_method", "S256")
-                .append_pair("ui_locales", match ask.lang {
-                    Lang::Zh => "zh-CN",
-                    Lang::En => "en",
-                });
+                .append_pair(
+                    "ui_locales",
+                    match ask.lang {
+                        Lang::Zh => "zh-CN",
+                        Lang::En => "en",
+                    },
+                );
             Ok(url.into())
         })
     }

@@ -1,4 +1,4 @@
-//! The one way out: every request that this program makes over HTTP is sent here (docs/security.md, "Requests that leave").
+//! The one way out: every request that this program makes over HTTP is sent here (docs/operating.md, "Requests that leave").
 //!
 //! A way is made for the addresses an operator has configured and leads to no other origin. Names are resolved by [`names`], which keeps
 //! public addresses alone, and the connection is made to the very addresses that were looked at; what a name says a moment later changes

@@ -57,7 +57,9 @@ pub(super) fn check(identities: &[Settings], environment: Environment, mistakes:
 
 fn is_issuer(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && rest.bytes().all(|b| b.is_ascii_graphic() && !b"?#@\\".contains(&b)))
+    rest.is_some_and(|rest| {
+        !rest.is_empty() && !rest.starts_with('/') && rest.bytes().all(|b| b.is_ascii_graphic() && !b"?#@\\".contains(&b))
+    })
 }
 
 /// A host, perhaps with a port.

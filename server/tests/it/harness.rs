@@ -35,17 +35,11 @@ impl Running {
     }
 
     /// With these houses to come in through; each is opened under the school's clock.
-    pub async fn with_houses(
-        kind: Kind,
-        open: impl AsyncFnOnce(Arc<dyn Clock>) -> Vec<Arc<dyn IdentityProvider>>,
-    ) -> Self {
+    pub async fn with_houses(kind: Kind, open: impl AsyncFnOnce(Arc<dyn Clock>) -> Vec<Arc<dyn IdentityProvider>>) -> Self {
         Self::opened(kind, async |clock| Some(open(clock).await)).await
     }
 
-    async fn opened(
-        kind: Kind,
-        houses: impl AsyncFnOnce(Arc<dyn Clock>) -> Option<Vec<Arc<dyn IdentityProvider>>>,
-    ) -> Self {
+    async fn opened(kind: Kind, houses: impl AsyncFnOnce(Arc<dyn Clock>) -> Option<Vec<Arc<dyn IdentityProvider>>>) -> Self {
         let fresh = Fresh::open(kind, Migrations::of_the_school()).await.expect("a fresh database");
         let mut school = School::open(fresh.db.clone()).await;
         if let Some(identities) = houses(school.app.ports.clock.clone()).await {

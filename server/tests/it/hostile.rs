@@ -84,7 +84,8 @@ impl Hostile {
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let keys = Mutex::new(vec![("k1".to_owned(), key())]);
         let grants = Mutex::default();
-        let this = Self(Arc::new(Inner { url, clock, lie: Mutex::new(Lie::None), grants, asked: Mutex::default(), keys, names_itself }));
+        let this =
+            Self(Arc::new(Inner { url, clock, lie: Mutex::new(Lie::None), grants, asked: Mutex::default(), keys, names_itself }));
         let router = Router::new()
             .route("/.well-known/openid-configuration", get(discovery))
             .route("/jwks", get(jwks))
@@ -256,7 +257,8 @@ async fn discovery(State(this): State<Hostile>) -> Response {
 async fn jwks(State(this): State<Hostile>) -> Json<Value> {
     this.note("jwks");
     let keys: Vec<Value> = this.0.keys.lock().expect("the keys").iter().map(|(name, key)| jwk(name, key)).collect();
-    let others = [json!({ "kty": "oct", "kid": "shared", "k": "c2VjcmV0" }), json!({ "kty": "EC", "crv": "secp256k1" }), json!(7)];
+    let others =
+        [json!({ "kty": "oct", "kid": "shared", "k": "c2VjcmV0" }), json!({ "kty": "EC", "crv": "secp256k1" }), json!(7)];
     Json(json!({ "keys": [keys, others.to_vec()].concat() }))
 }
 
@@ -276,7 +278,9 @@ async fn token(State(this): State<Hostile>, headers: HeaderMap, Form(form): Form
     match lie {
         Lie::Redirect => (StatusCode::FOUND, [("location", "http://169.254.169.254/latest/meta-data/")]).into_response(),
         Lie::NoToken => Json(json!({ "access_token": "a", "token_type": "Bearer" })).into_response(),
-        _ => Json(json!({ "access_token": "a", "token_type": "Bearer", "id_token": this.id_token(&grant.nonce) })).into_response(),
+        _ => {
+            Json(json!({ "access_token": "a", "token_type": "Bearer", "id_token": this.id_token(&grant.nonce) })).into_response()
+        }
     }
 }
 

@@ -57,11 +57,7 @@ impl Stage {
     fn answer(&self, house: &Hostile, way: &OnTheWay) -> Vec<(String, String)> {
         let part = |name: &str| way.sent.get(name).cloned().unwrap_or_default();
         let grant = Grant { nonce: part("nonce"), challenge: part("code_challenge"), redirect_uri: part("redirect_uri") };
-        vec![
-            ("code".into(), house.grants(grant)),
-            ("state".into(), part("state")),
-            ("iss".into(), house.url().to_owned()),
-        ]
+        vec![("code".into(), house.grants(grant)), ("state".into(), part("state")), ("iss".into(), house.url().to_owned())]
     }
 
     async fn comes_back(&self, name: &str, cookies: &str, answer: &[(String, String)]) -> Response {

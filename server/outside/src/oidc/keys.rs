@@ -66,7 +66,10 @@ struct Key {
 
 #[derive(Debug)]
 enum Material {
-    Rsa { n: Vec<u8>, e: Vec<u8> },
+    Rsa {
+        n: Vec<u8>,
+        e: Vec<u8>,
+    },
     /// Uncompressed points.
     P256(Vec<u8>),
     P384(Vec<u8>),
@@ -107,7 +110,14 @@ impl KeySet {
 
     /// Whether the key of this name made the signature; none where there is no such key. A token that names no key fits only where
     /// just one of the provider's keys could have made it.
-    pub fn verifies(&self, key: Option<&str>, algorithm: Algorithm, name: &str, message: &[u8], signature: &[u8]) -> Option<bool> {
+    pub fn verifies(
+        &self,
+        key: Option<&str>,
+        algorithm: Algorithm,
+        name: &str,
+        message: &[u8],
+        signature: &[u8],
+    ) -> Option<bool> {
         let mut able = self.0.iter().filter(|known| {
             (key.is_none() || known.id.as_deref() == key)
                 && known.only.as_deref().is_none_or(|only| only == name)

@@ -24,7 +24,8 @@ pub struct Metadata {
 impl Metadata {
     /// Of this very issuer, and with no address outside the hosts that were configured.
     pub fn read(body: &[u8], issuer: &str, out: &Outgoing) -> Result<Self, Doubt> {
-        let read: Self = serde_json::from_slice(body).map_err(|_| Doubt::Away("what it says about itself cannot be read".into()))?;
+        let read: Self =
+            serde_json::from_slice(body).map_err(|_| Doubt::Away("what it says about itself cannot be read".into()))?;
         if read.issuer != issuer {
             return Err(Doubt::Untrue("it calls itself by another name"));
         }

@@ -40,9 +40,12 @@ impl Resolve for Names {
         Box::pin(async move {
             let found = asked.await?;
             // port 0: the address's own
-            let kept: Vec<SocketAddr> = found.into_iter().filter(|ip| reach.takes(*ip)).map(|ip| SocketAddr::new(ip, 0)).collect();
+            let kept: Vec<SocketAddr> =
+                found.into_iter().filter(|ip| reach.takes(*ip)).map(|ip| SocketAddr::new(ip, 0)).collect();
             if kept.is_empty() {
-                return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the name stands for no address that may be called").into());
+                return Err(
+                    io::Error::new(io::ErrorKind::PermissionDenied, "the name stands for no address that may be called").into()
+                );
             }
             Ok(Box::new(kept.into_iter()) as Addrs)
         })

@@ -150,7 +150,9 @@ fn ssrf_without_encryption_only_this_machine_is_reached() {
 
 #[tokio::test]
 async fn ssrf_a_name_that_stands_for_a_private_address_is_not_connected_to() {
-    for inward in ["127.0.0.1", "10.0.0.7", "169.254.169.254", "100.64.1.1", "::1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "fd00::1"] {
+    for inward in
+        ["127.0.0.1", "10.0.0.7", "169.254.169.254", "100.64.1.1", "::1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "fd00::1"]
+    {
         let out = Outgoing::with(["https://id.example"], Always(inward)).unwrap();
         let asked = out.send(out.request(Method::GET, "https://id.example/")).await;
         let cause = match asked {
@@ -194,7 +196,11 @@ async fn an_answer_without_end_is_not_read_to_its_end() {
     let (url, _) = serving(format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{}", "x".repeat(LONGEST + 1))).await;
     let out = Outgoing::to([url.as_str()]).unwrap();
     let outcome = out.send(out.request(Method::GET, &url)).await;
-    assert!(matches!(&outcome, Err(Unsent::Silent(cause)) if cause == "an answer without end"), "{:?}", outcome.map(|reply| reply.status));
+    assert!(
+        matches!(&outcome, Err(Unsent::Silent(cause)) if cause == "an answer without end"),
+        "{:?}",
+        outcome.map(|reply| reply.status)
+    );
 }
 
 /// Answers every request so; counts them.

@@ -30,7 +30,7 @@ fn content(page: Identities) -> AnyView {
             <p class="muted">{identity::identities_lede(lang)}</p>
             {(!has_password).then(|| view! { <p class="small faint">{identity::fresh_sign_in_note(lang)}</p> })}
             {none}
-            <ul class="list" role="list">{rows}</ul>
+            {(!rows.is_empty()).then(|| view! { <ul class="list" role="list">{rows}</ul> })}
             <Accordion>{folds}</Accordion>
         </section>
     }

@@ -27,7 +27,7 @@ fn content(page: Passkeys) -> AnyView {
             <p class="muted">{identity::passkeys_lede(lang)}</p>
             {(!has_password).then(|| view! { <p class="small faint">{identity::fresh_sign_in_note(lang)}</p> })}
             {none}
-            <ul class="list" role="list">{rows}</ul>
+            {(!rows.is_empty()).then(|| view! { <ul class="list" role="list">{rows}</ul> })}
             {possible.then(|| view! { <NewKey has_password/> })}
         </section>
     }
@@ -45,7 +45,8 @@ fn KeyRow(key: PasskeyView, has_password: bool) -> impl IntoView {
         this(&removing).then(|| wrong(&removing, "password")).flatten(),
     );
     let open = this(&renaming) || this(&removing);
-    let used = key.used.map_or_else(|| identity::never_used(lang).to_owned(), |at| identity::used_at(lang, &dates::date_time(lang, at)));
+    let used =
+        key.used.map_or_else(|| identity::never_used(lang).to_owned(), |at| identity::used_at(lang, &dates::date_time(lang, at)));
     view! {
         <li class="stack gap-3">
             <div class="stack gap-1">

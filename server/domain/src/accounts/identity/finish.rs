@@ -57,8 +57,7 @@ pub enum Came {
 /// Lets the person in or links the provider, or says why not; then nothing has changed but that the try is used up.
 pub async fn finish(app: &App, visitor: &Visitor, browser: Option<&str>, provider: &str, answer: &Answer) -> Result<Arrival> {
     limits::take(app, &[COMING_BACK], &visitor.network).await?;
-    let stranger =
-        Arrival { lang: visitor.lang, linking: false, next: String::new(), outcome: Err(Setback::Stale) };
+    let stranger = Arrival { lang: visitor.lang, linking: false, next: String::new(), outcome: Err(Setback::Stale) };
     let Some(browser) = browser else { return Ok(stranger) };
     let (state, kept, now) = (hash(&answer.state), hash(browser), app.now());
     let taken = app.db.write(async |tx| queries::take_attempt(tx, &state, &kept, provider, now).await).await?;
@@ -174,14 +173,7 @@ async fn new_person(
 }
 
 /// Links it to the account from which it was begun, in the very session in which it was begun.
-async fn link(
-    app: &App,
-    visitor: &Visitor,
-    provider: &str,
-    claims: &Claims,
-    account: &AccountId,
-    session: &str,
-) -> Result<()> {
+async fn link(app: &App, visitor: &Visitor, provider: &str, claims: &Claims, account: &AccountId, session: &str) -> Result<()> {
     let still_there = visitor.me.as_ref().is_some_and(|me| me.id == *account) && visitor.session.as_deref() == Some(session);
     if !still_there {
         return Err(refused(Setback::SignedOut));

@@ -118,7 +118,9 @@ pub async fn used(tx: &mut Tx, id: &IdentityId, now: Moment) -> Result<()> {
 /// The oldest first; the label is the operator's word.
 pub async fn linked(conn: &mut Conn, account: &AccountId) -> Result<Vec<Linked>> {
     let linked = conn
-        .query(sql!("SELECT id, provider, email, created_at, used_at FROM identities WHERE account_id = $1 ORDER BY created_at, id"))
+        .query(sql!(
+            "SELECT id, provider, email, created_at, used_at FROM identities WHERE account_id = $1 ORDER BY created_at, id"
+        ))
         .bind(account.as_str())
         .all(|row| {
             Ok(Linked {

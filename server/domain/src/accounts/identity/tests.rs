@@ -194,11 +194,17 @@ on_both!(linking_asks_for_the_password_and_then_both_ways_lead_in, async |db: Db
     let school = School::open(db).await;
     let here = at_home(&school, &school.grace()).await?;
     let wrong = begin_link(&school.app, &here, &to_link("not hers")).await;
-    assert!(matches!(&wrong, Err(Error::Fault(Fault::Invalid(errors))) if errors[0].problem == Problem::WrongPassword), "{wrong:?}");
+    assert!(
+        matches!(&wrong, Err(Error::Fault(Fault::Invalid(errors))) if errors[0].problem == Problem::WrongPassword),
+        "{wrong:?}"
+    );
     assert!(begin_link(&school.app, &stranger("a"), &to_link(PASSWORD)).await.is_err(), "signed in as nobody");
     grace_links(&school).await?;
     let page = identities(&school.app, &school.grace()).await?;
-    assert_eq!((page.linked.len(), page.linked[0].label.as_str(), page.linked[0].email.as_str()), (1, "Campus", "grace@campus.test"));
+    assert_eq!(
+        (page.linked.len(), page.linked[0].label.as_str(), page.linked[0].email.as_str()),
+        (1, "Campus", "grace@campus.test")
+    );
     let arrived = came_in(through(&school, &stranger("elsewhere")).await?);
     assert_eq!((arrived.account, arrived.is_new), (school.grace().id, false));
     let letters = school.announced(Happening::MailDue).await;

@@ -133,7 +133,21 @@ mod tests {
 
     #[test]
     fn nothing_broken_is_read_and_nothing_panics() {
-        for broken in ["", "a1", "a101", "5f41ff", "9fff", "bfff", "1b", "3bffffffffffffffff", "5affffffff00", "9affffffff", "c000", "fb3ff8000000000000", "ff"] {
+        for broken in [
+            "",
+            "a1",
+            "a101",
+            "5f41ff",
+            "9fff",
+            "bfff",
+            "1b",
+            "3bffffffffffffffff",
+            "5affffffff00",
+            "9affffffff",
+            "c000",
+            "fb3ff8000000000000",
+            "ff",
+        ] {
             assert_eq!(Cbor::read(&hex::decode(broken).unwrap()), None, "{broken}");
         }
         assert_eq!(Cbor::read(&[0x81; 4096]), None, "a deep one");

@@ -51,7 +51,9 @@ mod tests {
         let said = |json: &str| challenge(json.as_bytes(), Deed::Enter, &place);
         assert_eq!(said(r#"{"type":"webauthn.get","challenge":"abc","origin":"https://lectern.test"}"#), Ok("abc".into()));
         assert_eq!(
-            said(r#"{"type":"webauthn.get","challenge":"abc","origin":"https://lectern.test","crossOrigin":false,"other":{"a":1}}"#),
+            said(
+                r#"{"type":"webauthn.get","challenge":"abc","origin":"https://lectern.test","crossOrigin":false,"other":{"a":1}}"#
+            ),
             Ok("abc".into())
         );
         for wrong in [

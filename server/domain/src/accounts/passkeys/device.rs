@@ -20,7 +20,14 @@ pub struct Says {
 impl Default for Says {
     fn default() -> Self {
         // present, and the device was sure of the person
-        Self { deed: None, origin: "https://lectern.test".into(), rp_id: "lectern.test".into(), flags: 0x05, counter: 0, challenge: None }
+        Self {
+            deed: None,
+            origin: "https://lectern.test".into(),
+            rp_id: "lectern.test".into(),
+            flags: 0x05,
+            counter: 0,
+            challenge: None,
+        }
     }
 }
 
@@ -48,13 +55,20 @@ impl Device {
     pub fn makes(&mut self, asked: &Making, says: &Says) -> MakePasskey {
         self.user = asked.user_id.clone();
         let point = self.key.public_key().as_ref();
-        let key = [&[0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21, 0x58, 0x20][..], &point[1..33], &[0x22, 0x58, 0x20], &point[33..65]].concat();
+        let key = [
+            &[0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21, 0x58, 0x20][..],
+            &point[1..33],
+            &[0x22, 0x58, 0x20],
+            &point[33..65],
+        ]
+        .concat();
         let length = u16::try_from(self.credential.len()).unwrap().to_be_bytes();
         let mut data = data(says, says.flags | 0x40);
         for part in [&[0; 16][..], &length, &self.credential, &key] {
             data.extend_from_slice(part);
         }
-        let head = [&[0xa3, 0x63][..], &b"fmt"[..], &[0x64], b"none", &[0x67], b"attStmt", &[0xa0, 0x68], b"authData", &[0x59]].concat();
+        let head =
+            [&[0xa3, 0x63][..], &b"fmt"[..], &[0x64], b"none", &[0x67], b"attStmt", &[0xa0, 0x68], b"authData", &[0x59]].concat();
         let attestation = [head, u16::try_from(data.len()).unwrap().to_be_bytes().to_vec(), data].concat();
         MakePasskey {
             name: "Laptop".into(),
@@ -83,7 +97,8 @@ impl Device {
 
 fn client_data(says: &Says, usual: &str, challenge: &str) -> String {
     let challenge = says.challenge.as_deref().unwrap_or(challenge);
-    serde_json::json!({ "type": says.deed.unwrap_or(usual), "challenge": challenge, "origin": says.origin, "crossOrigin": false }).to_string()
+    serde_json::json!({ "type": says.deed.unwrap_or(usual), "challenge": challenge, "origin": says.origin, "crossOrigin": false })
+        .to_string()
 }
 
 fn data(says: &Says, flags: u8) -> Vec<u8> {

@@ -90,9 +90,11 @@ mod tests {
 
     #[test]
     fn an_rsa_key_of_a_device_is_the_key_that_signed() {
-        let text: String = include_str!("../../../../gateway/keys/merchant.key").lines().filter(|line| !line.starts_with("--")).collect();
+        let text: String =
+            include_str!("../../../../gateway/keys/merchant.key").lines().filter(|line| !line.starts_with("--")).collect();
         let der = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, text).unwrap();
-        let pair = ring::signature::RsaKeyPair::from_pkcs8(&der).or_else(|_| ring::signature::RsaKeyPair::from_der(&der)).unwrap();
+        let pair =
+            ring::signature::RsaKeyPair::from_pkcs8(&der).or_else(|_| ring::signature::RsaKeyPair::from_der(&der)).unwrap();
         let parts: ring::signature::RsaPublicKeyComponents<Vec<u8>> = pair.public_key().into();
         let written = Cbor::Map(vec![
             (Cbor::Int(1), Cbor::Int(3)),
@@ -119,7 +121,9 @@ mod tests {
             ])
         };
         assert!(Key::read(&es256(-7, 1, 32)).is_some());
-        for wrong in [es256(-7, 1, 31), es256(-7, 2, 32), es256(-35, 1, 32), es256(-65535, 1, 32), Cbor::Map(vec![]), Cbor::Int(2)] {
+        for wrong in
+            [es256(-7, 1, 31), es256(-7, 2, 32), es256(-35, 1, 32), es256(-65535, 1, 32), Cbor::Map(vec![]), Cbor::Int(2)]
+        {
             assert_eq!(Key::read(&wrong), None, "{wrong:?}");
         }
         assert!(!Key::read(&es256(-7, 1, 32)).unwrap().verifies(b"", b""), "no point of the curve verifies nothing");

@@ -31,8 +31,7 @@ pub async fn begin_making(app: &App, visitor: &Visitor, form: &BeginMaking) -> R
         return Err(refused(Setback::TooManyKeys));
     }
     let challenge = queries::mint(app);
-    let ceremony =
-        Ceremony { account: Some(member.id.clone()), session: visitor.session.clone().unwrap_or_default() };
+    let ceremony = Ceremony { account: Some(member.id.clone()), session: visitor.session.clone().unwrap_or_default() };
     let (kept, until) = (hash(&challenge), app.now() + LIFE);
     app.db.write(async |tx| queries::begin(tx, &kept, "make", &ceremony, until).await).await?;
     Ok(Making {

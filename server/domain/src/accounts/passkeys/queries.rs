@@ -45,9 +45,7 @@ pub async fn take(tx: &mut Tx, challenge: &str, purpose: &str, now: Moment) -> R
         .bind(challenge)
         .bind(purpose)
         .bind(now.millis())
-        .optional(|row: &Row| {
-            Ok(Ceremony { account: row.parse_optional("account_id")?, session: row.get("session_hash")? })
-        })
+        .optional(|row: &Row| Ok(Ceremony { account: row.parse_optional("account_id")?, session: row.get("session_hash")? }))
         .await?;
     Ok(taken)
 }

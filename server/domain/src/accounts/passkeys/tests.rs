@@ -163,7 +163,10 @@ on_both!(a_key_is_made_by_who_knows_the_password_in_the_session_that_began, asyn
     let app = &school.app;
     let here = at_home(&school, &school.grace()).await?;
     let wrong = begin_making(app, &here, &by_password("a guess")).await;
-    assert!(matches!(&wrong, Err(Error::Fault(Fault::Invalid(errors))) if errors[0].problem == Problem::WrongPassword), "{wrong:?}");
+    assert!(
+        matches!(&wrong, Err(Error::Fault(Fault::Invalid(errors))) if errors[0].problem == Problem::WrongPassword),
+        "{wrong:?}"
+    );
     assert!(begin_making(app, &stranger(), &by_password(PASSWORD)).await.is_err());
     let elsewhere = at_home(&school, &school.grace()).await?;
     let sam = at_home(&school, &school.sam()).await?;
