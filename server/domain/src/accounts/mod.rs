@@ -10,7 +10,7 @@ pub mod identity;
 pub mod passkeys;
 pub mod password;
 mod profile;
-mod proof;
+mod fresh;
 mod queries;
 mod security;
 mod sessions;

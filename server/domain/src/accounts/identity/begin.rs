@@ -2,7 +2,7 @@
 
 use super::provider::Ask;
 use super::{provider_named, queries, redirect_uri, refused};
-use crate::accounts::proof;
+use crate::accounts::fresh;
 use crate::limits::{self, Limit};
 use crate::secrets::{Secret, hash};
 use crate::{App, Error, Result, Visitor};
@@ -37,7 +37,7 @@ pub async fn begin(app: &App, visitor: &Visitor, form: &Through) -> Result<Begun
 /// To link the provider to one's account: for somebody who has just shown who they are.
 pub async fn begin_link(app: &App, visitor: &Visitor, form: &Link) -> Result<Begun> {
     let member = visitor.member()?;
-    proof::fresh(app, visitor, &Password::typed(form.password.reveal())).await?;
+    fresh::proof(app, visitor, &Password::typed(form.password.reveal())).await?;
     set_out(app, visitor, &form.provider, Some(&member.id), "").await
 }
 

@@ -1,7 +1,7 @@
 //! The providers one can sign in through, and those one has linked.
 
 use super::{queries, refused};
-use crate::accounts::{proof, queries as people};
+use crate::accounts::{fresh, queries as people};
 use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
 use crate::events::{self, Event, Happening, Occasion};
@@ -33,7 +33,7 @@ pub async fn identities(app: &App, member: &Member) -> Result<Identities> {
 pub async fn unlink(app: &App, visitor: &Visitor, form: &Unlink) -> Result<()> {
     let member = visitor.member()?;
     let id: IdentityId = form.identity.parse().map_err(|_| Error::not_found())?;
-    proof::fresh(app, visitor, &Password::typed(form.password.reveal())).await?;
+    fresh::proof(app, visitor, &Password::typed(form.password.reveal())).await?;
     app.db
         .write(async |tx| {
             // two of them taken off at once: the second waits and counts what is left

@@ -2,7 +2,7 @@
 
 use super::{queries, refused};
 use crate::accounts::identity::queries::ways_in;
-use crate::accounts::{proof, queries as people};
+use crate::accounts::{fresh, queries as people};
 use crate::audit_trail::{self, Deed as Trace};
 use crate::events::{self, Event, Happening, Occasion};
 use crate::{App, Error, Member, Result, Visitor};
@@ -33,7 +33,7 @@ pub async fn rename(app: &App, member: &Member, form: &RenamePasskey) -> Result<
 pub async fn remove(app: &App, visitor: &Visitor, form: &RemovePasskey) -> Result<()> {
     let member = visitor.member()?;
     let id = id_of(&form.passkey)?;
-    proof::fresh(app, visitor, &Password::typed(form.password.reveal())).await?;
+    fresh::proof(app, visitor, &Password::typed(form.password.reveal())).await?;
     app.db
         .write(async |tx| {
             // two of them removed at once: the second waits and counts what is left

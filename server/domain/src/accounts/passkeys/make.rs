@@ -5,7 +5,7 @@ use super::cbor::Cbor;
 use super::client_data::{self, Deed};
 use super::queries::{self, Ceremony, NewKey};
 use super::{LIFE, bytes, doubted, refused, text};
-use crate::accounts::{proof, queries as people};
+use crate::accounts::{fresh, queries as people};
 use crate::audit_trail::{self, Deed as Trace};
 use crate::error::OrNotFound;
 use crate::events::{self, Event, Happening, Occasion};
@@ -22,7 +22,7 @@ const MOST: i64 = 20;
 pub async fn begin_making(app: &App, visitor: &Visitor, form: &BeginMaking) -> Result<Making> {
     let member = visitor.member()?;
     let place = Place::of(&app.settings.public_url).ok_or_else(Error::not_found)?;
-    proof::fresh(app, visitor, &Password::typed(form.password.reveal())).await?;
+    fresh::proof(app, visitor, &Password::typed(form.password.reveal())).await?;
     let mut conn = app.db.read().await?;
     let person = people::profile(&mut conn, &member.id).await?.or_not_found()?;
     let keys = queries::credentials(&mut conn, &member.id).await?;
@@ -53,7 +53,7 @@ pub async fn make(app: &App, visitor: &Visitor, form: &MakePasskey) -> Result<()
     let place = Place::of(&app.settings.public_url).ok_or_else(Error::not_found)?;
     if form.client_data.is_empty() {
         // without script, or the password was wrong: then that is what they are told
-        proof::fresh(app, visitor, &Password::typed(form.password.reveal())).await?;
+        fresh::proof(app, visitor, &Password::typed(form.password.reveal())).await?;
         return Err(refused(Setback::NoKey));
     }
     let challenge = client_data::challenge(&bytes(&form.client_data)?, Deed::Make, &place).map_err(doubted)?;

@@ -12,7 +12,7 @@ use model::time::{Span, minutes};
 const FRESH: Span = minutes(5);
 
 /// By the password, at the field `password`; who has none signs in once more and comes back within five minutes.
-pub async fn fresh(app: &App, visitor: &Visitor, typed: &Password) -> Result<()> {
+pub async fn proof(app: &App, visitor: &Visitor, typed: &Password) -> Result<()> {
     let member = visitor.member()?;
     let mut conn = app.db.read().await?;
     if queries::password_of(&mut conn, &member.id).await?.is_some() {
