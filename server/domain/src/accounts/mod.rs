@@ -5,12 +5,12 @@
 
 mod by_hand;
 mod entry;
+mod fresh;
 mod guessable;
 pub mod identity;
 pub mod passkeys;
 pub mod password;
 mod profile;
-mod fresh;
 mod queries;
 mod security;
 mod sessions;
