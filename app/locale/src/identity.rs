@@ -56,6 +56,10 @@ messages! {
     done_passkey_renamed { zh: "名称已更新。", en: "Renamed." }
     done_passkey_removed { zh: "通行密钥已删除。", en: "The passkey is removed." }
 
+    logged_added { zh: "添加了登录方式", en: "A way to sign in was added" }
+    logged_removed { zh: "移除了登录方式", en: "A way to sign in was removed" }
+    logged_copied { zh: "通行密钥可能被复制，未放行", en: "A passkey may have been copied and was not let in" }
+
     way_in_added_subject { zh: "你的讲台账号新增了一种登录方式", en: "A new way to sign in to your Lectern account" }
     way_in_added_text(name: &str, security: &str) {
         zh: "{name}，你好：\n\n你的账号刚刚新增了一种登录方式（关联账号或通行密钥）。\n\n如果不是你操作的，请马上删除它、修改密码，并回复这封邮件。\n\n密码与登录：\n{security}",

@@ -85,6 +85,8 @@ ids! {
     /// A way of paying that a payer let us keep.
     AgreementId,
     ReviewId,
+    /// A link sent by mail that does one thing once.
+    LinkId,
     /// A key by which another program acts for a person.
     TokenId,
     /// A provider linked to an account.

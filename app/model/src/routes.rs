@@ -23,6 +23,16 @@ fixed! {
     interests => "/settings/interests",
     settings => "/settings/profile",
     security => "/settings/security",
+    /// Codes from an app.
+    second_factor => "/settings/security/codes",
+    /// The second step of signing in.
+    second_step => "/login/second",
+    /// "Is it you?"
+    confirm => "/confirm",
+    /// A forgotten password.
+    reset => "/reset",
+    /// The state of one's address.
+    verify => "/verify",
     tokens => "/settings/tokens",
     /// Takes the theme form of every page's foot.
     appearance => "/settings/appearance",
@@ -90,6 +100,14 @@ pub fn interests_then(lang: Lang, next: &str) -> String {
     with_next(&interests(lang), next)
 }
 
+/// A new password by the link of a letter.
+pub fn set_password(lang: Lang, token: &str) -> String {
+    format!("/{lang}/reset/{token}")
+}
+/// What the link of a letter does.
+pub fn follow_link(lang: Lang, token: &str) -> String {
+    format!("/{lang}/verify/{token}")
+}
 pub fn topic(lang: Lang, slug: &Slug) -> String {
     format!("/{lang}/topics/{slug}")
 }

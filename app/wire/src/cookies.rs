@@ -10,6 +10,8 @@ use model::time::{Span, days, minutes};
 pub enum Cookie {
     /// The secret of a session.
     Session,
+    /// Names a sign-in that waits for its second step.
+    Second,
     /// The language chosen.
     Lang,
     /// The colours chosen.
@@ -28,6 +30,8 @@ impl Cookie {
         match (self, app.settings.is_https()) {
             (Cookie::Session, true) => "__Host-sid",
             (Cookie::Session, false) => "sid",
+            (Cookie::Second, true) => "__Host-second",
+            (Cookie::Second, false) => "second",
             (Cookie::Lang, true) => "__Host-lang",
             (Cookie::Lang, false) => "lang",
             (Cookie::Theme, true) => "__Host-theme",
@@ -45,6 +49,7 @@ impl Cookie {
     const fn lifetime(self) -> Span {
         match self {
             Cookie::Session | Cookie::Cart | Cookie::Via => days(30),
+            Cookie::Second => minutes(10),
             Cookie::Lang | Cookie::Theme => days(365),
             Cookie::Identity => minutes(10),
         }

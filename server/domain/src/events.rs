@@ -69,6 +69,13 @@ model::words! {
         WayInRemoved = "way_in_removed",
         /// A passkey may have been copied.
         KeyCopied = "key_copied",
+        PasswordReset = "password_reset",
+        ConfirmAddress = "confirm_address",
+        ConfirmNewAddress = "confirm_new_address",
+        AddressChangeAsked = "address_change_asked",
+        AddressChanged = "address_changed",
+        SecondFactorOn = "second_factor_on",
+        SecondFactorOff = "second_factor_off",
     }
 }
 

@@ -59,6 +59,11 @@ fn led_on(site: &Site, arrival: Arrival) -> Response {
             let wanted = Next::wanted(&next, routes::feed(lang));
             if arrived.is_new { routes::interests_then(lang, &wanted.0) } else { wanted.0 }
         }
+        Ok(Came::Second(challenge)) => {
+            cookies.push(Cookie::Second.line(&site.app, challenge.reveal()));
+            let wanted = Next::wanted(&next, routes::feed(lang));
+            routes::with_next(&routes::second_step(lang), &wanted.0)
+        }
         Ok(Came::Linked) => routes::security_done(lang, "linked"),
         Err(setback) if linking => routes::security_refused(lang, setback),
         Err(setback) => routes::login_refused(lang, setback, &next),

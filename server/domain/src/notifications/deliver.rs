@@ -2,7 +2,7 @@
 //! a crash between sending and noting it may send it once more, under the same id.
 
 use super::queries;
-use crate::{App, Result};
+use crate::{App, Result, accounts};
 use model::time::{Span, hours, minutes};
 
 /// How long a sender may take before somebody else tries.
@@ -14,8 +14,12 @@ const PAUSES: [Span; 7] = [minutes(1), minutes(5), minutes(15), hours(1), hours(
 pub async fn deliver(app: &App) -> Result<bool> {
     let now = app.now();
     let Some(claimed) = app.db.write(async |tx| queries::claim(tx, now, now + LEASE).await).await? else { return Ok(false) };
-    let sent = app.ports.mail.send(&claimed.letter).await;
-    let id = claimed.letter.id.as_str();
+    let mut letter = claimed.letter;
+    if let Some(link) = &claimed.link {
+        letter.text = accounts::with_secret(app, &letter.text, link)?;
+    }
+    let sent = app.ports.mail.send(&letter).await;
+    let id = letter.id.as_str();
     let now = app.now();
     match sent {
         Ok(()) => {

@@ -4,15 +4,18 @@ use super::begin::Bound;
 use super::provider::{Claims, Doubt, Redeem};
 use super::{provider_named, queries, redirect_uri, refused};
 use crate::accounts::entry::{NewAccount, enter, is_known};
+use crate::accounts::log::{self, Whence};
 use crate::accounts::queries as people;
-use crate::accounts::sessions::open_session;
-use crate::accounts::sign_in::{SignedIn, enter_house};
+use crate::accounts::sessions::{end_session, open};
+use crate::accounts::sign_in::{self, SignedIn};
 use crate::accounts::sign_up::handle_for;
+use crate::accounts::step;
 use crate::audit_trail::{self, Deed};
 use crate::events::{self, Event, Happening, Occasion};
 use crate::limits::{self, Limit};
-use crate::secrets::hash;
+use crate::secrets::{Secret, hash};
 use crate::{App, Error, Result, Visitor};
+use model::accounts::LoggedKind;
 use model::identity::Setback;
 use model::ids::AccountId;
 use model::text::{Email, Name};
@@ -51,6 +54,8 @@ pub struct Arrival {
 #[derive(Debug)]
 pub enum Came {
     In(SignedIn),
+    /// To the second step of signing in, which this secret names.
+    Second(Secret),
     Linked,
 }
 
@@ -66,7 +71,7 @@ pub async fn finish(app: &App, visitor: &Visitor, browser: Option<&str>, provide
         Err(setback) => Err(setback),
         Ok(claims) => {
             let done = match &attempt.account {
-                None => come_in(app, visitor, provider, &claims, attempt.lang).await.map(Came::In),
+                None => come_in(app, visitor, provider, &claims, attempt.lang).await,
                 Some(account) => link(app, visitor, provider, &claims, account, &attempt.session).await.map(|()| Came::Linked),
             };
             match done {
@@ -105,7 +110,7 @@ async fn vouched(app: &App, browser: &str, provider: &str, answer: &Answer) -> R
 
 /// Opens a session for the person known by issuer and subject; somebody new gets an account, if the provider vouches for an address
 /// that nobody here has.
-async fn come_in(app: &App, visitor: &Visitor, provider: &str, claims: &Claims, lang: Lang) -> Result<SignedIn> {
+async fn come_in(app: &App, visitor: &Visitor, provider: &str, claims: &Claims, lang: Lang) -> Result<Came> {
     let known = queries::find(&mut app.db.read().await?, &claims.issuer, &claims.subject).await?;
     if let Some(known) = known {
         if known.suspended {
@@ -113,7 +118,11 @@ async fn come_in(app: &App, visitor: &Visitor, provider: &str, claims: &Claims, 
         }
         let now = app.now();
         app.db.write(async |tx| queries::used(tx, &known.id, now).await).await?;
-        return enter_house(app, visitor, &known.account).await;
+        // the other house has vouched for the first factor, not for ours
+        return Ok(match step::admit(app, visitor, &known.account).await? {
+            sign_in::Arrival::Inside(signed_in) => Came::In(signed_in),
+            sign_in::Arrival::Second(challenge) | sign_in::Arrival::Outside(challenge) => Came::Second(challenge),
+        });
     }
     let Some(email) = claims.email.as_ref().filter(|_| claims.email_verified) else {
         return Err(refused(Setback::NoEmail));
@@ -122,7 +131,7 @@ async fn come_in(app: &App, visitor: &Visitor, provider: &str, claims: &Claims, 
     if is_known(&mut app.db.read().await?, email).await? {
         return Err(refused(Setback::KnownEmail));
     }
-    new_person(app, visitor, provider, claims, email, lang).await
+    new_person(app, visitor, provider, claims, email, lang).await.map(Came::In)
 }
 
 async fn new_person(
@@ -148,6 +157,7 @@ async fn new_person(
             bio: String::new(),
             lang,
             password_hash: None,
+            verified: true,
         };
         let session = app
             .db
@@ -160,7 +170,10 @@ async fn new_person(
                 let deed = Deed::new("account.identity_linked", "account", &new.id).by(&new.id).detail(provider);
                 audit_trail::record(app, tx, deed).await?;
                 events::announce(app, tx, Event::new(Happening::MemberJoined, &new.id).of(&new.id)).await?;
-                open_session(app, tx, &new.id, &visitor.user_agent).await
+                if let Some(old) = &visitor.session {
+                    end_session(tx, old).await?;
+                }
+                open(app, tx, &new.id, visitor).await
             })
             .await;
         match session {
@@ -187,6 +200,7 @@ async fn link(app: &App, visitor: &Visitor, provider: &str, claims: &Claims, acc
             if !queries::add(app, tx, account, provider, claims).await? {
                 return Err(refused(Setback::Others));
             }
+            log::record(app, tx, Some(account), LoggedKind::WayInAdded, &Whence::of(visitor)).await?;
             let deed = Deed::new("account.identity_linked", "account", account).by(account).detail(provider);
             audit_trail::record(app, tx, deed).await?;
             events::announce(app, tx, Event::new(Happening::MailDue, Occasion::WayInAdded).of(account)).await

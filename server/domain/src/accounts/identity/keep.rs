@@ -1,11 +1,13 @@
 //! The providers one can sign in through, and those one has linked.
 
 use super::{queries, refused};
+use crate::accounts::log::{self, Whence};
 use crate::accounts::{fresh, queries as people};
 use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
 use crate::events::{self, Event, Happening, Occasion};
 use crate::{App, Error, Member, Result, Visitor};
+use model::accounts::LoggedKind;
 use model::identity::{Identities, Linked, Offered, Setback, Unlink};
 use model::ids::IdentityId;
 use model::text::Password;
@@ -42,6 +44,7 @@ pub async fn unlink(app: &App, visitor: &Visitor, form: &Unlink) -> Result<()> {
             if queries::ways_in(tx, &member.id).await? == 0 {
                 return Err(refused(Setback::LastWayIn));
             }
+            log::record(app, tx, Some(&member.id), LoggedKind::WayInRemoved, &Whence::of(visitor)).await?;
             let deed = Deed::new("account.identity_unlinked", "account", &member.id).by(&member.id).detail(provider);
             audit_trail::record(app, tx, deed).await?;
             events::announce(app, tx, Event::new(Happening::MailDue, Occasion::WayInRemoved).of(&member.id)).await

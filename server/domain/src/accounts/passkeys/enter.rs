@@ -4,12 +4,14 @@ use super::authenticator_data::AuthenticatorData;
 use super::client_data::{self, Deed};
 use super::queries::{self, Ceremony};
 use super::{LIFE, bytes, doubted, refused};
+use crate::accounts::log::{self, Whence};
 use crate::accounts::sign_in::{SignedIn, enter_house};
 use crate::audit_trail::{self, Deed as Trace};
 use crate::events::{self, Event, Happening, Occasion};
 use crate::limits::{self, Limit};
 use crate::secrets::hash;
 use crate::{App, Error, Result, Visitor};
+use model::accounts::LoggedKind;
 use model::identity::Setback;
 use model::passkeys::{Entering, Place, UsePasskey};
 use model::time::minutes;
@@ -58,16 +60,17 @@ pub async fn enter(app: &App, visitor: &Visitor, form: &UsePasskey) -> Result<Si
     }
     let counter = i64::from(data.counter);
     if !app.db.write(async |tx| queries::used(tx, &known.id, counter, app.now()).await).await? {
-        tell_of_a_copy(app, &known).await?;
+        tell_of_a_copy(app, visitor, &known).await?;
         return Err(refused(Setback::CopiedKey));
     }
     enter_house(app, visitor, &known.account).await
 }
 
 /// The count did not go up: two devices have the key, and one of them should not. The trail and its owner are told.
-async fn tell_of_a_copy(app: &App, known: &queries::Known) -> Result<()> {
+async fn tell_of_a_copy(app: &App, visitor: &Visitor, known: &queries::Known) -> Result<()> {
     app.db
         .write(async |tx| {
+            log::record(app, tx, Some(&known.account), LoggedKind::KeyCopied, &Whence::of(visitor)).await?;
             let trace = Trace::new("account.passkey_copied", "account", &known.account).detail(known.id.as_str());
             audit_trail::record(app, tx, trace).await?;
             events::announce(app, tx, Event::new(Happening::MailDue, Occasion::KeyCopied).of(&known.account)).await

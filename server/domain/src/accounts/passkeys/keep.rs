@@ -2,10 +2,12 @@
 
 use super::{queries, refused};
 use crate::accounts::identity::queries::ways_in;
+use crate::accounts::log::{self, Whence};
 use crate::accounts::{fresh, queries as people};
 use crate::audit_trail::{self, Deed as Trace};
 use crate::events::{self, Event, Happening, Occasion};
 use crate::{App, Error, Member, Result, Visitor};
+use model::accounts::LoggedKind;
 use model::identity::Setback;
 use model::ids::PasskeyId;
 use model::passkeys::{Passkeys, Place, RemovePasskey, RenamePasskey};
@@ -44,6 +46,7 @@ pub async fn remove(app: &App, visitor: &Visitor, form: &RemovePasskey) -> Resul
             if ways_in(tx, &member.id).await? == 0 {
                 return Err(refused(Setback::LastWayIn));
             }
+            log::record(app, tx, Some(&member.id), LoggedKind::WayInRemoved, &Whence::of(visitor)).await?;
             let trace = Trace::new("account.passkey_removed", "account", &member.id).by(&member.id);
             audit_trail::record(app, tx, trace).await?;
             events::announce(app, tx, Event::new(Happening::MailDue, Occasion::WayInRemoved).of(&member.id)).await

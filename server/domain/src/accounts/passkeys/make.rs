@@ -5,12 +5,14 @@ use super::cbor::Cbor;
 use super::client_data::{self, Deed};
 use super::queries::{self, Ceremony, NewKey};
 use super::{LIFE, bytes, doubted, refused, text};
+use crate::accounts::log::{self, Whence};
 use crate::accounts::{fresh, queries as people};
 use crate::audit_trail::{self, Deed as Trace};
 use crate::error::OrNotFound;
 use crate::events::{self, Event, Happening, Occasion};
 use crate::secrets::hash;
 use crate::{App, Error, Result, Visitor};
+use model::accounts::LoggedKind;
 use model::identity::Setback;
 use model::passkeys::{BeginMaking, MakePasskey, Making, Place};
 use model::text::Password;
@@ -75,6 +77,7 @@ pub async fn make(app: &App, visitor: &Visitor, form: &MakePasskey) -> Result<()
             if !queries::add(tx, &app.new_id(), &member.id, &name, &new, app.now()).await? {
                 return Err(refused(Setback::KnownKey));
             }
+            log::record(app, tx, Some(&member.id), LoggedKind::WayInAdded, &Whence::of(visitor)).await?;
             let trace = Trace::new("account.passkey_added", "account", &member.id).by(&member.id);
             audit_trail::record(app, tx, trace).await?;
             events::announce(app, tx, Event::new(Happening::MailDue, Occasion::WayInAdded).of(&member.id)).await
