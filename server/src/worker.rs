@@ -140,6 +140,8 @@ async fn tidy(app: &App) {
         accounts::tidy_links(app).await,
         accounts::tidy_log(app).await,
         accounts::tidy_challenges(app).await,
+        accounts::identity::tidy_attempts(app).await,
+        accounts::passkeys::tidy_ceremonies(app).await,
     ];
     for outcome in people.into_iter().chain([limits::tidy(app).await, orders, calls, secrets, swept]) {
         if let Err(cause) = outcome {

@@ -183,5 +183,8 @@ pub fn logged(lang: Lang, kind: LoggedKind) -> &'static str {
         LoggedKind::RecoveryCodesMade => logged_codes(lang),
         LoggedKind::SessionEnded => logged_session(lang),
         LoggedKind::SessionsEnded => logged_sessions(lang),
+        LoggedKind::WayInAdded => crate::identity::logged_added(lang),
+        LoggedKind::WayInRemoved => crate::identity::logged_removed(lang),
+        LoggedKind::KeyCopied => crate::identity::logged_copied(lang),
     }
 }

@@ -134,6 +134,8 @@ pub enum Refusal {
     /// The membership.
     Subscriptions(crate::subscriptions::Refusal),
     Earnings(crate::earnings::Refusal),
+    /// Ways of signing in beside the password.
+    Identity(crate::identity::Setback),
 }
 
 /// Collects the mistakes of a form while its fields are parsed, so that all are told at once.

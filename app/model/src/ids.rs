@@ -89,6 +89,9 @@ ids! {
     LinkId,
     /// A key by which another program acts for a person.
     TokenId,
+    /// A provider linked to an account.
+    IdentityId,
+    PasskeyId,
     /// A request for a 发票 and what became of it.
     InvoiceId,
     InvoiceFileId,

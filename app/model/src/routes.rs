@@ -2,6 +2,7 @@
 //! Every page's address starts with its language (contract: `/zh/…`, `/en/…`).
 
 use crate::Lang;
+use crate::identity::Setback;
 use crate::ids::{BatchId, CheckoutId, CourseId, InvoiceFileId, InvoiceId, LessonId, OrderId, SeatPoolId};
 use crate::text::{Handle, Slug};
 
@@ -80,6 +81,19 @@ pub fn with_next(page: &str, next: &str) -> String {
         }
         None => page.to_owned(),
     }
+}
+/// Signing in, with the reason why another way came to nothing.
+pub fn login_refused(lang: Lang, setback: Setback, next: &str) -> String {
+    let page = with_next(&login(lang), next);
+    let mark = if page.contains('?') { '&' } else { '?' };
+    format!("{page}{mark}refused={setback}")
+}
+pub fn security_refused(lang: Lang, setback: Setback) -> String {
+    format!("{}?refused={setback}", security(lang))
+}
+/// One's security page after a deed there.
+pub fn security_done(lang: Lang, deed: &str) -> String {
+    format!("{}?done={deed}", security(lang))
 }
 /// Choosing interests, and then on to `next`.
 pub fn interests_then(lang: Lang, next: &str) -> String {

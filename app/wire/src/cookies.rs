@@ -20,6 +20,8 @@ pub enum Cookie {
     Cart,
     /// By whose link somebody came, and when.
     Via,
+    /// What binds somebody's way to another house and back to this browser.
+    Identity,
 }
 
 impl Cookie {
@@ -36,6 +38,8 @@ impl Cookie {
             (Cookie::Theme, false) => "theme",
             (Cookie::Via, true) => "__Host-via",
             (Cookie::Via, false) => "via",
+            (Cookie::Identity, true) => "__Host-identity",
+            (Cookie::Identity, false) => "identity",
             (Cookie::Cart, true) => "__Host-cart",
             (Cookie::Cart, false) => "cart",
         }
@@ -47,6 +51,7 @@ impl Cookie {
             Cookie::Session | Cookie::Cart | Cookie::Via => days(30),
             Cookie::Second => minutes(10),
             Cookie::Lang | Cookie::Theme => days(365),
+            Cookie::Identity => minutes(10),
         }
     }
 

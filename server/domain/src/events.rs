@@ -67,6 +67,10 @@ model::words! {
         SomeoneTried = "someone_tried",
         PasswordChanged = "password_changed",
         BankChanged = "bank_changed",
+        WayInAdded = "way_in_added",
+        WayInRemoved = "way_in_removed",
+        /// A passkey may have been copied.
+        KeyCopied = "key_copied",
         PasswordReset = "password_reset",
         ConfirmAddress = "confirm_address",
         ConfirmNewAddress = "confirm_new_address",

@@ -36,7 +36,9 @@ pub struct Policy(Vec<(HeaderName, HeaderValue)>);
 
 impl Policy {
     pub fn new(config: &Config, app: &App) -> Self {
-        let policy = content_security_policy(app.ports.gateways.iter().map(|gateway| gateway.origin()));
+        let houses: Vec<String> = app.ports.identities.iter().flat_map(|house| house.origins()).collect();
+        let tills = app.ports.gateways.iter().map(|gateway| gateway.origin());
+        let policy = content_security_policy(tills.chain(houses.iter().map(String::as_str)));
         let mut headers = vec![
             (
                 header::CONTENT_SECURITY_POLICY,
@@ -68,9 +70,9 @@ impl Policy {
 const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), usb=()";
 
 /// No page holds a script or a style, so no exception is needed. Browsers follow a form's redirects too, so the pages of
-/// payment providers are named.
-fn content_security_policy<'a>(payment_pages: impl Iterator<Item = &'a str>) -> String {
-    let forms = payment_pages.fold("'self'".to_owned(), |all, origin| format!("{all} {origin}"));
+/// payment providers and of houses that vouch for people are named.
+fn content_security_policy<'a>(elsewhere: impl Iterator<Item = &'a str>) -> String {
+    let forms = elsewhere.fold("'self'".to_owned(), |all, origin| format!("{all} {origin}"));
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; \
          media-src 'self' blob:; frame-src 'self'; connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; \

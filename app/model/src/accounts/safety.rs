@@ -22,6 +22,10 @@ crate::words! {
         RecoveryCodesMade = "recovery_codes_made",
         SessionEnded = "session_ended",
         SessionsEnded = "sessions_ended",
+        WayInAdded = "way_in_added",
+        WayInRemoved = "way_in_removed",
+        /// A passkey may have been copied.
+        KeyCopied = "key_copied",
     }
 }
 

@@ -1,6 +1,8 @@
 //! Signing in.
 
 use super::gate::{Gate, Mistakes, wrong};
+use super::identity::{Houses, SetbackNotice};
+use super::passkeys::PasskeyGate;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{accounts, shell};
@@ -25,6 +27,7 @@ pub fn LoginPage() -> impl IntoView {
                 <h1>{accounts::welcome_back(lang)}</h1>
                 <p class="muted">{accounts::login_lede(lang)}</p>
             </header>
+            <SetbackNotice forms=&["identity", "passkey"]/>
             {done.map(|words| view! { <Notice tone=Tone::Success live=true><p>{words}</p></Notice> })}
             <Mistakes form=form.clone()/>
             <form method="post" class="stack gap-5">
@@ -38,6 +41,8 @@ pub fn LoginPage() -> impl IntoView {
                     <Button block=true icon=Some(Glyph::SignIn)>{shell::sign_in(lang)}</Button>
                 </FormActions>
             </form>
+            <PasskeyGate next=next.clone()/>
+            <Houses/>
             <p class="muted center">
                 {accounts::no_account_yet(lang)}" "
                 <a href=routes::with_next(&routes::register(lang), &next)>{shell::sign_up(lang)}</a>

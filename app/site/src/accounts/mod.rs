@@ -6,8 +6,10 @@ mod confirm;
 #[cfg(feature = "ssr")]
 mod forms;
 mod gate;
+pub mod identity;
 mod interests;
 mod login;
+pub mod passkeys;
 mod profile;
 mod register;
 mod reset;

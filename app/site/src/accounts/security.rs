@@ -2,6 +2,8 @@
 
 use super::api;
 use super::gate::{Mistakes, wrong};
+use super::identity::IdentitySection;
+use super::passkeys::PasskeySection;
 use super::settings::{Place, Settings};
 use leptos::prelude::*;
 use locale::{accounts, dates};
@@ -13,7 +15,13 @@ use ui::{Badge, Button, ButtonLink, Field, FormActions, Kind, Size, Tone, loaded
 #[component]
 pub fn SecurityPage() -> impl IntoView {
     let lang = wire::lang();
-    view! { <Settings place=Place::Security title=accounts::security_title(lang)>{loaded(api::read_security(), content)}</Settings> }
+    view! {
+        <Settings place=Place::Security title=accounts::security_title(lang)>
+            {loaded(api::read_security(), content)}
+            <PasskeySection/>
+            <IdentitySection/>
+        </Settings>
+    }
 }
 
 fn content(page: Security) -> AnyView {

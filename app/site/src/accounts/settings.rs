@@ -44,6 +44,11 @@ pub fn Settings(place: Place, title: &'static str, children: Children) -> impl I
         "codes" => Some(accounts::done_codes(lang)),
         "session" => Some(accounts::done_session(lang)),
         "sessions" => Some(accounts::done_sessions(lang)),
+        "linked" => Some(locale::identity::done_linked(lang)),
+        "passkey_added" => Some(locale::identity::done_passkey_added(lang)),
+        "passkey_renamed" => Some(locale::identity::done_passkey_renamed(lang)),
+        "passkey_removed" => Some(locale::identity::done_passkey_removed(lang)),
+        "unlinked" => Some(locale::identity::done_unlinked(lang)),
         _ => None,
     });
     view! {

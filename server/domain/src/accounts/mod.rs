@@ -1,14 +1,17 @@
 //! People: registering, signing in, sessions, second factors, roles and what they chose for themselves.
 //!
 //! Knows nobody above; calls nobody. Announces `MemberJoined`, `InterestsChosen`,
-//! `ProfileChanged` and letters that are due.
+//! `ProfileChanged` and letters that are due. Ways in beside the password stand in `identity` and `passkeys`.
 
 mod address;
 mod by_hand;
 mod entry;
+mod fresh;
 mod guessable;
+pub mod identity;
 mod links;
 mod log;
+pub mod passkeys;
 pub mod password;
 mod profile;
 mod queries;

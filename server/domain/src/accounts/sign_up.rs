@@ -109,7 +109,7 @@ pub(super) async fn tell_the_owner(app: &App, email: &Email) -> Result<()> {
 
 /// A public name out of the name (never out of the address): `ada-lovelace`, then with a few random letters; `reader-…` where
 /// the name has nothing that fits an address.
-fn handle_for(app: &App, name: &Name, tries: u32) -> Result<Handle> {
+pub(super) fn handle_for(app: &App, name: &Name, tries: u32) -> Result<Handle> {
     let mut plain = String::new();
     for c in name.as_str().chars().flat_map(char::to_lowercase) {
         if c.is_ascii_alphanumeric() {

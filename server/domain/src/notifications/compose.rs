@@ -4,6 +4,7 @@ use super::{membership, queries};
 use crate::accounts::LINK_MARK;
 use crate::events::{Happening, Logged, Occasion};
 use crate::{App, Error, Result, accounts, invoices, orders, vouchers};
+use locale::identity;
 use locale::letters::{self, Words};
 use model::Money;
 use model::accounts::Profile;
@@ -76,6 +77,9 @@ async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile) -> Res
             Occasion::SecondFactorOn => letters::second_factor_on(lang, name, &at(routes::security(lang))),
             Occasion::SecondFactorOff => letters::second_factor_off(lang, name, &at(routes::security(lang))),
             Occasion::BankChanged => letters::bank_changed(lang, name, &at(routes::studio_earnings(lang))),
+            Occasion::WayInAdded => identity::way_in_added(lang, name, &at(routes::security(lang))),
+            Occasion::WayInRemoved => identity::way_in_removed(lang, name, &at(routes::security(lang))),
+            Occasion::KeyCopied => identity::key_copied(lang, name, &at(routes::security(lang))),
             Occasion::PasswordChanged => letters::password_changed(lang, name, &at(routes::login(lang))),
         }),
         Happening::OrderPaid => {
