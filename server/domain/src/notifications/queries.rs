@@ -3,8 +3,8 @@
 use crate::Result;
 use crate::ports::Letter;
 use locale::letters::Words;
-use model::Moment;
 use model::Lang;
+use model::Moment;
 use model::ids::{AccountId, LinkId};
 use model::text::Email;
 use store::{Conn, Tx, sql};
