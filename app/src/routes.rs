@@ -138,6 +138,11 @@ pub const WORKSHOP: &[Page] = &[
     page("/dev/ui", Anyone, |_| Some(view! { <leptos_meta::Title text="ui"/><main id="main" tabindex="-1" class="page"><ui::gallery::Gallery/></main> }.into_any())),
 ];
 
+/// "Is it you?", shown in place of what a form would have led to.
+pub fn confirm_here() -> AnyView {
+    view! { <site::accounts::ConfirmHere/> }.into_any()
+}
+
 /// Every form of every page.
 pub fn forms() -> Vec<Form> {
     [&site::forms()[..], learn::FORMS, &teach::forms(), &manage::forms()].concat()

@@ -38,6 +38,7 @@ messages! {
 
     security_title { zh: "密码与登录", en: "Password and sign-ins" }
     change_password { zh: "修改密码", en: "Change password" }
+    set_password { zh: "设置密码", en: "Set a password" }
     current_password { zh: "当前密码", en: "Current password" }
     new_password { zh: "新密码", en: "New password" }
     password_note { zh: "修改之后，其他设备上的登录会全部退出。", en: "Everywhere else you will be signed out." }
@@ -134,7 +135,7 @@ messages! {
 
     confirm_lede { zh: "这一步很要紧，所以再核对一次身份。确认之后五分钟内不再问。", en: "This step matters, so we ask once more who you are. For five minutes we won’t ask again." }
     confirm_do { zh: "是我", en: "It is me" }
-    confirm_then { zh: "确认之后，请回到刚才那一页再提交一次。", en: "Afterwards, please send the form once more." }
+    confirm_back { zh: "返回", en: "Go back" }
     confirm_no_way { zh: "你的账号没有密码，请重新登录来确认。", en: "Your account has no password. Sign in again to confirm." }
 
     refused_link_over { zh: "这个链接失效了，可能已经用过，或者太旧了", en: "This link no longer works; it was used already, or it is too old" }

@@ -96,8 +96,6 @@ messages! {
     bank_holder { zh: "户名", en: "Account holder" }
     bank_name { zh: "开户行", en: "Bank" }
     bank_number { zh: "账号", en: "Account number or IBAN" }
-    bank_password { zh: "登录密码", en: "Your password" }
-    bank_password_help { zh: "确认是你本人", en: "To confirm it’s you" }
     bank_save { zh: "保存账户", en: "Save account" }
     bank_saved { zh: "收款账户已保存。", en: "Bank account saved." }
     payouts { zh: "提现", en: "Payouts" }

@@ -49,6 +49,11 @@ messages! {
         zh: "{name}，你好：\n\n你的讲台账号现在使用这个邮箱：{email}\n\n以后用它登录，我们的邮件也寄到那里。如果不是你改的，请马上回复这封邮件。",
         en: "Hello {name},\n\nyour Lectern account now has this address: {email}\n\nSign in with it from now on; our letters go there too. If it wasn’t you, answer this letter at once."
     }
+    token_made_subject { zh: "你的账号添加了一个访问令牌", en: "A key for programs was made for your account" }
+    token_made_text(name: &str, tokens: &str) {
+        zh: "{name}，你好：\n\n你的讲台账号刚刚添加了一个访问令牌，持有它的程序可以替你操作。\n\n如果不是你添加的，请马上让它失效，并修改密码：\n{tokens}",
+        en: "Hello {name},\n\na key was just made with which another program can act for you at Lectern.\n\nIf it wasn’t you, end it at once and change your password:\n{tokens}"
+    }
     second_factor_on_subject { zh: "两步验证已开启", en: "Codes are now asked for when you sign in" }
     second_factor_on_text(name: &str, security: &str) {
         zh: "{name}，你好：\n\n你的讲台账号开启了两步验证：以后登录，除了密码，还要输入验证器里的六位数字。请收好恢复码。\n\n如果不是你开启的，请马上回复这封邮件。\n\n密码与登录：\n{security}",
@@ -113,6 +118,10 @@ pub fn address_change_asked(lang: Lang, name: &str, security: &str) -> Words {
 
 pub fn address_changed(lang: Lang, name: &str, email: &str) -> Words {
     letter(lang, address_changed_subject(lang), &address_changed_text(lang, name, email))
+}
+
+pub fn token_made(lang: Lang, name: &str, tokens: &str) -> Words {
+    letter(lang, token_made_subject(lang), &token_made_text(lang, name, tokens))
 }
 
 pub fn second_factor_on(lang: Lang, name: &str, security: &str) -> Words {

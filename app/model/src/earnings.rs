@@ -285,13 +285,10 @@ pub struct EditBank {
     pub bank: String,
     #[serde(default)]
     pub number: String,
-    /// The password, asked again.
-    #[serde(default)]
-    pub password: String,
 }
 
 impl EditBank {
-    pub fn parse(self) -> Result<(Bank, crate::text::Password), Fault> {
+    pub fn parse(self) -> Result<Bank, Fault> {
         let mut errors = crate::fault::FieldErrors::default();
         let short = |typed: &str| {
             let text = typed.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -315,15 +312,11 @@ impl EditBank {
                 _ => Ok(number.to_ascii_uppercase()),
             },
         );
-        if self.password.is_empty() {
-            errors.add("password", Problem::Required);
-        }
         let bank = match (holder, bank, number) {
             (Some(holder), Some(bank), Some(number)) => Some(Bank { holder, bank, number }),
             _ => None,
         };
-        let password = crate::text::Password::typed(&self.password);
-        errors.finish(bank).map(|bank| (bank, password))
+        errors.finish(bank)
     }
 }
 

@@ -76,6 +76,7 @@ model::words! {
         ConfirmNewAddress = "confirm_new_address",
         AddressChangeAsked = "address_change_asked",
         AddressChanged = "address_changed",
+        TokenMade = "token_made",
         SecondFactorOn = "second_factor_on",
         SecondFactorOff = "second_factor_off",
     }

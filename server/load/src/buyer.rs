@@ -93,11 +93,10 @@ impl Buyer {
     /// A form before which one of the demo's people may be asked once more who they are.
     pub async fn post_proven(&mut self, path: &str, fields: &[(&str, &str)]) -> Result<Answer, String> {
         let answer = self.post(path, fields).await?;
-        if !answer.header("location").is_some_and(|place| place.contains("/confirm?")) {
+        if answer.status != 403 {
             return Ok(answer);
         }
-        self.post("/en/confirm", &[("form", "confirm"), ("password", DEMO_PASSWORD)]).await?;
-        self.post(path, fields).await
+        self.post(path, &[fields, &[("confirm_password", DEMO_PASSWORD)]].concat()).await
     }
 
     /// Presses "buy" on a course's page; answers the checkout's address.

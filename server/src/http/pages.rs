@@ -10,11 +10,13 @@ use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::header::{ACCEPT, CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request::Parts};
 use axum::response::{IntoResponse, Response};
-use domain::Visitor;
+use domain::{Visitor, accounts};
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::ResponseOptions;
+use model::accounts::ConfirmIt;
+use model::text::Hidden;
 use model::viewer::{Query, Submitted, Theme};
 use model::{Fault, Lang, Viewer};
 use std::collections::BTreeMap;
@@ -35,7 +37,7 @@ pub async fn show(State(site): State<Site>, page: Page, request: Request) -> Res
 /// POST of a page's form.
 pub async fn submit(State(site): State<Site>, page: Page, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let opened = match Opened::read(&site, parts).await {
+    let mut opened = match Opened::read(&site, parts).await {
         Ok(opened) => opened,
         Err(answer) => return answer,
     };
@@ -60,6 +62,13 @@ pub async fn submit(State(site): State<Site>, page: Page, request: Request) -> R
     }
     let (fields, refused) = fields.into_parts();
     let fields = storable(fields);
+    let (fields, proof) = proof_in(fields);
+    if let Some(proof) = proof {
+        if let Err(cause) = accounts::confirm(&site.app, &opened.visitor, &proof).await {
+            return opened.ask_who(fields, wire::Error::from(cause).0).await;
+        }
+        opened.visitor.proven_at = Some(site.app.now());
+    }
     let filled = Filled { params: opened.params.clone(), fields: fields.clone() };
     let (outcome, options, reply) = match refused {
         // the file was not taken: the form's verb is not asked
@@ -71,11 +80,8 @@ pub async fn submit(State(site): State<Site>, page: Page, request: Request) -> R
     }
     match outcome {
         Ok(next) => done(next, options),
-        // first they show who they are, and then they come back
-        Err(wire::Error(Fault::Confirm)) => {
-            let confirm = model::routes::confirm(opened.viewer.lang);
-            see_other(&model::routes::with_next(&confirm, &opened.viewer.address))
-        }
+        // first they show who they are; what they typed waits on that page
+        Err(wire::Error(Fault::Confirm)) => opened.ask_who(fields, Fault::Confirm).await,
         Err(wire::Error(fault)) => {
             let submitted = Submitted { form: form.name.into(), fields: without_secrets(fields), fault };
             opened.page(page, Some(submitted)).await
@@ -208,6 +214,13 @@ impl Opened {
         .await
     }
 
+    /// "Is it you?", with everything that was sent, to be sent once more together with the answer.
+    async fn ask_who(self, fields: Vec<(String, String)>, fault: Fault) -> Response {
+        let submitted = Submitted { form: "confirm".into(), fields: without_secrets(fields), fault };
+        let provide = self.provide(Some(submitted));
+        self.render(provide, app::routes::confirm_here).await
+    }
+
     /// A page that says why not; who is not signed in is sent to do so first.
     async fn refused(self, fault: Fault) -> Response {
         if fault == Fault::SignIn {
@@ -285,6 +298,17 @@ fn storable(mut fields: Vec<(String, String)>) -> Vec<(String, String)> {
         value.retain(|sign| sign != '\0');
     }
     fields
+}
+
+/// The answer to "is it you?" among the fields of a form, and the fields without it.
+fn proof_in(fields: Vec<(String, String)>) -> (Vec<(String, String)>, Option<ConfirmIt>) {
+    let (proof, fields): (Vec<_>, Vec<_>) = fields.into_iter().partition(|(name, _)| name.starts_with("confirm_"));
+    let typed = |wanted: &str| {
+        let found = proof.iter().find(|(name, _)| name == wanted);
+        Hidden::new(found.map(|(_, value)| value.as_str()).unwrap_or_default())
+    };
+    let answer = ConfirmIt { password: typed("confirm_password"), code: typed("confirm_code"), next: String::new() };
+    (fields, (!proof.is_empty()).then_some(answer))
 }
 
 /// What may be put back into the page: everything typed but passwords and files.

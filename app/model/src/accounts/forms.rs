@@ -137,10 +137,11 @@ pub struct ChangePassword {
 }
 
 impl ChangePassword {
-    /// The new password; `own` are the person's name and address, which it must not hold.
-    pub fn parse(&self, own: [&str; 2]) -> Result<Password, Fault> {
+    /// The new password; `own` are the person's name and address, which it must not hold. The current one is asked for where there is
+    /// one.
+    pub fn parse(&self, own: [&str; 2], has_one: bool) -> Result<Password, Fault> {
         let mut errors = FieldErrors::default();
-        if self.current_password.reveal().is_empty() {
+        if has_one && self.current_password.reveal().is_empty() {
             errors.add("current_password", Problem::Required);
         }
         let new = errors.take("new_password", Password::parse(self.new_password.reveal()));

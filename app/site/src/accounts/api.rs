@@ -112,9 +112,11 @@ pub async fn read_link(token: Hidden) -> Result<LinkPage, wire::Error> {
 #[server]
 pub async fn follow_link(token: Hidden) -> Result<Next, wire::Error> {
     let (app, visitor) = wire::visitor()?;
+    let changes = matches!(accounts::link_page(&app, token.reveal()).await?, LinkPage::Change { .. });
     accounts::follow_link(&app, &visitor, token.reveal()).await?;
     let page = if visitor.me.is_some() { routes::security(visitor.lang) } else { routes::login(visitor.lang) };
-    Ok(Next(format!("{page}?done=verified")))
+    let done = if changes { "changed" } else { "verified" };
+    Ok(Next(format!("{page}?done={done}")))
 }
 
 /// How the person can show who they are.

@@ -16,6 +16,7 @@ pub fn LoginPage() -> impl IntoView {
     let next = form.value("next", wire::query().get("next").unwrap_or_default());
     let done = wire::query().get("done").and_then(|done| match done {
         "reset" => Some(accounts::done_reset(lang)),
+        "changed" => Some(accounts::done_changed(lang)),
         "verified" => Some(accounts::done_verified(lang)),
         _ => None,
     });

@@ -20,7 +20,7 @@ mod step;
 mod verify;
 
 pub use appearance::{AppearancePage, SignOutPage};
-pub use confirm::ConfirmPage;
+pub use confirm::{ConfirmHere, ConfirmPage};
 #[cfg(feature = "ssr")]
 pub use forms::FORMS;
 pub(crate) use gate::{Mistakes, wrong};

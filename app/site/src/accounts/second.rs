@@ -91,6 +91,8 @@ fn On(since: Moment, codes_left: u32) -> impl IntoView {
         <section class="stack gap-4">
             <p>{accounts::second_on(lang, &dates::date(lang, since))}</p>
             <h2>{accounts::codes_title(lang)}</h2>
+            <Mistakes form=wire::form_state("renew")/>
+            <Mistakes form=wire::form_state("end")/>
             <p>{accounts::codes_left(lang, codes_left)}</p>
             <form method="post">
                 <input type="hidden" name="form" value="renew"/>

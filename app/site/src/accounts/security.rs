@@ -29,20 +29,29 @@ fn content(page: Security) -> AnyView {
     let form = wire::form_state("password");
     let others = page.sessions.iter().any(|session| !session.this);
     let sessions: Vec<_> = page.sessions.into_iter().map(|session| view! { <SessionRow session/> }).collect();
+    let (title, current) = match page.has_password {
+        true => (
+            accounts::change_password(lang),
+            Some(view! {
+                <Field label=accounts::current_password(lang) name="current_password" kind="password"
+                    autocomplete="current-password" error=wrong(&form, "current_password") required=true/>
+            }),
+        ),
+        false => (accounts::set_password(lang), None),
+    };
     view! {
         <AddressPart email=page.email.clone() verified=page.email_verified/>
         <section class="stack gap-4">
-            <h2>{accounts::change_password(lang)}</h2>
+            <h2>{title}</h2>
             <Mistakes form=form.clone()/>
             <form method="post" class="stack gap-5">
                 <input type="hidden" name="form" value="password"/>
                 <input type="hidden" name="username" autocomplete="username" value=page.email.to_string()/>
-                <Field label=accounts::current_password(lang) name="current_password" kind="password"
-                    autocomplete="current-password" error=wrong(&form, "current_password") required=true/>
+                {current}
                 <Field label=accounts::new_password(lang) name="new_password" kind="password" autocomplete="new-password"
                     help=accounts::password_help(lang) error=wrong(&form, "new_password") required=true/>
                 <p class="small faint">{accounts::password_note(lang)}</p>
-                <FormActions><Button>{accounts::change_password(lang)}</Button></FormActions>
+                <FormActions><Button>{title}</Button></FormActions>
             </form>
         </section>
         <section class="stack gap-4">

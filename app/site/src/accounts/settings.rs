@@ -37,6 +37,7 @@ pub fn Settings(place: Place, title: &'static str, children: Children) -> impl I
         "token_ended" => Some(locale::tokens::done_ended(lang)),
         "kept" => Some(accounts::done_kept(lang)),
         "password" => Some(accounts::done_password(lang)),
+        "changed" => Some(accounts::done_changed(lang)),
         "verified" => Some(accounts::done_verified(lang)),
         "email" => Some(accounts::done_email(lang)),
         "second_on" => Some(accounts::done_second_on(lang)),

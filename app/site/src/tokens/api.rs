@@ -19,7 +19,7 @@ pub async fn read_tokens(fresh: Option<String>) -> Result<Tokens, wire::Error> {
 /// Make one.
 #[server]
 pub async fn make_token(form: NewToken) -> Result<Next, wire::Error> {
-    let (app, member) = wire::member()?;
+    let (app, member) = wire::proven_member()?;
     let issued = tokens::issue(&app, &member, form).await?;
     Ok(Next(format!("{}?new={}", routes::tokens(wire::lang()), issued.id)))
 }

@@ -81,7 +81,8 @@ pub async fn withdraw_payout(form: OwnPayout) -> Result<Next, wire::Error> {
 /// Where to be paid.
 #[cfg(feature = "ssr")]
 pub async fn keep_bank(form: EditBank) -> Result<Next, wire::Error> {
-    let (app, member) = teacher()?;
+    teacher()?;
+    let (app, member) = wire::proven_member()?;
     payouts::set_bank(&app, &member, form).await?;
     done("bank")
 }

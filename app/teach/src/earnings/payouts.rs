@@ -114,8 +114,6 @@ pub fn bank(found: &Earnings) -> AnyView {
                             required=true maxlength=60 autocomplete="off"/>
                         <Field label=earnings::bank_number(lang) name="number" value=form.value("number", "") error=wrong(&form, "number")
                             required=true maxlength=42 inputmode="text" autocomplete="off"/>
-                        <Field label=earnings::bank_password(lang) name="password" kind="password" help=earnings::bank_password_help(lang)
-                            error=wrong(&form, "password") required=true autocomplete="current-password"/>
                         <FormActions><Button kind=Kind::Secondary>{earnings::bank_save(lang)}</Button></FormActions>
                     </form>
                 </details>

@@ -267,6 +267,24 @@ pub async fn set_email(tx: &mut Tx, account: &AccountId, email: &Email, now: Mom
     Ok(())
 }
 
+/// Ends the keys of programs that act for this person.
+pub async fn end_tokens(tx: &mut Tx, account: &AccountId, now: Moment) -> Result<()> {
+    tx.query(sql!("UPDATE api_tokens SET ended_at = $2, nonce = NULL WHERE account_id = $1 AND ended_at IS NULL"))
+        .bind(account.as_str())
+        .bind(now.millis())
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// Whether the person may come in by what was checked a moment ago: not suspended, and the password still the one that was verified.
+/// Their row stays locked, so that a change of it comes before or after and not between.
+pub async fn still_stands(tx: &mut Tx, account: &AccountId, verified: Option<&str>) -> Result<bool> {
+    lock(tx, account).await?;
+    let stands = verified.is_none() || password_of(tx, account).await?.as_deref() == verified;
+    Ok(stands && !is_suspended(tx, account).await?)
+}
+
 pub async fn is_suspended(conn: &mut Conn, account: &AccountId) -> Result<bool> {
     let found = conn
         .query(sql!("SELECT suspended_at FROM accounts WHERE id = $1"))

@@ -74,8 +74,9 @@ pub async fn reset_password(app: &App, visitor: &Visitor, token: &str, form: &Ne
             }
             // the letter reached its reader: the address is theirs
             people::replace_password(tx, &link.account, &hash, &link.email, now).await?;
-            queries::end(tx, &link.account, Purpose::Reset, now).await?;
+            queries::end_all(tx, &link.account, now).await?;
             people::end_sessions(tx, &link.account).await?;
+            people::end_tokens(tx, &link.account, now).await?;
             people::second::end_challenges(tx, &link.account).await?;
             audit_trail::record(app, tx, Deed::new("account.password_reset", "account", &link.account).by(&link.account)).await?;
             log::record(app, tx, Some(&link.account), LoggedKind::PasswordReset, &from).await?;

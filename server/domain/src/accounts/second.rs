@@ -3,7 +3,7 @@
 
 use super::log::{self, Whence};
 use super::queries::second as queries;
-use super::sessions::open;
+use super::sessions::renew;
 use super::{address, queries as people, step_up, totp};
 use crate::events::{self, Event, Happening, Occasion};
 use crate::secrets::{Secret, hash};
@@ -162,12 +162,13 @@ async fn changed(
     whence: &Whence,
 ) -> Result<Secret> {
     people::end_sessions(tx, account).await?;
+    people::links::end_all(tx, account, app.now()).await?;
     let action = if kind == LoggedKind::SecondFactorOn { "account.second_factor_on" } else { "account.second_factor_off" };
     audit_trail::record(app, tx, Deed::new(action, "account", account).by(account)).await?;
     log::record(app, tx, Some(account), kind, whence).await?;
     let occasion = if kind == LoggedKind::SecondFactorOn { Occasion::SecondFactorOn } else { Occasion::SecondFactorOff };
     events::announce(app, tx, Event::new(Happening::MailDue, occasion).of(account)).await?;
-    open(app, tx, account, visitor).await
+    renew(app, tx, account, visitor).await
 }
 
 async fn make_codes(app: &App, tx: &mut Tx, account: &AccountId) -> Result<()> {

@@ -1,8 +1,8 @@
 //! One's own password and the places where one is signed in.
 
 use super::log::{self, Whence};
-use super::sessions::{end_others, end_session, open};
-use super::{guessable, queries, second};
+use super::sessions::{end_others, end_session, renew};
+use super::{guessable, queries, second, step_up};
 use crate::error::OrNotFound;
 use crate::events::{self, Event, Happening, Occasion};
 use crate::secrets::Secret;
@@ -32,21 +32,29 @@ pub async fn security(app: &App, visitor: &Visitor) -> Result<Security> {
     })
 }
 
-/// Sets a new password, ends every other session and gives this one a new secret.
+/// Sets a new password, ends every other session and every link on its way, and gives this session a new secret. Who has none yet, and
+/// who is asked for codes, shows first who they are.
 pub async fn change_password(app: &App, visitor: &Visitor, form: &ChangePassword) -> Result<Secret> {
     let member = visitor.member()?;
     let profile = queries::profile(&mut app.db.read().await?, &member.id).await?.or_not_found()?;
-    let new = form.parse([profile.name.as_str(), profile.email.as_str()])?;
+    let mut conn = app.db.read().await?;
+    let stored = queries::password_of(&mut conn, &member.id).await?;
+    if stored.is_none() || second::is_on(&mut conn, &member.id).await? {
+        step_up::require(app, visitor)?;
+    }
+    drop(conn);
+    let new = form.parse([profile.name.as_str(), profile.email.as_str()], stored.is_some())?;
     if guessable::is_common(new.reveal()) {
         return Err(Error::field("new_password", Problem::TooCommon));
     }
-    let tries = [limits::SIGN_IN_ADDRESS];
-    limits::take(app, &tries, member.id.as_str()).await?;
-    let stored = queries::password_of(&mut app.db.read().await?, &member.id).await?;
-    if !app.hashing.verify(&Password::typed(form.current_password.reveal()), stored.clone()).await? {
-        return Err(Error::field("current_password", Problem::WrongPassword));
+    if stored.is_some() {
+        let tries = [limits::SIGN_IN_ADDRESS];
+        limits::take(app, &tries, member.id.as_str()).await?;
+        if !app.hashing.verify(&Password::typed(form.current_password.reveal()), stored.clone()).await? {
+            return Err(Error::field("current_password", Problem::WrongPassword));
+        }
+        limits::give_back(app, &tries, member.id.as_str()).await?;
     }
-    limits::give_back(app, &tries, member.id.as_str()).await?;
     let mut salt = [0u8; 16];
     app.ports.chance.fill(&mut salt);
     let hash = app.hashing.hash(&new, salt).await?;
@@ -59,12 +67,13 @@ pub async fn change_password(app: &App, visitor: &Visitor, form: &ChangePassword
             }
             queries::end_sessions(tx, &member.id).await?;
             queries::second::end_challenges(tx, &member.id).await?;
+            queries::links::end_all(tx, &member.id, app.now()).await?;
             log::record(app, tx, Some(&member.id), LoggedKind::PasswordChanged, &whence).await?;
             let deed = Deed::new("account.password_changed", "account", &member.id).by(&member.id);
             audit_trail::record(app, tx, deed).await?;
             let letter = Event::new(Happening::MailDue, Occasion::PasswordChanged).of(&member.id);
             events::announce(app, tx, letter).await?;
-            open(app, tx, &member.id, visitor).await
+            renew(app, tx, &member.id, visitor).await
         })
         .await
 }
@@ -93,6 +102,7 @@ pub async fn revoke_other_sessions(app: &App, visitor: &Visitor) -> Result<()> {
     app.db
         .write(async |tx| {
             end_others(tx, &member.id, visitor.session.as_deref().unwrap_or_default()).await?;
+            queries::links::end_all(tx, &member.id, app.now()).await?;
             log::record(app, tx, Some(&member.id), LoggedKind::SessionsEnded, &whence).await?;
             let deed = Deed::new("account.sessions_ended", "account", &member.id).by(&member.id);
             audit_trail::record(app, tx, deed).await

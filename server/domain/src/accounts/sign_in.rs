@@ -51,16 +51,22 @@ const LONGEST_DELAY: Duration = Duration::from_secs(8);
 pub async fn sign_in(app: &App, visitor: &Visitor, form: &SignIn) -> Result<Arrival> {
     form.parse()?;
     match checked(app, visitor, &form.email, &Password::typed(form.password.reveal())).await? {
-        Some(account) => step::admit(app, visitor, &account).await,
+        Some(checked) => step::admit(app, visitor, &checked.account, Some(&checked.hash)).await,
         None => Err(wrong()),
     }
+}
+
+/// Somebody whose password is right, and the hash it was compared with.
+pub(super) struct Checked {
+    pub account: AccountId,
+    pub hash: String,
 }
 
 /// The person behind address and password, if there is one and they may come in. Verifies exactly once and counts failures.
 ///
 /// A network's failures are counted when they are known, so that any number of people behind one address may sign in at the same
 /// moment; how far a guesser can run ahead of the count is bounded by how many of a network have their turn together.
-pub(super) async fn checked(app: &App, visitor: &Visitor, email: &str, password: &Password) -> Result<Option<AccountId>> {
+pub(super) async fn checked(app: &App, visitor: &Visitor, email: &str, password: &Password) -> Result<Option<Checked>> {
     let from_here = [limits::SIGN_IN_NETWORK_SOON, limits::SIGN_IN_NETWORK];
     limits::within(app, &from_here, &visitor.network).await?;
     let typed = email.trim().to_lowercase();
@@ -76,8 +82,8 @@ pub(super) async fn checked(app: &App, visitor: &Visitor, email: &str, password:
     match known {
         Some(known) if matches && !known.suspended => {
             limits::give_back(app, &[limits::SIGN_IN_ADDRESS], &typed).await?;
-            renew_hash(app, &known, password).await?;
-            Ok(Some(known.id))
+            let hash = renew_hash(app, &known, password).await?;
+            Ok(Some(Checked { account: known.id, hash }))
         }
         known => {
             limits::count(app, &from_here, &visitor.network).await?;
@@ -88,22 +94,40 @@ pub(super) async fn checked(app: &App, visitor: &Visitor, email: &str, password:
     }
 }
 
-/// A password that is known to be right and was hashed as we did formerly is hashed as we do now.
-async fn renew_hash(app: &App, known: &queries::Credentials, password: &Password) -> Result<()> {
-    let Some(was) = known.password_hash.as_deref().filter(|stored| !app.hashing.is_current(stored)) else { return Ok(()) };
+/// A password that is known to be right and was hashed as we did formerly is hashed as we do now; answers the hash that is kept.
+async fn renew_hash(app: &App, known: &queries::Credentials, password: &Password) -> Result<String> {
+    let was = known.password_hash.clone().unwrap_or_default();
+    if app.hashing.is_current(&was) {
+        return Ok(was);
+    }
     let mut salt = [0u8; 16];
     app.ports.chance.fill(&mut salt);
     let hash = app.hashing.hash(password, salt).await?;
     // changed meanwhile: then there is nothing left to renew
-    app.db.write(async |tx| queries::set_password(tx, &known.id, Some(was), &hash).await).await.map(drop)
+    let renewed = app.db.write(async |tx| queries::set_password(tx, &known.id, Some(&was), &hash).await).await?;
+    Ok(if renewed { hash } else { was })
 }
 
-/// Opens the session and ends the one the request came with, so that nobody can plant one beforehand.
+/// Opens the session of somebody who needs no password.
 pub(super) async fn enter_house(app: &App, visitor: &Visitor, account: &AccountId) -> Result<SignedIn> {
+    enter_verified(app, visitor, account, None).await
+}
+
+/// Opens the session and ends the one the request came with, so that nobody can plant one beforehand. `verified` is the hash the
+/// password was compared with: one that was replaced since lets nobody in.
+pub(super) async fn enter_verified(
+    app: &App,
+    visitor: &Visitor,
+    account: &AccountId,
+    verified: Option<&str>,
+) -> Result<SignedIn> {
     let whence = Whence::of(visitor);
     let session = app
         .db
         .write(async |tx| {
+            if !queries::still_stands(tx, account, verified).await? {
+                return Err(wrong());
+            }
             if let Some(old) = &visitor.session {
                 end_session(tx, old).await?;
             }
@@ -120,7 +144,7 @@ pub async fn sign_out(app: &App, visitor: &Visitor) -> Result<()> {
     app.db.write(async |tx| end_session(tx, session).await).await
 }
 
-fn wrong() -> Error {
+pub(super) fn wrong() -> Error {
     Fault::field("password", Problem::WrongCredentials).into()
 }
 

@@ -82,9 +82,9 @@ async fn new_person(app: &App, visitor: &Visitor, wanted: &Registration) -> Resu
 async fn known_address(app: &App, visitor: &Visitor, wanted: &Registration, may_try: bool) -> Result<Arrival> {
     let known = queries::credentials(&mut app.db.read().await?, &wanted.email).await?;
     let stored = known.as_ref().and_then(|known| known.password_hash.clone()).filter(|_| may_try);
-    let matches = app.hashing.verify(&wanted.password, stored).await?;
+    let matches = app.hashing.verify(&wanted.password, stored.clone()).await?;
     if let Some(known) = known.filter(|known| matches && !known.suspended) {
-        return step::admit(app, visitor, &known.id).await;
+        return step::admit(app, visitor, &known.id, stored.as_deref()).await;
     }
     tell_the_owner(app, &wanted.email).await?;
     if let Some(old) = &visitor.session {

@@ -4,7 +4,7 @@
 use super::log::{self, Whence};
 use super::queries::second as queries;
 use super::sessions::{end_session, open};
-use super::sign_in::{Arrival, SignedIn, enter_house};
+use super::sign_in::{Arrival, SignedIn, enter_verified, wrong};
 use super::{queries as people, second};
 use crate::secrets::{Secret, hash};
 use crate::{App, Error, Result, Visitor, limits};
@@ -17,14 +17,22 @@ const LIFE: Span = minutes(10);
 /// So many codes may be tried before the password is asked for again.
 const TRIES: i64 = 5;
 
-/// Lets in who has shown the password, or asks for the second factor where there is one.
-pub(super) async fn admit(app: &App, visitor: &Visitor, account: &AccountId) -> Result<Arrival> {
+/// Lets in who has shown the password, or asks for the second factor where there is one. `verified` is the hash the password was
+/// compared with; none: they came another way.
+pub(super) async fn admit(app: &App, visitor: &Visitor, account: &AccountId, verified: Option<&str>) -> Result<Arrival> {
     if !second::is_on(&mut app.db.read().await?, account).await? {
-        return Ok(Arrival::Inside(enter_house(app, visitor, account).await?));
+        return Ok(Arrival::Inside(enter_verified(app, visitor, account, verified).await?));
     }
     let challenge = Secret::mint(app.ports.chance.as_ref());
     let (id, now) = (challenge.hash(), app.now());
-    app.db.write(async |tx| queries::challenge(tx, &id, account, now, now + LIFE).await).await?;
+    app.db
+        .write(async |tx| {
+            if !people::still_stands(tx, account, verified).await? {
+                return Err(wrong());
+            }
+            queries::challenge(tx, &id, account, now, now + LIFE).await
+        })
+        .await?;
     Ok(Arrival::Second(challenge))
 }
 

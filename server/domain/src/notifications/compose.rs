@@ -74,6 +74,7 @@ async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile) -> Res
             Occasion::ConfirmNewAddress => letters::confirm_new_address(lang, name, &at(routes::follow_link(lang, LINK_MARK))),
             Occasion::AddressChangeAsked => letters::address_change_asked(lang, name, &at(routes::security(lang))),
             Occasion::AddressChanged => letters::address_changed(lang, name, person.email.as_str()),
+            Occasion::TokenMade => letters::token_made(lang, name, &at(routes::tokens(lang))),
             Occasion::SecondFactorOn => letters::second_factor_on(lang, name, &at(routes::security(lang))),
             Occasion::SecondFactorOff => letters::second_factor_off(lang, name, &at(routes::security(lang))),
             Occasion::BankChanged => letters::bank_changed(lang, name, &at(routes::studio_earnings(lang))),

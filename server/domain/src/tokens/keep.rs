@@ -3,6 +3,7 @@
 use super::queries;
 use super::secret;
 use crate::audit_trail::{self, Deed};
+use crate::events::{self, Event, Happening, Occasion};
 use crate::secrets::{Secret, hash};
 use crate::{App, Error, Member, Result, accounts};
 use model::ids::TokenId;
@@ -32,7 +33,8 @@ pub async fn issue(app: &App, member: &Member, form: NewToken) -> Result<Issued>
             }
             queries::add(tx, &id, &member.id, wanted, (nonce, &held), now, expires).await?;
             let detail = wanted.scopes.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(" ");
-            audit_trail::record(app, tx, Deed::new("token.issued", "token", &id).by(&member.id).detail(detail)).await
+            audit_trail::record(app, tx, Deed::new("token.issued", "token", &id).by(&member.id).detail(detail)).await?;
+            events::announce(app, tx, Event::new(Happening::MailDue, Occasion::TokenMade).of(&member.id)).await
         })
         .await?;
     Ok(Issued { id, secret })

@@ -119,7 +119,7 @@ async fn come_in(app: &App, visitor: &Visitor, provider: &str, claims: &Claims, 
         let now = app.now();
         app.db.write(async |tx| queries::used(tx, &known.id, now).await).await?;
         // the other house has vouched for the first factor, not for ours
-        return Ok(match step::admit(app, visitor, &known.account).await? {
+        return Ok(match step::admit(app, visitor, &known.account, None).await? {
             sign_in::Arrival::Inside(signed_in) => Came::In(signed_in),
             sign_in::Arrival::Second(challenge) | sign_in::Arrival::Outside(challenge) => Came::Second(challenge),
         });

@@ -68,6 +68,14 @@ pub async fn end(tx: &mut Tx, account: &AccountId, purpose: Purpose, now: Moment
     Ok(())
 }
 
+/// Ends every link that could still change how this person comes in.
+pub async fn end_all(tx: &mut Tx, account: &AccountId, now: Moment) -> Result<()> {
+    for purpose in [Purpose::Reset, Purpose::Email] {
+        end(tx, account, purpose, now).await?;
+    }
+    Ok(())
+}
+
 pub async fn address(conn: &mut Conn, id: &LinkId) -> Result<Option<Email>> {
     let found = conn
         .query(sql!("SELECT email FROM account_links WHERE id = $1"))

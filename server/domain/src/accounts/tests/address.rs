@@ -139,3 +139,29 @@ on_both!(an_address_is_changed_only_by_who_has_just_shown_who_they_are, async |d
     assert!(matches!(accounts::require_proof(app, &elsewhere), Err(Error::Fault(Fault::Confirm))));
     Ok(())
 });
+
+on_both!(
+    a_change_that_was_asked_for_ends_with_a_new_password_and_with_every_other_session,
+    async |db: Db| -> Result<(), Error> {
+        let school = School::open(db).await;
+        let app = &school.app;
+        let arrived = enter(app, &stranger("a"), &sign_in("grace@lectern.example", PASSWORD)).await?;
+        let mut grace = holding(&school, arrived.session.reveal()).await?;
+        for (nth, way) in ["password", "others"].into_iter().enumerate() {
+            let thief = format!("thief{nth}@example.com");
+            accounts::ask_change(app, &grace, &change(&thief)).await?;
+            post(&school).await?;
+            let letter = school.letters().into_iter().find(|letter| letter.to == thief).expect("the link");
+            let link: String = letter.text.split_once("/verify/").expect("a link").1.chars().take(64).collect();
+            if way == "password" {
+                let form = ChangePassword { current_password: Hidden::new(PASSWORD), new_password: Hidden::new(SENTENCE) };
+                let session = accounts::change_password(app, &grace, &form).await?;
+                grace = holding(&school, session.reveal()).await?;
+            } else {
+                accounts::revoke_other_sessions(app, &grace).await?;
+            }
+            assert_eq!(refused(accounts::follow_link(app, &stranger("thief"), &link).await), Refusal::LinkOver, "{way}");
+        }
+        Ok(())
+    }
+);

@@ -112,3 +112,38 @@ on_both!(the_database_holds_no_secret_that_opens_a_link, async |db: Db| -> Resul
     assert!(!bodies[0].contains(&link), "{}", bodies[0]);
     accounts::reset_password(&school.app, &stranger("home"), &link, &new(SENTENCE)).await
 });
+
+on_both!(a_reset_ends_the_keys_of_programs, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    let key = model::tokens::NewToken { name: "A program".into(), scopes: vec!["orders:read".into()], ..Default::default() };
+    let issued = crate::tokens::issue(app, &grace, key).await?;
+    assert!(crate::tokens::holder(app, &issued.secret).await?.is_some());
+    let link = grace_s_link(&school).await?;
+    accounts::reset_password(app, &stranger("home"), &link, &new(SENTENCE)).await?;
+    assert!(crate::tokens::holder(app, &issued.secret).await?.is_none());
+    Ok(())
+});
+
+on_both!(a_sign_in_that_was_under_way_ends_at_a_new_password, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    let was = accounts::queries::password_of(&mut app.db.read().await?, &grace.id).await?;
+    let link = grace_s_link(&school).await?;
+    accounts::reset_password(app, &stranger("home"), &link, &new(SENTENCE)).await?;
+    let late = accounts::step::admit(app, &stranger("thief"), &grace.id, was.as_deref()).await;
+    assert_eq!(problem(late, "password"), Problem::WrongCredentials);
+    Ok(())
+});
+
+on_both!(who_has_no_password_sets_one_after_showing_who_they_are, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let app = &school.app;
+    let ida = school.learner("ida").await;
+    let form = ChangePassword { current_password: Hidden::default(), new_password: Hidden::new(SENTENCE) };
+    let stale = Visitor { proven_at: None, ..school.visit(&ida) };
+    assert!(matches!(accounts::change_password(app, &stale, &form).await, Err(Error::Fault(Fault::Confirm))));
+    accounts::change_password(app, &school.visit(&ida), &form).await?;
+    enter(app, &stranger("a"), &sign_in("ida@lectern.example", SENTENCE)).await?;
+    Ok(())
+});

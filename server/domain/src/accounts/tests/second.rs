@@ -173,3 +173,17 @@ on_both!(the_secret_lies_sealed_in_the_database, async |db: Db| -> Result<(), Er
     assert_eq!(kept.key_id, crate::vault::key_id(&school.app));
     Ok(())
 });
+
+on_both!(a_new_password_is_no_proof_where_codes_are_asked_for, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (_, session) = set_up(&school).await?;
+    let app = &school.app;
+    let form = ChangePassword { current_password: Hidden::new(PASSWORD), new_password: Hidden::new(SENTENCE) };
+    let fresh = accounts::change_password(app, &holding(&school, session.reveal()).await?, &form).await?;
+    school.after(minutes(6));
+    let stale = holding(&school, fresh.reveal()).await?;
+    let form = ChangePassword { current_password: Hidden::new(SENTENCE), new_password: Hidden::new("yet another sentence") };
+    assert!(matches!(accounts::change_password(app, &stale, &form).await, Err(Error::Fault(Fault::Confirm))));
+    assert!(matches!(accounts::end_second(app, &stale).await, Err(Error::Fault(Fault::Confirm))));
+    Ok(())
+});
