@@ -57,7 +57,9 @@ fn is_so(one: &Subscription, event: &Event) -> bool {
     let life = &one.life;
     match event {
         Event::Cancel => life.cancels || life.state.is_over(),
-        Event::Undo => matches!(life.state, Active | Trialing | PastDue) && !life.cancels && !life.pauses && life.becomes.is_none(),
+        Event::Undo => {
+            matches!(life.state, Active | Trialing | PastDue) && !life.cancels && !life.pauses && life.becomes.is_none()
+        }
         Event::Pause => life.state == Paused || (matches!(life.state, Active | Trialing) && life.pauses),
         _ => false,
     }

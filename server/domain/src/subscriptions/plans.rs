@@ -40,7 +40,9 @@ pub async fn offer(app: &App, staff: &Staff, form: OfferPlan) -> Result<()> {
         .write(async |tx| {
             // a colleague may be offering the same one just now
             queries::add_plan(tx, &app.new_id(), PRODUCT, offer.months, offer.trial_days, i64::from(offer.months)).await?;
-            let id = queries::plan_of_length(tx, PRODUCT, offer.months).await?.ok_or_else(|| Error::bug("a plan that is not there"))?;
+            let id = queries::plan_of_length(tx, PRODUCT, offer.months)
+                .await?
+                .ok_or_else(|| Error::bug("a plan that is not there"))?;
             // from here on nobody else changes it
             queries::offer_plan(tx, &id, offer.trial_days).await?;
             if queries::live_price(tx, &id).await? != Some(offer.price) {

@@ -24,8 +24,12 @@ async fn asked(school: &School, who: &Member, order: &OrderId, cause: RefundCaus
 
 on_both!(prv_s3_a_refund_that_came_back_has_come_back_in_whichever_order_it_is_told, async |db| -> Result<()> {
     use RefundFact::{Failed, Pending, Succeeded};
-    let orders_of_events =
-        [[Pending, Succeeded, Failed], [Failed, Succeeded, Pending], [Failed, Pending, Succeeded], [Succeeded, Failed, Succeeded]];
+    let orders_of_events = [
+        [Pending, Succeeded, Failed],
+        [Failed, Succeeded, Pending],
+        [Failed, Pending, Succeeded],
+        [Succeeded, Failed, Succeeded],
+    ];
     let school = School::open(db).await;
     let app = &school.app;
     for (number, events) in orders_of_events.into_iter().enumerate() {

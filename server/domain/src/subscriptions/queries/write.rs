@@ -8,15 +8,17 @@ use store::{Conn, Tx, sql};
 
 /// Adds a plan, where there is none of its length.
 pub async fn add_plan(tx: &mut Tx, id: &PlanId, product: &str, months: u32, trial_days: u32, position: i64) -> Result<()> {
-    tx.query(sql!("INSERT INTO plans (id, product, months, trial_days, position) VALUES ($1, $2, $3, $4, $5)
-                   ON CONFLICT (product, months) DO NOTHING"))
-        .bind(id.as_str())
-        .bind(product)
-        .bind(i64::from(months))
-        .bind(i64::from(trial_days))
-        .bind(position)
-        .execute()
-        .await?;
+    tx.query(sql!(
+        "INSERT INTO plans (id, product, months, trial_days, position) VALUES ($1, $2, $3, $4, $5)
+                   ON CONFLICT (product, months) DO NOTHING"
+    ))
+    .bind(id.as_str())
+    .bind(product)
+    .bind(i64::from(months))
+    .bind(i64::from(trial_days))
+    .bind(position)
+    .execute()
+    .await?;
     Ok(())
 }
 

@@ -17,23 +17,26 @@ async fn change_to(club: &Club, who: &Member, plan: &PlanId) -> Result<Option<Ne
     change_plan(&club.school.app, who, form, &Payer::default()).await
 }
 
-on_both!(inv_14_who_keeps_the_dearer_plan_after_all_is_told_what_it_costs_five_days_before, async |db: Db| -> Result<(), Error> {
-    let club = Club::open(db).await?;
-    let (app, grace) = (&club.school.app, club.school.grace());
-    smaller_from_the_end(&club).await?;
-    let ends = club.mine(&grace).await?.period_ends.expect("an end");
-    club.live((ends - days(1)).since(app.now()), hours(12)).await?;
-    assert_eq!(club.school.announced(Happening::SubscriptionReminder).await.len(), 1, "thirty yuan");
-    undo(app, &grace).await?;
-    club.days(4).await?;
-    assert_eq!(club.school.till.counts().0, 1, "nobody was told of three hundred five days ago");
-    assert!(club.access(&grace).await?, "and nobody loses by it");
-    assert_eq!(club.school.announced(Happening::SubscriptionReminder).await.len(), 2);
-    club.days(3).await?;
-    let paid = club.mine(&grace).await?;
-    assert_eq!((club.school.till.counts().0, paid.invoices[0].amount, paid.plan.months), (2, yuan(30_000), 12));
-    club.books_hold().await
-});
+on_both!(
+    inv_14_who_keeps_the_dearer_plan_after_all_is_told_what_it_costs_five_days_before,
+    async |db: Db| -> Result<(), Error> {
+        let club = Club::open(db).await?;
+        let (app, grace) = (&club.school.app, club.school.grace());
+        smaller_from_the_end(&club).await?;
+        let ends = club.mine(&grace).await?.period_ends.expect("an end");
+        club.live((ends - days(1)).since(app.now()), hours(12)).await?;
+        assert_eq!(club.school.announced(Happening::SubscriptionReminder).await.len(), 1, "thirty yuan");
+        undo(app, &grace).await?;
+        club.days(4).await?;
+        assert_eq!(club.school.till.counts().0, 1, "nobody was told of three hundred five days ago");
+        assert!(club.access(&grace).await?, "and nobody loses by it");
+        assert_eq!(club.school.announced(Happening::SubscriptionReminder).await.len(), 2);
+        club.days(3).await?;
+        let paid = club.mine(&grace).await?;
+        assert_eq!((club.school.till.counts().0, paid.invoices[0].amount, paid.plan.months), (2, yuan(30_000), 12));
+        club.books_hold().await
+    }
+);
 
 on_both!(inv_14_a_smaller_plan_chosen_after_the_reminder_is_announced_anew, async |db: Db| -> Result<(), Error> {
     let club = Club::open(db).await?;
@@ -105,9 +108,8 @@ on_both!(inv_10a_what_is_so_already_is_answered_as_it_stands, async |db: Db| -> 
     let (app, grace) = (&club.school.app, club.school.grace());
     club.join(&grace, &club.month).await?;
     let id = club.mine(&grace).await?.id;
-    let version = async || -> Result<i64> {
-        Ok(queries::one(&mut app.db.read().await?, &id).await?.expect("a subscription").version)
-    };
+    let version =
+        async || -> Result<i64> { Ok(queries::one(&mut app.db.read().await?, &id).await?.expect("a subscription").version) };
     undo(app, &grace).await?;
     let before = version().await?;
     for _ in 0..2 {

@@ -67,7 +67,8 @@ on_both!(whoever_locks_a_person_and_their_membership_begins_with_the_person, asy
 on_both!(a_plan_offered_twice_is_one_plan_with_one_price, async |db: Db| -> Result<(), Error> {
     let school = School::open(db).await;
     let (app, sam) = (&school.app, school.sam_at_work());
-    let form = |price: &str| model::subscriptions::OfferPlan { months: "1".into(), price: price.into(), trial_days: String::new() };
+    let form =
+        |price: &str| model::subscriptions::OfferPlan { months: "1".into(), price: price.into(), trial_days: String::new() };
     let (one, other) = futures::join!(offer(app, &sam, form("30")), offer(app, &sam, form("30")));
     one?;
     other?;
