@@ -123,29 +123,30 @@ messages! {
 messages! {
     // staff
     staff_subscriptions { zh: "会员", en: "Memberships" }
-    find_members { zh: "邮箱或姓名", en: "Address or name" }
+    find_members { zh: "邮箱或姓名", en: "E-mail or name" }
     any_state { zh: "全部状态", en: "Any state" }
     with_cancelling { zh: "已申请取消", en: "Cancelling" }
     person { zh: "会员", en: "Member" }
     since { zh: "开通", en: "Since" }
     period_ends { zh: "本期至", en: "Period ends" }
     open_invoice { zh: "待付账单", en: "Open invoice" }
+    nobody_fits { zh: "没有符合条件的会员", en: "No matching members" }
     end_now { zh: "立即结束", en: "End now" }
     plans { zh: "方案", en: "Plans" }
     offer_a_plan { zh: "提供一个方案", en: "Offer a plan" }
-    offer_text { zh: "已有的时长按新价格提供；已开通的会员价格不变。", en: "A length that is there already gets the new price; members keep the price they have." }
+    offer_text { zh: "已有的时长按新价格提供；已开通的会员价格不变。", en: "An existing length is offered at the new price; current members keep theirs." }
     length_of_plan { zh: "时长", en: "Length" }
     price_of_plan { zh: "价格（元）", en: "Price (CNY)" }
-    trial_of_plan { zh: "试用天数", en: "Days of trial" }
-    trial_help { zh: "7 到 60 天；不填则没有试用", en: "7 to 60; leave it empty for none" }
+    trial_of_plan { zh: "试用天数", en: "Trial days" }
+    trial_help { zh: "7 到 60 天；不填则没有试用", en: "7 to 60; leave empty for no trial" }
     offer_it { zh: "提供", en: "Offer it" }
     is_offered { zh: "提供中", en: "Offered" }
     not_offered { zh: "已停止", en: "Not offered" }
-    withdraw { zh: "停止提供", en: "Offer it no longer" }
-    told_offered { zh: "方案已更新，会员页面已显示。", en: "The plan is offered; the membership’s page shows it." }
-    told_withdrawn { zh: "方案已停止提供，已开通的会员不受影响。", en: "The plan is not offered any more. Members who have it keep it." }
+    withdraw { zh: "停止提供", en: "Stop offering" }
+    told_offered { zh: "方案已更新，会员页面已显示。", en: "The plan is now offered on the membership page." }
+    told_withdrawn { zh: "方案已停止提供，已开通的会员不受影响。", en: "The plan is no longer offered. Members who have it keep it." }
     cancelling { zh: "到期取消", en: "Cancels" }
-    pausing { zh: "到期暂停", en: "Pauses" }
+    pausing { zh: "到期暂停", en: "Pausing" }
 }
 
 /// What a state is called.

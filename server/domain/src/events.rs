@@ -67,6 +67,17 @@ model::words! {
         SomeoneTried = "someone_tried",
         PasswordChanged = "password_changed",
         BankChanged = "bank_changed",
+        WayInAdded = "way_in_added",
+        WayInRemoved = "way_in_removed",
+        /// A passkey may have been copied.
+        KeyCopied = "key_copied",
+        PasswordReset = "password_reset",
+        ConfirmAddress = "confirm_address",
+        ConfirmNewAddress = "confirm_new_address",
+        AddressChangeAsked = "address_change_asked",
+        AddressChanged = "address_changed",
+        SecondFactorOn = "second_factor_on",
+        SecondFactorOff = "second_factor_off",
     }
 }
 

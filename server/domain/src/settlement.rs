@@ -8,8 +8,9 @@ use crate::payments::{self, Answer, Attempt, Evidence, Found, Joined, Notice, No
 use crate::{App, Error, Result, payouts, subscriptions};
 use futures::future::BoxFuture;
 use futures::stream::{self, StreamExt};
-use model::ids::{AttemptId, OrderId, PayoutId, RefundId};
+use model::ids::{OrderId, PayoutId, RefundId};
 use model::payments::AttemptState;
+use std::collections::HashSet;
 use store::Tx;
 
 /// How much is looked at in one go.
@@ -23,10 +24,47 @@ const LOOKS: usize = 3;
 /// One thing that cannot be done does not stop the others.
 pub async fn notices(app: &App) -> Result<bool> {
     let mut busy = false;
-    for notice in payments::received(app, BATCH).await? {
-        busy |= tried("work on a notification", settle_notice(app, &notice).await)?;
+    for some in parted(app, &payments::received(app, BATCH).await?) {
+        busy |= each(app, "work on a notification", some, |app, notice| Box::pin(settle_notice(app, notice))).await?;
     }
     Ok(busy)
+}
+
+/// Notifications in the order in which they came, parted so that those of one part can be worked on at the same time: each is about
+/// another payment. What is about anything else (a dispute, a refund) may need what came before it and stands alone.
+fn parted<'a>(app: &App, due: &'a [Notice]) -> Vec<&'a [Notice]> {
+    let (mut parts, mut rest, mut seen) = (Vec::new(), due, HashSet::new());
+    for notice in due {
+        let payment = payment_of(app, notice);
+        let taken = seen.len();
+        if taken > 0 && payment.as_ref().is_none_or(|payment| seen.contains(payment)) {
+            let (part, left) = rest.split_at(taken);
+            parts.push(part);
+            (rest, seen) = (left, HashSet::new());
+        }
+        match payment {
+            Some(payment) => {
+                seen.insert(payment);
+            }
+            None => {
+                let (alone, left) = rest.split_at(1);
+                parts.push(alone);
+                rest = left;
+            }
+        }
+    }
+    if !rest.is_empty() {
+        parts.push(rest);
+    }
+    parts
+}
+
+/// The attempt that a notification tells of, if it tells of a payment.
+fn payment_of(app: &App, notice: &Notice) -> Option<String> {
+    match payments::gateway(app, notice.provider).ok()?.read(&notice.body).ok()?.subject {
+        Subject::Payment { attempt, .. } => Some(attempt),
+        _ => None,
+    }
 }
 
 /// Asks providers about attempts that nobody told us of.
@@ -146,7 +184,7 @@ async fn apply(app: &App, tx: &mut Tx, notice: &Notice, subject: &Subject) -> Re
             if known.provider != notice.provider {
                 return Ok(NoticeEnd::Ignored);
             }
-            settle(app, tx, &known.id, found, Source::Notification, Some(notice.event_id.clone())).await?;
+            settle(app, tx, &known, found, Source::Notification, Some(notice.event_id.clone())).await?;
             Ok(NoticeEnd::Processed)
         }
         Subject::Dispute { attempt, found } => {
@@ -182,12 +220,24 @@ async fn apply(app: &App, tx: &mut Tx, notice: &Notice, subject: &Subject) -> Re
 }
 
 /// One piece of evidence about a payment, with all it means. The order is locked before the attempt.
-async fn settle(app: &App, tx: &mut Tx, id: &AttemptId, found: &Found, source: Source, event_id: Option<String>) -> Result<()> {
-    let reference: OrderId = payments::attempt(tx, id).await?.reference.parse().map_err(Error::bug)?;
+/// What the attempt pays for never changes; everything else is read anew behind the locks.
+async fn settle(
+    app: &App,
+    tx: &mut Tx,
+    attempt: &Attempt,
+    found: &Found,
+    source: Source,
+    event_id: Option<String>,
+) -> Result<()> {
+    let id = &attempt.id;
+    let reference: OrderId = attempt.reference.parse().map_err(Error::bug)?;
     subscriptions::lock_for_order(tx, &reference).await?;
     let order = orders::lock(tx, &reference).await?.or_not_found()?;
     let attempt = payments::lock(tx, id).await?;
-    payments::note_provider(tx, id, &found.provider_id, found.pay_url.as_deref()).await?;
+    let known = attempt.provider_id.as_ref() == Some(&found.provider_id);
+    if !known || found.pay_url.as_ref().is_some_and(|url| attempt.pay_url.as_ref() != Some(url)) {
+        payments::note_provider(tx, id, &found.provider_id, found.pay_url.as_deref()).await?;
+    }
     let evidence = Evidence { fact: found.fact, amount: found.amount, decline: found.decline.clone(), source, event_id };
     match payments::join(app, tx, &attempt, &evidence).await? {
         Joined::Captured(money) => {
@@ -212,7 +262,7 @@ async fn settle(app: &App, tx: &mut Tx, id: &AttemptId, found: &Found, source: S
 /// Charges by an agreement and takes the answer as evidence.
 pub async fn charge(app: &App, attempt: &Attempt, sending: Sending, agreement: &str) -> Result<()> {
     match payments::charge(app, attempt, sending, agreement).await? {
-        Some(found) => app.db.write(async |tx| settle(app, tx, &attempt.id, &found, Source::Answer, None).await).await,
+        Some(found) => app.db.write(async |tx| settle(app, tx, attempt, &found, Source::Answer, None).await).await,
         None => Ok(()),
     }
 }
@@ -229,7 +279,7 @@ async fn watch(app: &App, attempt: &Attempt) -> Result<()> {
             .await?;
     }
     match payments::ask(app, attempt).await? {
-        Answer::Found(found) => app.db.write(async |tx| settle(app, tx, &attempt.id, &found, Source::Query, None).await).await,
+        Answer::Found(found) => app.db.write(async |tx| settle(app, tx, attempt, &found, Source::Query, None).await).await,
         Answer::NeverThere => {
             let reference: OrderId = attempt.reference.parse().map_err(Error::bug)?;
             app.db

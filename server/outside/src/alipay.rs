@@ -108,7 +108,8 @@ impl Alipay {
     }
 
     async fn call<T: DeserializeOwned>(&self, method: &str, content: &Value) -> Result<Outcome<T>, Trouble> {
-        let send = || Ok(self.line.client().post(&self.settings.url).form(&self.parameters(method, &[], content)?));
+        let send =
+            || Ok(self.line.request(reqwest::Method::POST, &self.settings.url).form(&self.parameters(method, &[], content)?));
         let reply = self.line.ask(send).await?;
         let node =
             answer::verified(method, &reply.body, self.settings.papers.key()).map_err(|cause| Trouble::Silent(cause.into()))?;

@@ -62,7 +62,7 @@ impl Stripe {
     }
 
     fn request(&self, verb: Verb, path: &str) -> RequestBuilder {
-        let request = self.line.client().request(verb, format!("{}/v1{path}", self.settings.url));
+        let request = self.line.request(verb, format!("{}/v1{path}", self.settings.url));
         request.bearer_auth(self.settings.key.reveal()).header("stripe-version", VERSION)
     }
 

@@ -95,7 +95,6 @@ impl Wechat {
             let Settings { merchant, serial, .. } = &self.settings;
             let request = self
                 .line
-                .client()
                 .request(method.clone(), &url)
                 .header("authorization", proof::header(merchant, serial, &nonce, seconds, &signature))
                 .header("accept", "application/json");

@@ -8,6 +8,8 @@ mod authorisation;
 mod buying;
 mod harness;
 mod headers;
+mod hostile;
+mod identity;
 mod media;
 mod membership;
 mod operator;

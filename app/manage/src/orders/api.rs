@@ -55,7 +55,7 @@ pub async fn looked_at(id: OrderId) -> Result<wire::Next, wire::Error> {
 /// "Refund now".
 #[cfg(feature = "ssr")]
 pub async fn refund_order(id: OrderId, form: RefundForm) -> Result<wire::Next, wire::Error> {
-    let (app, staff) = wire::staff(CASHIERS)?;
+    let (app, staff) = wire::proven_staff(CASHIERS)?;
     orders::request_refund(&app, &staff, &id, form).await?;
     Ok(wire::Next(routes::admin_order(wire::lang(), &id)))
 }
@@ -63,7 +63,7 @@ pub async fn refund_order(id: OrderId, form: RefundForm) -> Result<wire::Next, w
 /// A second person's "approve".
 #[cfg(feature = "ssr")]
 pub async fn approve_refund(form: Decide) -> Result<wire::Next, wire::Error> {
-    let (app, staff) = wire::staff(CASHIERS)?;
+    let (app, staff) = wire::proven_staff(CASHIERS)?;
     let order = orders::approve(&app, &staff, &form.refund).await?;
     Ok(wire::Next(routes::admin_order(wire::lang(), &order)))
 }
@@ -79,7 +79,7 @@ pub async fn reject_refund(form: Decide) -> Result<wire::Next, wire::Error> {
 /// A way out of a refund that the provider leads nowhere.
 #[cfg(feature = "ssr")]
 pub async fn propose_remedy(form: Propose) -> Result<wire::Next, wire::Error> {
-    let (app, staff) = wire::staff(CASHIERS)?;
+    let (app, staff) = wire::proven_staff(CASHIERS)?;
     orders::propose_remedy(&app, &staff, form).await?;
     Ok(wire::Next(routes::admin_refunds(wire::lang())))
 }
@@ -87,7 +87,7 @@ pub async fn propose_remedy(form: Propose) -> Result<wire::Next, wire::Error> {
 /// A second person confirms it, as it was shown.
 #[cfg(feature = "ssr")]
 pub async fn confirm_remedy(form: Propose) -> Result<wire::Next, wire::Error> {
-    let (app, staff) = wire::staff(CASHIERS)?;
+    let (app, staff) = wire::proven_staff(CASHIERS)?;
     let order = orders::confirm_remedy(&app, &staff, form).await?;
     Ok(wire::Next(routes::admin_order(wire::lang(), &order)))
 }

@@ -40,7 +40,7 @@ async fn money_back(app: &App, tx: &mut Tx, id: &InvoiceId) -> Result<()> {
     let remains = left.iter().try_fold(zero, |sum, amount| sum.plus(*amount))?;
     let went_back = invoice.amount.minus(remains)?;
     let event = Event::MoneyBack { all: remains.is_zero() };
-    let detail = format!("{} {}", went_back.minor(), went_back.currency());
+    let detail = format!("{} {}", went_back.decimal(), went_back.currency());
     match invoice.state {
         InvoiceState::Requested if !went_back.is_zero() => {
             for (part, amount) in covered.iter().zip(left) {

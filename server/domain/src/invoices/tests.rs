@@ -319,6 +319,7 @@ fn with(app: &App, issuer: Arc<dyn Issuer>) -> App {
         mail: ports.mail.clone(),
         files: ports.files.clone(),
         gateways: ports.gateways.clone(),
+        identities: ports.identities.clone(),
         issuer,
     };
     App { ports: Arc::new(ports), ..app.clone() }

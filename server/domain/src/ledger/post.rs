@@ -22,8 +22,11 @@ pub async fn post(app: &App, tx: &mut Tx, entry: &Entry) -> Result<()> {
         return Ok(());
     }
     let head = queries::lock_head(tx).await?;
+    let open = queries::open_accounts(tx, entry.accounts.iter().map(|(account, _)| account.id()).collect()).await?;
     for (account, currency) in &entry.accounts {
-        queries::open_account(tx, account, *currency).await?;
+        if !open.contains(&(account.id(), *currency)) {
+            queries::open_account(tx, account, *currency).await?;
+        }
     }
     write(app, tx, head, &entry.links, &entry.moves).await.map(drop)
 }

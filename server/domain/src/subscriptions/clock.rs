@@ -38,6 +38,9 @@ pub async fn work(app: &App) -> Result<bool> {
 /// Deals with up to `limit` subscriptions that are due, their charges included. Says how many.
 pub async fn round(app: &App, limit: i64) -> Result<usize> {
     let now = app.now();
+    if !queries::is_any_due(&mut app.db.read().await?, now).await? {
+        return Ok(0);
+    }
     let claimed = app.db.write(async |tx| queries::claim_due(tx, now, now + CLAIM, limit).await).await?;
     for some in claimed.chunks(ABREAST) {
         let looks: Vec<BoxFuture<'_, Result<()>>> = some.iter().map(|id| look(app, id).boxed()).collect();

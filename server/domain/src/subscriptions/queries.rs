@@ -218,6 +218,16 @@ pub async fn of_order(conn: &mut Conn, order: &OrderId) -> Result<Option<Subscri
     Ok(found)
 }
 
+/// Whether the clock has something for any subscription, for whoever would rather not write to find out.
+pub async fn is_any_due(conn: &mut Conn, now: Moment) -> Result<bool> {
+    let found = conn
+        .query(sql!("SELECT id FROM subscriptions WHERE next_at <= $1 AND claimed_until <= $1 LIMIT 1"))
+        .bind(now.millis())
+        .optional(|row| row.get::<String>("id"))
+        .await?;
+    Ok(found.is_some())
+}
+
 /// Takes up to `limit` subscriptions that the clock has something for, and keeps other workers off them until `until`.
 pub async fn claim_due(tx: &mut Tx, now: Moment, until: Moment, limit: i64) -> Result<Vec<SubscriptionId>> {
     let claimed = tx
