@@ -1,62 +1,19 @@
 // What was earned waits, becomes payable, and two people of staff bring it to the bank: in a school of its own, whose clock can be moved.
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { DAY, executable, withMovingTime } from "./moving";
 import { expect, isAccessible, keepsItsPromises, PASSWORD, payAndReturn, press, register, signIn, test, toThePaymentPage } from "./school";
-
-const program = process.env.LECTERN_E2E_PROGRAM ?? "";
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
-}
-
-async function school(): Promise<{ url: string; data: string; env: NodeJS.ProcessEnv; child: ChildProcess }> {
-  const data = mkdtempSync(join(tmpdir(), "lectern-e2e-clock-"));
-  const [port, gateway] = [await freePort(), await freePort()];
-  const url = `http://127.0.0.1:${port}`;
-  const env = {
-    ...process.env,
-    LECTERN_ENV: "test",
-    LECTERN_LISTEN: `127.0.0.1:${port}`,
-    LECTERN_PUBLIC_URL: url,
-    LECTERN_DATA_DIR: data,
-    LECTERN_GATEWAY_LISTEN: `127.0.0.1:${gateway}`,
-    LECTERN_LIMITS: "off",
-    LECTERN_TEST_CLOCK: "2026-03-02T01:00:00Z",
-  };
-  const child = spawn(program, ["serve", "--demo"], { cwd: data, env, stdio: "ignore" });
-  for (let tries = 0; tries < 600; tries++) {
-    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
-    if (answer?.ok) return { url, data, env, child };
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error("the school with a clock did not open");
-}
 
 test("a payout takes two people", async ({ browser }) => {
   test.setTimeout(180_000);
-  const { url, data, env, child } = await school();
-  try {
-    const add = ["user", "add", "--email", "mei@lectern.example", "--name", "Mei", "--role", "finance", "--password-stdin"];
-    execFileSync(program, add, { cwd: data, env, input: `a long enough sentence\n` });
-    const as = async () => (await browser.newContext({ baseURL: url })).newPage();
+  await withMovingTime(executable() ?? "", "2026-03-02T01:00:00Z", async (moving) => {
+    moving.run(["user", "add", "--email", "mei@lectern.example", "--name", "Mei", "--role", "finance", "--password-stdin"], "a long enough sentence\n");
+    const as = async () => (await browser.newContext({ baseURL: moving.url })).newPage();
 
     const buyer = await as();
     await register(buyer);
     await toThePaymentPage(buyer, "analytical-engines");
     await payAndReturn(buyer);
 
-    const moved = await fetch(`${url}/test/clock`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ advance_seconds: 15 * 86_400 }) });
-    expect(moved.ok).toBeTruthy();
+    await moving.advance(15 * DAY);
 
     const ada = await as();
     await signIn(ada, "ada");
@@ -117,10 +74,6 @@ test("a payout takes two people", async ({ browser }) => {
     await expect(sam.locator("main tbody tr").first()).toContainText("The same");
     await sam.goto("/en/admin/audit");
     await expect(sam.locator("main .badge-danger")).toHaveCount(0);
-    execFileSync(program, ["audit"], { cwd: data, env });
-  } finally {
-    child.kill("SIGTERM");
-    await new Promise((resolve) => (child.exitCode === null ? child.once("exit", resolve) : resolve(undefined)));
-    rmSync(data, { recursive: true, force: true });
-  }
+    moving.run(["audit"]);
+  });
 });

@@ -1,5 +1,5 @@
 // A program of one's own whose time is moved by hand: for what takes days.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -15,6 +15,8 @@ export interface Moving {
   advance(seconds: number): Promise<void>;
   /** Waits until a letter with this in its subject has gone to this address. */
   letter(to: string, subject: string): Promise<void>;
+  /** Runs another command of the program on this school, with `input` on its standard input; fails where the command does. */
+  run(command: string[], input?: string): void;
 }
 
 function freePort(): Promise<number> {
@@ -39,21 +41,18 @@ export async function withMovingTime(program: string, start: string, work: (movi
   const data = mkdtempSync(join(tmpdir(), "lectern-time-"));
   const [port, gateway] = [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(program, ["serve", "--demo"], {
-    cwd: data,
-    env: {
-      ...process.env,
-      LECTERN_ENV: "test",
-      LECTERN_TEST_CLOCK: start,
-      LECTERN_LISTEN: `127.0.0.1:${port}`,
-      LECTERN_PUBLIC_URL: url,
-      LECTERN_DATA_DIR: data,
-      LECTERN_GATEWAY_LISTEN: `127.0.0.1:${gateway}`,
-      LECTERN_LIMITS: "off",
-      LECTERN_LOG: "warn",
-    },
-    stdio: "ignore",
-  });
+  const env = {
+    ...process.env,
+    LECTERN_ENV: "test",
+    LECTERN_TEST_CLOCK: start,
+    LECTERN_LISTEN: `127.0.0.1:${port}`,
+    LECTERN_PUBLIC_URL: url,
+    LECTERN_DATA_DIR: data,
+    LECTERN_GATEWAY_LISTEN: `127.0.0.1:${gateway}`,
+    LECTERN_LIMITS: "off",
+    LECTERN_LOG: "warn",
+  };
+  const child = spawn(program, ["serve", "--demo"], { cwd: data, env, stdio: "ignore" });
   try {
     for (let tries = 0; ; tries++) {
       if (child.exitCode !== null || tries > 1200) throw new Error("the program did not get ready");
@@ -73,6 +72,9 @@ export async function withMovingTime(program: string, start: string, work: (movi
           const letters = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
           expect(letters.some((letter) => letter.includes(`To: ${to}`) && letter.includes(subject))).toBe(true);
         }).toPass({ timeout: 60_000 });
+      },
+      run(command, input) {
+        execFileSync(program, command, { cwd: data, env, input });
       },
     });
   } finally {

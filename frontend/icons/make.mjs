@@ -3,6 +3,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { chromium } from "playwright-core";
+import { CHROMIUM } from "../../end2end/chromium.mjs";
 
 const here = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
 const target = path.join(here, "..", "public");
@@ -27,7 +28,7 @@ const pictures = [
 ];
 
 await mkdir(path.join(target, "icons"), { recursive: true });
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
 for (const [name, size, look] of pictures) {
   const page = await browser.newPage({ viewport: { width: size, height: size } });
   const picture = `data:image/svg+xml;base64,${Buffer.from(drawing(look)).toString("base64")}`;

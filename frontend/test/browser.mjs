@@ -6,6 +6,7 @@ import path from "node:path";
 import { after, before } from "node:test";
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
+import { CHROMIUM } from "../../end2end/chromium.mjs";
 import { startSite } from "./site.mjs";
 
 /** Registers start and end of the file's browser; the returned object is filled before the first test. */
@@ -20,7 +21,7 @@ export function inBrowser() {
     }
     scene.site = await startSite(folder);
     scene.browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      executablePath: CHROMIUM,
       args: ["--no-sandbox", "--disable-gpu", "--autoplay-policy=no-user-gesture-required"],
     });
   });

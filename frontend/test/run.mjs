@@ -3,11 +3,12 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { CHROMIUM } from "../../end2end/chromium.mjs";
 
 const here = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
 const folder = mkdtempSync(path.join(tmpdir(), "lectern-site-"));
 const node = (...args) => spawnSync(process.execPath, args, { stdio: "inherit", env: { ...process.env, LECTERN_SITE_BUILT: folder } }).status ?? 1;
-const chromium = existsSync(process.env.CHROMIUM ?? "/usr/bin/chromium");
+const chromium = existsSync(CHROMIUM);
 const files = readdirSync(here)
   .filter((name) => name.endsWith(".test.mjs"))
   .map((name) => path.join(here, name))

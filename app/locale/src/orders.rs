@@ -1,10 +1,14 @@
-//! Buying: checkout, payment, orders, and what staff read of them.
+//! Buying: checkout, payment, orders, what they can be refused for, and what staff read of them.
+
+mod staff;
+mod states;
+
+pub use staff::*;
+pub use states::*;
 
 use crate::numbers;
-use model::accounts::Role;
-use model::entitlement::GrantState;
-use model::orders::{DisputeState, LineKind, OrderState, Refunded, Refusal};
-use model::payments::{AttemptState, Decline, Provider, RefundCause, RefundState};
+use model::orders::{LineKind, Refusal};
+use model::payments::RefundCause;
 use model::{Lang, Money};
 
 messages! {
@@ -110,56 +114,6 @@ messages! {
 }
 
 messages! {
-    // states
-    order_awaiting { zh: "待付款", en: "To be paid" }
-    order_paid { zh: "已付款", en: "Paid" }
-    order_canceled { zh: "已取消", en: "Canceled" }
-    order_expired { zh: "已过期", en: "Expired" }
-    refund_none { zh: "未退款", en: "Not refunded" }
-    refund_partial { zh: "部分退款", en: "Partly refunded" }
-    refund_full { zh: "已退款", en: "Refunded" }
-    needs_review { zh: "需人工核对", en: "Needs a look" }
-    attempt_created { zh: "已创建", en: "Written down" }
-    attempt_submitting { zh: "发送中", en: "Being sent" }
-    attempt_pending { zh: "等待付款人", en: "With the payer" }
-    attempt_processing { zh: "银行处理中", en: "With the bank" }
-    attempt_unknown { zh: "不明", en: "Unknown" }
-    attempt_succeeded { zh: "成功", en: "Succeeded" }
-    attempt_failed { zh: "失败", en: "Failed" }
-    attempt_canceled { zh: "已关闭", en: "Closed" }
-    refund_requested { zh: "待批准", en: "To be approved" }
-    refund_approved { zh: "已批准", en: "Approved" }
-    refund_submitting { zh: "提交中", en: "Being sent" }
-    refund_pending { zh: "银行处理中", en: "With the bank" }
-    refund_unknown { zh: "不明", en: "Unknown" }
-    refund_succeeded { zh: "已退回", en: "Sent back" }
-    refund_failed { zh: "退款失败", en: "Failed" }
-    refund_canceled { zh: "已驳回", en: "Rejected" }
-    refund_needs_attention { zh: "需人工处理", en: "Needs attention" }
-    cause_learner { zh: "买家申请", en: "Asked by the buyer" }
-    cause_staff { zh: "客服退款", en: "By staff" }
-    cause_late { zh: "订单关闭后到账", en: "Came too late" }
-    cause_second { zh: "重复付款", en: "Paid twice" }
-    cause_mismatch { zh: "金额不符", en: "Wrong amount" }
-    grant_active { zh: "可学习", en: "Open" }
-    grant_suspended { zh: "已暂停", en: "Suspended" }
-    grant_revoked { zh: "已收回", en: "Ended" }
-    grant_expired { zh: "已到期", en: "Run out" }
-}
-
-messages! {
-    // declines
-    insufficient_funds { zh: "卡内余额不足。", en: "There is not enough money on the card." }
-    lost_card { zh: "这张卡已挂失，请换一张卡。", en: "This card has been reported lost; please use another." }
-    challenge_failed { zh: "银行验证没有通过。", en: "The bank’s confirmation failed." }
-    challenge_denied { zh: "你在银行页面拒绝了这笔付款。", en: "The payment was refused on the bank’s page." }
-    other_decline { zh: "付款方拒绝了这笔付款。", en: "The payment was refused by the bank." }
-
-    sandbox { zh: "沙盒支付（不扣真钱）", en: "Sandbox (no real money)" }
-    stripe { zh: "银行卡（Stripe）", en: "Card (Stripe)" }
-    alipay { zh: "支付宝", en: "Alipay" }
-    wechat_pay { zh: "微信支付", en: "WeChat Pay" }
-
     // refusals
     price_changed(was: &str, now: &str) { zh: "价格已从 {was} 变为 {now}，请按新价格重新确认", en: "The price has changed from {was} to {now}; please check again at the new price" }
     own_course { zh: "这是你自己的课程，不用购买", en: "This is your own course; there is no need to buy it" }
@@ -172,100 +126,7 @@ messages! {
     second_person { zh: "需要另一位同事批准，不能批准自己提出的退款", en: "A second person has to approve; you can’t approve what you asked for" }
     only_whole { zh: "礼物和名额只能整笔退款，请单独选择它，并把金额留空", en: "A gift, or seats bought together, goes back whole: choose it alone and leave the amount empty" }
     disputed { zh: "付款人的银行正在争议这笔款项，不能再退款", en: "The payer’s bank disputes this payment, so it cannot be refunded" }
-    dispute { zh: "争议", en: "Dispute" }
-    dispute_open { zh: "争议中", en: "Open" }
-    dispute_won { zh: "已胜诉", en: "Won" }
-    dispute_lost { zh: "已败诉", en: "Lost" }
     bad_transition { zh: "现在的状态下不能这样做", en: "That is not possible in the state it is in" }
-}
-
-messages! {
-    // staff
-    staff_orders { zh: "订单", en: "Orders" }
-    staff_refunds { zh: "退款", en: "Refunds" }
-    staff_people { zh: "用户", en: "People" }
-    staff_audit { zh: "账目核对", en: "The books" }
-    staff_area { zh: "后台", en: "Back office" }
-    find_orders { zh: "邮箱或订单号", en: "E-mail or order id" }
-    find { zh: "查找", en: "Find" }
-    any_state { zh: "全部状态", en: "Any state" }
-    with_refund { zh: "有退款", en: "With a refund" }
-    nothing_found { zh: "没有符合条件的订单", en: "No order fits" }
-    nothing_found_text { zh: "换个邮箱或状态试试。", en: "Try another address or state." }
-    buyer { zh: "买家", en: "Buyer" }
-    access { zh: "学习权限", en: "Access" }
-    attempts { zh: "付款尝试", en: "Attempts" }
-    no_attempts { zh: "没有付款尝试（免费或未提交）", en: "None: it cost nothing, or nothing was sent" }
-    provider { zh: "渠道", en: "Provider" }
-    provider_id { zh: "渠道单号", en: "Provider’s id" }
-    evidence { zh: "证据", en: "Evidence" }
-    source { zh: "来源", en: "Source" }
-    fact { zh: "内容", en: "Fact" }
-    had_effect { zh: "生效", en: "Effect" }
-    yes { zh: "是", en: "yes" }
-    no { zh: "否", en: "no" }
-    transfers { zh: "账目", en: "Transfers" }
-    no_transfers { zh: "没有资金变动", en: "No money moved" }
-    debit { zh: "借", en: "Debit" }
-    credit { zh: "贷", en: "Credit" }
-    kind { zh: "类别", en: "Kind" }
-    phase { zh: "阶段", en: "Phase" }
-    trail { zh: "操作记录", en: "Trail" }
-    who { zh: "操作人", en: "Who" }
-    the_program { zh: "系统", en: "the program" }
-    what { zh: "操作", en: "What" }
-    detail { zh: "备注", en: "Detail" }
-    refund_this { zh: "退款", en: "Refund" }
-    refund_order(id: &str) { zh: "为订单 {id} 退款", en: "Refund order {id}" }
-    refund_amount { zh: "退款金额", en: "Amount" }
-    refund_amount_help(left: &str) { zh: "留空则全额退款，最多 {left}", en: "Leave empty to refund all of it; at most {left}" }
-    refund_reason { zh: "退款原因", en: "Reason" }
-    refund_reason_help { zh: "买家看不到，会写进操作记录", en: "Kept in the trail; the buyer does not see it" }
-    refund_confirm { zh: "确认退款", en: "Refund now" }
-    refund_consequence { zh: "全额退款会立刻收回学习权限，并冲回讲师分成。款项原路退回。", en: "A full refund ends access and takes back the instructor’s share. The money goes back the way it came." }
-    refund_limit(limit: &str) { zh: "超过 {limit} 的退款需要另一位同事批准。", en: "Above {limit} a second person has to approve." }
-    nothing_refundable { zh: "没有可以退的款项", en: "There is nothing to refund" }
-    no_refunds { zh: "没有退款", en: "No refunds" }
-    no_refunds_text { zh: "退款申请和自动退回的款项会列在这里。", en: "Refunds asked for, and money sent back by itself, are listed here." }
-    cause { zh: "原因", en: "Cause" }
-    asked_by { zh: "申请人", en: "Asked by" }
-    approve { zh: "批准", en: "Approve" }
-    reject { zh: "驳回", en: "Reject" }
-}
-
-messages! {
-    find_people { zh: "姓名或邮箱", en: "Name or e-mail" }
-    name { zh: "姓名", en: "Name" }
-    email { zh: "邮箱", en: "E-mail" }
-    roles { zh: "角色", en: "Roles" }
-    joined { zh: "加入时间", en: "Joined" }
-    owned { zh: "课程数", en: "Courses" }
-    suspended { zh: "已停用", en: "Suspended" }
-    role_instructor { zh: "讲师", en: "Instructor" }
-    role_moderator { zh: "版主", en: "Moderator" }
-    role_support { zh: "客服", en: "Support" }
-    role_finance { zh: "财务", en: "Finance" }
-    role_admin { zh: "管理员", en: "Administrator" }
-    nobody_found { zh: "没有找到", en: "Nobody found" }
-    invariant { zh: "不变量", en: "Invariant" }
-    meaning { zh: "含义", en: "What it says" }
-    holds { zh: "成立", en: "Holds" }
-    broken { zh: "被破坏", en: "Broken" }
-    all_hold { zh: "全部成立", en: "All of them hold" }
-    some_broken(n: u32) { zh: "{n} 条被破坏，请立即查看", en: one "{n} is broken; look at once", many "{n} are broken; look at once" }
-    previous { zh: "上一页", en: "Previous" }
-    next { zh: "下一页", en: "Next" }
-    pages { zh: "分页", en: "Pages" }
-}
-
-/// How a dispute stands; none where there is none.
-pub fn dispute_state(lang: Lang, state: DisputeState) -> Option<&'static str> {
-    match state {
-        DisputeState::None => None,
-        DisputeState::Open => Some(dispute_open(lang)),
-        DisputeState::Won => Some(dispute_won(lang)),
-        DisputeState::Lost => Some(dispute_lost(lang)),
-    }
 }
 
 /// Why buying, paying or refunding cannot go on.
@@ -303,60 +164,6 @@ pub fn line_kind(lang: Lang, kind: LineKind) -> &'static str {
     }
 }
 
-pub fn order_state(lang: Lang, state: OrderState) -> &'static str {
-    match state {
-        OrderState::AwaitingPayment => order_awaiting(lang),
-        OrderState::Paid => order_paid(lang),
-        OrderState::Canceled => order_canceled(lang),
-        OrderState::Expired => order_expired(lang),
-    }
-}
-
-pub fn refunded_state(lang: Lang, state: Refunded) -> &'static str {
-    match state {
-        Refunded::None => refund_none(lang),
-        Refunded::Partial => refund_partial(lang),
-        Refunded::Full => refund_full(lang),
-    }
-}
-
-pub fn attempt_state(lang: Lang, state: AttemptState) -> &'static str {
-    match state {
-        AttemptState::Created => attempt_created(lang),
-        AttemptState::Submitting => attempt_submitting(lang),
-        AttemptState::Pending => attempt_pending(lang),
-        AttemptState::Processing => attempt_processing(lang),
-        AttemptState::Unknown => attempt_unknown(lang),
-        AttemptState::Succeeded => attempt_succeeded(lang),
-        AttemptState::Failed => attempt_failed(lang),
-        AttemptState::Canceled => attempt_canceled(lang),
-    }
-}
-
-pub fn refund_state(lang: Lang, state: RefundState) -> &'static str {
-    match state {
-        RefundState::Requested => refund_requested(lang),
-        RefundState::Approved => refund_approved(lang),
-        RefundState::Submitting => refund_submitting(lang),
-        RefundState::Pending => refund_pending(lang),
-        RefundState::Unknown => refund_unknown(lang),
-        RefundState::Succeeded => refund_succeeded(lang),
-        RefundState::Failed => refund_failed(lang),
-        RefundState::Canceled => refund_canceled(lang),
-        RefundState::NeedsAttention => refund_needs_attention(lang),
-    }
-}
-
-pub fn refund_cause(lang: Lang, cause: RefundCause) -> &'static str {
-    match cause {
-        RefundCause::Staff => cause_staff(lang),
-        RefundCause::Learner => cause_learner(lang),
-        RefundCause::Late => cause_late(lang),
-        RefundCause::Second => cause_second(lang),
-        RefundCause::Mismatch => cause_mismatch(lang),
-    }
-}
-
 /// What a buyer reads about money on its way back.
 pub fn refund_told(lang: Lang, cause: RefundCause, amount: Money) -> String {
     let amount = numbers::money_exact(amount);
@@ -365,86 +172,5 @@ pub fn refund_told(lang: Lang, cause: RefundCause, amount: Money) -> String {
         RefundCause::Late => late_payment(lang, &amount),
         RefundCause::Second => second_payment(lang, &amount),
         RefundCause::Mismatch => wrong_payment(lang, &amount),
-    }
-}
-
-pub fn role(lang: Lang, role: Role) -> &'static str {
-    match role {
-        Role::Instructor => role_instructor(lang),
-        Role::Moderator => role_moderator(lang),
-        Role::Support => role_support(lang),
-        Role::Finance => role_finance(lang),
-        Role::Admin => role_admin(lang),
-    }
-}
-
-pub fn grant_state(lang: Lang, state: GrantState) -> &'static str {
-    match state {
-        GrantState::Active => grant_active(lang),
-        GrantState::Suspended => grant_suspended(lang),
-        GrantState::Revoked => grant_revoked(lang),
-        GrantState::Expired => grant_expired(lang),
-    }
-}
-
-pub fn decline(lang: Lang, decline: Decline) -> &'static str {
-    match decline {
-        Decline::InsufficientFunds => insufficient_funds(lang),
-        Decline::LostCard => lost_card(lang),
-        Decline::ChallengeFailed => challenge_failed(lang),
-        Decline::ChallengeDenied => challenge_denied(lang),
-        Decline::Other => other_decline(lang),
-    }
-}
-
-pub fn provider_name(lang: Lang, provider: Provider) -> &'static str {
-    match provider {
-        Provider::Sandbox => sandbox(lang),
-        Provider::Stripe => stripe(lang),
-        Provider::Alipay => alipay(lang),
-        Provider::Wechat => wechat_pay(lang),
-    }
-}
-
-/// What an invariant says, for people.
-pub fn invariant_meaning(lang: Lang, id: &str) -> &'static str {
-    match (id, lang) {
-        ("INV-01", Lang::Zh) => "账目收支平衡，余额等于逐笔重算",
-        ("INV-01", Lang::En) => "The ledger balances, and the balances are what the transfers make",
-        ("INV-02", Lang::Zh) => "账目只增不改，哈希链完整",
-        ("INV-02", Lang::En) => "Transfers are only ever added, and their chain is whole",
-        ("INV-03", Lang::Zh) => "预留款最多处理一次，没有遗留",
-        ("INV-03", Lang::En) => "What is reserved is resolved once, and nothing is left lying",
-        ("INV-04", Lang::Zh) => "讲师看到的余额就是账目上的余额，没有人的账户为负",
-        ("INV-04", Lang::En) => "Balances that people see are what the ledger says, and nobody’s is below nought",
-        ("INV-05", Lang::Zh) => "权限与订单一一对应",
-        ("INV-05", Lang::En) => "Whoever paid can open it, and whoever was refunded cannot",
-        ("INV-06", Lang::Zh) => "已付订单实收等于应收，多出的款项都在退回",
-        ("INV-06", Lang::En) => "A paid order has exactly its money; any more is set aside and going back",
-        ("INV-07", Lang::Zh) => "优惠券使用次数等于占用与核销之和，不超过上限",
-        ("INV-07", Lang::En) => "A coupon’s count is its uses, and none is used more often than it may be",
-        ("INV-08", Lang::Zh) => "订单行合计等于订单金额，下单后不变",
-        ("INV-08", Lang::En) => "An order’s lines make its total and never change",
-        ("INV-09", Lang::Zh) => "每条渠道通知至多生效一次",
-        ("INV-09", Lang::En) => "No notification has an effect twice",
-        ("INV-10", Lang::Zh) => "每次渠道调用都有幂等键",
-        ("INV-10", Lang::En) => "Every call to a provider has its key",
-        ("INV-11", Lang::Zh) => "每笔订单、每一项的退款都不超过实收",
-        ("INV-11", Lang::En) => "No more goes back than came, in all and for each line",
-        ("INV-12", Lang::Zh) => "分成逐分冻结、逐分入账，扣回不超过分成",
-        ("INV-12", Lang::En) => "Shares are given as they were frozen, to the last fen, and no more is taken back",
-        ("INV-13", Lang::Zh) => "会员各期首尾相接，每期只收一次费",
-        ("INV-13", Lang::En) => "A membership’s periods follow one another, each paid once",
-        ("INV-14", Lang::Zh) => "没有提前 5 天的提醒就没有自动扣款，取消后不再扣款",
-        ("INV-14", Lang::En) => "Nothing is charged without a reminder five days before, nor after cancelling",
-        ("INV-15", Lang::Zh) => "每次状态变化都有一条操作记录",
-        ("INV-15", Lang::En) => "Every change of state has one row in the trail",
-        ("INV-16", Lang::Zh) => "收据、退款凭证和发票编号连续，内容未被改动",
-        ("INV-16", Lang::En) => "Receipts, credit notes and invoices are numbered without gaps and say what they said",
-        ("INV-17", Lang::Zh) => "名额不超卖，每个兑换码只领取一次",
-        ("INV-17", Lang::En) => "No more seats are given than were bought, and every code is claimed once",
-        ("INV-18", Lang::Zh) => "没有超时未决的付款、退款和通知",
-        ("INV-18", Lang::En) => "No payment, refund or notification is stuck",
-        _ => "",
     }
 }

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{books, earnings, membership, orders, promotions, shell};
-use model::{FormState, routes};
-use ui::{Glyph, NavLink, Notice, SideNav, Tone};
+use model::routes;
+use ui::{Glyph, NavLink, SideNav};
 
 /// One of the staff's places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,16 +54,6 @@ pub fn Office(place: Place, #[prop(into)] title: String, children: Children) -> 
             </div>
         </main>
     }
-}
-
-/// Why a form was refused, above it.
-#[component]
-pub fn Refused(form: FormState) -> impl IntoView {
-    let lang = wire::lang();
-    form.fault().map(|fault| {
-        let words = locale::faults::sentence(lang, fault);
-        view! { <Notice tone=Tone::Danger live=true><p>{words}</p></Notice> }
-    })
 }
 
 /// A text as the value of an address's query.

@@ -4,7 +4,6 @@ pub mod authoring;
 pub mod earnings;
 pub mod market;
 pub mod media;
-mod refused;
 mod shell;
 
 /// The forms of these pages.

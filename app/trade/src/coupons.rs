@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use locale::{dates, promotions};
 use model::promotions::{Row, Standing};
-use ui::{Amount, Badge, Button, Column, Kind, Notice, Size, Table, Tone};
+use ui::{Amount, Badge, Column, Notice, OneButton, Table, Tone};
 
 /// All coupons of a desk, above them what was just done (`?done=`); `about` says of each what the desk wants to know.
 #[component]
@@ -46,13 +46,7 @@ fn line(row: Row, about: Option<fn(&Row) -> String>) -> impl IntoView {
     let about = about.map(|about| view! { <br/><span class="small faint">{about(&row)}</span> });
     let ends = row.ends_at.filter(|_| running).map(|at| promotions::until(lang, &dates::date(lang, at)));
     let end = running.then(|| {
-        view! {
-            <form method="post">
-                <input type="hidden" name="form" value="end"/>
-                <input type="hidden" name="promotion" value=row.id.to_string()/>
-                <Button kind=Kind::Quiet size=Size::Small>{promotions::end(lang)}</Button>
-            </form>
-        }
+        view! { <OneButton form="end" name="promotion" value=row.id.to_string() label=promotions::end(lang)/> }
     });
     view! {
         <tr>

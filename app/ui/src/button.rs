@@ -76,6 +76,30 @@ pub fn Button(
     }
 }
 
+/// A form that is one small button, about one thing of a list.
+#[component]
+pub fn OneButton(
+    /// The form's name on its page.
+    form: &'static str,
+    /// The field that says which thing it is about.
+    name: &'static str,
+    #[prop(into)] value: String,
+    #[prop(into)] label: String,
+    #[prop(default = Kind::Quiet)] kind: Kind,
+    #[prop(optional_no_strip, into)] icon: Option<Glyph>,
+    /// Its page, where it may stand at another address than its own: with a query, say.
+    #[prop(optional, into)]
+    action: Text,
+) -> impl IntoView {
+    view! {
+        <form method="post" action=action.get()>
+            <input type="hidden" name="form" value=form/>
+            <input type="hidden" name=name value=value/>
+            <Button kind size=Size::Small icon>{label}</Button>
+        </form>
+    }
+}
+
 /// A link that looks like a button.
 #[component]
 pub fn ButtonLink(

@@ -6,7 +6,7 @@ use locale::{dates, numbers};
 use model::{Lang, Moment, Money, Viewer};
 
 /// The language of the page, from the viewer in the context.
-fn page_language() -> Lang {
+pub(crate) fn page_language() -> Lang {
     use_context::<Viewer>().map_or(Lang::Zh, |viewer| viewer.lang)
 }
 

@@ -20,10 +20,10 @@ pub fn LanguageSwitch(
 ) -> impl IntoView {
     let current = |this: Lang| (this == lang).then_some("true");
     view! {
-        <nav class="segmented" aria-label=label>
+        <div class="segmented" role="group" aria-label=label>
             <a href=zh lang="zh-CN" hreflang="zh-CN" aria-current=current(Lang::Zh)>"中文"</a>
             <a href=en lang="en" hreflang="en" aria-current=current(Lang::En)>"English"</a>
-        </nav>
+        </div>
     }
 }
 

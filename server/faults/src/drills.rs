@@ -31,80 +31,31 @@ pub struct Drill {
     pub run: Run,
 }
 
-/// In the order in which they are run.
-pub const ALL: &[Drill] = &[
-    Drill { id: "REL-01", about: "killed while people buy", run: |props, report| Box::pin(killed::run(props, report)) },
-    Drill {
-        id: "REL-02",
-        about: "return page, notification and question race at two servers",
-        run: |props, report| Box::pin(race::run(props, report)),
-    },
-    Drill {
-        id: "REL-03",
-        about: "the last use of a coupon, at two servers",
-        run: |props, report| Box::pin(coupon::run(props, report)),
-    },
-    Drill {
-        id: "REL-04",
-        about: "a wallet is spent by many at once, at two servers",
-        run: |props, report| Box::pin(wallet::run(props, report)),
-    },
-    Drill {
-        id: "REL-05",
-        about: "the same order sent fifty times, at two servers",
-        run: |props, report| Box::pin(repeated::run(props, report)),
-    },
-    Drill {
-        id: "REL-06",
-        about: "a storm of notifications: repeated, out of order, late, forged",
-        run: |props, report| Box::pin(storm::run(props, report)),
-    },
-    Drill {
-        id: "REL-07",
-        about: "the provider takes half a minute for every answer",
-        run: |props, report| Box::pin(slow::run(props, report)),
-    },
-    Drill {
-        id: "REL-08",
-        about: "done, and the answer lost: payments and refunds",
-        run: |props, report| Box::pin(lost::run(props, report)),
-    },
-    Drill { id: "REL-09", about: "the provider is away for an hour", run: |props, report| Box::pin(away::run(props, report)) },
-    Drill {
-        id: "REL-10",
-        about: "every payment refunded in full twice at once",
-        run: |props, report| Box::pin(refunds::twice(props, report)),
-    },
-    Drill {
-        id: "REL-11",
-        about: "more asked back than was paid",
-        run: |props, report| Box::pin(refunds::too_much(props, report)),
-    },
-    Drill {
-        id: "REL-12",
-        about: "the database crashes; the file is locked",
-        run: |props, report| Box::pin(database::run(props, report)),
-    },
-    Drill { id: "REL-13", about: "the disk is full", run: |props, report| Box::pin(full::run(props, report)) },
-    Drill {
-        id: "REL-14",
-        about: "clocks that are wrong, and that jump",
-        run: |props, report| Box::pin(clocks::run(props, report)),
-    },
-    Drill {
-        id: "REL-17",
-        about: "a notification and an event that nobody can work on",
-        run: |props, report| Box::pin(poison::run(props, report)),
-    },
-    Drill {
-        id: "REL-18",
-        about: "the mail server takes a letter, and we are killed before we note it",
-        run: |props, report| Box::pin(letters::run(props, report)),
-    },
-    Drill {
-        id: "REL-20",
-        about: "killed at the nth write that reaches the disk",
-        run: |props, report| Box::pin(sweep::killed(props, report)),
-    },
-    Drill { id: "REL-21", about: "the nth write fails", run: |props, report| Box::pin(sweep::failing(props, report)) },
-];
+macro_rules! table {
+    ($($id:literal $about:literal $run:path;)+) => {
+        /// In the order in which they are run.
+        pub const ALL: &[Drill] =
+            &[$(Drill { id: $id, about: $about, run: |props, report| Box::pin($run(props, report)) }),+];
+    };
+}
+
+table! {
+    "REL-01" "killed while people buy" killed::run;
+    "REL-02" "return page, notification and question race at two servers" race::run;
+    "REL-03" "the last use of a coupon, at two servers" coupon::run;
+    "REL-04" "a wallet is spent by many at once, at two servers" wallet::run;
+    "REL-05" "the same order sent fifty times, at two servers" repeated::run;
+    "REL-06" "a storm of notifications: repeated, out of order, late, forged" storm::run;
+    "REL-07" "the provider takes half a minute for every answer" slow::run;
+    "REL-08" "done, and the answer lost: payments and refunds" lost::run;
+    "REL-09" "the provider is away for an hour" away::run;
+    "REL-10" "every payment refunded in full twice at once" refunds::twice;
+    "REL-11" "more asked back than was paid" refunds::too_much;
+    "REL-12" "the database crashes; the file is locked" database::run;
+    "REL-13" "the disk is full" full::run;
+    "REL-14" "clocks that are wrong, and that jump" clocks::run;
+    "REL-17" "a notification and an event that nobody can work on" poison::run;
+    "REL-18" "the mail server takes a letter, and we are killed before we note it" letters::run;
+    "REL-20" "killed at the nth write that reaches the disk" sweep::killed;
+    "REL-21" "the nth write fails" sweep::failing;
+}

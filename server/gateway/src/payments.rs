@@ -83,6 +83,32 @@ pub(crate) struct Payment {
 }
 
 impl Payment {
+    /// One that nobody has paid yet, open from `now` to `expires_at`.
+    pub(crate) fn opened(dialect: Dialect, reference: String, amount: i64, currency: String, now: i64, expires_at: i64) -> Self {
+        Self {
+            id: new_id("pay"),
+            dialect,
+            reference,
+            description: String::new(),
+            amount,
+            currency,
+            status: Status::Open,
+            captured: 0,
+            captured_currency: None,
+            refunded: 0,
+            remember: false,
+            agreement: None,
+            extra: json!({}),
+            failure: None,
+            challenge: 0,
+            return_url: String::new(),
+            notify_url: None,
+            created_at: now,
+            expires_at,
+            paid_at: None,
+        }
+    }
+
     /// As the interface and notifications show it; moments become Unix seconds.
     pub(crate) fn show(&self, gateway: &Gateway) -> Value {
         json!({

@@ -13,6 +13,7 @@ mod problem;
 mod quotes;
 mod reference;
 mod refunds;
+mod refused;
 mod subscriptions;
 mod wire;
 
@@ -43,6 +44,7 @@ pub const ROOT: &str = "/api/v1";
     ),
     servers((url = "/api/v1")),
     security(("token" = []), ("session" = [])),
+    components(schemas(Problem)),
     modifiers(&Keys)
 )]
 struct Document;

@@ -1,12 +1,12 @@
 //! Ours against the provider's, day by day.
 
 use super::api;
-use crate::place::{Office, Place, Refused};
+use crate::place::{Office, Place};
 use leptos::prelude::*;
-use locale::{books, dates, faults, orders};
+use locale::{books, dates, orders};
 use model::books::{Difference, MovementKind, Outcome, Reconciliation};
 use model::{Money, routes};
-use ui::{Amount, Badge, Button, Column, EmptyState, Field, Glyph, Kind, Notice, Table, Tone, When, loaded};
+use ui::{Amount, Badge, Button, Column, EmptyState, Field, Glyph, Kind, Notice, Refused, Table, Tone, When, loaded, wrong};
 
 #[component]
 pub fn ReconciliationPage() -> impl IntoView {
@@ -23,7 +23,7 @@ pub fn ReconciliationPage() -> impl IntoView {
 fn compare() -> AnyView {
     let lang = wire::lang();
     let form = wire::form_state("compare");
-    let error = form.problem("day").map(|problem| faults::problem(lang, problem));
+    let error = wrong(&form, "day");
     view! {
         <Refused form=form.clone()/>
         <form method="post" class="cluster gap-3" data-once="">

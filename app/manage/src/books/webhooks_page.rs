@@ -1,12 +1,12 @@
 //! Notifications of providers: what came, what became of it, and trying again what led nowhere.
 
 use super::api;
-use crate::place::{Office, Place, Refused};
+use crate::place::{Office, Place};
 use leptos::prelude::*;
 use locale::{books, orders};
 use model::books::{Inbox, NoticeRow, NoticeState};
 use model::routes;
-use ui::{Badge, Button, Column, EmptyState, Glyph, Kind, Size, Tab, Table, Tabs, Tone, When, loaded};
+use ui::{Badge, Column, EmptyState, Glyph, OneButton, Refused, Tab, Table, Tabs, Tone, When, loaded};
 
 #[component]
 pub fn WebhooksPage() -> impl IntoView {
@@ -66,11 +66,8 @@ fn row(notice: NoticeRow) -> impl IntoView {
     };
     let again = notice.state.may_replay().then(|| {
         view! {
-            <form method="post" action=routes::admin_webhooks(lang)>
-                <input type="hidden" name="form" value="replay"/>
-                <input type="hidden" name="notice" value=notice.id.clone()/>
-                <Button kind=Kind::Quiet size=Size::Small icon=Glyph::Undo>{books::replay(lang)}</Button>
-            </form>
+            <OneButton form="replay" name="notice" value=notice.id.clone() label=books::replay(lang) icon=Glyph::Undo
+                action=routes::admin_webhooks(lang)/>
         }
     });
     view! {

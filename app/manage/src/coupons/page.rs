@@ -5,9 +5,8 @@ use crate::place::{Office, Place};
 use leptos::prelude::*;
 use locale::{faults, promotions};
 use model::promotions::{Coupons, Row};
-use model::{Fault, FormState};
 use trade::CouponList;
-use ui::{Accordion, Button, Checkbox, ChipChoice, Choices, ErrorSummary, Field, Fold, FormActions, Radio, loaded};
+use ui::{Accordion, Button, Checkbox, ChipChoice, Choices, Field, Fold, FormActions, Mistakes, Radio, loaded, wrong};
 
 #[component]
 pub fn StaffCouponsPage() -> impl IntoView {
@@ -31,20 +30,9 @@ fn about(row: &Row) -> String {
     [Some(promotions::scope(lang, row.scope).to_owned()), first, owner].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-fn wrong(form: &FormState, field: &str) -> Option<String> {
-    form.problem(field).map(|problem| faults::problem(wire::lang(), problem))
-}
-
 fn form(coupons: &Coupons) -> AnyView {
     let lang = wire::lang();
     let form = wire::form_state("coupon");
-    let errors = match form.fault() {
-        Some(Fault::Invalid(errors)) => {
-            errors.iter().map(|error| (error.field.clone(), faults::problem(lang, &error.problem))).collect()
-        }
-        Some(other) => vec![(String::new(), faults::sentence(lang, other))],
-        None => Vec::new(),
-    };
     let courses: Vec<_> = coupons
         .courses
         .iter()
@@ -69,7 +57,7 @@ fn form(coupons: &Coupons) -> AnyView {
     view! {
         <section class="box stack gap-5">
             <h2 class="large">{promotions::new(lang)}</h2>
-            <ErrorSummary title=faults::check_the_form(lang) errors/>
+            <Mistakes form=form.clone()/>
             <form method="post" class="stack gap-5 measure">
                 <input type="hidden" name="form" value="coupon"/>
                 <Field label=promotions::name(lang) name="name" value=value("name", "") help=promotions::name_help(lang) error=wrong(&form, "name") required=true maxlength=80/>

@@ -3,14 +3,14 @@
 use super::api;
 use super::parts::InvoiceBadge;
 use crate::orders::tables::trail;
-use crate::place::{Office, Place, Refused};
+use crate::place::{Office, Place};
 use leptos::prelude::*;
-use locale::{faults, invoices, numbers};
+use locale::{invoices, numbers};
 use model::ids::InvoiceId;
 use model::invoices::{InvoiceState, InvoiceView, StaffInvoice};
-use model::{FormState, Money, routes};
+use model::{Money, routes};
 use trade::{Facts, InvoiceFiles, InvoiceOrders};
-use ui::{Accordion, Button, Field, Fold, FormActions, Kind, Notice, Tone, When, loaded};
+use ui::{Accordion, Button, Field, Fold, FormActions, Kind, Notice, Refused, Tone, When, loaded, wrong};
 
 /// `/admin/invoices/{id}`
 #[component]
@@ -144,8 +144,4 @@ fn refuse() -> AnyView {
         </Accordion>
     }
     .into_any()
-}
-
-fn wrong(form: &FormState, field: &str) -> Option<String> {
-    form.problem(field).map(|problem| faults::problem(wire::lang(), problem))
 }

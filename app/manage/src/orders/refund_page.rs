@@ -1,14 +1,15 @@
 //! The second click of a refund: how much, why, and what follows from it.
 
 use super::api;
-use crate::place::{Office, Place, Refused};
+use crate::place::{Office, Place};
 use leptos::prelude::*;
-use locale::{earnings, faults, numbers, orders};
+use locale::{earnings, numbers, orders};
 use model::ids::OrderId;
 use model::orders::{REASON_MAX, StaffOrder};
 use model::refunds::RefundableLine;
 use model::{FormState, routes};
-use ui::{Button, ButtonLink, Checkbox, Choices, Field, FormActions, Kind, Notice, Tone, loaded};
+use trade::line_boxes;
+use ui::{Button, ButtonLink, Choices, Field, FormActions, Kind, Notice, Refused, Tone, loaded, wrong};
 
 #[component]
 pub fn RefundPage(id: OrderId) -> impl IntoView {
@@ -57,22 +58,10 @@ fn content(staff: StaffOrder) -> AnyView {
     .into_any()
 }
 
-fn wrong(form: &FormState, field: &str) -> Option<String> {
-    form.problem(field).map(|problem| faults::problem(wire::lang(), problem))
-}
-
 /// Which lines; none chosen: all of them.
 fn choice(form: &FormState, lines: &[RefundableLine]) -> AnyView {
     let lang = wire::lang();
-    let boxes: Vec<_> = lines
-        .iter()
-        .map(|line| {
-            let value = line.id.to_string();
-            let checked = form.chosen("line", &value, false);
-            let note = numbers::money_exact(line.left);
-            view! { <Checkbox label=line.title.clone() name="line" value checked note/> }
-        })
-        .collect();
+    let boxes = line_boxes(form, lines);
     view! {
         <Choices legend=earnings::refund_lines(lang) name="line" help=earnings::refund_lines_help(lang) error=wrong(form, "line")>{boxes}</Choices>
     }

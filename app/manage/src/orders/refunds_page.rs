@@ -2,7 +2,7 @@
 
 use super::api;
 use super::tables::RefundBadge;
-use crate::place::{Office, Place, Refused};
+use crate::place::{Office, Place};
 use leptos::prelude::*;
 use locale::{earnings, orders};
 use model::ids::RefundId;
@@ -10,7 +10,7 @@ use model::orders::{REASON_MAX, StaffRefund};
 use model::payments::RefundState;
 use model::refunds::{Proposed, Remedy};
 use model::routes;
-use ui::{Amount, Answer, Button, Column, EmptyState, Field, Glyph, Kind, Select, Size, Table, When, loaded};
+use ui::{Amount, Answer, Button, Column, EmptyState, Field, Glyph, Kind, OneButton, Refused, Select, Size, Table, When, loaded};
 
 #[component]
 pub fn StaffRefundsPage() -> impl IntoView {
@@ -48,14 +48,8 @@ fn row(listed: StaffRefund) -> impl IntoView {
     let lang = wire::lang();
     let StaffRefund { refund, order, title, email, asked_by, proposed, yours_to_decide } = listed;
     let stuck = (refund.state == RefundState::NeedsAttention).then(|| remedies(&refund.id, proposed));
-    let decide = |name: &'static str, label: &'static str, kind: Kind| {
-        view! {
-            <form method="post">
-                <input type="hidden" name="form" value=name/>
-                <input type="hidden" name="refund" value=refund.id.to_string()/>
-                <Button kind size=Size::Small>{label}</Button>
-            </form>
-        }
+    let decide = |form: &'static str, label: &'static str, kind: Kind| {
+        view! { <OneButton form name="refund" value=refund.id.to_string() label kind/> }
     };
     let decision = yours_to_decide.then(|| {
         view! {
@@ -84,11 +78,7 @@ fn remedies(id: &RefundId, proposed: Option<Proposed>) -> AnyView {
         let words = earnings::remedy_proposed(lang, &proposed.by, earnings::remedy_word(lang, proposed.remedy));
         let confirm = match proposed.yours_to_confirm {
             true => view! {
-                <form method="post">
-                    <input type="hidden" name="form" value="confirm_remedy"/>
-                    <input type="hidden" name="refund" value=id.to_string()/>
-                    <Button kind=Kind::Secondary size=Size::Small>{earnings::remedy_confirm(lang)}</Button>
-                </form>
+                <OneButton form="confirm_remedy" name="refund" value=id.to_string() label=earnings::remedy_confirm(lang) kind=Kind::Secondary/>
             }
             .into_any(),
             false => view! { <span class="small faint">{earnings::remedy_wait(lang)}</span> }.into_any(),

@@ -1,13 +1,14 @@
 //! The queue of payouts.
 
 use super::api;
-use crate::place::{Office, Place, Refused};
+use crate::place::{Office, Place};
 use leptos::prelude::*;
 use locale::{earnings, numbers, orders};
 use model::earnings::{Bank, PayoutMove, PayoutState, StaffPayout};
 use model::orders::REASON_MAX;
 use ui::{
-    Amount, Answer, Badge, Button, Column, EmptyState, Field, Glyph, Kind, Notice, Select, Size, Table, Tone, When, loaded,
+    Amount, Answer, Badge, Button, Column, EmptyState, Field, Glyph, Kind, Notice, Refused, Select, Size, Table, Tone, When,
+    loaded,
 };
 
 #[component]

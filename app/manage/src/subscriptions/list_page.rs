@@ -1,14 +1,15 @@
 //! Every membership, narrowed by address, name or state.
 
 use super::{api, plans};
-use crate::place::{Office, Place, Refused, numbered};
+use crate::place::{Office, Place, numbered};
 use leptos::prelude::*;
 use locale::{membership, orders};
 use model::paging::page_number;
 use model::routes;
 use model::subscriptions::{StaffSubscription, StaffSubscriptions, SubscriptionFilter, SubscriptionState};
 use ui::{
-    Amount, Answer, Badge, Button, Column, EmptyState, Field, Figure, Glyph, Kind, Pager, Select, Size, Table, Tone, When, loaded,
+    Amount, Answer, Badge, Button, Column, EmptyState, Field, Figure, Glyph, Kind, OneButton, Pager, Refused, Select, Table,
+    Tone, When, loaded,
 };
 
 #[component]
@@ -40,7 +41,7 @@ fn content(found: StaffSubscriptions) -> AnyView {
     let filter = found.filter.clone();
     let offered = found.plans.clone();
     view! {
-        {(!figures.is_empty()).then(|| view! { <div class="grid-tiles">{figures}</div> })}
+        {(!figures.is_empty()).then(|| view! { <dl class="grid-tiles">{figures}</dl> })}
         <form method="get" action=routes::admin_subscriptions(lang) class="cluster gap-3">
             <Field label=membership::find_members(lang) name="q" value=filter.q.clone() kind="search" maxlength=100 autocomplete="off"/>
             <Select label=membership::state(lang) name="state" options=states value=filter.state.clone()/>
@@ -93,11 +94,8 @@ fn row(one: StaffSubscription) -> impl IntoView {
     let over = one.state.is_over();
     let end = (!over).then(|| {
         view! {
-            <form method="post" action=routes::admin_subscriptions(lang)>
-                <input type="hidden" name="form" value="end"/>
-                <input type="hidden" name="subscription" value=one.id.to_string()/>
-                <Button kind=Kind::Secondary size=Size::Small>{membership::end_now(lang)}</Button>
-            </form>
+            <OneButton form="end" name="subscription" value=one.id.to_string() label=membership::end_now(lang) kind=Kind::Secondary
+                action=routes::admin_subscriptions(lang)/>
         }
     });
     view! {

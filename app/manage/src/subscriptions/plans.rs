@@ -1,11 +1,12 @@
 //! What the membership costs: the plans there are, and a form that offers one.
 
-use crate::place::Refused;
 use leptos::prelude::*;
 use locale::{faults, membership};
+use model::routes;
 use model::subscriptions::StaffPlan;
-use model::{FormState, routes};
-use ui::{Amount, Answer, Badge, Button, Column, Field, FormActions, Kind, Notice, Select, Size, Table, Tone};
+use ui::{
+    Amount, Answer, Badge, Button, Column, Field, FormActions, Kind, Notice, OneButton, Refused, Select, Table, Tone, wrong,
+};
 
 /// The lengths a plan can have, in months.
 const LENGTHS: [u32; 3] = [1, 3, 12];
@@ -51,11 +52,8 @@ fn row(plan: StaffPlan) -> impl IntoView {
     };
     let withdraw = plan.offered.then(|| {
         view! {
-            <form method="post" action=routes::admin_subscriptions(lang)>
-                <input type="hidden" name="form" value="withdraw"/>
-                <input type="hidden" name="plan" value=plan.id.to_string()/>
-                <Button kind=Kind::Quiet size=Size::Small>{membership::withdraw(lang)}</Button>
-            </form>
+            <OneButton form="withdraw" name="plan" value=plan.id.to_string() label=membership::withdraw(lang)
+                action=routes::admin_subscriptions(lang)/>
         }
     });
     view! {
@@ -92,8 +90,4 @@ fn offer() -> AnyView {
         </div>
     }
     .into_any()
-}
-
-fn wrong(form: &FormState, field: &str) -> Option<String> {
-    form.problem(field).map(|problem| faults::problem(wire::lang(), problem))
 }

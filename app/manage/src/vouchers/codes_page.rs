@@ -1,12 +1,15 @@
 //! The batches, and the form for another one.
 
 use super::api;
-use crate::place::{Office, Place, Refused};
+use crate::place::{Office, Place};
 use leptos::prelude::*;
-use locale::{faults, numbers, vouchers};
+use locale::{numbers, vouchers};
+use model::routes;
 use model::vouchers::{BatchRow, CodeDesk, NAME_MAX};
-use model::{FormState, routes};
-use ui::{Badge, Button, Choices, Column, EmptyState, Field, FormActions, Glyph, Kind, Radio, Size, Table, Tone, When, loaded};
+use ui::{
+    Badge, Button, Choices, Column, EmptyState, Field, FormActions, Glyph, Kind, OneButton, Radio, Refused, Size, Table, Tone,
+    When, loaded, wrong,
+};
 
 /// `/admin/codes`
 #[component]
@@ -61,15 +64,7 @@ fn row(batch: BatchRow) -> impl IntoView {
     };
     let left = batch.count > batch.claimed + batch.revoked;
     let id = batch.id.to_string();
-    let revoke = left.then(|| {
-        view! {
-            <form method="post">
-                <input type="hidden" name="form" value="revoke"/>
-                <input type="hidden" name="batch" value=id/>
-                <Button kind=Kind::Quiet size=Size::Small>{vouchers::revoke_rest(lang)}</Button>
-            </form>
-        }
-    });
+    let revoke = left.then(|| view! { <OneButton form="revoke" name="batch" value=id label=vouchers::revoke_rest(lang)/> });
     view! {
         <tr>
             <td>{batch.name}</td>
@@ -117,8 +112,4 @@ fn make(desk: &CodeDesk) -> impl IntoView + use<> {
             </form>
         </section>
     }
-}
-
-fn wrong(form: &FormState, field: &str) -> Option<String> {
-    form.problem(field).map(|problem| faults::problem(wire::lang(), problem))
 }

@@ -2,14 +2,14 @@
 
 use super::api;
 use crate::head::PageHead;
-use crate::orders::parts::{Refused, said};
+use crate::orders::parts::said;
 use leptos::prelude::*;
 use locale::{buying, numbers, orders, shell};
 use model::cart::{BundleCourse, BundlePage as Page};
 use model::orders::Bar;
 use model::routes;
 use model::text::Slug;
-use ui::{Badge, Button, CardRow, Cover, CoverShape, Glyph, Icon, Kind, Notice, Price, Size, Tone, loaded};
+use ui::{Badge, Button, CardRow, Cover, CoverShape, Glyph, Icon, Kind, Notice, Price, Refused, Size, Tone, loaded};
 
 #[component]
 pub fn BundlePage(slug: Slug) -> impl IntoView {

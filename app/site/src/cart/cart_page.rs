@@ -2,7 +2,7 @@
 
 use super::api;
 use crate::orders::parts::said as numbers_of;
-use crate::orders::parts::{Refused, Sum, title};
+use crate::orders::parts::{Sum, title};
 use crate::orders::reductions::{CouponForm, WalletForm};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -10,7 +10,7 @@ use locale::{buying, orders, shell};
 use model::cart::{Cart, CartLine};
 use model::orders::{Bar, LineKind};
 use model::routes;
-use ui::{Badge, Button, ButtonLink, CardRow, Cover, CoverShape, EmptyState, Glyph, Kind, Price, Size, Tone, loaded};
+use ui::{Badge, Button, ButtonLink, CardRow, Cover, CoverShape, EmptyState, Glyph, Kind, Price, Refused, Size, Tone, loaded};
 
 #[component]
 pub fn CartPage() -> impl IntoView {

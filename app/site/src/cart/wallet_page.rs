@@ -1,13 +1,13 @@
 //! The wallet: what is in it, more for it, and where everything came from and went.
 
 use super::api;
-use crate::orders::parts::{Refused, said};
+use crate::orders::parts::said;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{buying, orders, shell};
 use model::cart::{Wallet, WalletRow};
 use model::routes;
-use ui::{Amount, Badge, Button, ChipChoice, Choices, Column, Figure, Glyph, Table, When, loaded};
+use ui::{Amount, Badge, Button, ChipChoice, Choices, Column, Figure, Glyph, Refused, Table, When, loaded};
 
 #[component]
 pub fn WalletPage() -> impl IntoView {

@@ -1,17 +1,16 @@
 //! A person's invoices, and the form for another one.
 
 use super::api;
-use super::parts::{InvoiceBadge, wrong};
+use super::parts::InvoiceBadge;
 use super::tax_number::CheckedTaxNumber;
-use crate::orders::Refused;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{dates, faults, invoices, numbers, shell};
 use model::invoices::{InvoiceDesk, InvoiceKind, InvoiceRow, Invoiceable, LINE_MAX, TitleKind};
 use model::{FormState, Problem, routes};
 use ui::{
-    Amount, Button, ButtonLink, Checkbox, Choices, Column, EmptyState, Field, FormActions, Glyph, Radio, Size, Table, When,
-    loaded,
+    Amount, Button, ButtonLink, Checkbox, Choices, Column, EmptyState, Field, FormActions, Glyph, Radio, Refused, Size, Table,
+    When, loaded, wrong,
 };
 
 /// `/me/invoices`

@@ -2,7 +2,6 @@
 
 use super::api;
 use super::parts::InvoiceBadge;
-use crate::orders::Refused;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{dates, invoices, numbers, shell};
@@ -10,7 +9,7 @@ use model::ids::InvoiceId;
 use model::invoices::{InvoiceState, InvoiceView};
 use model::routes;
 use trade::{Facts, InvoiceFiles, InvoiceOrders};
-use ui::{Button, ButtonLink, Kind, Notice, Tone, When, loaded};
+use ui::{Button, ButtonLink, Kind, Notice, Refused, Tone, When, loaded};
 
 /// `/me/invoices/{id}`
 #[component]

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use locale::invoices;
-use model::FormState;
 use model::invoices::InvoiceState;
 use ui::{Badge, Tone};
 
@@ -16,9 +15,4 @@ pub fn InvoiceBadge(state: InvoiceState) -> impl IntoView {
         InvoiceState::RedRequested | InvoiceState::RedIssued => Tone::Warning,
     };
     view! { <Badge tone>{invoices::state(wire::lang(), state)}</Badge> }
-}
-
-/// What is wrong with a field, in a sentence.
-pub fn wrong(form: &FormState, field: &str) -> Option<String> {
-    form.problem(field).map(|problem| locale::faults::problem(wire::lang(), problem))
 }

@@ -1,7 +1,7 @@
 //! The checkout: one column, one price that stays, one button.
 
 use super::api;
-use super::parts::{Bought, Refused, Sum, said, title};
+use super::parts::{Bought, Sum, said, title};
 use super::promises::Promises;
 use super::reductions::{CouponForm, WalletForm};
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use locale::{buying, numbers, orders, promotions, shell};
 use model::ids::CheckoutId;
 use model::orders::{Bar, Checkout, LineKind, Total};
 use model::routes;
-use ui::{Button, ButtonLink, EmptyState, Glyph, Icon, Kind, Notice, RadioCard, Size, Tone, loaded};
+use ui::{Button, ButtonLink, EmptyState, Glyph, Icon, Kind, Notice, RadioCard, Refused, Size, Tone, loaded};
 
 #[component]
 pub fn CheckoutPage(id: CheckoutId) -> impl IntoView {

@@ -12,7 +12,6 @@ pub(crate) mod reductions;
 pub use checkout_page::CheckoutPage;
 pub use history_page::MyOrdersPage;
 pub use order_page::{OrderPage, PayPage};
-pub use parts::Refused;
 
 #[cfg(feature = "ssr")]
 use wire::{Form, Who};

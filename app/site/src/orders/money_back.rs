@@ -1,12 +1,12 @@
 //! Asking for one's money back: what the promise covers is said before one asks, line by line.
 
-use super::parts::Refused;
 use leptos::prelude::*;
-use locale::{dates, earnings, faults, numbers};
+use locale::{dates, earnings, numbers};
+use model::FormState;
 use model::orders::OrderView;
 use model::refunds::{RefundOffer, RefundableLine};
-use model::{FormState, Problem};
-use ui::{Button, Checkbox, Choices, FormActions, Kind, Notice, RadioCard, TextArea, Tone};
+use trade::line_boxes;
+use ui::{Button, Choices, FormActions, Kind, Notice, OneButton, RadioCard, Refused, TextArea, Tone, wrong};
 
 /// The part of the order's page where one asks, and takes it back.
 #[component]
@@ -22,11 +22,7 @@ pub fn AskForMoney(order: OrderView) -> impl IntoView {
             view! {
                 <Notice tone=Tone::Info>
                     <p>{earnings::ask_waiting(lang)}</p>
-                    <form method="post">
-                        <input type="hidden" name="form" value="withdraw_refund"/>
-                        <input type="hidden" name="refund" value=refund.to_string()/>
-                        <Button kind=Kind::Quiet size=ui::Size::Small>{earnings::ask_withdraw(lang)}</Button>
-                    </form>
+                    <OneButton form="withdraw_refund" name="refund" value=refund.to_string() label=earnings::ask_withdraw(lang)/>
                 </Notice>
             }
         })
@@ -106,15 +102,7 @@ fn standing(line: &RefundableLine) -> AnyView {
 
 fn choice(form: &FormState, lines: &[RefundableLine]) -> AnyView {
     let lang = wire::lang();
-    let boxes: Vec<_> = lines
-        .iter()
-        .map(|line| {
-            let value = line.id.to_string();
-            let checked = form.chosen("line", &value, false);
-            let note = numbers::money_exact(line.left);
-            view! { <Checkbox label=line.title.clone() name="line" value checked note/> }
-        })
-        .collect();
+    let boxes = line_boxes(form, lines);
     view! { <Choices legend=earnings::ask_which(lang) name="line" error=wrong(form, "line")>{boxes}</Choices> }.into_any()
 }
 
@@ -130,8 +118,4 @@ fn destination(form: &FormState) -> AnyView {
         </fieldset>
     }
     .into_any()
-}
-
-fn wrong(form: &FormState, field: &str) -> Option<String> {
-    form.problem(field).map(|problem: &Problem| faults::problem(wire::lang(), problem))
 }

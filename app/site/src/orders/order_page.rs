@@ -2,7 +2,7 @@
 
 use super::api;
 use super::money_back::AskForMoney;
-use super::parts::{Bought, MoneyBack, Refused, StateBadge, Sum, said};
+use super::parts::{Bought, MoneyBack, StateBadge, Sum, said};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{buying, dates, membership, orders, shell};
@@ -10,7 +10,7 @@ use model::ids::OrderId;
 use model::orders::{LineKind, OrderState, OrderView, Refunded, Standing};
 use model::payments::AttemptState;
 use model::routes;
-use ui::{Button, ButtonLink, Glyph, Kind, Notice, Size, Tone, When, loaded};
+use ui::{Button, ButtonLink, Glyph, Kind, Notice, Refused, Size, Tone, When, loaded};
 
 /// `/pay/{order}`: on the way to being paid.
 #[component]

@@ -1,11 +1,11 @@
 //! What several pages of buying show.
 
 use leptos::prelude::*;
-use locale::{buying, faults, numbers, orders};
+use locale::{buying, numbers, orders};
+use model::Money;
 use model::orders::{Line, LineKind, OrderState, Refunded, Total};
 use model::payments::RefundView;
-use model::{FormState, Money};
-use ui::{Amount, Badge, CardRow, Cover, CoverShape, Notice, Tone};
+use ui::{Amount, Badge, CardRow, Cover, CoverShape, Tone};
 
 /// Everything that is bought, each in a row of its own.
 #[component]
@@ -108,16 +108,6 @@ pub fn MoneyBack(refunds: Vec<RefundView>) -> impl IntoView {
                 <ul class="list" role="list">{lines}</ul>
             </section>
         }
-    })
-}
-
-/// Why a form of the page was refused.
-#[component]
-pub fn Refused(form: FormState) -> impl IntoView {
-    let lang = wire::lang();
-    form.fault().map(|fault| {
-        let words = faults::sentence(lang, fault);
-        view! { <Notice tone=Tone::Danger live=true><p>{words}</p></Notice> }
     })
 }
 

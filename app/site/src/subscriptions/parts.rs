@@ -1,10 +1,10 @@
 //! What several pages of the membership show.
 
 use leptos::prelude::*;
-use locale::{faults, membership, numbers};
+use locale::{membership, numbers};
 use model::subscriptions::{Plan, SubscriptionState};
 use model::{FormState, Lang, Money};
-use ui::{Badge, Checkbox, Notice, PlanCard, Tone};
+use ui::{Badge, Checkbox, PlanCard, Tone};
 
 /// A plan as a card that chooses it.
 pub fn plan_card(lang: Lang, plan: &Plan, href: String, current: bool) -> AnyView {
@@ -38,12 +38,8 @@ pub fn consent(form: &FormState, words: String) -> AnyView {
 /// Why a form was refused, where it is not at a field.
 #[component]
 pub fn Refused(form: FormState) -> impl IntoView {
-    let lang = wire::lang();
     let at_a_field = form.problem("consent").is_some();
-    form.fault().filter(|_| !at_a_field).map(|fault| {
-        let words = faults::sentence(lang, fault);
-        view! { <Notice tone=Tone::Danger live=true><p>{words}</p></Notice> }
-    })
+    (!at_a_field).then(|| view! { <ui::Refused form/> })
 }
 
 /// An amount in running words, to the cent.

@@ -5,7 +5,7 @@ use crate::accounts::{Mistakes, Place, Settings, wrong};
 use leptos::prelude::*;
 use locale::{dates, tokens};
 use model::tokens::{Scope, TokenView, Tokens};
-use ui::{Badge, Button, Checkbox, EmptyState, Field, FormActions, Glyph, Kind, Notice, Size, Tone, loaded};
+use ui::{Badge, Button, Checkbox, EmptyState, Field, FormActions, Glyph, Notice, OneButton, Tone, loaded};
 
 #[component]
 pub fn TokensPage() -> impl IntoView {
@@ -55,11 +55,7 @@ fn TokenRow(token: TokenView) -> impl IntoView {
                 <span class="cluster">{scopes}</span>
                 <span class="small faint">{facts.join(" · ")}</span>
             </div>
-            <form method="post">
-                <input type="hidden" name="form" value="end"/>
-                <input type="hidden" name="token" value=token.id.to_string()/>
-                <Button kind=Kind::Quiet size=Size::Small>{tokens::end(lang)}</Button>
-            </form>
+            <OneButton form="end" name="token" value=token.id.to_string() label=tokens::end(lang)/>
         </li>
     }
 }

@@ -1,14 +1,13 @@
 //! Giving a course: the card, and what one has given so far.
 
 use super::api;
-use super::parts::{ForOthers, course_of_address, wrong};
-use crate::orders::Refused;
+use super::parts::{ForOthers, course_of_address};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{dates, numbers, shell, vouchers};
 use model::routes;
 use model::vouchers::{GiftDesk, GivenCourse, GivenGift, MESSAGE_MAX, NAME_MAX, VoucherState};
-use ui::{Badge, Button, ButtonLink, EmptyState, Field, Glyph, Size, TextArea, Tone, loaded};
+use ui::{Badge, Button, ButtonLink, EmptyState, Field, Glyph, Refused, Size, TextArea, Tone, loaded, wrong};
 
 /// `/gift`
 #[component]

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use model::routes;
+use model::text::Slug;
 use model::vouchers::GivenCourse;
-use model::{FormState, text::Slug};
 use ui::{CardRow, Cover, CoverShape};
 
 /// The course that is bought for others.
@@ -17,9 +17,4 @@ pub fn ForOthers(course: GivenCourse) -> impl IntoView {
 /// The course that the page's address names.
 pub fn course_of_address() -> Option<Slug> {
     wire::query().get("course").and_then(|slug| slug.parse().ok())
-}
-
-/// What is wrong with a field, in a sentence.
-pub fn wrong(form: &FormState, field: &str) -> Option<String> {
-    form.problem(field).map(|problem| locale::faults::problem(wire::lang(), problem))
 }

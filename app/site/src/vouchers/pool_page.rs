@@ -1,15 +1,13 @@
 //! One pack: giving its seats and taking them back.
 
 use super::api;
-use super::parts::wrong;
-use crate::orders::Refused;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{dates, shell, vouchers};
 use model::ids::SeatPoolId;
 use model::routes;
 use model::vouchers::{PoolView, SeatRow, SeatState};
-use ui::{Badge, Button, ButtonLink, EmptyState, Field, FormActions, Glyph, Kind, Size, Tone, loaded};
+use ui::{Badge, Button, ButtonLink, EmptyState, Field, FormActions, Glyph, Kind, Refused, Size, Tone, loaded, wrong};
 
 /// `/seats/{id}`
 #[component]

@@ -1,15 +1,15 @@
 //! Taking what a code holds.
 
 use super::api;
-use super::parts::wrong;
-use crate::orders::Refused;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{dates, numbers, shell, vouchers};
 use model::routes;
 use model::vouchers::{Found, GiftCard, Holds};
 use model::{Currency, Money};
-use ui::{Button, ButtonLink, CardRow, Cover, CoverShape, Field, FormActions, Glyph, Kind, Notice, Size, Tone, loaded};
+use ui::{
+    Button, ButtonLink, CardRow, Cover, CoverShape, Field, FormActions, Glyph, Kind, Notice, Refused, Size, Tone, loaded, wrong,
+};
 
 /// `/redeem`
 #[component]

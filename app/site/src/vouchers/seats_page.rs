@@ -1,14 +1,13 @@
 //! Buying a course for several, and the packs one has.
 
 use super::api;
-use super::parts::{ForOthers, course_of_address, wrong};
-use crate::orders::Refused;
+use super::parts::{ForOthers, course_of_address};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{numbers, shell, vouchers};
 use model::routes;
 use model::vouchers::{GivenCourse, PoolRow, SeatDesk};
-use ui::{Button, ButtonLink, Column, EmptyState, Field, Glyph, Size, Table, When, loaded};
+use ui::{Button, ButtonLink, Column, EmptyState, Field, Glyph, Refused, Size, Table, When, loaded, wrong};
 
 /// `/seats`
 #[component]

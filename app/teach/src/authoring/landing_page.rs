@@ -1,7 +1,7 @@
 //! What the course's page says, and its cover.
 
 use super::api;
-use crate::refused::{Mistakes, Said, wrong};
+use super::said::Said;
 use crate::shell::{Course, Door};
 use leptos::prelude::*;
 use locale::{catalog, elements, faults, studio};
@@ -10,7 +10,8 @@ use model::catalog::Level;
 use model::ids::CourseId;
 use model::{Fault, FormState, Lang, Refusal, routes};
 use ui::{
-    Answer, Button, Cover, CoverShape, Field, FormActions, Glyph, Icon, Kind, Notice, Select, Size, TextArea, Tone, loaded,
+    Answer, Button, Cover, CoverShape, Field, FormActions, Glyph, Icon, Kind, Mistakes, Notice, Select, Size, TextArea, Tone,
+    loaded, wrong,
 };
 
 #[component]

@@ -1,13 +1,12 @@
 //! The recording or document of a lesson: what it is, another one, none.
 
-use crate::refused::{Mistakes, wrong};
 use leptos::prelude::*;
 use locale::{elements, numbers, studio};
 use model::authoring::LessonRoom;
 use model::catalog::LessonKind;
 use model::media::{MediaItem, MediaKind, Playable};
 use model::{Lang, routes};
-use ui::{Answer, Button, Field, Glyph, Icon, Kind, MediaFrame, Select, Size};
+use ui::{Answer, Button, Field, Glyph, Icon, Kind, MediaFrame, Mistakes, Select, Size, wrong};
 
 /// The file's part of the lesson page.
 #[component]

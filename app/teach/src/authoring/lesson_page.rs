@@ -3,7 +3,7 @@
 use super::api;
 use super::landing_page::theirs;
 use super::lesson_file::LessonFile;
-use crate::refused::{Mistakes, Said, wrong};
+use super::said::Said;
 use crate::shell::StateBadge;
 use leptos::prelude::*;
 use leptos_meta::{Link, Title};
@@ -13,7 +13,8 @@ use model::catalog::LessonKind;
 use model::ids::{CourseId, LessonId};
 use model::{FormState, Lang, routes};
 use ui::{
-    Badge, Breadcrumb, Button, ButtonLink, Checkbox, Crumb, Field, FormActions, Glyph, Kind, Notice, Size, TextArea, Tone, loaded,
+    Badge, Breadcrumb, Button, ButtonLink, Checkbox, Crumb, Field, FormActions, Glyph, Kind, Mistakes, Notice, Size, TextArea,
+    Tone, loaded, wrong,
 };
 
 #[component]

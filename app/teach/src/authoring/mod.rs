@@ -12,6 +12,7 @@ mod new_page;
 mod outline_page;
 mod preview_page;
 mod pricing_page;
+mod said;
 mod settings_page;
 
 pub use courses_page::CoursesPage;

@@ -1,13 +1,12 @@
 //! The beginning of a course.
 
-use crate::refused::{Mistakes, wrong};
 use crate::shell::{Place, Studio};
 use leptos::prelude::*;
 use locale::{catalog, studio};
 use model::Lang;
 use model::catalog::Kind;
 use model::lang::ContentLang;
-use ui::{Answer, Button, Field, FormActions, Select};
+use ui::{Answer, Button, Field, FormActions, Mistakes, Select, wrong};
 
 #[component]
 pub fn NewPage() -> impl IntoView {

@@ -1,7 +1,6 @@
 //! The outline: chapters and lessons, put in order by dragging, by keys, or by the plain forms.
 
 use super::api;
-use crate::refused::Mistakes;
 use crate::shell::{Course, Door};
 use leptos::prelude::*;
 use locale::{catalog, elements, numbers, studio};
@@ -9,7 +8,7 @@ use model::authoring::{ChapterLine, LessonLine, Room};
 use model::catalog::LessonKind;
 use model::ids::CourseId;
 use model::{Lang, routes};
-use ui::{Answer, Badge, Button, EmptyState, Field, Glyph, Icon, IconButton, Kind, Menu, Select, Size, Tone, loaded};
+use ui::{Answer, Badge, Button, EmptyState, Field, Glyph, Icon, IconButton, Kind, Menu, Mistakes, Select, Size, Tone, loaded};
 
 #[component]
 pub fn OutlinePage(course: CourseId) -> impl IntoView {
@@ -155,7 +154,7 @@ fn add_chapter(lang: Lang) -> AnyView {
     view! {
         <form method="post" class="box quiet stack gap-3" data-once="">
             <input type="hidden" name="form" value="add_chapter"/>
-            <Field label=studio::chapter_title(lang) name="title" value=form.value("title", "") error=crate::refused::wrong(&form, "title") required=true maxlength=120/>
+            <Field label=studio::chapter_title(lang) name="title" value=form.value("title", "") error=ui::wrong(&form, "title") required=true maxlength=120/>
             <div><Button kind=Kind::Secondary icon=Glyph::Plus>{studio::add_chapter(lang)}</Button></div>
         </form>
     }

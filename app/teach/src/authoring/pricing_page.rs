@@ -2,14 +2,13 @@
 
 use super::api;
 use crate::earnings::Terms;
-use crate::refused::{Mistakes, wrong};
 use crate::shell::{Course, Door};
 use leptos::prelude::*;
 use locale::{faults, membership, numbers, studio};
 use model::Money;
 use model::authoring::Room;
 use model::ids::CourseId;
-use ui::{Button, Field, FormActions, Kind, Notice, Switch, Tone, loaded};
+use ui::{Button, Field, FormActions, Kind, Mistakes, Notice, Switch, Tone, loaded, wrong};
 
 #[component]
 pub fn PricingPage(course: CourseId) -> impl IntoView {

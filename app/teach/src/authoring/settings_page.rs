@@ -3,14 +3,13 @@
 use super::api;
 use super::checklist::Checklist;
 use super::new_page::{kinds, languages};
-use crate::refused::{Mistakes, wrong};
 use crate::shell::{Course, Door, publish_label};
 use leptos::prelude::*;
 use locale::studio;
 use model::Lang;
 use model::authoring::Room;
 use model::ids::CourseId;
-use ui::{Button, Field, FormActions, Glyph, Kind, Notice, Select, Tone, loaded};
+use ui::{Button, Field, FormActions, Glyph, Kind, Mistakes, Notice, Select, Tone, loaded, wrong};
 
 #[component]
 pub fn SettingsPage(course: CourseId) -> impl IntoView {

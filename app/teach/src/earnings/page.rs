@@ -3,13 +3,12 @@
 use super::api;
 use super::payouts::{bank, payouts};
 use super::statement::statement;
-use crate::refused::Mistakes;
 use crate::shell::{Place, Studio};
 use leptos::prelude::*;
 use locale::{dates, earnings, numbers};
 use model::Lang;
 use model::earnings::{Balance, Earnings, Month};
-use ui::{Columns, Figure, Notice, Tone, loaded};
+use ui::{Columns, Figure, Mistakes, Notice, Tone, loaded};
 
 #[component]
 pub fn EarningsPage() -> impl IntoView {

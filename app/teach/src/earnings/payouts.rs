@@ -1,10 +1,9 @@
 //! Being paid: asking for it, how far it has come, and where it goes.
 
-use crate::refused::{Mistakes, wrong};
 use leptos::prelude::*;
 use locale::{dates, earnings, numbers};
 use model::earnings::{Earnings, PayoutState, PayoutView};
-use ui::{Amount, Badge, Button, Column, Field, FormActions, Glyph, Kind, Notice, Size, Table, Tone, When};
+use ui::{Amount, Badge, Button, Column, Field, FormActions, Glyph, Kind, Mistakes, Notice, OneButton, Table, Tone, When, wrong};
 
 pub fn payouts(found: &Earnings) -> AnyView {
     let lang = wire::lang();
@@ -60,13 +59,7 @@ fn list(payouts: &[PayoutView]) -> AnyView {
 fn row(payout: PayoutView) -> impl IntoView {
     let lang = wire::lang();
     let withdraw = matches!(payout.state, PayoutState::Draft | PayoutState::Approved).then(|| {
-        view! {
-            <form method="post">
-                <input type="hidden" name="form" value="withdraw"/>
-                <input type="hidden" name="payout" value=payout.id.to_string()/>
-                <Button kind=Kind::Quiet size=Size::Small>{earnings::payout_withdraw(lang)}</Button>
-            </form>
-        }
+        view! { <OneButton form="withdraw" name="payout" value=payout.id.to_string() label=earnings::payout_withdraw(lang)/> }
     });
     let problem = (!payout.problem.is_empty()).then(|| view! { <br/><span class="small faint">{payout.problem.clone()}</span> });
     let tone = tone(payout.state);

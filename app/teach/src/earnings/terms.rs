@@ -1,12 +1,11 @@
 //! What a course promises its buyers, and who else earns with it: two parts of its page of prices.
 
 use super::api;
-use crate::refused::{Mistakes, wrong};
 use leptos::prelude::*;
 use locale::earnings;
 use model::earnings::{CoAuthor, CourseTerms};
 use model::ids::CourseId;
-use ui::{Button, Column, Field, FormActions, Kind, Notice, Size, Table, Tone, loaded};
+use ui::{Button, Column, Field, FormActions, Kind, Mistakes, Notice, OneButton, Table, Tone, loaded, wrong};
 
 /// The two parts.
 #[component]
@@ -87,11 +86,7 @@ fn author(author: CoAuthor) -> impl IntoView {
             <td>{author.name}<br/><span class="small faint">{author.email}</span></td>
             <td class="num">{percent(author.share_bp)}</td>
             <td class="table-actions">
-                <form method="post">
-                    <input type="hidden" name="form" value="drop_author"/>
-                    <input type="hidden" name="author" value=author.account.to_string()/>
-                    <Button kind=Kind::Quiet size=Size::Small>{earnings::terms_drop(lang)}</Button>
-                </form>
+                <OneButton form="drop_author" name="author" value=author.account.to_string() label=earnings::terms_drop(lang)/>
             </td>
         </tr>
     }

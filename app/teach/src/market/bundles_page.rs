@@ -1,13 +1,15 @@
 //! Bundles: several courses for less than their sum.
 
 use super::api;
-use crate::refused::{Mistakes, wrong};
 use crate::shell::{Place, Studio};
 use leptos::prelude::*;
 use locale::{buying, numbers, promotions, studio};
 use model::cart::{BundleRow, Bundles};
 use model::routes;
-use ui::{Amount, Badge, Button, Checkbox, Choices, Column, Field, FormActions, Kind, Notice, Size, Table, Tone, loaded};
+use ui::{
+    Amount, Badge, Button, Checkbox, Choices, Column, Field, FormActions, Kind, Mistakes, Notice, Size, Table, Tone, loaded,
+    wrong,
+};
 
 #[component]
 pub fn BundlesPage() -> impl IntoView {

@@ -1,13 +1,12 @@
 //! An instructor's own coupons: for their courses alone, and from their share.
 
 use super::api;
-use crate::refused::{Mistakes, wrong};
 use crate::shell::{Place, Studio};
 use leptos::prelude::*;
 use locale::{faults, numbers, promotions};
 use model::promotions::Coupons;
 use trade::CouponList;
-use ui::{Button, Checkbox, Choices, Field, FormActions, Radio, loaded};
+use ui::{Button, Checkbox, Choices, Field, FormActions, Mistakes, Radio, loaded, wrong};
 
 #[component]
 pub fn CouponsPage() -> impl IntoView {

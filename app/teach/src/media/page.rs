@@ -1,13 +1,15 @@
 //! The library with its uploader, captions and what can be thrown away.
 
 use super::api;
-use crate::refused::{Mistakes, wrong};
 use crate::shell::{Place, Studio};
 use leptos::prelude::*;
 use locale::{dates, elements, numbers, studio};
 use model::Lang;
 use model::media::{MediaItem, MediaKind};
-use ui::{Answer, Badge, Button, EmptyState, Field, Glyph, Icon, Kind, Menu, Notice, Select, Size, TextArea, Tone, loaded};
+use ui::{
+    Answer, Badge, Button, EmptyState, Field, Glyph, Icon, Kind, Menu, Mistakes, Notice, OneButton, Select, Size, TextArea, Tone,
+    loaded, wrong,
+};
 
 #[component]
 pub fn MediaPage() -> impl IntoView {
@@ -106,11 +108,7 @@ fn row(lang: Lang, file: &MediaItem) -> AnyView {
                 <div class="cluster gap-2">
                     {spoken}
                     <Menu label=studio::more(lang, &file.name)>
-                        <form method="post">
-                            <input type="hidden" name="form" value="throw_away"/>
-                            <input type="hidden" name="media_id" value=id/>
-                            <Button kind=Kind::Danger size=Size::Small icon=Glyph::Trash>{studio::delete(lang)}</Button>
-                        </form>
+                        <OneButton form="throw_away" name="media_id" value=id label=studio::delete(lang) kind=Kind::Danger icon=Glyph::Trash/>
                     </Menu>
                 </div>
             </div>

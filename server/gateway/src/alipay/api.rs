@@ -13,7 +13,7 @@ use crate::answer::{Refusal, Result};
 use crate::clock::{in_shanghai, parse_rfc3339};
 use crate::dialect::Dialect;
 use crate::emulation::{ALIPAY_APP_ID, is_signed_by_the_merchant, sign};
-use crate::gateway::{Gateway, new_id};
+use crate::gateway::Gateway;
 use crate::payments::{self, Payment, Status};
 use crate::queries;
 use crate::refunds::{self, Ask, Status as RefundStatus};
@@ -88,26 +88,10 @@ async fn open(gateway: &Gateway, call: &Call) -> Result<String> {
         return Err(Refusal::invalid("time_expire"));
     }
     let opened = Payment {
-        id: new_id("pay"),
-        dialect: Dialect::Alipay,
-        reference: reference.clone(),
         description: subject,
-        amount,
-        currency: "CNY".into(),
-        status: Status::Open,
-        captured: 0,
-        captured_currency: None,
-        refunded: 0,
-        remember: false,
-        agreement: None,
-        extra: json!({}),
-        failure: None,
-        challenge: 0,
         return_url: call.text("return_url").to_owned(),
         notify_url: Some(call.text("notify_url").to_owned()).filter(|url| !url.is_empty()),
-        created_at: now,
-        expires_at,
-        paid_at: None,
+        ..Payment::opened(Dialect::Alipay, reference.clone(), amount, "CNY".into(), now, expires_at)
     };
     gateway
         .db

@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 use super::read;
 use crate::answer::{Refusal, Result};
 use crate::dialect::Dialect;
-use crate::gateway::{Gateway, new_id};
+use crate::gateway::Gateway;
 use crate::idempotency::{Key, once};
-use crate::payments::{self, Payment, Status};
+use crate::payments::{self, Payment};
 use crate::{agreements, queries};
 
 /// How long a payer has, in seconds, where the shop does not say.
@@ -78,26 +78,12 @@ fn check(asked: Create, now: i64) -> Result<Payment> {
         return Err(Refusal::invalid("expires_in: 1 to 86400 seconds"));
     }
     Ok(Payment {
-        id: new_id("pay"),
-        dialect: Dialect::Sandbox,
-        reference: asked.reference,
         description: asked.description,
-        amount: asked.amount,
-        currency: asked.currency,
-        status: Status::Open,
-        captured: 0,
-        captured_currency: None,
-        refunded: 0,
         remember: asked.remember,
         agreement: asked.agreement,
-        extra: json!({}),
-        failure: None,
-        challenge: 0,
         return_url: asked.return_url,
         notify_url: asked.notify_url,
-        created_at: now,
-        expires_at: now + life * 1000,
-        paid_at: None,
+        ..Payment::opened(Dialect::Sandbox, asked.reference, asked.amount, asked.currency, now, now + life * 1000)
     })
 }
 

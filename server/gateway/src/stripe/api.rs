@@ -128,29 +128,9 @@ fn payment(gateway: &Gateway, kind: &str, amount: i64, currency: &str, metadata:
     if three_decimals && amount % 10 != 0 {
         return Err(Refusal::invalid("the least significant digit of a three-decimal currency must be 0"));
     }
-    let id = new_id("pay");
-    Ok(Payment {
-        dialect: Dialect::Stripe,
-        reference: metadata["attempt_id"].as_str().unwrap_or_default().to_owned(),
-        description: String::new(),
-        amount,
-        currency: currency.to_uppercase(),
-        status: Status::Open,
-        captured: 0,
-        captured_currency: None,
-        refunded: 0,
-        remember: false,
-        agreement: None,
-        notify_url: None,
-        extra: objects::kept(gateway, &id, kind, metadata),
-        failure: None,
-        challenge: 0,
-        return_url: String::new(),
-        created_at: now,
-        expires_at: now + 86_400_000,
-        paid_at: None,
-        id,
-    })
+    let reference = metadata["attempt_id"].as_str().unwrap_or_default().to_owned();
+    let opened = Payment::opened(Dialect::Stripe, reference, amount, currency.to_uppercase(), now, now + 86_400_000);
+    Ok(Payment { extra: objects::kept(gateway, &opened.id, kind, metadata), ..opened })
 }
 
 async fn open_session(State(gateway): State<Gateway>, headers: HeaderMap, body: Bytes) -> Response {

@@ -17,7 +17,7 @@ use crate::answer::{Refusal, Result};
 use crate::clock::{parse_rfc3339, rfc3339_in_shanghai};
 use crate::dialect::Dialect;
 use crate::emulation::{PLATFORM_CERTIFICATE, WECHAT_APP_ID, WECHAT_MERCHANT_ID, WECHAT_PLATFORM_SERIAL, WECHAT_PUBLIC_KEY_ID};
-use crate::gateway::{Gateway, new_id};
+use crate::gateway::Gateway;
 use crate::payments::{self, Payment, Status};
 use crate::queries;
 use crate::refunds::{self, Ask};
@@ -147,26 +147,11 @@ async fn open(gateway: &Gateway, body: &[u8], trade_type: &str) -> Result<String
         None => now + 2 * 3_600_000,
     };
     let opened = Payment {
-        id: new_id("pay"),
-        dialect: Dialect::Wechat,
-        reference: reference.clone(),
         description: text("description"),
-        amount,
-        currency: "CNY".into(),
-        status: Status::Open,
-        captured: 0,
-        captured_currency: None,
-        refunded: 0,
-        remember: false,
-        agreement: None,
         extra: json!({ "trade_type": trade_type }),
-        failure: None,
-        challenge: 0,
         return_url: text("return_url"),
         notify_url: Some(notify_url),
-        created_at: now,
-        expires_at,
-        paid_at: None,
+        ..Payment::opened(Dialect::Wechat, reference.clone(), amount, "CNY".into(), now, expires_at)
     };
     gateway
         .db

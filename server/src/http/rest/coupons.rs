@@ -3,9 +3,10 @@
 use super::Site;
 use super::body::read as read_body;
 use super::caller::Caller;
-use super::once::{Asked, key, once};
+use super::once::{Asked, Once, key, once};
 use super::paging::{Listed, Piece};
 use super::problem::Problem;
+use super::refused;
 use super::wire::{Money, time};
 use axum::Json;
 use axum::body::Bytes;
@@ -82,9 +83,8 @@ fn keeper(caller: &Caller, scope: Scope) -> Result<Staff, Problem> {
 }
 
 /// Every coupon, the instructors' own included, the latest first.
-#[utoipa::path(get, path = "/coupons", tag = "coupons", params(Piece), responses(
-    (status = 200, body = Listed<Coupon>), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)
-))]
+#[utoipa::path(get, path = "/coupons", tag = "coupons", params(Piece),
+    responses((status = 200, body = Listed<Coupon>), refused::List))]
 pub async fn list(State(site): State<Site>, caller: Caller, piece: Piece) -> Result<Json<Listed<Coupon>>, Problem> {
     let staff = keeper(&caller, Scope::CouponsRead)?;
     let after = piece.cursor.as_deref().map(str::parse::<PromotionId>).transpose();
@@ -96,9 +96,8 @@ pub async fn list(State(site): State<Site>, caller: Caller, piece: Piece) -> Res
 }
 
 /// One coupon with all of its codes.
-#[utoipa::path(get, path = "/coupons/{id}", tag = "coupons", params(("id" = String, Path, description = "The coupon")), responses(
-    (status = 200, body = Coupon), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)
-))]
+#[utoipa::path(get, path = "/coupons/{id}", tag = "coupons", params(("id" = String, Path, description = "The coupon")),
+    responses((status = 200, body = Coupon), refused::One))]
 pub async fn read(State(site): State<Site>, caller: Caller, Path(id): Path<String>) -> Result<Json<Coupon>, Problem> {
     let staff = keeper(&caller, Scope::CouponsRead)?;
     let id: PromotionId = id.parse().map_err(|_| Problem::not_found())?;
@@ -185,8 +184,7 @@ impl NewCoupon {
 }
 
 /// Makes a coupon of the school.
-#[utoipa::path(post, path = "/coupons", tag = "coupons", request_body = NewCoupon,
-    params(("Idempotency-Key" = String, Header, description = "1 to 64 letters, digits, - or _")),
+#[utoipa::path(post, path = "/coupons", tag = "coupons", request_body = NewCoupon, params(Once),
     responses(
         (status = 201, body = Coupon), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
         (status = 409, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem)
@@ -206,13 +204,8 @@ pub async fn create(State(site): State<Site>, caller: Caller, headers: HeaderMap
 }
 
 /// Ends a coupon now. Orders that have reserved a use of it keep that.
-#[utoipa::path(post, path = "/coupons/{id}/end", tag = "coupons",
-    params(("id" = String, Path, description = "The coupon"), ("Idempotency-Key" = String, Header, description = "1 to 64 letters, digits, - or _")),
-    responses(
-        (status = 200, body = Coupon), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)
-    )
-)]
+#[utoipa::path(post, path = "/coupons/{id}/end", tag = "coupons", params(("id" = String, Path, description = "The coupon"), Once),
+    responses((status = 200, body = Coupon), refused::Act))]
 pub async fn end(
     State(site): State<Site>,
     caller: Caller,

@@ -4,6 +4,7 @@ use super::Site;
 use super::caller::Caller;
 use super::paging::{Listed, Piece};
 use super::problem::Problem;
+use super::refused;
 use super::wire::{Money, time};
 use axum::Json;
 use axum::extract::State;
@@ -85,9 +86,8 @@ pub async fn balances(State(site): State<Site>, caller: Caller) -> Result<Json<V
 }
 
 /// Movements, oldest first: those of one's own accounts; finance sees all.
-#[utoipa::path(get, path = "/ledger/transfers", tag = "ledger", params(Piece), responses(
-    (status = 200, body = Listed<Transfer>), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)
-))]
+#[utoipa::path(get, path = "/ledger/transfers", tag = "ledger", params(Piece),
+    responses((status = 200, body = Listed<Transfer>), refused::List))]
 pub async fn transfers(State(site): State<Site>, caller: Caller, piece: Piece) -> Result<Json<Listed<Transfer>>, Problem> {
     let whose = whose(&caller)?;
     let after = match &piece.cursor {

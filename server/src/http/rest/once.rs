@@ -10,9 +10,27 @@ use domain::tokens::{Call, Claim, finish};
 use model::ids::AccountId;
 use model::orders::Key;
 use serde::Serialize;
+use utoipa::IntoParams;
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::{ObjectBuilder, Required, Type};
 
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+
+/// The header that every call that moves money carries, for the document.
+pub struct Once;
+
+impl IntoParams for Once {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let header = ParameterBuilder::new()
+            .name("Idempotency-Key")
+            .parameter_in(ParameterIn::Header)
+            .required(Required::True)
+            .description(Some("1 to 64 letters, digits, - or _"))
+            .schema(Some(ObjectBuilder::new().schema_type(Type::String)));
+        vec![header.build()]
+    }
+}
 
 /// The key of a call; every call that moves money needs one.
 pub fn key(headers: &HeaderMap) -> Result<Key, Problem> {

@@ -3,9 +3,10 @@
 use super::Site;
 use super::body::read as read_body;
 use super::caller::Caller;
-use super::once::{Asked, key, once};
+use super::once::{Asked, Once, key, once};
 use super::paging::{Listed, Piece};
 use super::problem::Problem;
+use super::refused;
 use super::wire::{Money, time};
 use axum::Json;
 use axum::body::Bytes;
@@ -137,9 +138,8 @@ impl From<model::orders::OrderRow> for OrderSummary {
 }
 
 /// One's own orders, the latest first.
-#[utoipa::path(get, path = "/orders", tag = "orders", params(Piece), responses(
-    (status = 200, body = Listed<OrderSummary>), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)
-))]
+#[utoipa::path(get, path = "/orders", tag = "orders", params(Piece),
+    responses((status = 200, body = Listed<OrderSummary>), refused::List))]
 pub async fn list(State(site): State<Site>, caller: Caller, piece: Piece) -> Result<Json<Listed<OrderSummary>>, Problem> {
     let buyer = caller.may(Scope::OrdersRead)?;
     let before = piece.cursor.as_deref().map(str::parse::<OrderId>).transpose();
@@ -152,9 +152,8 @@ pub async fn list(State(site): State<Site>, caller: Caller, piece: Piece) -> Res
 }
 
 /// One of one's own orders.
-#[utoipa::path(get, path = "/orders/{id}", tag = "orders", params(("id" = String, Path, description = "The order")), responses(
-    (status = 200, body = Order), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)
-))]
+#[utoipa::path(get, path = "/orders/{id}", tag = "orders", params(("id" = String, Path, description = "The order")),
+    responses((status = 200, body = Order), refused::One))]
 pub async fn read(State(site): State<Site>, caller: Caller, Path(id): Path<String>) -> Result<Json<Order>, Problem> {
     let buyer = caller.may(Scope::OrdersRead)?;
     shown(&site, &caller, buyer, &id).await.map(Json)
@@ -183,13 +182,8 @@ pub struct NewOrder {
 }
 
 /// Makes an order of a quote. What costs nothing is paid at once; anything else waits at `pay_url`.
-#[utoipa::path(post, path = "/orders", tag = "orders", request_body = NewOrder,
-    params(("Idempotency-Key" = String, Header, description = "1 to 64 letters, digits, - or _")),
-    responses(
-        (status = 201, body = Order), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 409, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem)
-    )
-)]
+#[utoipa::path(post, path = "/orders", tag = "orders", request_body = NewOrder, params(Once),
+    responses((status = 201, body = Order), (status = 415, body = Problem), refused::Act))]
 pub async fn create(State(site): State<Site>, caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let buyer = caller.may(Scope::OrdersWrite)?;
     let key = key(&headers)?;
@@ -209,13 +203,8 @@ pub async fn create(State(site): State<Site>, caller: Caller, headers: HeaderMap
 }
 
 /// Cancels an order that waits for its money. Refused while money may be on its way.
-#[utoipa::path(post, path = "/orders/{id}/cancel", tag = "orders",
-    params(("id" = String, Path, description = "The order"), ("Idempotency-Key" = String, Header, description = "1 to 64 letters, digits, - or _")),
-    responses(
-        (status = 200, body = Order), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)
-    )
-)]
+#[utoipa::path(post, path = "/orders/{id}/cancel", tag = "orders", params(("id" = String, Path, description = "The order"), Once),
+    responses((status = 200, body = Order), refused::Act))]
 pub async fn cancel(
     State(site): State<Site>,
     caller: Caller,

@@ -3,8 +3,9 @@
 use super::Site;
 use super::body::read as read_body;
 use super::caller::Caller;
-use super::once::{Asked, key, once};
+use super::once::{Asked, Once, key, once};
 use super::problem::Problem;
+use super::refused;
 use super::wire::Money;
 use axum::Json;
 use axum::body::Bytes;
@@ -147,13 +148,8 @@ impl NewQuote {
 }
 
 /// Prices a purchase and freezes the price. The same purchase at the same price leads to the same quote.
-#[utoipa::path(post, path = "/quotes", tag = "quotes", request_body = NewQuote,
-    params(("Idempotency-Key" = String, Header, description = "1 to 64 letters, digits, - or _")),
-    responses(
-        (status = 201, body = Quote), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 409, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem)
-    )
-)]
+#[utoipa::path(post, path = "/quotes", tag = "quotes", request_body = NewQuote, params(Once),
+    responses((status = 201, body = Quote), (status = 415, body = Problem), refused::Act))]
 pub async fn create(State(site): State<Site>, caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let buyer = caller.may(Scope::OrdersWrite)?;
     let key = key(&headers)?;
@@ -174,9 +170,8 @@ pub async fn create(State(site): State<Site>, caller: Caller, headers: HeaderMap
 }
 
 /// One of one's own quotes, with what stands against it by now.
-#[utoipa::path(get, path = "/quotes/{id}", tag = "quotes", params(("id" = String, Path, description = "The quote")), responses(
-    (status = 200, body = Quote), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)
-))]
+#[utoipa::path(get, path = "/quotes/{id}", tag = "quotes", params(("id" = String, Path, description = "The quote")),
+    responses((status = 200, body = Quote), refused::One))]
 pub async fn read(State(site): State<Site>, caller: Caller, Path(id): Path<String>) -> Result<Json<Quote>, Problem> {
     let buyer = caller.may(Scope::OrdersRead)?;
     let id: CheckoutId = id.parse().map_err(|_| Problem::not_found())?;

@@ -3,9 +3,10 @@
 use super::Site;
 use super::body::read as read_body;
 use super::caller::Caller;
-use super::once::{Asked, key, once};
+use super::once::{Asked, Once, key, once};
 use super::paging::{Listed, Piece};
 use super::problem::Problem;
+use super::refused;
 use super::wire::{Money, time};
 use axum::Json;
 use axum::body::Bytes;
@@ -80,9 +81,8 @@ async fn shown(site: &Site, caller: &Caller, whose: &Whose, id: &RefundId) -> Re
 }
 
 /// Refunds of one's own orders, the latest first; finance sees all.
-#[utoipa::path(get, path = "/refunds", tag = "refunds", params(Piece), responses(
-    (status = 200, body = Listed<Refund>), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)
-))]
+#[utoipa::path(get, path = "/refunds", tag = "refunds", params(Piece),
+    responses((status = 200, body = Listed<Refund>), refused::List))]
 pub async fn list(State(site): State<Site>, caller: Caller, piece: Piece) -> Result<Json<Listed<Refund>>, Problem> {
     let whose = whose(&caller)?;
     let wrong = || Problem::field("cursor", "not a cursor of this list");
@@ -98,9 +98,8 @@ pub async fn list(State(site): State<Site>, caller: Caller, piece: Piece) -> Res
 }
 
 /// A refund of one's own orders; finance sees any.
-#[utoipa::path(get, path = "/refunds/{id}", tag = "refunds", params(("id" = String, Path, description = "The refund")), responses(
-    (status = 200, body = Refund), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)
-))]
+#[utoipa::path(get, path = "/refunds/{id}", tag = "refunds", params(("id" = String, Path, description = "The refund")),
+    responses((status = 200, body = Refund), refused::One))]
 pub async fn read(State(site): State<Site>, caller: Caller, Path(id): Path<String>) -> Result<Json<Refund>, Problem> {
     let whose = whose(&caller)?;
     let id: RefundId = id.parse().map_err(|_| Problem::not_found())?;
@@ -127,13 +126,8 @@ pub struct NewRefund {
 
 /// Asks for money back. What was promised when it was bought is granted at once, up to the school's limit; anything else waits
 /// for a person as `requested`.
-#[utoipa::path(post, path = "/refunds", tag = "refunds", request_body = NewRefund,
-    params(("Idempotency-Key" = String, Header, description = "1 to 64 letters, digits, - or _")),
-    responses(
-        (status = 201, body = Refund), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 409, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem)
-    )
-)]
+#[utoipa::path(post, path = "/refunds", tag = "refunds", request_body = NewRefund, params(Once),
+    responses((status = 201, body = Refund), (status = 415, body = Problem), refused::Act))]
 pub async fn create(State(site): State<Site>, caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let buyer = caller.may(Scope::RefundsWrite)?;
     let key = key(&headers)?;
@@ -161,13 +155,8 @@ enum Decision {
 }
 
 /// Approves a refund that waits; for finance, and never by whoever asked for it.
-#[utoipa::path(post, path = "/refunds/{id}/approve", tag = "refunds",
-    params(("id" = String, Path, description = "The refund"), ("Idempotency-Key" = String, Header, description = "1 to 64 letters, digits, - or _")),
-    responses(
-        (status = 200, body = Refund), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)
-    )
-)]
+#[utoipa::path(post, path = "/refunds/{id}/approve", tag = "refunds", params(("id" = String, Path, description = "The refund"), Once),
+    responses((status = 200, body = Refund), refused::Act))]
 pub async fn approve(
     State(site): State<Site>,
     caller: Caller,
@@ -179,13 +168,8 @@ pub async fn approve(
 }
 
 /// Rejects a refund that waits; for finance.
-#[utoipa::path(post, path = "/refunds/{id}/reject", tag = "refunds",
-    params(("id" = String, Path, description = "The refund"), ("Idempotency-Key" = String, Header, description = "1 to 64 letters, digits, - or _")),
-    responses(
-        (status = 200, body = Refund), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)
-    )
-)]
+#[utoipa::path(post, path = "/refunds/{id}/reject", tag = "refunds", params(("id" = String, Path, description = "The refund"), Once),
+    responses((status = 200, body = Refund), refused::Act))]
 pub async fn reject(
     State(site): State<Site>,
     caller: Caller,

@@ -2,9 +2,10 @@
 
 use super::Site;
 use super::caller::Caller;
-use super::once::{Asked, key, once};
+use super::once::{Asked, Once, key, once};
 use super::paging::{Listed, Piece};
 use super::problem::Problem;
+use super::refused;
 use super::wire::{Money, time};
 use axum::Json;
 use axum::body::Bytes;
@@ -106,9 +107,8 @@ impl From<MySubscription> for Subscription {
 }
 
 /// One's own subscriptions, the latest first.
-#[utoipa::path(get, path = "/subscriptions", tag = "subscriptions", params(Piece), responses(
-    (status = 200, body = Listed<Subscription>), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)
-))]
+#[utoipa::path(get, path = "/subscriptions", tag = "subscriptions", params(Piece),
+    responses((status = 200, body = Listed<Subscription>), refused::List))]
 pub async fn list(State(site): State<Site>, caller: Caller, piece: Piece) -> Result<Json<Listed<Subscription>>, Problem> {
     let member = caller.may(Scope::SubscriptionsRead)?;
     let after = piece.cursor.as_deref().map(str::parse::<SubscriptionId>).transpose();
@@ -120,9 +120,8 @@ pub async fn list(State(site): State<Site>, caller: Caller, piece: Piece) -> Res
 }
 
 /// One of one's own subscriptions.
-#[utoipa::path(get, path = "/subscriptions/{id}", tag = "subscriptions", params(("id" = String, Path, description = "The subscription")), responses(
-    (status = 200, body = Subscription), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)
-))]
+#[utoipa::path(get, path = "/subscriptions/{id}", tag = "subscriptions", params(("id" = String, Path, description = "The subscription")),
+    responses((status = 200, body = Subscription), refused::One))]
 pub async fn read(State(site): State<Site>, caller: Caller, Path(id): Path<String>) -> Result<Json<Subscription>, Problem> {
     let member = caller.may(Scope::SubscriptionsRead)?;
     let id: SubscriptionId = id.parse().map_err(|_| Problem::not_found())?;
@@ -135,13 +134,8 @@ async fn shown(site: &Site, caller: &Caller, member: &Member, id: &SubscriptionI
 }
 
 /// Ends a subscription at the end of its period; what was paid stays open until then, and nothing is charged any more.
-#[utoipa::path(post, path = "/subscriptions/{id}/cancel", tag = "subscriptions",
-    params(("id" = String, Path, description = "The subscription"), ("Idempotency-Key" = String, Header, description = "1 to 64 letters, digits, - or _")),
-    responses(
-        (status = 200, body = Subscription), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)
-    )
-)]
+#[utoipa::path(post, path = "/subscriptions/{id}/cancel", tag = "subscriptions", params(("id" = String, Path, description = "The subscription"), Once),
+    responses((status = 200, body = Subscription), refused::Act))]
 pub async fn cancel(
     State(site): State<Site>,
     caller: Caller,
@@ -153,13 +147,8 @@ pub async fn cancel(
 }
 
 /// Takes back what was decided for the end of the period: cancelling, resting, another plan.
-#[utoipa::path(post, path = "/subscriptions/{id}/undo", tag = "subscriptions",
-    params(("id" = String, Path, description = "The subscription"), ("Idempotency-Key" = String, Header, description = "1 to 64 letters, digits, - or _")),
-    responses(
-        (status = 200, body = Subscription), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)
-    )
-)]
+#[utoipa::path(post, path = "/subscriptions/{id}/undo", tag = "subscriptions", params(("id" = String, Path, description = "The subscription"), Once),
+    responses((status = 200, body = Subscription), refused::Act))]
 pub async fn undo(
     State(site): State<Site>,
     caller: Caller,
