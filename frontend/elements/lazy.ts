@@ -13,7 +13,7 @@ declare const EDITOR_STYLE: string;
 
 export function loadWhatThePageNeeds(): void {
   bring("leptos-island", ISLANDS_STARTER);
-  bring("time[data-local]", TIMES_SCRIPT);
+  bring("time[data-local], input[data-zone]", TIMES_SCRIPT);
   bring("kept-pages", KEPT_SCRIPT);
   bring("passkey-gate, passkey-maker", PASSKEY_SCRIPT);
   bring("lesson-player", PLAYER_SCRIPT, PLAYER_STYLE);

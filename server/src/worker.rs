@@ -1,5 +1,8 @@
 //! The work behind the pages: takes what happened and what is due, until told to stop. Every sort of work has a lane of its own,
 //! so that a provider or a mail server that takes long, or something that cannot be done, holds up nobody else.
+//!
+//! A lane that somebody waits for begins as soon as anything happens. The others rest after each look, so that what happens
+//! within a rest is taken together, in one transaction, and a busy school is not asked after every order what else is due.
 
 use domain::events::{self, Follower};
 use domain::{
@@ -16,18 +19,15 @@ use tokio::task::JoinSet;
 /// Whoever follows the log of events, each with its own cursor.
 const FOLLOWERS: &[Follower] = &[notifications::FOLLOWER, invoices::FOLLOWER, referrals::FOLLOWER];
 
-/// What else may be due: does one piece of it and tells whether there was one.
+/// What else may be due: does one piece of it and tells whether there may be more.
 type Duty = for<'a> fn(&'a App) -> BoxFuture<'a, domain::Result<bool>>;
 const DUTIES: &[(&str, Duty)] = &[
-    ("settle payments", |app| Box::pin(settlement::notices(app))),
-    ("ask about payments", |app| Box::pin(settlement::questions(app))),
-    ("send refunds", |app| Box::pin(settlement::refunds(app))),
-    ("close orders", |app| Box::pin(settlement::endings(app))),
     ("renew memberships", |app| Box::pin(subscriptions::work(app))),
     ("release shares", |app| Box::pin(earnings::work(app))),
     ("send payouts", |app| Box::pin(payouts::work(app))),
+    ("close orders", |app| Box::pin(settlement::endings(app))),
     ("compare books with providers", |app| Box::pin(reconciliation::work(app))),
-    ("collect for the feed", |app| Box::pin(async move { Ok(feed::collect(app).await? > 0) })),
+    ("collect for the feed", |app| Box::pin(async move { Ok(feed::collect(app).await? == feed::FULL) })),
     ("release shares of recommending", |app| Box::pin(referrals::work(app))),
     ("end codes", |app| Box::pin(vouchers::work(app))),
     ("have invoices issued", |app| Box::pin(invoices::work(app))),
@@ -35,8 +35,17 @@ const DUTIES: &[(&str, Duty)] = &[
     ("deliver letters", |app| Box::pin(notifications::deliver(app))),
 ];
 
+/// The same where a buyer waits for what comes of it.
+const URGENT: &[(&str, Duty)] = &[
+    ("settle payments", |app| Box::pin(settlement::notices(app))),
+    ("ask about payments", |app| Box::pin(settlement::questions(app))),
+    ("send refunds", |app| Box::pin(settlement::refunds(app))),
+];
+
 /// Something may become due by the clock alone, and a wake-up may be lost: look again after this long.
 const PATIENCE: Duration = Duration::from_millis(500);
+/// How long a lane that nobody waits for lets things gather.
+const GATHERING: Duration = Duration::from_millis(100);
 /// After a failure, so that a database that is away is not asked all the time.
 const REST: Duration = Duration::from_secs(2);
 const HOUR: Duration = Duration::from_secs(3600);
@@ -56,7 +65,7 @@ impl Work {
         }
     }
 
-    /// One piece of it; whether there was one.
+    /// One piece of it; whether there may be more already.
     async fn go(self, app: &App) -> domain::Result<bool> {
         match self {
             Work::Follow(follower) => events::follow(app, follower).await,
@@ -67,14 +76,17 @@ impl Work {
 
 /// Works until `stop` says so; a piece of work that has begun is finished.
 pub async fn run(app: App, stop: watch::Receiver<bool>) {
-    let follow = FOLLOWERS.iter().map(|follower| Work::Follow(*follower));
-    let duties = DUTIES.iter().map(|(name, duty)| Work::Do(name, *duty));
-    let mut lanes: JoinSet<()> = follow.chain(duties).map(|work| lane(app.clone(), work, stop.clone())).collect();
+    let follow = FOLLOWERS.iter().map(|follower| (Work::Follow(*follower), GATHERING));
+    let duties = DUTIES.iter().map(|(name, duty)| (Work::Do(name, *duty), GATHERING));
+    let urgent = URGENT.iter().map(|(name, duty)| (Work::Do(name, *duty), Duration::ZERO));
+    let all = follow.chain(duties).chain(urgent);
+    let mut lanes: JoinSet<()> = all.map(|(work, rest)| lane(app.clone(), work, rest, stop.clone())).collect();
     lanes.spawn(keep_tidy(app, stop));
     while lanes.join_next().await.is_some() {}
 }
 
-async fn lane(app: App, work: Work, mut stop: watch::Receiver<bool>) {
+/// One sort of work; after a look that found no more it rests, and then waits until something happens.
+async fn lane(app: App, work: Work, rest: Duration, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
         let woken = app.db.woken();
         let pause = match piece(&app, work).await {
@@ -82,15 +94,21 @@ async fn lane(app: App, work: Work, mut stop: watch::Receiver<bool>) {
             Ok(false) => PATIENCE,
             Err(()) => REST,
         };
+        let rested = async {
+            if !rest.is_zero() {
+                tokio::time::sleep(rest).await;
+            }
+            woken.await;
+        };
         tokio::select! {
-            () = woken => (),
+            () = rested => (),
             () = tokio::time::sleep(pause) => (),
             _ = stop.changed() => (),
         }
     }
 }
 
-/// One piece of work; whether there was one. Fails when the database is away, or when the work itself breaks.
+/// One piece of work; whether there may be more already. Fails when the database is away, or when the work itself breaks.
 async fn piece(app: &App, work: Work) -> Result<bool, ()> {
     match AssertUnwindSafe(work.go(app)).catch_unwind().await {
         Ok(outcome) => outcome.map_err(|cause| tracing::error!(%cause, "the worker could not {}", work.name())),
@@ -174,8 +192,8 @@ mod tests {
             DONE.fetch_add(1, Ordering::SeqCst);
             Box::pin(async { Ok(false) })
         });
-        let waiting = tokio::spawn(lane(school.app.clone(), waits, stop.clone()));
-        let others = [breaks, works].map(|work| tokio::spawn(lane(school.app.clone(), work, stop.clone())));
+        let waiting = tokio::spawn(lane(school.app.clone(), waits, Duration::ZERO, stop.clone()));
+        let others = [breaks, works].map(|work| tokio::spawn(lane(school.app.clone(), work, GATHERING, stop.clone())));
         assert!(until_done(2).await, "the work goes on");
         tell.send(true).expect("somebody listens");
         for lane in others {

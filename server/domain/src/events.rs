@@ -33,6 +33,8 @@ model::words! {
         OrderPlaced = "order_placed",
         OrderPaid = "order_paid",
         OrderRefunded = "order_refunded",
+        /// The bank sent back money that had been refunded: what followed the refund is taken back.
+        RefundReturned = "refund_returned",
         /// The payer's bank took the order's money back for good.
         DisputeLost = "dispute_lost",
         /// An invoice was issued, refused, or taken back by a red-letter one; `what` says which.

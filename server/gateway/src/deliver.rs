@@ -1,6 +1,6 @@
 //! Delivers notifications until the receiver has answered 2xx, or for about a day.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use store::Tx;
 use tokio::task::JoinSet;
@@ -15,9 +15,11 @@ const WAITS: [i64; 9] = [2, 5, 15, 60, 300, 1_800, 7_200, 21_600, 43_200];
 /// How long a try may take before another worker may repeat it, in milliseconds.
 const LEASE: i64 = 30_000;
 /// Tries under way at once.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 32;
 /// How often the clock is looked at, in real time, where nothing wakes the worker earlier.
 const GLANCE: Duration = Duration::from_millis(250);
+/// What time brings about is looked for again after this long at the earliest, however often the worker is woken.
+const BREATH: Duration = Duration::from_millis(50);
 
 /// How one delivery is spoiled, by a fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,9 +85,14 @@ pub(crate) struct Claimed {
 /// Works for as long as it is polled. What goes wrong is told and tried again.
 pub(crate) async fn run(gateway: Gateway) {
     let mut under_way = JoinSet::new();
+    let mut looked: Option<Instant> = None;
     loop {
         let woken = gateway.db.woken();
-        if let Err(refusal) = round(&gateway, &mut under_way).await {
+        let time_passed = looked.is_none_or(|looked| looked.elapsed() >= BREATH);
+        if time_passed {
+            looked = Some(Instant::now());
+        }
+        if let Err(refusal) = round(&gateway, &mut under_way, time_passed).await {
             tracing::warn!(reason = refusal.message, "the sandbox gateway could not work");
         }
         tokio::select! {
@@ -96,14 +103,18 @@ pub(crate) async fn run(gateway: Gateway) {
     }
 }
 
-async fn round(gateway: &Gateway, under_way: &mut JoinSet<()>) -> Result<()> {
-    due::pass(gateway).await?;
+async fn round(gateway: &Gateway, under_way: &mut JoinSet<()>, time_passed: bool) -> Result<()> {
+    if time_passed {
+        due::pass(gateway).await?;
+    }
+    while under_way.try_join_next().is_some() {}
+    let free = AT_ONCE.saturating_sub(under_way.len());
     // Looked for by reading first, so that an idle gateway does not write.
-    while under_way.len() < AT_ONCE && queries::is_delivery_due(&mut gateway.db.read().await?, gateway.now()).await? {
-        let now = gateway.now();
-        let Some(claimed) = gateway.db.write(async |tx| queries::claim_delivery(tx, now, now + LEASE).await).await? else {
-            break;
-        };
+    if free == 0 || !queries::is_delivery_due(&mut gateway.db.read().await?, gateway.now()).await? {
+        return Ok(());
+    }
+    let (now, most) = (gateway.now(), i64::try_from(free).unwrap_or(1));
+    for claimed in gateway.db.write(async |tx| queries::claim_deliveries(tx, now, now + LEASE, most).await).await? {
         let gateway = gateway.clone();
         under_way.spawn(async move {
             if let Err(refusal) = attempt(&gateway, &claimed).await {

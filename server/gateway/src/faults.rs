@@ -238,10 +238,7 @@ pub(crate) async fn next_call(tx: &mut Tx) -> store::Result<i64> {
 }
 
 async fn next(tx: &mut Tx, counter: &str) -> store::Result<i64> {
-    let last = queries::knob(tx, counter).await?.and_then(|text| text.parse::<i64>().ok());
-    let next = last.map_or(0, |last| last + 1);
-    queries::set_knob(tx, counter, &next.to_string()).await?;
-    Ok(next)
+    queries::count_knob(tx, counter).await
 }
 
 #[cfg(test)]

@@ -77,6 +77,19 @@ impl Buyer {
         Ok(self.local(&order))
     }
 
+    /// Buys a course by the calls of `/api/v1` and pays on the provider's page; answers the page of the order. `key` makes the
+    /// calls this person's own.
+    pub async fn buy_by_calls(&mut self, course: &str, key: &str) -> Result<String, String> {
+        let items = serde_json::json!({ "items": [{ "kind": "course", "id": course }] }).to_string();
+        let quote = told_by(&self.call("POST", "/api/v1/quotes", &format!("q-{key}"), &items).await?, "id")?;
+        let quoted = serde_json::json!({ "quote": quote, "provider": "sandbox" }).to_string();
+        let answer = self.call("POST", "/api/v1/orders", &format!("o-{key}"), &quoted).await?;
+        let (order, till) = (told_by(&answer, "id")?, told_by(&answer, "pay_url")?);
+        expect_redirect(&self.press(&till, "pay").await?, "paying")?;
+        told_by(&self.call("GET", &format!("/api/v1/orders/{order}"), "", "").await?, "state")?;
+        Ok(format!("/en/orders/{order}"))
+    }
+
     /// A form before which one of the demo's people may be asked once more who they are.
     pub async fn post_proven(&mut self, path: &str, fields: &[(&str, &str)]) -> Result<Answer, String> {
         let answer = self.post(path, fields).await?;
@@ -163,6 +176,13 @@ impl Buyer {
         let rest = address.strip_prefix("http://");
         rest.and_then(|rest| rest.find('/').map(|at| rest[at..].to_owned())).unwrap_or_else(|| address.to_owned())
     }
+}
+
+/// What a field of an answer in JSON says.
+fn told_by(answer: &Answer, field: &str) -> Result<String, String> {
+    let body: serde_json::Value =
+        serde_json::from_slice(&answer.body).map_err(|_| format!("a call answered {} and no JSON", answer.status))?;
+    body[field].as_str().map(str::to_owned).ok_or_else(|| format!("a call answered {} without {field}: {body}", answer.status))
 }
 
 /// Host and path of an address.

@@ -7,7 +7,9 @@ use store::Db;
 
 /// Commits per second with so many writers, on the database at `url`, with the durability that money asks for.
 pub async fn per_second(url: &str, writers: usize, length: Duration) -> Result<f64, String> {
-    let settings = store::Settings { connections: u32::try_from(writers).unwrap_or(10).max(2), ..store::Settings::default() };
+    // each its own commit: what the database can do, not what sharing commits makes of it
+    let connections = u32::try_from(writers).unwrap_or(10).max(2);
+    let settings = store::Settings { connections, together: 1, ..store::Settings::default() };
     let db = Db::open(url, settings).await.map_err(told)?;
     queries::prepare(&db).await.map_err(told)?;
     let begun = Instant::now();

@@ -94,7 +94,7 @@ async fn measure(
     pages::offered(&program, &grace, length).await?.print();
     house.row(&["memory, after the load above", &megabytes(program.memory())]);
     weight::table(&program, &grace).await.print();
-    orders::table("Orders, SQLite (synchronous=FULL)", &program, &school.marks, orders, length).await?.print();
+    orders::table("Orders, SQLite (synchronous=FULL)", &program, &school, orders, length).await?.print();
     house.row(&["memory, after the orders", &megabytes(program.memory())]);
     program.stop().await;
     house.print();
@@ -105,7 +105,7 @@ async fn measure(
     if let Some(url) = postgres {
         let school = School::on(lectern, url)?;
         let program = Program::serve(&school, &["--demo"]).await?;
-        orders::table("Orders, PostgreSQL", &program, &school.marks, orders, length).await?.print();
+        orders::table("Orders, PostgreSQL", &program, &school, orders, length).await?.print();
         program.stop().await;
         if renewals > 0 {
             renewals::table("Renewals, PostgreSQL", &school, renewals).await?.print();

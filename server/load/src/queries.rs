@@ -13,6 +13,26 @@ pub async fn add(db: &Db, number: i64) -> Result<(), Error> {
     db.write(async |tx| tx.query(sql!("INSERT INTO marks (number) VALUES ($1)")).bind(number).execute().await.map(drop)).await
 }
 
+/// The id of the course at this slug.
+pub async fn course(db: &Db, slug: &str) -> Result<String, Error> {
+    let mut conn = db.read().await?;
+    conn.query(sql!("SELECT id FROM courses WHERE slug = $1")).bind(slug).one(|row| row.get("id")).await
+}
+
+/// How many courses are open to the buyers of a round.
+pub async fn open(db: &Db, round: &str) -> Result<usize, Error> {
+    let mut conn = db.read().await?;
+    let count: i64 = conn
+        .query(sql!(
+            "SELECT COUNT(*) AS open FROM accounts a JOIN grants g ON g.account_id = a.id
+              WHERE a.email LIKE $1 || '-%@bench.example' AND g.state = 'active'"
+        ))
+        .bind(round)
+        .one(|row| row.get("open"))
+        .await?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
 /// What time it is for the database, in Unix milliseconds.
 pub async fn now(db: &Db) -> Result<i64, Error> {
     db.read()

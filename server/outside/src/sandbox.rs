@@ -216,6 +216,19 @@ impl Gateway for Sandbox {
         })
     }
 
+    fn refunded<'a>(&'a self, ask: &'a RefundAsk) -> BoxFuture<'a, Result<Result<RefundFound, Gone>, Trouble>> {
+        Box::pin(async move {
+            let request = self.request(Method::GET, "/v1/refunds").query(&[("reference", ask.refund.as_str())]);
+            match send::<wire::Refunds>(&self.line, request).await? {
+                Answer::Done(list) => match list.data.into_iter().find(|refund| refund.reference == ask.refund) {
+                    Some(refund) => refund.found().map(Ok),
+                    None => Ok(Err(Gone)),
+                },
+                Answer::Refused(_, code) => Err(Trouble::Refused(code)),
+            }
+        })
+    }
+
     fn settles(&self) -> bool {
         true
     }

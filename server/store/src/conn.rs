@@ -1,11 +1,11 @@
 //! One checked-out connection of either database.
 
-use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgArguments;
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{Postgres, SqlStr, Sqlite};
 
 use crate::error::may_pass_when_repeated;
+use crate::kept::Kept;
 use crate::row::Inner;
 use crate::value::Arguments;
 use crate::{Error, Kind, Query, Row, Sql};
@@ -19,8 +19,8 @@ pub struct Conn {
 }
 
 pub(crate) enum Link {
-    Sqlite(PoolConnection<Sqlite>),
-    Postgres(PoolConnection<Postgres>),
+    Sqlite(Kept<Sqlite>),
+    Postgres(Kept<Postgres>),
 }
 
 /// How a statement of a transaction failed.
@@ -60,14 +60,18 @@ impl Conn {
     pub(crate) async fn rows(&mut self, text: SqlStr, arguments: Arguments) -> Result<Vec<Row>, Error> {
         self.refuse_if_failed()?;
         let answer = match (&mut self.link, arguments) {
-            (Link::Sqlite(link), Arguments::Sqlite(values)) => sqlx::query_with::<Sqlite, _>(text, values)
-                .fetch_all(&mut **link)
-                .await
-                .map(|rows| rows.into_iter().map(|row| Row(Inner::Sqlite(row))).collect()),
-            (Link::Postgres(link), Arguments::Postgres(values)) => sqlx::query_with::<Postgres, _>(text, values)
-                .fetch_all(&mut **link)
-                .await
-                .map(|rows| rows.into_iter().map(|row| Row(Inner::Postgres(row))).collect()),
+            (Link::Sqlite(link), Arguments::Sqlite(values)) => {
+                let before = link.goes();
+                let rows = sqlx::query_with::<Sqlite, _>(text, values).fetch_all(&mut **link).await;
+                link.went(before, rows.is_ok());
+                rows.map(|rows| rows.into_iter().map(|row| Row(Inner::Sqlite(row))).collect())
+            }
+            (Link::Postgres(link), Arguments::Postgres(values)) => {
+                let before = link.goes();
+                let rows = sqlx::query_with::<Postgres, _>(text, values).fetch_all(&mut **link).await;
+                link.went(before, rows.is_ok());
+                rows.map(|rows| rows.into_iter().map(|row| Row(Inner::Postgres(row))).collect())
+            }
             _ => return Err(Error::broken("values encoded for the other database")),
         };
         answer.map_err(|error| self.note(error))
@@ -77,10 +81,16 @@ impl Conn {
         self.refuse_if_failed()?;
         let answer = match (&mut self.link, arguments) {
             (Link::Sqlite(link), Arguments::Sqlite(values)) => {
-                sqlx::query_with::<Sqlite, _>(text, values).execute(&mut **link).await.map(|done| done.rows_affected())
+                let before = link.goes();
+                let done = sqlx::query_with::<Sqlite, _>(text, values).execute(&mut **link).await;
+                link.went(before, done.is_ok());
+                done.map(|done| done.rows_affected())
             }
             (Link::Postgres(link), Arguments::Postgres(values)) => {
-                sqlx::query_with::<Postgres, _>(text, values).execute(&mut **link).await.map(|done| done.rows_affected())
+                let before = link.goes();
+                let done = sqlx::query_with::<Postgres, _>(text, values).execute(&mut **link).await;
+                link.went(before, done.is_ok());
+                done.map(|done| done.rows_affected())
             }
             _ => return Err(Error::broken("values encoded for the other database")),
         };
@@ -109,8 +119,18 @@ impl Conn {
     /// A statement without values that belongs to the store itself: BEGIN and its kind.
     pub(crate) async fn control(&mut self, text: &'static str) -> Result<(), sqlx::Error> {
         match &mut self.link {
-            Link::Sqlite(link) => sqlx::query::<Sqlite>(text).execute(&mut **link).await.map(drop),
-            Link::Postgres(link) => sqlx::raw_sql(text).execute(&mut **link).await.map(drop),
+            Link::Sqlite(link) => {
+                let before = link.goes();
+                let done = sqlx::query::<Sqlite>(text).execute(&mut **link).await;
+                link.went(before, done.is_ok());
+                done.map(drop)
+            }
+            Link::Postgres(link) => {
+                let before = link.goes();
+                let done = sqlx::raw_sql(text).execute(&mut **link).await;
+                link.went(before, done.is_ok());
+                done.map(drop)
+            }
         }
     }
 }

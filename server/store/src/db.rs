@@ -8,17 +8,22 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::pool::PoolOptions;
-use sqlx::postgres::{PgConnectOptions, PgPool};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteSynchronous};
-use sqlx::{Connection, Database};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{Connection, Database, Postgres, Sqlite};
 
 use crate::conn::{Conn, Link};
+use crate::kept::{Kept, Shelf};
+use crate::together::{Turn, Writers};
 use crate::tx::{Outcome, Tx};
-use crate::wake::Bell;
+use crate::wake::{Bell, Rope};
 use crate::{Error, Woken};
 
 /// How often a transaction is tried before its failure is told.
 const ATTEMPTS: u32 = 6;
+
+/// Connections beyond those in use: one that listens for wake-ups, one that tells of them, one that is being looked at.
+const SPARE: u32 = 3;
 
 /// Which of the two databases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +32,17 @@ pub enum Kind {
     Sqlite,
     /// A server.
     Postgres,
+}
+
+/// What a power cut may take; the end of a process takes nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// Nothing that was committed.
+    Full,
+    /// The last commits, all that came after one of them with it: what plays at being somebody else's books.
+    Late,
+    /// The database. Only for tests.
+    None,
 }
 
 /// What an operator may want to change.
@@ -38,13 +54,15 @@ pub struct Settings {
     pub readers: u32,
     /// How long to wait for a connection before answering that the database is not available.
     pub patience: Duration,
-    /// Whether a commit survives a power cut (SQLite). Only tests say no.
-    pub durable: bool,
+    /// What a power cut may take (SQLite).
+    pub durability: Durability,
+    /// The most writers that share a commit (SQLite): those who wait at the same time. One: each commits alone.
+    pub together: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { connections: 10, readers: 4, patience: Duration::from_secs(5), durable: true }
+        Self { connections: 16, readers: 4, patience: Duration::from_secs(5), durability: Durability::Full, together: 32 }
     }
 }
 
@@ -55,23 +73,25 @@ pub struct Db(Arc<Pools>);
 struct Pools {
     pool: Pool,
     bell: Bell,
+    patience: Duration,
 }
 
 pub(crate) enum Pool {
-    Sqlite { readers: SqlitePool, writer: SqlitePool },
-    Postgres(PgPool),
+    Sqlite { readers: Arc<Shelf<Sqlite>>, writers: Arc<Writers> },
+    Postgres(Arc<Shelf<Postgres>>),
 }
 
 impl Db {
     /// Opens `sqlite://path` (creating the file and its folder) or `postgres://…`, and makes sure that it answers.
     pub async fn open(url: &str, settings: Settings) -> Result<Self, Error> {
+        let rope = Rope::new();
         let pool = match url.split_once(':') {
-            Some(("sqlite", rest)) => open_sqlite(Path::new(rest.trim_start_matches("//")), &settings)?,
+            Some(("sqlite", rest)) => open_sqlite(Path::new(rest.trim_start_matches("//")), &settings, rope.clone())?,
             Some(("postgres" | "postgresql", _)) => open_postgres(url, &settings)?,
             _ => return Err(Error::broken("a database address begins with sqlite:// or postgres://")),
         };
-        let bell = Bell::new(&pool);
-        let db = Self(Arc::new(Pools { pool, bell }));
+        let bell = Bell::new(&pool, rope);
+        let db = Self(Arc::new(Pools { pool, bell, patience: settings.patience }));
         Tx::begin(db.writer().await?).await?.finish(false).await?;
         drop(db.read().await?);
         Ok(db)
@@ -88,16 +108,18 @@ impl Db {
     /// A connection for reading, given back when it is dropped.
     pub async fn read(&self) -> Result<Conn, Error> {
         let link = match &self.0.pool {
-            Pool::Sqlite { readers, .. } => Link::Sqlite(readers.acquire().await?),
-            Pool::Postgres(pool) => Link::Postgres(pool.acquire().await?),
+            Pool::Sqlite { readers, .. } => Link::Sqlite(readers.take(self.0.patience).await?),
+            Pool::Postgres(shelf) => Link::Postgres(shelf.take(self.0.patience).await?),
         };
         Ok(Conn::new(link))
     }
 
-    /// Runs `work` in a transaction: commits on `Ok`, rolls back on `Err`.
+    /// Runs `work` in a transaction: commits on `Ok`, rolls back on `Err`. On SQLite those who wait to write at the same time share
+    /// a transaction and its commit; each is answered after it, and rolled back alone.
     ///
     /// `work` is cloned and run again (up to five times) after a deadlock, a serialization failure or a locked database, so
-    /// it must leave nothing behind but what it writes through its `tx`: no network, no channel. It borrows what it needs;
+    /// it must leave nothing behind but what it writes through its `tx`: no network, no channel, and no waiting for anything that
+    /// somebody may hold who waits for a write. It borrows what it needs;
     /// something it would consume is cloned inside. A failed statement fails the transaction, whatever `work` then returns:
     /// to live with a conflict write `ON CONFLICT DO NOTHING`.
     ///
@@ -112,22 +134,22 @@ impl Db {
     {
         let mut attempt = 1;
         loop {
-            let mut tx = Tx::begin(self.writer().await?).await?;
-            let result = work.clone()(&mut tx).await;
-            let wakes = tx.wakes;
-            match tx.finish(result.is_ok()).await? {
+            let mut held = self.begin().await?;
+            let result = work.clone()(held.tx()).await;
+            match held.end(result.is_ok(), &self.0.bell).await? {
                 Outcome::Again if attempt < ATTEMPTS => pause(attempt).await,
                 Outcome::Again if result.is_ok() => return Err(given_up().into()),
-                Outcome::Again | Outcome::RolledBack => return result,
-                Outcome::Committed => {
-                    if wakes {
-                        self.0.bell.ring_here();
-                    }
-                    return result;
-                }
+                Outcome::Again | Outcome::RolledBack | Outcome::Committed => return result,
             }
             attempt += 1;
         }
+    }
+
+    async fn begin(&self) -> Result<Held, Error> {
+        Ok(match &self.0.pool {
+            Pool::Sqlite { writers, .. } => Held::Shared(writers.turn(self.0.patience).await?),
+            Pool::Postgres(_) => Held::Alone(Tx::begin(self.read().await?).await?),
+        })
     }
 
     /// Wakes everyone who waits in [`Db::woken`], in this process and (Postgres) in every other.
@@ -156,18 +178,18 @@ impl Db {
     pub async fn close(&self) {
         self.0.bell.stop();
         match &self.0.pool {
-            Pool::Sqlite { readers, writer } => {
+            Pool::Sqlite { readers, writers } => {
                 readers.close().await;
-                writer.close().await;
+                writers.pool().close().await;
             }
-            Pool::Postgres(pool) => pool.close().await,
+            Pool::Postgres(shelf) => shelf.close().await,
         }
     }
 
     /// A connection that may write.
     pub(crate) async fn writer(&self) -> Result<Conn, Error> {
         match &self.0.pool {
-            Pool::Sqlite { writer, .. } => Ok(Conn::new(Link::Sqlite(writer.acquire().await?))),
+            Pool::Sqlite { writers, .. } => Ok(Conn::new(Link::Sqlite(Kept::of_the_pool(writers.pool().acquire().await?)))),
             Pool::Postgres(_) => self.read().await,
         }
     }
@@ -177,7 +199,36 @@ impl Db {
     }
 }
 
-fn open_sqlite(path: &Path, settings: &Settings) -> Result<Pool, Error> {
+/// A transaction while work is done in it.
+enum Held {
+    Alone(Tx),
+    Shared(Turn),
+}
+
+impl Held {
+    fn tx(&mut self) -> &mut Tx {
+        match self {
+            Self::Alone(tx) => tx,
+            Self::Shared(turn) => turn.tx(),
+        }
+    }
+
+    async fn end(self, succeeded: bool, bell: &Bell) -> Result<Outcome, Error> {
+        match self {
+            Self::Shared(turn) => turn.end(succeeded).await,
+            Self::Alone(tx) => {
+                let wakes = tx.wakes;
+                let outcome = tx.finish(succeeded).await?;
+                if wakes && matches!(outcome, Outcome::Committed) {
+                    bell.ring_everywhere();
+                }
+                Ok(outcome)
+            }
+        }
+    }
+}
+
+fn open_sqlite(path: &Path, settings: &Settings, rope: Rope) -> Result<Pool, Error> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|error| Error::Unavailable(error.into()))?;
     }
@@ -186,13 +237,21 @@ fn open_sqlite(path: &Path, settings: &Settings) -> Result<Pool, Error> {
     let options = SqliteConnectOptions::new()
         .filename(path)
         .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(if settings.durable { SqliteSynchronous::Full } else { SqliteSynchronous::Off })
+        .synchronous(match settings.durability {
+            Durability::Full => SqliteSynchronous::Full,
+            Durability::Late => SqliteSynchronous::Normal,
+            Durability::None => SqliteSynchronous::Off,
+        })
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
         .statement_cache_capacity(500);
-    let writer = patient(settings, 1).connect_lazy_with(options.clone());
-    let readers = patient(settings, settings.readers).connect_lazy_with(options.pragma("query_only", "ON"));
-    Ok(Pool::Sqlite { readers, writer })
+    // the log in front of the file is folded into it less often than by default: busy pages are written once for many commits
+    let writing =
+        options.clone().pragma("wal_autocheckpoint", "4000").pragma("temp_store", "MEMORY").pragma("cache_size", "-8000");
+    let writers = Writers::new(patient(settings, 1).connect_lazy_with(writing), rope, settings.together);
+    let readers = patient(settings, settings.readers + SPARE).connect_lazy_with(options.pragma("query_only", "ON"));
+    let readers = Shelf::new(readers, settings.readers);
+    Ok(Pool::Sqlite { readers, writers })
 }
 
 fn open_postgres(url: &str, settings: &Settings) -> Result<Pool, Error> {
@@ -200,10 +259,10 @@ fn open_postgres(url: &str, settings: &Settings) -> Result<Pool, Error> {
     let options =
         options.application_name("lectern").statement_cache_capacity(500).options([("default_transaction_read_only", "on")]);
     // A connection that has been idle may have died with its server: ask before it is trusted.
-    let pool = patient(settings, settings.connections).before_acquire(|link: &mut sqlx::PgConnection, seen| {
+    let pool = patient(settings, settings.connections + SPARE).before_acquire(|link: &mut sqlx::PgConnection, seen| {
         Box::pin(async move { Ok(seen.idle_for < Duration::from_secs(1) || link.ping().await.is_ok()) })
     });
-    Ok(Pool::Postgres(pool.connect_lazy_with(options)))
+    Ok(Pool::Postgres(Shelf::new(pool.connect_lazy_with(options), settings.connections)))
 }
 
 fn patient<D: Database>(settings: &Settings, connections: u32) -> PoolOptions<D> {

@@ -17,6 +17,7 @@ mod conn;
 mod db;
 mod dialect;
 mod error;
+mod kept;
 mod list;
 mod migrate;
 mod query;
@@ -24,12 +25,13 @@ mod row;
 mod subset;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod together;
 mod tx;
 mod value;
 mod wake;
 
 pub use conn::Conn;
-pub use db::{Db, Kind, Settings};
+pub use db::{Db, Durability, Kind, Settings};
 pub use dialect::Sql;
 pub use error::Error;
 pub use list::Item;

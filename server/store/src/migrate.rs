@@ -117,13 +117,13 @@ impl Db {
     pub async fn migrate(&self, migrations: &Migrations) -> Result<(), Error> {
         let migrator = migrations.for_kind(self.kind())?;
         let done = match self.pool() {
-            Pool::Sqlite { writer, .. } => {
-                let mut link = writer.acquire().await?;
+            Pool::Sqlite { writers, .. } => {
+                let mut link = writers.pool().acquire().await?;
                 migrator.run_direct(None, &mut *link, false).await
             }
-            Pool::Postgres(pool) => {
+            Pool::Postgres(shelf) => {
                 // Its own connection: the pool's are read-only outside `Db::write`.
-                let options = (*pool.connect_options()).clone().options([("default_transaction_read_only", "off")]);
+                let options = (*shelf.pool().connect_options()).clone().options([("default_transaction_read_only", "off")]);
                 let mut link = PgConnection::connect_with(&options).await?;
                 let done = migrator.run_direct(None, &mut link, false).await;
                 link.close().await?;

@@ -11,7 +11,7 @@ use sqlx::{Executor, SqlSafeStr};
 pub use cluster::{Cluster, programs};
 
 use crate::conn::Link;
-use crate::{Db, Kind, Migrations, Settings, Sql, list};
+use crate::{Db, Durability, Kind, Migrations, Settings, Sql, list};
 
 /// One story on both databases, each time on a fresh one with all migrations applied.
 ///
@@ -64,7 +64,7 @@ impl Fresh {
             Kind::Sqlite => sqlite::copy(migrations).await?,
             Kind::Postgres => postgres::copy(migrations).await?,
         };
-        let settings = Settings { connections: 8, durable: false, ..Settings::default() };
+        let settings = Settings { connections: 8, durability: Durability::None, ..Settings::default() };
         Ok(Self { db: Db::open(&url, settings).await?, url, kept })
     }
 

@@ -38,9 +38,46 @@ impl Tx {
         Ok(tx)
     }
 
+    /// Nobody else writes before this transaction is over (SQLite): what it reads stays so, without a lock.
+    pub fn writes_alone(&self) -> bool {
+        self.conn.kind() == Kind::Sqlite
+    }
+
     /// Those who wait in `Db::woken` are woken when, and only when, this transaction commits.
     pub fn wake(&mut self) {
         self.wakes = true;
+    }
+
+    /// The same again on the same connection, after the end.
+    pub(crate) async fn begin_again(&mut self) -> Result<(), Error> {
+        self.open = true;
+        self.wakes = false;
+        self.conn.failed = None;
+        if let Err(error) = self.conn.control("BEGIN IMMEDIATE").await {
+            self.open = false;
+            return Err(error.into());
+        }
+        Ok(())
+    }
+
+    /// Sets the place to which [`Tx::roll_back_to_mark`] goes back, in place of the one `before`.
+    pub(crate) async fn mark(&mut self, before: bool) -> Result<(), Error> {
+        self.conn.control(if before { "RELEASE one; SAVEPOINT one" } else { "SAVEPOINT one" }).await.map_err(Error::from)
+    }
+
+    /// Undoes what was done since the mark and takes the mark away; whether that could be done.
+    pub(crate) async fn roll_back_to_mark(&mut self) -> bool {
+        self.conn.control("ROLLBACK TO one; RELEASE one").await.is_ok()
+    }
+
+    /// Whether a statement failed since this was asked last, and whether somebody is to be woken; the next work begins anew.
+    pub(crate) fn next(&mut self) -> (Option<Failure>, bool) {
+        (self.conn.failed.take(), std::mem::take(&mut self.wakes))
+    }
+
+    /// Committed or rolled back.
+    pub(crate) fn is_over(&self) -> bool {
+        !self.open
     }
 
     /// Commits if the work succeeded, else rolls back.
@@ -53,7 +90,7 @@ impl Tx {
             }
             (true, Some(Failure::Lasting)) => {
                 self.roll_back().await;
-                Err(Error::broken("a failed statement was passed over: its transaction has been rolled back"))
+                Err(passed_over())
             }
             (false, _) => {
                 self.roll_back().await;
@@ -62,10 +99,7 @@ impl Tx {
         }
     }
 
-    async fn commit(&mut self) -> Result<Outcome, Error> {
-        if self.wakes && self.conn.kind() == Kind::Postgres {
-            self.conn.control(crate::wake::NOTIFY).await?;
-        }
+    pub(crate) async fn commit(&mut self) -> Result<Outcome, Error> {
         match self.conn.control("COMMIT").await {
             Ok(()) => {
                 self.open = false;
@@ -80,9 +114,13 @@ impl Tx {
     }
 
     /// A connection that cannot even roll back stays `open` and is closed instead of being used again.
-    async fn roll_back(&mut self) {
+    pub(crate) async fn roll_back(&mut self) {
         self.open = self.conn.control("ROLLBACK").await.is_err();
     }
+}
+
+pub(crate) fn passed_over() -> Error {
+    Error::broken("a failed statement was passed over: its transaction has been rolled back")
 }
 
 /// Left without an end (the caller went away, the connection broke): the database rolls back as the connection closes.

@@ -11,6 +11,7 @@ mod headers;
 mod hostile;
 mod identity;
 mod media;
+mod membership;
 mod operator;
 mod origins;
 mod outage;

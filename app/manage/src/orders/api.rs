@@ -44,6 +44,14 @@ pub async fn read_staff_refunds() -> Result<Vec<StaffRefund>, wire::Error> {
     Ok(orders::list_refunds(&app, &staff).await?)
 }
 
+/// "Looked at".
+#[cfg(feature = "ssr")]
+pub async fn looked_at(id: OrderId) -> Result<wire::Next, wire::Error> {
+    let (app, staff) = wire::staff(CASHIERS)?;
+    orders::looked_at(&app, &staff, &id).await?;
+    Ok(wire::Next(routes::admin_order(wire::lang(), &id)))
+}
+
 /// "Refund now".
 #[cfg(feature = "ssr")]
 pub async fn refund_order(id: OrderId, form: RefundForm) -> Result<wire::Next, wire::Error> {
@@ -76,10 +84,10 @@ pub async fn propose_remedy(form: Propose) -> Result<wire::Next, wire::Error> {
     Ok(wire::Next(routes::admin_refunds(wire::lang())))
 }
 
-/// A second person confirms it.
+/// A second person confirms it, as it was shown.
 #[cfg(feature = "ssr")]
-pub async fn confirm_remedy(form: Decide) -> Result<wire::Next, wire::Error> {
+pub async fn confirm_remedy(form: Propose) -> Result<wire::Next, wire::Error> {
     let (app, staff) = wire::proven_staff(CASHIERS)?;
-    let order = orders::confirm_remedy(&app, &staff, &form.refund).await?;
+    let order = orders::confirm_remedy(&app, &staff, form).await?;
     Ok(wire::Next(routes::admin_order(wire::lang(), &order)))
 }

@@ -18,7 +18,7 @@ pub struct Follower {
     pub handle: for<'a> fn(&'a App, &'a mut Tx, &'a Logged) -> BoxFuture<'a, Result<()>>,
 }
 
-/// Deals with the next events, a few in a transaction together with the cursor; whether there were any.
+/// Deals with the next events, a few in a transaction together with the cursor; whether there may be more already.
 ///
 /// An event that cannot be handled is logged and passed over, so that it holds nobody up. Only a database that is away stops.
 pub async fn follow(app: &App, follower: Follower) -> Result<bool> {
@@ -35,7 +35,7 @@ pub async fn follow(app: &App, follower: Follower) -> Result<bool> {
             Err(_) => one_by_one(app, follower, some).await?,
         }
     }
-    Ok(!batch.is_empty())
+    Ok(batch.len() as i64 == BATCH)
 }
 
 /// Most events are nothing to most followers: a transaction for each would be spent on moving the cursor.

@@ -19,12 +19,13 @@ pub async fn append(tx: &mut Tx, id: &EventId, event: &Event, at: Moment) -> Res
     Ok(())
 }
 
-/// On Postgres only what is older than every running transaction, so that nothing appears behind a cursor later.
+/// On Postgres only what is older than every running transaction, so that nothing appears behind a cursor later. On SQLite, where
+/// one writes at a time, every `tx` is nought and the rows lie in the order of `seq`.
 pub async fn after(conn: &mut Conn, from: Position, limit: i64) -> Result<Vec<Logged>> {
     let rows = conn
         .query(sql!(
             sqlite: "SELECT tx, seq, id, kind, subject_id, account_id, detail, at FROM events
-                      WHERE (tx, seq) > ($1, $2) ORDER BY tx, seq LIMIT $3",
+                      WHERE tx >= $1 AND seq > $2 ORDER BY seq LIMIT $3",
             postgres: "SELECT tx, seq, id, kind, subject_id, account_id, detail, at FROM events
                       WHERE (tx, seq) > ($1, $2)
                         AND tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)
@@ -41,7 +42,10 @@ pub async fn after(conn: &mut Conn, from: Position, limit: i64) -> Result<Vec<Lo
 pub async fn written_after(conn: &mut Conn, from: Position, limit: i64) -> Result<Vec<Logged>> {
     let rows = conn
         .query(sql!(
-            "SELECT tx, seq, id, kind, subject_id, account_id, detail, at FROM events WHERE (tx, seq) > ($1, $2) ORDER BY tx, seq LIMIT $3"
+            sqlite: "SELECT tx, seq, id, kind, subject_id, account_id, detail, at FROM events
+                      WHERE tx >= $1 AND seq > $2 ORDER BY seq LIMIT $3",
+            postgres: "SELECT tx, seq, id, kind, subject_id, account_id, detail, at FROM events
+                      WHERE (tx, seq) > ($1, $2) ORDER BY tx, seq LIMIT $3"
         ))
         .bind(from.tx)
         .bind(from.seq)
@@ -76,14 +80,20 @@ pub async fn cursor(conn: &mut Conn, follower: &str) -> Result<Position> {
 }
 
 pub async fn end(conn: &mut Conn) -> Result<Position> {
-    let found = conn.query(sql!("SELECT tx, seq FROM events ORDER BY tx DESC, seq DESC LIMIT 1")).optional(position).await?;
+    let found = conn
+        .query(sql!(
+            sqlite: "SELECT tx, seq FROM events ORDER BY seq DESC LIMIT 1",
+            postgres: "SELECT tx, seq FROM events ORDER BY tx DESC, seq DESC LIMIT 1"
+        ))
+        .optional(position)
+        .await?;
     Ok(found.unwrap_or_default())
 }
 
 pub async fn settled(conn: &mut Conn) -> Result<Position> {
     let found = conn
         .query(sql!(
-            sqlite: "SELECT tx, seq FROM events ORDER BY tx DESC, seq DESC LIMIT 1",
+            sqlite: "SELECT tx, seq FROM events ORDER BY seq DESC LIMIT 1",
             postgres: "SELECT tx, seq FROM events WHERE tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)
                         ORDER BY tx DESC, seq DESC LIMIT 1"
         ))

@@ -7,14 +7,14 @@ use model::ids::CourseId;
 
 /// The follower's name; its cursor is kept under it.
 const FOLLOWER: &str = "feed";
-/// Events taken in one transaction.
-const BATCH: i64 = 500;
+/// Events taken in one transaction: after so many there may be more.
+pub const FULL: usize = 500;
 
 /// Takes in the next events of the log, and says how many there were; zero: the log is at its end.
 pub async fn collect(app: &App) -> Result<usize> {
     let next = {
         let mut conn = app.db.read().await?;
-        events::next(&mut conn, FOLLOWER, BATCH).await?
+        events::next(&mut conn, FOLLOWER, FULL as i64).await?
     };
     let Some(last) = next.last().map(|logged| logged.position) else { return Ok(0) };
     app.db

@@ -13,7 +13,7 @@ mod rank;
 mod tests;
 mod views;
 
-pub use collect::collect;
+pub use collect::{FULL, collect};
 pub use fitted::{Live, keep_fitted};
 pub use rank::feed;
 pub use views::{dismiss, restore, viewed};

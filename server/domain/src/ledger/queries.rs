@@ -7,6 +7,7 @@ use super::{Account, Kind};
 use crate::Result;
 use model::ids::{AccountId, TransferId};
 use model::{Currency, Moment, Money};
+use std::collections::HashSet;
 use store::{Conn, Row, Tx, sql};
 
 /// The end of the chain.
@@ -46,6 +47,16 @@ pub async fn set_head(tx: &mut Tx, head: &Head) -> Result<()> {
         .execute()
         .await?;
     Ok(())
+}
+
+/// Those of these accounts that are open, each in its currencies: most were opened long ago.
+pub async fn open_accounts(conn: &mut Conn, ids: Vec<String>) -> Result<HashSet<(String, Currency)>> {
+    let open = conn
+        .query(sql!("SELECT account, currency FROM balances WHERE account IN (…)"))
+        .list(ids)
+        .all(|row| Ok((row.get("account")?, row.parse("currency")?)))
+        .await?;
+    Ok(open.into_iter().collect())
 }
 
 pub async fn open_account(tx: &mut Tx, account: &Account, currency: Currency) -> Result<()> {
@@ -154,15 +165,23 @@ pub async fn reserved_for_order(tx: &mut Tx, order: &str) -> Result<Vec<Transfer
 
 /// What is free to be spent of an account that people pay from.
 pub async fn balance(conn: &mut Conn, account: &Account, currency: Currency) -> Result<Money> {
+    let [free] = balances_of(conn, [account], currency).await?;
+    Ok(free)
+}
+
+/// What is free to be spent of each of these accounts.
+pub async fn balances_of<const N: usize>(conn: &mut Conn, accounts: [&Account; N], currency: Currency) -> Result<[Money; N]> {
     let free = conn
         .query(sql!(
-            "SELECT credits_posted - debits_posted - debits_pending AS free FROM balances WHERE account = $1 AND currency = $2"
+            "SELECT account, credits_posted - debits_posted - debits_pending AS free FROM balances
+              WHERE currency = $1 AND account IN (…)"
         ))
-        .bind(account.id())
         .bind(currency.as_str())
-        .optional(|row| row.get::<i64>("free"))
+        .list(accounts.map(Account::id))
+        .all(|row| Ok((row.get::<String>("account")?, row.get::<i64>("free")?)))
         .await?;
-    Ok(Money::new(free.unwrap_or_default(), currency))
+    let of = |account: &Account| free.iter().find(|(id, _)| *id == account.id()).map_or(0, |(_, free)| *free);
+    Ok(accounts.map(|account| Money::new(of(account), currency)))
 }
 
 /// Every movement of an account that counts, the latest first: what was set aside only while it is.

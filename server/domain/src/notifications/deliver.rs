@@ -1,8 +1,10 @@
 //! From a letter that is due to one that was sent. Whoever sends holds a lease on it, so that two servers do not send it twice;
 //! a crash between sending and noting it may send it once more, under the same id.
 
-use super::queries;
+use super::queries::{self, Claimed};
 use crate::{App, Result, accounts};
+use futures::FutureExt;
+use futures::future::{BoxFuture, join_all};
 use model::time::{Span, hours, minutes};
 
 /// How long a sender may take before somebody else tries.
@@ -10,11 +12,26 @@ const LEASE: Span = minutes(2);
 /// The pauses between tries; after the last one the letter is given up.
 const PAUSES: [Span; 7] = [minutes(1), minutes(5), minutes(15), hours(1), hours(3), hours(8), hours(24)];
 
-/// Sends the letter that has been due longest, if one is; whether there was one.
+/// How many are sent at the same time.
+const ABREAST: i64 = 8;
+
+/// Sends the letters that have been due longest, a few at the same time; whether there were any.
 pub async fn deliver(app: &App) -> Result<bool> {
     let now = app.now();
-    let Some(claimed) = app.db.write(async |tx| queries::claim(tx, now, now + LEASE).await).await? else { return Ok(false) };
-    let mut letter = claimed.letter;
+    if !queries::is_any_due(&mut app.db.read().await?, now).await? {
+        return Ok(false);
+    }
+    let claimed = app.db.write(async |tx| queries::claim(tx, now, now + LEASE, ABREAST).await).await?;
+    let sendings: Vec<BoxFuture<'_, Result<()>>> = claimed.iter().map(|claimed| send(app, claimed).boxed()).collect();
+    for outcome in join_all(sendings).await {
+        outcome?;
+    }
+    Ok(!claimed.is_empty())
+}
+
+/// Sends one and notes at once what became of it.
+async fn send(app: &App, claimed: &Claimed) -> Result<()> {
+    let mut letter = claimed.letter.clone();
     if let Some(link) = &claimed.link {
         letter.text = accounts::with_secret(app, &letter.text, link)?;
     }
@@ -40,5 +57,5 @@ pub async fn deliver(app: &App) -> Result<bool> {
             }
         }
     }
-    Ok(true)
+    Ok(())
 }

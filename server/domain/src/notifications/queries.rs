@@ -3,11 +3,11 @@
 use crate::Result;
 use crate::ports::Letter;
 use locale::letters::Words;
-use model::Moment;
 use model::Lang;
+use model::Moment;
 use model::ids::{AccountId, LinkId};
 use model::text::Email;
-use store::{Tx, sql};
+use store::{Conn, Tx, sql};
 
 /// A letter about to be written down.
 pub struct Due<'a> {
@@ -50,18 +50,34 @@ pub struct Claimed {
     pub attempts: i64,
 }
 
-/// Takes the letter that has been due longest and keeps others off it until `lease`.
-pub async fn claim(tx: &mut Tx, now: Moment, lease: Moment) -> Result<Option<Claimed>> {
-    let claimed = tx
+/// Whether a letter is due, for whoever would rather not write to find out.
+pub async fn is_any_due(conn: &mut Conn, now: Moment) -> Result<bool> {
+    let found = conn
+        .query(sql!("SELECT id FROM letters WHERE state = 'due' AND due_at <= $1 LIMIT 1"))
+        .bind(now.millis())
+        .optional(|row| row.get::<String>("id"))
+        .await?;
+    Ok(found.is_some())
+}
+
+/// Takes up to `limit` letters that have been due longest and keeps others off them until `lease`.
+pub async fn claim(tx: &mut Tx, now: Moment, lease: Moment, limit: i64) -> Result<Vec<Claimed>> {
+    let mut claimed = tx
         .query(sql!(
-            "UPDATE letters SET attempts = attempts + 1, due_at = $2
-              WHERE state = 'due' AND due_at <= $1
-                AND id = (SELECT id FROM letters WHERE state = 'due' AND due_at <= $1 ORDER BY due_at, id LIMIT 1)
-          RETURNING id, address, lang, subject, body, attempts, link_id"
+            sqlite: "UPDATE letters SET attempts = attempts + 1, due_at = $2
+                      WHERE state = 'due' AND due_at <= $1
+                        AND id IN (SELECT id FROM letters WHERE state = 'due' AND due_at <= $1 ORDER BY due_at, id LIMIT $3)
+                  RETURNING id, address, lang, subject, body, attempts, link_id",
+            postgres: "UPDATE letters SET attempts = attempts + 1, due_at = $2
+                        WHERE state = 'due' AND due_at <= $1
+                          AND id IN (SELECT id FROM letters WHERE state = 'due' AND due_at <= $1 ORDER BY due_at, id LIMIT $3
+                                     FOR UPDATE SKIP LOCKED)
+                    RETURNING id, address, lang, subject, body, attempts, link_id"
         ))
         .bind(now.millis())
         .bind(lease.millis())
-        .optional(|row| {
+        .bind(limit)
+        .all(|row| {
             Ok(Claimed {
                 letter: Letter {
                     id: row.get("id")?,
@@ -75,6 +91,8 @@ pub async fn claim(tx: &mut Tx, now: Moment, lease: Moment) -> Result<Option<Cla
             })
         })
         .await?;
+    // what an UPDATE answers is in no order
+    claimed.sort_unstable_by(|one: &Claimed, other| one.letter.id.cmp(&other.letter.id));
     Ok(claimed)
 }
 

@@ -15,7 +15,7 @@ use crate::{App, Error, Member, Result, earnings, ledger, promotions};
 use model::ids::{CheckoutId, OrderId};
 use model::orders::{Item, LineKind, NextStep, OrderState, PayRequest, Refusal, Shown};
 use model::payments::{AttemptState, Payer, Provider};
-use model::{Currency, Lang, Money};
+use model::{Currency, Lang, Moment, Money};
 use store::Tx;
 use tracing::Instrument;
 
@@ -33,8 +33,8 @@ pub(super) struct Placing<'a> {
 
 /// What came of it.
 pub(super) enum Placed {
-    /// A new order with an attempt that has to be sent.
-    Begin(Order, Attempt),
+    /// A new order with an attempt that has to be sent, and what the provider is told of it.
+    Begin(Order, Attempt, Told),
     /// A new order that is paid already.
     Paid(OrderId),
     /// Nothing more to do than to go there.
@@ -55,44 +55,63 @@ pub async fn place(app: &App, buyer: &Member, lang: Lang, checkout: &CheckoutId,
                 return Ok(Placed::Go(NextStep::Watch(order)));
             }
             let placed = place_in(app, tx, &placing).await?;
-            if let Placed::Begin(Order { id, .. }, _) | Placed::Paid(id) = &placed {
+            if let Placed::Begin(Order { id, .. }, ..) | Placed::Paid(id) = &placed {
                 once.keep(app, tx, id.as_str()).await?;
             }
             Ok::<_, Error>(placed)
         })
         .await?;
     match placed {
-        Placed::Begin(order, attempt) => send(app, &order.id, &attempt, &request.payer).await,
+        Placed::Begin(order, attempt, told) => send_in_any_case(app, &order.id, &attempt, &request.payer, Some(told)).await,
         Placed::Paid(order) => Ok(NextStep::Done(order)),
         Placed::Go(next) => Ok(next),
     }
 }
 
+/// What a provider is told of an order.
+pub(super) struct Told {
+    title: String,
+    expires_at: Moment,
+    /// Whoever subscribes agrees that it renews.
+    renews: bool,
+}
+
+impl Told {
+    fn of(order: &Order, lines: &[Line]) -> Self {
+        Self {
+            title: lines.first().map(|line| line.title.clone()).unwrap_or_default(),
+            expires_at: order.expires_at,
+            renews: lines.iter().any(|line| line.item.kind == LineKind::Subscription),
+        }
+    }
+}
+
 /// Sends an attempt and says where the buyer goes: to the provider, or to the page that tells how it stands.
-///
+pub(super) async fn send(app: &App, order: &OrderId, attempt: &Attempt, payer: &Payer) -> Result<NextStep> {
+    send_in_any_case(app, order, attempt, payer, None).await
+}
+
 /// Goes on where the buyer's request ends early: a browser drops the first request when its button is pressed twice, and an
 /// attempt that was opened and not sent would leave the second without a page to pay at.
-pub(super) async fn send(app: &App, order: &OrderId, attempt: &Attempt, payer: &Payer) -> Result<NextStep> {
+async fn send_in_any_case(app: &App, order: &OrderId, attempt: &Attempt, payer: &Payer, told: Option<Told>) -> Result<NextStep> {
     let (app, order, attempt, payer) = (app.clone(), order.clone(), attempt.clone(), payer.clone());
-    let sending = async move { send_now(&app, &order, &attempt, &payer).await };
+    let sending = async move { send_now(&app, &order, &attempt, &payer, told).await };
     tokio::spawn(sending.in_current_span()).await.map_err(Error::bug)?
 }
 
-async fn send_now(app: &App, order: &OrderId, attempt: &Attempt, payer: &Payer) -> Result<NextStep> {
-    let (title, left, remember) = {
-        let mut conn = app.db.read().await?;
-        let order = queries::order(&mut conn, order).await?.or_not_found()?;
-        let lines = queries::lines(&mut conn, &order.id).await?;
-        let title = lines.first().map(|line| line.title.clone()).unwrap_or_default();
-        // whoever subscribes agrees that it renews
-        let renews = lines.iter().any(|line| line.item.kind == LineKind::Subscription);
-        let alone = payments::gateway(app, attempt.provider)?.charges_alone();
-        (title, order.expires_at.since(app.now()).as_seconds(), renews && alone)
+async fn send_now(app: &App, order: &OrderId, attempt: &Attempt, payer: &Payer, told: Option<Told>) -> Result<NextStep> {
+    let told = match told {
+        Some(told) => told,
+        None => {
+            let mut conn = app.db.read().await?;
+            let order = queries::order(&mut conn, order).await?.or_not_found()?;
+            Told::of(&order, &queries::lines(&mut conn, &order.id).await?)
+        }
     };
     let sending = Sending {
-        description: title,
-        expires_in: left.max(60),
-        remember,
+        description: told.title,
+        expires_in: told.expires_at.since(app.now()).as_seconds().max(60),
+        remember: told.renews && payments::gateway(app, attempt.provider)?.charges_alone(),
         device: payer.device,
         address: payer.address.clone(),
         ..Sending::default()
@@ -140,7 +159,7 @@ pub(super) async fn place_in(app: &App, tx: &mut Tx, placing: &Placing<'_>) -> R
     for entry in book::set_aside(&order, &lines) {
         ledger::post(app, tx, &entry).await?;
     }
-    let detail = format!("{} {}", order.total.minor(), order.total.currency());
+    let detail = format!("{} {}", order.total.decimal(), order.total.currency());
     audit_trail::record(app, tx, Deed::new("order.placed", "order", &order.id).by(&buyer.id).detail(detail)).await?;
     let placed = serde_json::json!({ "total": order.total });
     announce(app, tx, Event::new(Happening::OrderPlaced, &order.id).of(&buyer.id).with(placed)).await?;
@@ -150,7 +169,8 @@ pub(super) async fn place_in(app: &App, tx: &mut Tx, placing: &Placing<'_>) -> R
     }
     let provider = choose(app, *provider, order.due.currency())?;
     let attempt = payments::open(app, tx, order.id.as_str(), order.due, provider, *lang).await?;
-    Ok(Placed::Begin(order, attempt))
+    let told = Told::of(&order, &lines);
+    Ok(Placed::Begin(order, attempt, told))
 }
 
 /// What the buyer saw is what it comes to; what differs is told by its own name.

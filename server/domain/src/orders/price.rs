@@ -82,10 +82,9 @@ fn is_named_before(before: &[Item], item: &Item) -> bool {
 /// What somebody can spend from their wallet.
 pub async fn balance(conn: &mut Conn, who: Option<&AccountId>, currency: Currency) -> Result<Balance> {
     let Some(who) = who else { return Ok(Balance { gift: Money::zero(currency), cash: Money::zero(currency) }) };
-    Ok(Balance {
-        gift: ledger::balance(conn, &Account::WalletGift(who.clone()), currency).await?,
-        cash: ledger::balance(conn, &Account::Wallet(who.clone()), currency).await?,
-    })
+    let (gift, cash) = (Account::WalletGift(who.clone()), Account::Wallet(who.clone()));
+    let [gift, cash] = ledger::balances_of(conn, [&gift, &cash], currency).await?;
+    Ok(Balance { gift, cash })
 }
 
 /// An order is in one currency: the first line's. Whatever is in another cannot be bought with it.

@@ -91,6 +91,9 @@ pub async fn order(conn: &mut Conn, id: &OrderId) -> Result<Option<Order>> {
 /// The order, kept from changing until the transaction ends, and its buyer before it.
 pub async fn lock(tx: &mut Tx, id: &OrderId) -> Result<Option<Order>> {
     let Some(unlocked) = order(tx, id).await? else { return Ok(None) };
+    if tx.writes_alone() {
+        return Ok(Some(unlocked));
+    }
     lock_account(tx, &unlocked.account).await?;
     tx.query(sql!(
         sqlite: "SELECT id FROM orders WHERE id = $1",

@@ -242,8 +242,9 @@ async fn judge(app: &App, conn: &mut Conn, order: &Order, line: &Line) -> Result
 
 /// What the order's page offers its buyer; nothing where there is nothing to refund.
 pub(super) async fn offer(app: &App, conn: &mut Conn, order: &Order) -> Result<RefundOffer> {
-    let disputed = matches!(queries::dispute_state(conn, &order.id).await?, DisputeState::Open | DisputeState::Lost);
-    if order.state != OrderState::Paid || disputed {
+    if order.state != OrderState::Paid
+        || matches!(queries::dispute_state(conn, &order.id).await?, DisputeState::Open | DisputeState::Lost)
+    {
         return Ok(RefundOffer::default());
     }
     let taken = taken(conn, order).await?;

@@ -50,9 +50,12 @@ pub(super) async fn view(app: &App, conn: &mut Conn, order: &Order) -> Result<Or
         lines.push(shown(conn, line).await?);
     }
     let latest = payments::attempts_of(conn, order.id.as_str()).await?.into_iter().next_back();
-    let receipt = queries::receipt(conn, &order.id).await?;
     let refunds = queries::refunds_of(conn, &order.id).await?;
-    let notes = queries::credit_notes(conn, &order.id).await?;
+    // papers come with payment, and a page that waits for it asks again and again
+    let (receipt, notes) = match order.paid_at {
+        Some(_) => (queries::receipt(conn, &order.id).await?, queries::credit_notes(conn, &order.id).await?),
+        None => (None, Vec::new()),
+    };
     Ok(OrderView {
         id: order.id.clone(),
         state: order.state,
@@ -69,7 +72,12 @@ pub(super) async fn view(app: &App, conn: &mut Conn, order: &Order) -> Result<Or
         receipt: receipt.map(|(series, number, issued_at)| Receipt { number: written(&series, number), issued_at }),
         credit_notes: notes
             .into_iter()
-            .map(|(series, place, issued_at)| CreditNote { number: written(&series, place), place, issued_at })
+            .map(|note| CreditNote {
+                number: written(&note.series, note.number),
+                place: note.number,
+                issued_at: note.issued_at,
+                void: note.void,
+            })
             .collect(),
         refunds: refunds.iter().map(shown_refund).collect(),
         offer: super::refund_ask::offer(app, conn, order).await?,

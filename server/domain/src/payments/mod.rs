@@ -10,8 +10,8 @@ mod queries;
 mod state;
 mod watch;
 
-pub use begin::{Sending, begin, charge, open};
 pub use crate::scan::drawn;
+pub use begin::{Sending, begin, charge, open};
 pub use gateway::{
     Begin, Begun, DisputeFact, DisputeFound, Found, Gateway, Gone, Notification, PayoutAsk, PayoutFact, PayoutFound, RefundAsk,
     RefundFact, RefundFound, Settled, Subject, Trouble, Unverified,

@@ -170,7 +170,12 @@ impl School {
 
     /// The request of somebody signed in, from a network of their own.
     pub fn visit(&self, member: &Member) -> Visitor {
-        Visitor { me: Some(member.me.clone()), proven_at: Some(self.app.now()), network: format!("test-{}", member.id), ..Visitor::stranger(Lang::En) }
+        Visitor {
+            me: Some(member.me.clone()),
+            proven_at: Some(self.app.now()),
+            network: format!("test-{}", member.id),
+            ..Visitor::stranger(Lang::En)
+        }
     }
 
     /// "Analytical Engines" costs something else from now on, in fen.

@@ -78,23 +78,33 @@ pub(crate) async fn is_delivery_due(conn: &mut Conn, now: i64) -> Result<bool> {
         .await
 }
 
-/// Takes the delivery that has been due longest and moves it out of reach of others until `retry_at`.
-pub(crate) async fn claim_delivery(tx: &mut Tx, now: i64, retry_at: i64) -> Result<Option<Claimed>> {
-    tx.query(sql!(
-        sqlite: "UPDATE deliveries SET due_at = $2, tries = tries + 1
-                  WHERE id = (SELECT id FROM deliveries WHERE state = 'waiting' AND due_at <= $1 ORDER BY due_at, id LIMIT 1)
-                  RETURNING id, event_id, tries, spoiled",
-        postgres: "UPDATE deliveries SET due_at = $2, tries = tries + 1
-                  WHERE id = (SELECT id FROM deliveries WHERE state = 'waiting' AND due_at <= $1 ORDER BY due_at, id LIMIT 1
-                                 FOR UPDATE SKIP LOCKED)
-                  RETURNING id, event_id, tries, spoiled",
-    ))
-    .bind(now)
-    .bind(retry_at)
-    .optional(|row| {
-        Ok(Claimed { id: row.get("id")?, event_id: row.get("event_id")?, tries: row.get("tries")?, spoiled: row.get("spoiled")? })
-    })
-    .await
+/// Takes up to `limit` deliveries that have been due longest and moves them out of reach of others until `retry_at`.
+pub(crate) async fn claim_deliveries(tx: &mut Tx, now: i64, retry_at: i64, limit: i64) -> Result<Vec<Claimed>> {
+    let mut claimed = tx
+        .query(sql!(
+            sqlite: "UPDATE deliveries SET due_at = $2, tries = tries + 1
+                      WHERE id IN (SELECT id FROM deliveries WHERE state = 'waiting' AND due_at <= $1 ORDER BY due_at, id LIMIT $3)
+                      RETURNING id, event_id, tries, spoiled",
+            postgres: "UPDATE deliveries SET due_at = $2, tries = tries + 1
+                      WHERE id IN (SELECT id FROM deliveries WHERE state = 'waiting' AND due_at <= $1 ORDER BY due_at, id LIMIT $3
+                                     FOR UPDATE SKIP LOCKED)
+                      RETURNING id, event_id, tries, spoiled",
+        ))
+        .bind(now)
+        .bind(retry_at)
+        .bind(limit)
+        .all(|row| {
+            Ok(Claimed {
+                id: row.get("id")?,
+                event_id: row.get("event_id")?,
+                tries: row.get("tries")?,
+                spoiled: row.get("spoiled")?,
+            })
+        })
+        .await?;
+    // what an UPDATE answers is in no order; ids are in the order in which they were made
+    claimed.sort_unstable_by(|one: &Claimed, other| one.id.cmp(&other.id));
+    Ok(claimed)
 }
 
 /// What became of a try.

@@ -100,6 +100,7 @@ fn shows(event: &Logged) -> bool {
         | Happening::OrderPlaced
         | Happening::OrderPaid
         | Happening::OrderRefunded
+        | Happening::RefundReturned
         | Happening::DisputeLost
         | Happening::InvoiceChanged
         | Happening::GiftIssued
@@ -118,7 +119,10 @@ fn shows(event: &Logged) -> bool {
     }
 }
 
-/// Looks at every wake-up, and every second for those that went astray, until the watch is gone.
+/// Two looks that nobody asked for are at least this far apart: a request looks by itself.
+const REST: Duration = Duration::from_millis(250);
+
+/// Looks after wake-ups, and every second for those that went astray, until the watch is gone.
 pub fn follow(watch: &Arc<Watch>) {
     let watch: Weak<Watch> = Arc::downgrade(watch);
     tokio::spawn(async move {
@@ -128,6 +132,7 @@ pub fn follow(watch: &Arc<Watch>) {
             let wakes = here.db.wakes().wrapping_add(1);
             here.look(wakes).await;
             drop(here);
+            tokio::time::sleep(REST).await;
             let _ = tokio::time::timeout(Duration::from_secs(1), woken).await;
         }
     });

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use tokio::sync::Mutex;
 
 use super::Kept;
-use crate::{Db, Error, Kind, Migrations, Settings};
+use crate::{Db, Durability, Error, Kind, Migrations, Settings};
 
 /// Migrated files by the fingerprint of their migrations.
 static TEMPLATES: LazyLock<Mutex<HashMap<String, Vec<u8>>>> = LazyLock::new(Mutex::default);
@@ -30,7 +30,7 @@ pub(super) async fn copy(migrations: Migrations) -> crate::Result<(String, Kept)
 async fn template(migrations: Migrations) -> crate::Result<Vec<u8>> {
     let folder = folder()?;
     let path = folder.path().join("template.db");
-    let db = Db::open(&address(path.clone()), Settings { durable: false, ..Settings::default() }).await?;
+    let db = Db::open(&address(path.clone()), Settings { durability: Durability::None, ..Settings::default() }).await?;
     db.migrate(&migrations).await?;
     db.close().await;
     std::fs::read(&path).map_err(unavailable)

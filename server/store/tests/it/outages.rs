@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use store::testing::Fresh;
-use store::{Db, Error, Kind, Settings, sql};
+use store::{Db, Durability, Error, Kind, Settings, sql};
 
 use crate::schema::{SCHEMA, add, count};
 
@@ -11,7 +11,13 @@ fn block_on(story: impl Future<Output = Result<(), Error>>) {
 }
 
 async fn impatient(fresh: &Fresh) -> Result<Db, Error> {
-    let settings = Settings { connections: 2, readers: 1, patience: Duration::from_millis(200), durable: false };
+    let settings = Settings {
+        connections: 2,
+        readers: 1,
+        patience: Duration::from_millis(200),
+        durability: Durability::None,
+        ..Settings::default()
+    };
     Db::open(&fresh.url, settings).await
 }
 

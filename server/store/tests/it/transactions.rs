@@ -96,6 +96,96 @@ on_both!(SCHEMA, many_writers_lose_nothing, async |db: Db| -> Result<(), Error> 
     Ok(())
 });
 
+/// Writes once somebody who writes longer lets go, so that all who wait do it together.
+async fn after_a_long_one<T: Send + 'static>(db: &Db, then: Vec<impl Future<Output = T> + Send + 'static>) -> Vec<T> {
+    let held = db.clone();
+    let long = tokio::spawn(async move {
+        held.write(async |tx| {
+            add(tx, "long", "long").await?;
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            Ok::<_, Error>(())
+        })
+        .await
+    });
+    tokio::time::sleep(Duration::from_millis(30)).await;
+    let then: Vec<_> = then.into_iter().map(tokio::spawn).collect();
+    long.await.unwrap().unwrap();
+    let mut all = Vec::new();
+    for one in then {
+        all.push(one.await.unwrap());
+    }
+    all
+}
+
+on_both!(SCHEMA, who_fails_among_many_undoes_their_own_part_alone, async |db: Db| -> Result<(), Error> {
+    let many = (0..30).map(|number: u32| {
+        let db = db.clone();
+        async move {
+            let id = number.to_string();
+            let done: Result<(), Error> = db
+                .write(async |tx| {
+                    add(tx, &id, &id).await?;
+                    match number % 3 {
+                        0 => Ok(()),
+                        1 => Err(Error::NotFound),
+                        // taken: the statement fails
+                        _ => add(tx, "long", "long").await.map(drop),
+                    }
+                })
+                .await;
+            (number, done)
+        }
+    });
+    for (number, done) in after_a_long_one(&db, many.collect()).await {
+        let fits = match number % 3 {
+            0 => done.is_ok(),
+            1 => matches!(done, Err(Error::NotFound)),
+            _ => matches!(done, Err(Error::Conflict { .. })),
+        };
+        assert!(fits, "{number}: {done:?}");
+    }
+    assert_eq!(count(&mut db.read().await?).await?, 11);
+    Ok(())
+});
+
+on_both!(SCHEMA, who_goes_away_in_the_middle_takes_nobody_along, async |db: Db| -> Result<(), Error> {
+    let many = (0..20).map(|number: u32| {
+        let db = db.clone();
+        async move {
+            let id = number.to_string();
+            let writing = db.write(async |tx| {
+                add(tx, &id, &id).await?;
+                if number == 7 {
+                    std::future::pending::<()>().await;
+                }
+                Ok::<_, Error>(())
+            });
+            tokio::time::timeout(Duration::from_millis(if number == 7 { 300 } else { 10_000 }), writing).await
+        }
+    });
+    let done = after_a_long_one(&db, many.collect()).await;
+    assert_eq!(done.iter().filter(|one| matches!(one, Ok(Ok(())))).count(), 19);
+    assert_eq!(count(&mut db.read().await?).await?, 20);
+    Ok(())
+});
+
+on_both!(SCHEMA, what_is_told_as_written_can_be_read_by_everybody, async |db: Db| -> Result<(), Error> {
+    let many = (0..40).map(|number: u32| {
+        let db = db.clone();
+        async move {
+            let id = number.to_string();
+            db.write(async |tx| add(tx, &id, &id).await).await?;
+            let mut conn = db.read().await?;
+            let query = conn.query(sql!("SELECT id FROM people WHERE id = $1")).bind(id.as_str());
+            query.one(|row| row.get::<String>("id")).await.map(drop)
+        }
+    });
+    for told in after_a_long_one(&db, many.collect()).await {
+        told?;
+    }
+    Ok(())
+});
+
 /// Handlers of the program run on any thread: what they await must be `Send`, whatever the closure borrows.
 #[test]
 fn a_write_may_be_awaited_on_any_thread() {

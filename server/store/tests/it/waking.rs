@@ -58,6 +58,20 @@ fn on_postgres_other_processes_hear_it_too() {
         let woken = other.woken();
         fresh.db.wake().await.unwrap();
         assert!(rings(woken).await);
+        settled(&other).await;
+        for number in ["1", "2", "3"] {
+            let woken = other.woken();
+            let told: Result<u64, Error> = fresh
+                .db
+                .write(async |tx| {
+                    tx.wake();
+                    add(tx, number, number).await
+                })
+                .await;
+            told.unwrap();
+            assert!(rings(woken).await, "the commit of {number}");
+            settled(&other).await;
+        }
         other.close().await;
         fresh.remove().await.unwrap();
     });

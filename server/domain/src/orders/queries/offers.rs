@@ -108,12 +108,14 @@ pub async fn bundle(conn: &mut Conn, bundle: &str) -> Result<Option<BundleRow>> 
     Ok(Some(found))
 }
 
-/// The buyer's order that opens this course and still waits for money.
+/// The buyer's order that opens this course and still waits for money. `CROSS JOIN` because SQLite would otherwise begin with
+/// everybody who ever bought the course.
 pub async fn open_order(conn: &mut Conn, account: &AccountId, course: &CourseId) -> Result<Option<OrderId>> {
     let found = conn
         .query(sql!(
-            "SELECT o.id FROM orders o JOIN order_lines l ON l.order_id = o.id JOIN order_line_parts p ON p.line_id = l.id
-              WHERE o.account_id = $1 AND p.course_id = $2 AND l.kind IN ('course', 'bundle') AND o.state = 'awaiting_payment'
+            "SELECT o.id FROM orders o CROSS JOIN order_lines l CROSS JOIN order_line_parts p
+              WHERE o.account_id = $1 AND o.state = 'awaiting_payment' AND l.order_id = o.id AND l.kind IN ('course', 'bundle')
+                AND p.line_id = l.id AND p.course_id = $2
               ORDER BY o.placed_at, o.id LIMIT 1"
         ))
         .bind(account.as_str())
