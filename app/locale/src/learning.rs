@@ -18,7 +18,7 @@ messages! {
     mark_not_done { zh: "改为未学完", en: "Mark as not done" }
     done { zh: "已学完", en: "Done" }
     locked { zh: "未解锁", en: "Locked" }
-    preview { zh: "试看", en: "Free preview" }
+    preview { zh: "试看", en: "Preview" }
     notes_of_lesson { zh: "本课说明", en: "Notes" }
     transcript { zh: "文稿", en: "Transcript" }
     the_end_title { zh: "这是最后一课", en: "That was the last lesson" }

@@ -15,109 +15,109 @@ messages! {
     }
     choose_a_plan { zh: "选择方案", en: "Choose a plan" }
     per_month(amount: &str) { zh: "合每月 {amount}", en: "{amount} a month" }
-    saves(percent: u32) { zh: "省 {percent}%", en: "{percent}% less" }
+    saves(percent: u32) { zh: "省 {percent}%", en: "Save {percent}%" }
     billed(amount: &str, length: &str) { zh: "每{length} {amount}", en: "{amount} each {length}" }
     what_you_get { zh: "会员权益", en: "What it includes" }
     get_courses(n: u32) { zh: "{n} 门课的全部课时，新课加入即可学", en: one "Every lesson of {n} course, and those that join later", many "Every lesson of {n} courses, and those that join later" }
-    get_progress { zh: "学习进度、笔记和已买的课永远保留", en: "Your progress, your notes and whatever you bought stay yours, always" }
-    get_share { zh: "会费按你实际学习的时长分给讲师", en: "What you pay goes to the teachers you actually learn from, by the minute" }
-    get_leave { zh: "随时取消，两步完成，用到期末", en: "Leave at any time in two clicks; it lasts to the end of what you paid" }
-    included { zh: "会员课程", en: "In the membership" }
-    included_text { zh: "有些课只能单独购买，课程页会写明。", en: "Some courses are sold on their own only; their pages say so." }
+    get_progress { zh: "学习进度、笔记和已买的课永远保留", en: "Your progress, notes and purchases stay yours, always" }
+    get_share { zh: "会费按你实际学习的时长分给讲师", en: "Your fee goes to the teachers you actually learn from, by the minute" }
+    get_leave { zh: "随时取消，两步完成，用到期末", en: "Cancel any time in two clicks; it runs to the end of the period" }
+    included { zh: "会员课程", en: "Courses included" }
+    included_text { zh: "有些课只能单独购买，课程页会写明。", en: "Some courses are sold separately only; their pages say so." }
     see_all_courses { zh: "浏览全部课程", en: "All courses" }
     course_is_in { zh: "加入会员", en: "In the membership" }
     course_is_in_note { zh: "会员可直接学习，你按他们实际学习的时长分成；课程仍可单独购买。", en: "Members can open it, and you are paid by the minutes they study. It can still be bought on its own." }
-    in_membership { zh: "会员可学", en: "In the membership" }
+    in_membership { zh: "会员可学", en: "Included in membership" }
     members_learn_free { zh: "会员可直接学习", en: "Open to members" }
-    see_membership { zh: "了解会员", en: "See the membership" }
+    see_membership { zh: "了解会员", en: "See membership" }
     open_by_membership { zh: "会员期内可学", en: "Open to you as a member" }
     worth(amount: &str) { zh: "单买 {amount}", en: "{amount} on its own" }
     how_it_renews { zh: "如何续费", en: "How it renews" }
     you_are_a_member { zh: "你已是会员", en: "You are a member" }
-    manage { zh: "管理会员", en: "Manage your membership" }
+    manage { zh: "管理会员", en: "Manage membership" }
     start_trial(days: u32) { zh: "先试 {days} 天，不收费", en: "Try it free for {days} days" }
-    no_trial { zh: "直接开通", en: "Begin now" }
-    begin_with { zh: "怎样开始", en: "How to begin" }
+    no_trial { zh: "直接开通", en: "Subscribe now" }
+    begin_with { zh: "怎样开始", en: "How to start" }
     subscribe { zh: "开通会员", en: "Become a member" }
-    sign_in_first { zh: "登录后开通", en: "Sign in to begin" }
-    consent_missing { zh: "请先勾选，表示同意自动续费", en: "Please tick this to agree to the renewal" }
-    no_plans { zh: "会员暂未开放", en: "There is no membership yet" }
-    no_plans_text { zh: "课程可以单独购买。", en: "Courses can be bought one by one." }
+    sign_in_first { zh: "登录后开通", en: "Sign in to subscribe" }
+    consent_missing { zh: "请先勾选，表示同意自动续费", en: "Please tick the box to agree to automatic renewal" }
+    no_plans { zh: "会员暂未开放", en: "Membership is not open yet" }
+    no_plans_text { zh: "课程可以单独购买。", en: "Courses can be bought individually." }
     hours(n: u32) { zh: "{n} 小时", en: one "{n} hour", many "{n} hours" }
     lessons(n: u32) { zh: "{n} 节课", en: one "{n} lesson", many "{n} lessons" }
     courses(n: u32) { zh: "{n} 门课", en: one "{n} course", many "{n} courses" }
-    honest_price { zh: "价格已含税，没有附加费用。涨价不影响已开通的会员。", en: "Prices include tax and there is nothing on top. If the price rises, yours stays as it is." }
+    honest_price { zh: "价格已含税，没有附加费用。涨价不影响已开通的会员。", en: "Prices include tax, with no extra fees. If the price rises, yours stays the same." }
 }
 
 messages! {
     // one's own
-    my_membership { zh: "我的会员", en: "Your membership" }
-    none_yet { zh: "你还不是会员", en: "You are not a member yet" }
-    none_yet_text { zh: "开通后，会员课程随时可学。", en: "As a member you can open every course in the membership." }
+    my_membership { zh: "我的会员", en: "My membership" }
+    none_yet { zh: "你还不是会员", en: "You’re not a member yet" }
+    none_yet_text { zh: "开通后，会员课程随时可学。", en: "Members can open every course in the membership." }
     plan { zh: "方案", en: "Plan" }
     state { zh: "状态", en: "State" }
     next_charge { zh: "下次续费", en: "Next renewal" }
     ends_on { zh: "到期日", en: "Ends" }
-    access_until { zh: "可学习至", en: "Open until" }
-    pays_by { zh: "付款方式", en: "Paid by" }
-    pays_by_card { zh: "已保存的付款方式，到期自动扣款", en: "Your saved way of paying, charged automatically" }
-    pays_by_link { zh: "到期时发付款链接，由你自己付", en: "A link we send when the period ends; you pay yourself" }
+    access_until { zh: "可学习至", en: "Access until" }
+    pays_by { zh: "付款方式", en: "Payment" }
+    pays_by_card { zh: "已保存的付款方式，到期自动扣款", en: "Saved payment method, charged automatically" }
+    pays_by_link { zh: "到期时发付款链接，由你自己付", en: "We send a payment link when the period ends" }
     forget_card { zh: "不再自动扣款，改为付款链接", en: "Stop automatic charges; send me a link" }
-    forget_card_text { zh: "删除保存的付款方式。到期时我们发链接，不付就不会续。", en: "Your saved way of paying is forgotten. When the period ends you get a link; if you don’t pay, nothing renews." }
+    forget_card_text { zh: "删除保存的付款方式。到期时我们发链接，不付就不会续。", en: "Your saved payment method is deleted. When the period ends you get a link; if you don’t pay, nothing renews." }
     invoices { zh: "账单", en: "Invoices" }
     invoice { zh: "账单", en: "Invoice" }
     no_invoices { zh: "还没有账单", en: "No invoices yet" }
     date { zh: "日期", en: "Date" }
     amount { zh: "金额", en: "Amount" }
     receipt { zh: "收据", en: "Receipt" }
-    see_receipt { zh: "查看", en: "See it" }
+    see_receipt { zh: "查看", en: "View" }
     pay_now { zh: "现在付款", en: "Pay now" }
-    cancel { zh: "取消会员", en: "Cancel the membership" }
-    cancel_question { zh: "确定取消吗？", en: "Cancel it?" }
-    cancel_text(date: &str) { zh: "会员用到 {date}，之后不再扣款。到期前可以随时恢复。", en: "It lasts until {date} and nothing is charged after that. Until then you can take this back." }
+    cancel { zh: "取消会员", en: "Cancel membership" }
+    cancel_question { zh: "确定取消吗？", en: "Cancel your membership?" }
+    cancel_text(date: &str) { zh: "会员用到 {date}，之后不再扣款。到期前可以随时恢复。", en: "It lasts until {date}, and nothing is charged after that. You can resume any time before then." }
     cancel_due_text(date: &str) { zh: "取消后不再催付，也不再扣款。课程可以学到 {date}，在那之前可以恢复。", en: "Nothing will be charged or asked for any more. Your courses stay open until {date}; until then you can take this back." }
-    cancel_now_text { zh: "取消后不再催付，也不再扣款。", en: "Nothing will be charged or asked for any more." }
+    cancel_now_text { zh: "取消后不再催付，也不再扣款。", en: "You won’t be charged or asked to pay again." }
     cancel_yes { zh: "确认取消", en: "Yes, cancel" }
-    keep { zh: "保留会员", en: "Keep it" }
-    undo { zh: "恢复会员", en: "Take it back" }
-    undo_pause { zh: "不暂停了", en: "Don’t pause after all" }
-    undo_change { zh: "不换方案了", en: "Keep the plan I have" }
+    keep { zh: "保留会员", en: "Keep membership" }
+    undo { zh: "恢复会员", en: "Resume membership" }
+    undo_pause { zh: "不暂停了", en: "Don’t pause" }
+    undo_change { zh: "不换方案了", en: "Keep my current plan" }
     pause { zh: "暂停一阵", en: "Take a break" }
-    pause_text(date: &str) { zh: "从 {date} 起暂停，最长 90 天；暂停期间不扣款，也不能学会员课程。随时可以恢复。", en: "From {date} the membership rests, for 90 days at most. Nothing is charged and its courses are closed; come back whenever you like." }
+    pause_text(date: &str) { zh: "从 {date} 起暂停，最长 90 天；暂停期间不扣款，也不能学会员课程。随时可以恢复。", en: "From {date} your membership pauses for up to 90 days. Nothing is charged and member courses are closed; resume whenever you like." }
     pause_yes { zh: "到期后暂停", en: "Pause at the end of this period" }
-    resume { zh: "恢复会员", en: "Come back" }
-    resume_text(amount: &str) { zh: "付款 {amount} 后，新的一期从今天开始。", en: "A new period begins today, once {amount} is paid." }
-    change_plan { zh: "更换方案", en: "Change the plan" }
-    change_text { zh: "换更长的方案，未用完的部分折抵；换更短的，到期生效。", en: "A longer plan begins now, less what is left of the one you have; a shorter one begins at the end of the period." }
-    see_cost { zh: "看看差价", en: "See what it costs" }
-    preview { zh: "更换方案前，请确认", en: "Before you change" }
-    from_plan(plan: &str) { zh: "{plan}未用完的部分", en: "Left of your {plan}" }
-    to_plan(plan: &str) { zh: "新方案：{plan}", en: "The new plan: {plan}" }
-    pay_today { zh: "今天应付", en: "To pay today" }
-    counts_from { zh: "新方案生效", en: "The new plan counts from" }
+    resume { zh: "恢复会员", en: "Resume membership" }
+    resume_text(amount: &str) { zh: "付款 {amount} 后，新的一期从今天开始。", en: "A new period begins today once {amount} is paid." }
+    change_plan { zh: "更换方案", en: "Change plan" }
+    change_text { zh: "换更长的方案，未用完的部分折抵；换更短的，到期生效。", en: "A longer plan starts now, less what is left of your current one; a shorter one starts when this period ends." }
+    see_cost { zh: "看看差价", en: "See the cost" }
+    preview { zh: "更换方案前，请确认", en: "Review your change" }
+    from_plan(plan: &str) { zh: "{plan}未用完的部分", en: "Unused part of {plan}" }
+    to_plan(plan: &str) { zh: "新方案：{plan}", en: "New plan: {plan}" }
+    pay_today { zh: "今天应付", en: "Due today" }
+    counts_from { zh: "新方案生效", en: "New plan starts" }
     renews_on { zh: "下次续费", en: "Renews on" }
     renewal_amount { zh: "续费金额", en: "Renewal" }
-    nothing_now(date: &str) { zh: "今天不收费。新方案从 {date} 起生效。", en: "Nothing is charged today. The new plan begins on {date}." }
+    nothing_now(date: &str) { zh: "今天不收费。新方案从 {date} 起生效。", en: "Nothing is charged today. The new plan starts on {date}." }
     change_now(amount: &str) { zh: "支付 {amount}，立即更换", en: "Pay {amount} and change now" }
-    change_later { zh: "到期后更换", en: "Change at the end of the period" }
+    change_later { zh: "到期后更换", en: "Change when this period ends" }
     back { zh: "返回", en: "Back" }
     agreements { zh: "自动续费协议", en: "Renewal agreements" }
-    agreements_text { zh: "你在讲台的自动续费只有这一项，可以随时取消，不收任何费用。", en: "This is the only thing that renews by itself at Lectern. You can end it at any time, at no cost." }
+    agreements_text { zh: "你在讲台的自动续费只有这一项，可以随时取消，不收任何费用。", en: "This is the only thing that renews automatically at Lectern. Cancel any time, at no cost." }
     told_cancelled { zh: "已取消，不再扣款。", en: "Cancelled. Nothing more will be charged." }
-    told_undone { zh: "已恢复，一切照旧。", en: "All as it was." }
-    told_paused { zh: "好的，到期后暂停。", en: "It will rest from the end of this period." }
-    told_changed { zh: "方案已安排更换。", en: "The new plan will begin at the end of the period." }
+    told_undone { zh: "已恢复，一切照旧。", en: "Done. Everything stays as it was." }
+    told_paused { zh: "好的，到期后暂停。", en: "It will pause at the end of this period." }
+    told_changed { zh: "方案已安排更换。", en: "The new plan starts when this period ends." }
     told_trial { zh: "试用开始了，随便看吧。", en: "Your trial has begun. Look around." }
-    told_card { zh: "付款方式已删除。", en: "Your way of paying is forgotten." }
-    waits_with_access(amount: &str, until: &str) { zh: "续费 {amount} 待付款。{until} 之前课程照常可学。", en: "{amount} is waiting to be paid. Your courses stay open until {until}." }
+    told_card { zh: "付款方式已删除。", en: "Payment method deleted." }
+    waits_with_access(amount: &str, until: &str) { zh: "续费 {amount} 待付款。{until} 之前课程照常可学。", en: "Your renewal of {amount} is awaiting payment. Your courses stay open until {until}." }
     suspended { zh: "银行正在核查会员的一笔付款。核查期间，会员课程暂时不能学，也不会自动扣款。", en: "Your bank is looking into a payment for this membership. Until that is settled its courses are closed and nothing is charged by itself." }
     waits_to_begin(amount: &str) { zh: "付款 {amount} 后会员立即开通。", en: "Your membership begins as soon as {amount} is paid." }
     renews_soon(date: &str, amount: &str) { zh: "会员将于 {date} 续费，金额 {amount}。不想续费，可以现在取消。", en: "Your membership renews on {date}, for {amount}. If you don’t want that, you can cancel it now." }
     cancels_on(date: &str) { zh: "已取消，用到 {date}，之后不再扣款。", en: "Cancelled. It lasts until {date}; nothing is charged after that." }
-    pauses_on(date: &str) { zh: "将于 {date} 起暂停。", en: "It will rest from {date}." }
-    rests_until(date: &str) { zh: "会员已暂停，最长到 {date}，期间不扣款。", en: "Your membership rests, until {date} at the longest, and nothing is charged." }
+    pauses_on(date: &str) { zh: "将于 {date} 起暂停。", en: "It will pause on {date}." }
+    rests_until(date: &str) { zh: "会员已暂停，最长到 {date}，期间不扣款。", en: "Your membership is paused until {date} at the latest, and nothing is charged." }
     nothing_to_cancel { zh: "没有需要取消的会员", en: "There is nothing to cancel" }
-    subscribe_again { zh: "重新开通", en: "Begin again" }
+    subscribe_again { zh: "重新开通", en: "Subscribe again" }
 }
 
 messages! {

@@ -58,11 +58,11 @@ messages! {
     previous { zh: "上一页", en: "Previous" }
     next { zh: "下一页", en: "Next" }
     page_of(page: u32, pages: u32) { zh: "第 {page} 页，共 {pages} 页", en: "Page {page} of {pages}" }
-    nothing_found { zh: "没有同时符合这些条件的课", en: "No course fits all of this at once" }
+    nothing_found { zh: "没有同时符合这些条件的课", en: "No courses match all of this" }
     nothing_for(query: &str) { zh: "没有找到“{query}”", en: "Nothing found for “{query}”" }
     nothing_hint { zh: "换一个更短的词，或者从一个主题开始看。", en: "Try a shorter word, or start from a topic." }
-    drop_filter(what: &str, courses: u32) { zh: "去掉“{what}”，可以看到 {courses} 门", en: "Without “{what}” there are {courses}" }
-    beyond_the_end { zh: "没有这么多页", en: "There are not that many pages" }
+    drop_filter(what: &str, courses: u32) { zh: "去掉“{what}”，可以看到 {courses} 门", en: "Remove “{what}” to see {courses}" }
+    beyond_the_end { zh: "没有这么多页", en: "There aren’t that many pages" }
 
     facet_topic { zh: "主题", en: "Topic" }
     facet_kind { zh: "形式", en: "Form" }
@@ -101,10 +101,10 @@ messages! {
     was { zh: "原价", en: "Before" }
     fact_size(lessons: u32, length: &str) { zh: "{lessons} 节，共 {length}", en: "{lessons} lessons, {length} in all" }
     fact_language(language: &str) { zh: "{language}授课", en: "Taught in {language}" }
-    fact_keep { zh: "一次购买，长期有效", en: "Pay once, keep it" }
+    fact_keep { zh: "一次购买，长期有效", en: "Pay once, keep it forever" }
     fact_devices { zh: "手机、电脑都能学", en: "On phone and computer" }
     fact_refund { zh: "7 天内可退，原路返回", en: "Refundable for 7 days" }
-    refund_rule { zh: "退款规则", en: "Refund rule" }
+    refund_rule { zh: "退款规则", en: "Refund policy" }
     you_will_learn { zh: "你将学会", en: "What you will learn" }
     for_whom { zh: "适合谁，不适合谁", en: "Who it is for" }
     suits { zh: "适合", en: "Good for" }

@@ -93,17 +93,17 @@ messages! {
     compare_help { zh: "曾经真实使用过的更高价格，会以删除线显示。", en: "A higher price you really charged before; it is shown struck through." }
     your_share(amount: &str) { zh: "每卖出一份，你约得 {amount}。", en: "You receive about {amount} for each sale." }
 
-    settings_lede { zh: "地址、形式，以及上架与下架。", en: "Its address, its form, and whether it is in the catalog." }
-    address { zh: "网址", en: "Address" }
-    address_help { zh: "只能用小写字母、数字和连字符。发布后改动会使旧链接失效。", en: "Small letters, digits and hyphens. Changing it after publishing breaks old links." }
+    settings_lede { zh: "地址、形式，以及上架与下架。", en: "Web address, format, and whether it is in the catalog." }
+    address { zh: "网址", en: "Web address" }
+    address_help { zh: "只能用小写字母、数字和连字符。发布后改动会使旧链接失效。", en: "Lowercase letters, digits and hyphens. Changing it after publishing breaks old links." }
     publish { zh: "发布", en: "Publish" }
     publish_changes { zh: "发布修改", en: "Publish changes" }
     publish_again { zh: "重新上架", en: "Publish again" }
     published_notice { zh: "已发布，学员现在就能看到。", en: "Published. Learners can see it now." }
     up_to_date { zh: "学员看到的就是最新版本。", en: "Learners see the latest version." }
     unpublish { zh: "下架", en: "Unlist" }
-    unpublish_text { zh: "下架后不再出售，已购学员仍可继续学习。", en: "It is no longer offered. People who own it keep it." }
-    unpublished_notice { zh: "已下架。", en: "It is out of the catalog." }
+    unpublish_text { zh: "下架后不再出售，已购学员仍可继续学习。", en: "It is no longer sold. People who own it keep it." }
+    unpublished_notice { zh: "已下架。", en: "Removed from the catalog." }
     checklist { zh: "发布前检查", en: "Before you publish" }
     checklist_ready { zh: "一切就绪，可以发布。", en: "Everything is in place." }
     need_title { zh: "有标题", en: "A title" }
@@ -124,13 +124,13 @@ messages! {
     body_of_media { zh: "配套文字", en: "Notes beside it" }
     preview_label { zh: "开放试看", en: "Free preview" }
     preview_note { zh: "任何人都能看这一课，无需购买。", en: "Anyone can open this lesson without buying." }
-    minutes { zh: "预计用时（分钟）", en: "Minutes it takes" }
+    minutes { zh: "预计用时（分钟）", en: "Minutes" }
     lesson_file { zh: "视频、音频或 PDF", en: "Video, audio or PDF" }
     file_none { zh: "还没有文件。上传一个，或从素材库里选。", en: "No file yet. Upload one or choose from your library." }
     file_text_lesson { zh: "放入一个文件，这一课就会变成视频、音频或 PDF 课。", en: "Add a file and this becomes a video, audio or PDF lesson." }
-    attach { zh: "放入这一课", en: "Put into lesson" }
+    attach { zh: "放入这一课", en: "Add to lesson" }
     choose_from_library { zh: "从素材库选择", en: "Choose from library" }
-    detach { zh: "从本课移除", en: "Take out" }
+    detach { zh: "从本课移除", en: "Remove from lesson" }
     upload { zh: "上传", en: "Upload" }
     upload_lead { zh: "把文件拖到这里，或点击选择", en: "Drop a file here, or choose one" }
     upload_help { zh: "MP4、WebM 视频不超过 2 GB，音频 500 MB，PDF 100 MB，图片 20 MB。断线后会接着传。", en: "Video (MP4, WebM) up to 2 GB, audio 500 MB, PDF 100 MB, images 20 MB. Uploads continue after a lost connection." }

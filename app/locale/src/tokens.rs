@@ -9,19 +9,19 @@ messages! {
     reference { zh: "接口文档", en: "API reference" }
     yours { zh: "使用中的令牌", en: "Your tokens" }
     none_yet { zh: "还没有令牌", en: "No tokens yet" }
-    none_yet_text { zh: "需要时在下面创建一个。", en: "Make one below when you need it." }
-    make { zh: "创建令牌", en: "Make a token" }
+    none_yet_text { zh: "需要时在下面创建一个。", en: "Create one below when you need it." }
+    make { zh: "创建令牌", en: "Create token" }
     name { zh: "名称", en: "Name" }
-    name_help { zh: "给自己看的，例如：财务导出脚本。", en: "For your own eyes, such as: bookkeeping export." }
-    scopes { zh: "可以做什么", en: "What it may do" }
-    days { zh: "有效天数", en: "Days it lives" }
-    days_help { zh: "留空表示一直有效，直到停用。", en: "Leave empty to keep it until you end it." }
-    fresh { zh: "令牌已创建，现在就复制", en: "Your token is ready: copy it now" }
-    fresh_text { zh: "几分钟后就再也看不到它了。请像保管密码一样保管它。", en: "In a few minutes nobody can show it again. Keep it as you would a password." }
-    end { zh: "停用", en: "End" }
-    done_ended { zh: "令牌已停用。", en: "The token is ended." }
-    created(when: &str) { zh: "{when} 创建", en: "Made {when}" }
-    expires(when: &str) { zh: "{when} 到期", en: "Ends {when}" }
+    name_help { zh: "给自己看的，例如：财务导出脚本。", en: "For your own reference, for example: bookkeeping export." }
+    scopes { zh: "可以做什么", en: "Permissions" }
+    days { zh: "有效天数", en: "Valid for (days)" }
+    days_help { zh: "留空表示一直有效，直到停用。", en: "Leave empty to keep it valid until you revoke it." }
+    fresh { zh: "令牌已创建，现在就复制", en: "Token created. Copy it now" }
+    fresh_text { zh: "几分钟后就再也看不到它了。请像保管密码一样保管它。", en: "In a few minutes it can’t be shown again. Keep it as safe as a password." }
+    end { zh: "停用", en: "Revoke" }
+    done_ended { zh: "令牌已停用。", en: "Token revoked." }
+    created(when: &str) { zh: "{when} 创建", en: "Created {when}" }
+    expires(when: &str) { zh: "{when} 到期", en: "Expires {when}" }
     used(when: &str) { zh: "最近使用：{when}", en: "Last used {when}" }
     never_used { zh: "从未使用", en: "Never used" }
 }

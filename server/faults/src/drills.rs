@@ -11,6 +11,7 @@ mod lost;
 mod poison;
 mod race;
 mod refunds;
+mod renewals;
 mod repeated;
 mod slow;
 pub mod soak;
@@ -54,6 +55,7 @@ table! {
     "REL-12" "the database crashes; the file is locked" database::run;
     "REL-13" "the disk is full" full::run;
     "REL-14" "clocks that are wrong, and that jump" clocks::run;
+    "REL-15" "many memberships due at once, two servers, one killed" renewals::run;
     "REL-17" "a notification and an event that nobody can work on" poison::run;
     "REL-18" "the mail server takes a letter, and we are killed before we note it" letters::run;
     "REL-20" "killed at the nth write that reaches the disk" sweep::killed;

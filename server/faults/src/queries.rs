@@ -162,3 +162,26 @@ pub async fn is_whole(conn: &mut Conn) -> Result<bool, Error> {
         .await?;
     Ok(said == ["ok"])
 }
+
+/// Members of the drill who were reminded, and renewals that were paid.
+pub async fn reminded_and_renewed(conn: &mut Conn) -> Result<(i64, i64), Error> {
+    conn.query(sql!(
+        "SELECT (SELECT COUNT(*) FROM subscription_reminders r JOIN subscriptions s ON s.id = r.subscription_id
+                   JOIN accounts a ON a.id = s.account_id WHERE a.email LIKE 'member-%@drill.example') AS reminded,
+                (SELECT COUNT(*) FROM subscription_invoices WHERE kind = 'renewal' AND state = 'paid') AS renewed"
+    ))
+    .one(|row| Ok((row.get("reminded")?, row.get("renewed")?)))
+    .await
+}
+
+/// Periods that were invoiced more than once.
+pub async fn renewed_twice(conn: &mut Conn) -> Result<i64, Error> {
+    conn.query(sql!(
+        "SELECT COUNT(*) AS found FROM (
+            SELECT subscription_id, number FROM subscription_invoices WHERE kind <> 'upgrade' AND state <> 'void'
+             GROUP BY subscription_id, number HAVING COUNT(*) > 1
+         ) twice"
+    ))
+    .one(|row| row.get("found"))
+    .await
+}

@@ -136,7 +136,7 @@ impl Oidc {
             issuer: self.settings.issuer.clone(),
             subject: claims.sub,
             email: email.and_then(|text| Email::parse(&text).ok()),
-            email_verified: verified.is_some_and(token::Truth::is_true),
+            email_verified: verified.is_some_and(|said| said.is_true()),
             name: name.and_then(|text| Name::parse(&text).ok()),
         })
     }

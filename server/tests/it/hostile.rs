@@ -259,7 +259,8 @@ async fn jwks(State(this): State<Hostile>) -> Json<Value> {
     let keys: Vec<Value> = this.0.keys.lock().expect("the keys").iter().map(|(name, key)| jwk(name, key)).collect();
     let others =
         [json!({ "kty": "oct", "kid": "shared", "k": "c2VjcmV0" }), json!({ "kty": "EC", "crv": "secp256k1" }), json!(7)];
-    Json(json!({ "keys": [keys, others.to_vec()].concat() }))
+    let all = [keys, others.to_vec()].concat();
+    Json(json!({ "keys": all }))
 }
 
 async fn token(State(this): State<Hostile>, headers: HeaderMap, Form(form): Form<BTreeMap<String, String>>) -> Response {

@@ -154,7 +154,7 @@ async fn the_way_back_from_a_rest_names_what_it_costs() {
     pass(&running, 95).await;
     let browser = running.signed_in(&grace).await;
     let page = browser.get("/en/me/membership").await.text().await.expect("a page");
-    assert!(page.contains("Come back · ¥30.00") && !page.contains("Come back · ¥80.00"), "{page}");
+    assert!(page.contains("Resume membership · ¥30.00") && !page.contains("Resume membership · ¥80.00"), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -89,7 +89,7 @@ pub(crate) fn chooser(page: Browse) -> AnyView {
                     <p class="muted" role="status">{storefront::found(lang, total)}</p>
                     <div class="cluster">
                         <span class="not-desk"><ButtonLink href="#filters" kind=Kind::Secondary size=Size::Small icon=Glyph::Filter>{storefront::filters(lang)}</ButtonLink></span>
-                        {orders(lang, &here, &path)}
+                        {(total > 0).then(|| orders(lang, &here, &path))}
                     </div>
                 </div>
                 <ActiveFilters filter=here topics=page.topics.clone() path=path.clone()/>

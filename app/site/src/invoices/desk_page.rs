@@ -148,8 +148,8 @@ fn ask(desk: &InvoiceDesk) -> AnyView {
 fn line(form: &FormState, order: &Invoiceable, fresh: bool) -> AnyView {
     let lang = wire::lang();
     let id = order.order.to_string();
-    let more = if order.more > 0 { format!(" {}", invoices::and_more(lang, order.more)) } else { String::new() };
-    let label = format!("{}{more} · {}", order.title, numbers::money_exact(order.amount));
+    let title = locale::buying::and_more(lang, &order.title, order.more);
+    let label = format!("{title} · {}", numbers::money_exact(order.amount));
     let checked = form.chosen("order", &id, fresh);
     view! { <Checkbox label name="order" value=id checked note=invoices::paid_on(lang, &dates::date(lang, order.paid_at))/> }
         .into_any()

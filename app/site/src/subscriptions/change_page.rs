@@ -16,7 +16,11 @@ pub fn ChangePage() -> impl IntoView {
     let plan: Option<PlanId> = wire::query().get("plan").and_then(|plan| plan.parse().ok());
     let body = match plan {
         Some(plan) => loaded(api::preview_change(plan), content).into_any(),
-        None => view! { <ButtonLink href=routes::my_membership(lang)>{membership::my_membership(lang)}</ButtonLink> }.into_any(),
+        None => view! {
+            <p>{membership::change_text(lang)}</p>
+            <p><ButtonLink href=routes::my_membership(lang)>{membership::my_membership(lang)}</ButtonLink></p>
+        }
+        .into_any(),
     };
     view! { <Settings place=Place::Membership title=membership::change_plan(lang)>{body}</Settings> }
 }

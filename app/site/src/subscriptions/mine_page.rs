@@ -225,7 +225,7 @@ fn leaving(lang: Lang, one: &MySubscription) -> AnyView {
         let words = membership::pause_text(lang, &dates::date(lang, ends));
         view! {
             <details>
-                <summary class="btn btn-quiet">{membership::pause(lang)}</summary>
+                <summary class="btn btn-secondary">{membership::pause(lang)}</summary>
                 <div class="stack gap-3 mt-4"><p>{words}</p>{button("pause", membership::pause_yes(lang).to_owned(), Kind::Secondary)}</div>
             </details>
         }

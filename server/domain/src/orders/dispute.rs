@@ -2,7 +2,7 @@
 //! the instructors' shares with it.
 
 use super::dispute_state::{step, together};
-use super::queries::{self, Line, Order};
+use super::queries::{self, Line, Order, Refund};
 use super::settle::links;
 use crate::audit_trail::{self, Deed};
 use crate::events::{Event, Happening, announce};
@@ -110,6 +110,30 @@ async fn lose(app: &App, tx: &mut Tx, order: &Order, line: &Line, entry: Entry) 
         return subscriptions::dispute_lost(app, tx, &order.id, entry).await;
     }
     vouchers::forfeit(app, tx, line.id.as_str(), entry).await
+}
+
+/// A refund that was on its way while a dispute was lost has come to nothing: what was reserved for it goes where the rest went.
+pub(super) async fn lost_with_the_rest(app: &App, tx: &mut Tx, order: &Order, attempt: &Attempt, refund: &Refund) -> Result<()> {
+    let mut entry = Entry::new(links(order, attempt));
+    let parts = queries::parts_of_refund(tx, &refund.id).await?;
+    ledger::hold(tx).await?;
+    for line in queries::lines(tx, &order.id).await? {
+        entry = lose(app, tx, order, &line, entry).await?;
+        let (from, to, kind) = match line.item.kind {
+            LineKind::Gift | LineKind::SeatPack => (Account::Deferred(line.id.to_string()), Account::Breakage, Kind::Breakage),
+            LineKind::Topup => (Account::Wallet(order.account.clone()), Account::ChargebackLoss, Kind::DisputeLost),
+            LineKind::Course | LineKind::Bundle | LineKind::Subscription => continue,
+        };
+        for part in parts.iter().filter(|part| part.line == line.id) {
+            let (there, net) = (ledger::balance(tx, &from, refund.amount.currency()).await?, part.of.amount.minus(part.of.tax)?);
+            let back = if there.minor() < net.minor() { there } else { net };
+            if back.minor() > 0 {
+                entry = entry.moved(from.clone(), to.clone(), back, kind);
+            }
+        }
+    }
+    entry = earnings::forfeit(tx, &format!("lost:{}", refund.id), &order.id, entry).await?;
+    ledger::post(app, tx, &entry).await
 }
 
 /// The provider's money that was put into the wallet, by a top-up or by a refund, goes as far as it is still there: the bank has

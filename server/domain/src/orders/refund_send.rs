@@ -1,5 +1,6 @@
 //! A refund on its way: sent to its provider or asked about. While a payer's bank wants the same money back it is only asked about.
 
+use super::dispute::lost_with_the_rest;
 use super::dispute_state::together;
 use super::queries::{self, Order, Refund};
 use super::refund::{change, happened, locked, with_all_it_means};
@@ -123,7 +124,8 @@ async fn never_made(app: &App, tx: &mut Tx, id: &RefundId) -> Result<()> {
     match disputed(tx, &attempt).await? {
         DisputeState::Lost if refund.cause.is_asked() => {
             queries::set_refund_due(tx, id, None, refund.asked).await?;
-            with_all_it_means(app, tx, &order, Some(&attempt), &refund, RefundEvent::Fact(RefundFact::Failed)).await
+            with_all_it_means(app, tx, &order, Some(&attempt), &refund, RefundEvent::Fact(RefundFact::Failed)).await?;
+            lost_with_the_rest(app, tx, &order, &attempt, &refund).await
         }
         DisputeState::Open | DisputeState::Lost => give_up(app, tx, &order, &refund).await,
         // it was won meanwhile

@@ -57,9 +57,9 @@ pub enum Truth {
 }
 
 impl Truth {
-    pub fn is_true(self) -> bool {
+    pub fn is_true(&self) -> bool {
         match self {
-            Truth::Said(truth) => truth,
+            Truth::Said(truth) => *truth,
             Truth::Written(text) => text == "true",
         }
     }

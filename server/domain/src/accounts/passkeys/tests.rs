@@ -122,7 +122,8 @@ on_both!(sec_l5_what_is_bent_lets_nobody_in, async |db: Db| -> Result<(), Error>
             enter(&school.app, &stranger(), &signed).await
         }
     };
-    let bent: [(&str, fn(&mut UsePasskey)); 6] = [
+    type Bend = fn(&mut UsePasskey);
+    let bent: [(&str, Bend); 6] = [
         ("a key nobody has", |signed| signed.credential = "bm9ib2R5".into()),
         ("another signature", |signed| signed.signature = signed.client_data.clone()),
         ("no signature", |signed| signed.signature.clear()),

@@ -15,10 +15,10 @@ async fn state_of(school: &School, order: &OrderId) -> Result<RefundState> {
 /// Staff ask for all of it, or the buyer does.
 async fn asked(school: &School, who: &Member, order: &OrderId, cause: RefundCause) -> Result<RefundId> {
     if cause == RefundCause::Learner {
-        let form = AskRefund { reason: "Not for me".into(), idem: "a1".into(), ..AskRefund::default() };
+        let form = AskRefund { reason: "Not for me".into(), idem: format!("a-{order}"), ..AskRefund::default() };
         return ask_refund(&school.app, who, order, form).await;
     }
-    let form = RefundForm { reason: "Asked".into(), idem: "r1".into(), ..RefundForm::default() };
+    let form = RefundForm { reason: "Asked".into(), idem: format!("r-{order}"), ..RefundForm::default() };
     request_refund(&school.app, &school.sam_at_work(), order, form).await
 }
 

@@ -59,7 +59,8 @@ on_both!(whoever_locks_a_person_and_their_membership_begins_with_the_person, asy
             .await
     };
     let (one, other): (Result<()>, Result<()>) = futures::join!(changing, settling);
-    (one?, other?);
+    one?;
+    other?;
     assert_eq!(begun.load(Ordering::Relaxed), 2, "neither had to begin anew");
     Ok(())
 });
