@@ -96,7 +96,9 @@ impl Buyer {
         if answer.status != 403 {
             return Ok(answer);
         }
-        self.post(path, &[fields, &[("confirm_password", DEMO_PASSWORD)]].concat()).await
+        let mut proven = fields.to_vec();
+        proven.push(("confirm_password", DEMO_PASSWORD));
+        self.post(path, &proven).await
     }
 
     /// Presses "buy" on a course's page; answers the checkout's address.
