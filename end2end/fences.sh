@@ -33,4 +33,7 @@ while read -r file; do refuse "inner_html outside ui::Prose: $file"; done < <(
 while read -r file; do refuse "style attribute in a view: $file"; done < <(
     grep -rlE '<[a-z]+[^>]* style=' --include='*.rs' app || true)
 
+while read -r file; do refuse "HTTP beside the one way out: $file"; done < <(
+    grep -rlE 'reqwest::(get|Client|ClientBuilder)|Client::(new|builder)|\.send\(\)\.await|use reqwest::\{[^}]*Client' --include='*.rs' server/outside/src server/domain/src server/src | grep -vE '^server/outside/src/outgoing' || true)
+
 exit "$broken"

@@ -23,6 +23,9 @@ async function join(page: Page, lang: Lang, plan: number) {
   await page.locator("main a.plan").nth(plan).click();
   await page.locator(`main a.btn[href*="begin=now"]`).click();
   await page.waitForURL(/begin=now/);
+  // the calendar of billing is this browser's
+  const zone = await page.evaluate(() => new Intl.DateTimeFormat().resolvedOptions().timeZone);
+  await expect(page.locator("input[name=zone]")).toHaveValue(zone);
   await agree(page);
   await press(page, "subscribe").click();
   await pay(page, lang);

@@ -36,11 +36,11 @@ export function executable(): string | undefined {
   return program && existsSync(program) ? program : undefined;
 }
 
-/** Starts a program at `start` (RFC 3339) with demo content, and stops it after `work`. */
-export async function withMovingTime(program: string, start: string, work: (moving: Moving) => Promise<void>) {
+/** Starts a program at `start` (RFC 3339) with demo content, reached under `host`, and stops it after `work`. */
+export async function withMovingTime(program: string, start: string, work: (moving: Moving) => Promise<void>, host = "127.0.0.1") {
   const data = mkdtempSync(join(tmpdir(), "lectern-time-"));
   const [port, gateway] = [await freePort(), await freePort()];
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://${host}:${port}`;
   const env = {
     ...process.env,
     LECTERN_ENV: "test",

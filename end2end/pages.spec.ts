@@ -3,12 +3,12 @@ import { hasContrast, isAccessible, keepsItsPromises, signIn, test, type Lang } 
 
 const ANYONE = [
   "", "/courses", "/courses?kind=course&level=beginner", "/courses?q=zzzz-nothing", "/search?q=data", "/topics/programming", "/courses/analytical-engines",
-  "/courses/notes", "/u/ada", "/login", "/register", "/membership", "/cart", "/redeem", "/settings/appearance", "/help/buying", "/help/refunds",
+  "/courses/notes", "/u/ada", "/login", "/login/second", "/register", "/reset", "/reset/over", "/verify", "/verify/over", "/settings/interests", "/membership", "/cart", "/redeem", "/settings/appearance", "/help/buying", "/help/refunds",
   "/legal/terms", "/legal/privacy", "/nowhere", "/offline", "/dev/ui",
 ];
 const MEMBER = [
   "", "/feed", "/me/learning", "/me/orders", "/me/membership", "/me/wallet", "/me/invoices", "/share", "/gift", "/seats", "/logout",
-  "/settings/profile", "/settings/security", "/settings/interests", "/settings/tokens",
+  "/settings/profile", "/settings/security", "/settings/security/codes", "/settings/interests", "/settings/tokens", "/verify", "/confirm",
 ];
 const TEACHER = ["/studio/courses", "/studio/courses/new", "/studio/media", "/studio/earnings", "/studio/coupons", "/studio/bundles"];
 const STAFF = [

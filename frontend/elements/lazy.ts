@@ -1,6 +1,7 @@
 // What only some pages need comes as a module of its own, asked for where its element stands. The addresses are the build's.
 declare const ISLANDS_STARTER: string;
 declare const KEPT_SCRIPT: string;
+declare const PASSKEY_SCRIPT: string;
 declare const PLAYER_SCRIPT: string;
 declare const PLAYER_STYLE: string;
 declare const READING_SCRIPT: string;
@@ -12,8 +13,9 @@ declare const EDITOR_STYLE: string;
 
 export function loadWhatThePageNeeds(): void {
   bring("leptos-island", ISLANDS_STARTER);
-  bring("time[data-local]", TIMES_SCRIPT);
+  bring("time[data-local], input[data-zone]", TIMES_SCRIPT);
   bring("kept-pages", KEPT_SCRIPT);
+  bring("passkey-gate, passkey-maker", PASSKEY_SCRIPT);
   bring("lesson-player", PLAYER_SCRIPT, PLAYER_STYLE);
   bring("reading-mark", READING_SCRIPT);
   bring("sortable-list, media-uploader, autosave-form", STUDIO_SCRIPT);

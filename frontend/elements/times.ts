@@ -1,4 +1,5 @@
-// times.js: asked for by elements.js where a page names a moment.
-import { localTimes } from "./small/times.ts";
+// times.js: asked for by elements.js where a page names a moment, or wants to know the reader's calendar.
+import { localTimes, tellZone } from "./small/times.ts";
 
 localTimes();
+tellZone();

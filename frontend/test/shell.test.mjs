@@ -128,6 +128,14 @@ test("moments are written at the reader's place", async () => {
   await page.done();
 });
 
+test("a form that wants to know the reader's calendar is told their time zone", async () => {
+  scene.site.pages["/zone"] = '<form method="post" action="/zone"><input type="hidden" name="zone" data-zone><button>Begin</button></form>';
+  const page = await scene.open("/zone", { timezoneId: "America/New_York" });
+  await page.waitForFunction(() => document.querySelector("[name=zone]").value !== "");
+  assert.equal(await page.inputValue("[name=zone]"), "America/New_York");
+  await page.done();
+});
+
 test("signing out sends what waits and leaves nothing on the device", async () => {
   scene.site.pages["/out"] = `<form method="post" action="/out" data-sign-out><button>Sign out</button></form><app-notices data-worker="/none.js" data-labels="${scene.site.words("app-notices")}"></app-notices>`;
   scene.site.answers["POST /progress"] = () => ({ body: {} });

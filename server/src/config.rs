@@ -1,5 +1,6 @@
 //! Every setting, once, with its meaning. Built-in defaults < `lectern.toml` < environment < flags; all mistakes are told together.
 
+mod identities;
 mod providers;
 
 use domain::orders::RefundLimit;
@@ -132,6 +133,8 @@ pub struct Config {
     pub gateway_old_secret: Option<Secret>,
     /// `LECTERN_STRIPE_…`, `LECTERN_ALIPAY_…`, `LECTERN_WECHAT_…`: see docs/payments.md.
     pub providers: Providers,
+    /// `LECTERN_OIDC_<NAME>_…`: other houses whose people may come in; see docs/identity.md.
+    pub identities: Vec<outside::oidc::Settings>,
     /// `LECTERN_REFUND_LIMIT`: refunds of an order above this in all need a second person; by currency, `CNY:100000,JPY:20000`.
     pub refund_limit: RefundLimit,
     /// `LECTERN_AFFILIATE_BP`: the share for recommending, in hundredths of a per cent; at most 3000.
@@ -168,6 +171,7 @@ impl Config {
             environment: source.read("env", "development"),
             listen,
             providers: Providers::read(&mut source, &public_url),
+            identities: identities::read(&mut source),
             public_url,
             database_url: source.read("database_url", &database),
             storage: source.read("storage_url", &format!("file:{}", data_dir.join("media").display())),
@@ -216,6 +220,7 @@ impl Config {
 
     fn check(&self, mistakes: &mut Vec<String>) {
         self.providers.check(self.environment, mistakes);
+        identities::check(&self.identities, self.environment, mistakes);
         let url = &self.public_url;
         if !(url.starts_with("http://") || url.starts_with("https://")) || url.ends_with('/') {
             mistakes.push(format!("LECTERN_PUBLIC_URL: {url}: http(s)://host without a slash at the end"));
@@ -347,6 +352,17 @@ impl Source {
         parse(&text).map_err(|reason| self.mistakes.push(format!("LECTERN_{}: {reason}", name.to_uppercase()))).ok()
     }
 
+    /// What stands between `before` and `after` in the names of settings, wherever they are set: `oidc_`, `_issuer` → `campus`.
+    fn between(&self, before: &str, after: &str) -> BTreeSet<String> {
+        let part = |name: &str| Some(name.strip_prefix(before)?.strip_suffix(after)?.to_owned()).filter(|part| !part.is_empty());
+        let ours = |variable: &str| {
+            let name = variable.strip_prefix("LECTERN_")?.to_lowercase();
+            part(name.strip_suffix("_file").unwrap_or(&name))
+        };
+        let given = self.flags.keys().chain(self.file.keys()).filter_map(|name| part(name));
+        given.chain(variables().iter().filter_map(|variable| ours(variable))).collect()
+    }
+
     /// Every mistake, once all settings were read.
     fn told(self) -> Vec<String> {
         let unknown =
@@ -373,6 +389,12 @@ impl Source {
 #[allow(clippy::disallowed_methods)] // the one place that reads the environment
 fn environment(variable: &str) -> Option<String> {
     std::env::var(variable).ok().filter(|value| !value.is_empty())
+}
+
+/// The names of all variables that are set.
+fn variables() -> Vec<String> {
+    let set = std::env::vars_os().filter(|(_, value)| !value.is_empty());
+    set.filter_map(|(name, _)| name.into_string().ok()).collect()
 }
 
 /// `lectern.toml` of the working folder, or the file `LECTERN_CONFIG` names; keys are the settings' names in small letters.

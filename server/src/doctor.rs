@@ -2,6 +2,7 @@
 
 use crate::config::{Config, Environment};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 use store::{Db, Migrations};
 
@@ -45,6 +46,9 @@ pub async fn run() -> Result<(), String> {
     let mut findings = findings.to_vec();
     for (name, url) in config.providers.addresses() {
         findings.push(("payments", provider(name, url).await));
+    }
+    for settings in &config.identities {
+        findings.push(("sign-in", identity(settings).await));
     }
     for (part, finding) in &findings {
         tell(part, finding);
@@ -167,6 +171,15 @@ async fn provider(name: &str, url: &str) -> Finding {
         Ok(()) => Ok(format!("{name} is live: {place} answers")),
         Err(cause) => Err(Complaint::new(format!("{name}: {cause}"), "check the firewall, and the provider's own status page")),
     }
+}
+
+/// A provider of identities: it answers, is who it should be, and its keys can be read.
+async fn identity(settings: &outside::oidc::Settings) -> Finding {
+    let name = format!("{} (LECTERN_OIDC_{})", settings.label, settings.name.to_uppercase());
+    let mend = "check its issuer, and name in LECTERN_OIDC_…_HOSTS every further host that its discovery document names";
+    let complain = |cause: String| Complaint::new(format!("{name}: {cause}"), mend);
+    let provider = outside::oidc::Oidc::new(settings.clone(), Arc::new(crate::clock::SystemClock)).map_err(complain)?;
+    provider.examine().await.map(|()| format!("{name}: {} answers", settings.issuer)).map_err(complain)
 }
 
 /// `smtps://user:password@host` → `host:465`

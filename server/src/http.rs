@@ -2,6 +2,7 @@
 
 mod feeds;
 mod health;
+mod identity;
 mod json;
 mod language;
 mod media;
@@ -97,6 +98,7 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         }
     }
     let everything = people
+        .route("/auth/callback/{provider}", get(identity::come_back))
         .route("/media/{id}/{part}", get(media::send))
         .route("/uploads", post(uploads::create).options(uploads::options))
         .route("/uploads/{id}", get(uploads::status).patch(uploads::append).delete(uploads::remove).options(uploads::options))

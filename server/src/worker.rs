@@ -31,6 +31,7 @@ const DUTIES: &[(&str, Duty)] = &[
     ("release shares of recommending", |app| Box::pin(referrals::work(app))),
     ("end codes", |app| Box::pin(vouchers::work(app))),
     ("have invoices issued", |app| Box::pin(invoices::work(app))),
+    ("answer requests for new passwords", |app| Box::pin(accounts::answer_request(app))),
     ("deliver letters", |app| Box::pin(notifications::deliver(app))),
 ];
 
@@ -134,7 +135,15 @@ async fn tidy(app: &App) {
     let calls = tokens::forget_calls(app).await;
     let secrets = tokens::forget_secrets(app).await;
     let orders = orders::tidy(app).await;
-    for outcome in [limits::tidy(app).await, accounts::tidy_sessions(app).await, orders, calls, secrets, swept] {
+    let people = [
+        accounts::tidy_sessions(app).await,
+        accounts::tidy_links(app).await,
+        accounts::tidy_log(app).await,
+        accounts::tidy_challenges(app).await,
+        accounts::identity::tidy_attempts(app).await,
+        accounts::passkeys::tidy_ceremonies(app).await,
+    ];
+    for outcome in people.into_iter().chain([limits::tidy(app).await, orders, calls, secrets, swept]) {
         if let Err(cause) = outcome {
             tracing::warn!(%cause, "the worker could not tidy up");
         }

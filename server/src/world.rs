@@ -3,6 +3,7 @@
 use crate::clock::SystemClock;
 use crate::config::Config;
 use domain::App;
+use domain::accounts::identity::IdentityProvider;
 use domain::accounts::password::{Hashing, STANDARD};
 use domain::app::{Ports, Settings};
 use domain::payments::Gateway;
@@ -10,6 +11,7 @@ use domain::ports::{Clock, Mail, SystemChance};
 use outside::alipay::Alipay;
 use outside::disk::Disk;
 use outside::letterbox::Letterbox;
+use outside::oidc::Oidc;
 use outside::sandbox::Sandbox;
 use outside::smtp::Smtp;
 use outside::stripe::Stripe;
@@ -34,6 +36,7 @@ pub async fn open_at(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Stri
             mail: mail(config)?,
             files: Arc::new(Disk::new(config.storage.0.clone())),
             gateways: gateways(config, &clock)?,
+            identities: identities(config, &clock)?,
             issuer: Arc::new(domain::invoices::ByHand),
         }),
         settings: Arc::new(Settings {
@@ -74,6 +77,15 @@ fn gateways(config: &Config, clock: &Arc<dyn Clock>) -> Result<Vec<Arc<dyn Gatew
         gateways.push(Arc::new(Stripe::new(settings.clone(), clock.clone())?));
     }
     Ok(gateways)
+}
+
+/// The providers of identities of these settings, in the order of their names.
+fn identities(config: &Config, clock: &Arc<dyn Clock>) -> Result<Vec<Arc<dyn IdentityProvider>>, String> {
+    let opened = config.identities.iter().map(|settings| {
+        let provider = Oidc::new(settings.clone(), clock.clone()).map_err(|cause| format!("LECTERN_OIDC: {cause}"))?;
+        Ok(Arc::new(provider) as Arc<dyn IdentityProvider>)
+    });
+    opened.collect()
 }
 
 /// An address that can be called: every address is none.

@@ -1,5 +1,8 @@
 //! Registering, signing in, and the person's own settings.
 
+use model::Lang;
+use model::accounts::{LoggedKind, Refusal};
+
 messages! {
     email { zh: "邮箱", en: "E-mail" }
     password { zh: "密码", en: "Password" }
@@ -56,4 +59,132 @@ messages! {
     done_password { zh: "密码已修改，其他设备已全部退出。", en: "Your password is changed, and every other device is signed out." }
     done_session { zh: "那台设备已退出。", en: "That device is signed out." }
     done_sessions { zh: "其他设备已全部退出。", en: "Every other device is signed out." }
+}
+
+messages! {
+    forgot_it { zh: "忘记密码？", en: "Forgot it?" }
+    reset_title { zh: "重设密码", en: "Set a new password" }
+    reset_lede { zh: "填写注册时的邮箱，我们会寄一个链接给你。", en: "Tell us your address, and we send you a link." }
+    reset_ask { zh: "寄给我", en: "Send me a link" }
+    reset_sent_title { zh: "请查收邮件", en: "Look into your mailbox" }
+    reset_sent { zh: "如果这个邮箱有账号，我们已经寄出了链接。30 分钟内有效，只能用一次。没有收到的话，也看看垃圾邮件。", en: "If an account has this address, a link is on its way. It works for 30 minutes, and once. If nothing arrives, look among the junk mail too." }
+    reset_set_lede { zh: "设好之后，所有设备都会退出登录。", en: "Afterwards every device is signed out." }
+    reset_over_title { zh: "这个链接失效了", en: "This link no longer works" }
+    reset_over { zh: "它可能已经用过，或者过了 30 分钟。再要一个新的就好。", en: "It was used already, or it is older than 30 minutes. Simply ask for another." }
+    ask_again { zh: "再要一个链接", en: "Ask for another" }
+    done_reset { zh: "新密码设好了，请用它登录。", en: "Your new password is set. Sign in with it." }
+
+    verify_title { zh: "确认邮箱", en: "Confirm your address" }
+    look_into_mailbox(email: &str) { zh: "我们给 {email} 寄了一封邮件，打开里面的链接，就确认这个邮箱是你的。", en: "We have written to {email}. The link in the letter confirms that the address is yours." }
+    address_is_verified(email: &str) { zh: "{email} 已确认是你的邮箱。", en: "{email} is confirmed as your address." }
+    send_again { zh: "再寄一次", en: "Send it again" }
+    done_sent { zh: "已经寄出，请查收。", en: "It is on its way." }
+    done_verified { zh: "邮箱已确认。", en: "Your address is confirmed." }
+    just_registered_title { zh: "请查收邮件", en: "Look into your mailbox" }
+    just_registered { zh: "如果你刚刚注册，我们已经给你写了信，里面说明了下一步。", en: "If you have just joined, we have written to you. The letter says how to go on." }
+    have_account_sign_in { zh: "已经有账号的话，登录之后就能选兴趣。", en: "If you have an account, sign in and choose your interests." }
+    link_verify(email: &str) { zh: "确认 {email} 是你的邮箱？", en: "Confirm {email} as your address?" }
+    link_change(email: &str) { zh: "把账号的邮箱换成 {email}？", en: "Make {email} the address of your account?" }
+    link_change_note { zh: "以后用它登录，我们的邮件也寄到那里。", en: "You will sign in with it, and our letters will go there." }
+    link_do { zh: "确认", en: "Confirm" }
+    link_over { zh: "它可能已经用过，或者太旧了。登录之后，可以在“密码与登录”里再要一个。", en: "It was used already, or it is too old. Sign in and ask for another under “Password and sign-ins”." }
+
+    address_title { zh: "邮箱", en: "Address" }
+    verified { zh: "已确认", en: "Confirmed" }
+    unverified { zh: "未确认", en: "Not confirmed" }
+    confirm_now { zh: "去确认", en: "Confirm it" }
+    new_email { zh: "新邮箱", en: "New address" }
+    new_email_help { zh: "我们会给新邮箱寄确认链接，也会告诉现在的邮箱。", en: "A link goes to the new address, and a word to the present one." }
+    change_email { zh: "更换邮箱", en: "Change address" }
+    done_email { zh: "请到新邮箱里打开确认链接，2 小时内有效。", en: "Open the link we sent to the new address. It works for two hours." }
+    done_changed { zh: "邮箱已更换。", en: "Your address is changed." }
+
+    log_title { zh: "最近的动静", en: "What happened lately" }
+    log_lede { zh: "登录、失败和改动，只有你看得到。", en: "Sign-ins, failures and changes. Only you can see this." }
+    log_none { zh: "还没有记录。", en: "Nothing yet." }
+    from_network(network: &str) { zh: "网络 {network}", en: "network {network}" }
+}
+
+messages! {
+    second_title { zh: "两步验证", en: "Codes from an app" }
+    second_lede { zh: "登录时除了密码，再输入验证器里的六位数字。密码被人知道了，账号也还安全。", en: "A code from an app on your phone, asked for after the password. Whoever learns your password still can’t come in." }
+    second_on(when: &str) { zh: "已开启，自 {when} 起。", en: "On since {when}." }
+    second_is_on { zh: "已开启", en: "On" }
+    second_off { zh: "未开启", en: "Off" }
+    second_set_up { zh: "开启两步验证", en: "Set up codes" }
+    second_manage { zh: "管理两步验证", en: "Manage codes" }
+    second_turn_off { zh: "关闭两步验证", en: "Turn codes off" }
+    second_scan { zh: "用手机上的验证器扫这个码", en: "Scan this square with the authenticator on your phone" }
+    second_key { zh: "扫不了的话，手动输入这个密钥：", en: "If you can’t scan it, type this key:" }
+    second_then { zh: "再输入它显示的六位数字", en: "Then type the six digits it shows" }
+    second_finish { zh: "开启", en: "Turn on" }
+    second_address_first { zh: "先确认邮箱，再开启两步验证。", en: "Confirm your address first, then set up codes." }
+    codes_title { zh: "恢复码", en: "Recovery codes" }
+    codes_fresh { zh: "手机不在身边时，每个码可以代替一次验证码。现在就抄下来或打印出来，离开这一页就看不到了。", en: "When your phone is gone, each of these opens the door once. Write them down or print them now; they won’t be shown again." }
+    codes_left(count: u32) { zh: "还有 {count} 个没有用过。", en: one "{count} is left.", many "{count} are left." }
+    codes_renew { zh: "换一组恢复码", en: "Make new ones" }
+    code { zh: "验证码", en: "Code" }
+    code_help { zh: "验证器里的六位数字；手机不在身边时，用一个恢复码。", en: "The six digits from your app, or a recovery code." }
+    step_title { zh: "还差一步", en: "One more step" }
+    step_lede { zh: "打开手机上的验证器，输入它显示的六位数字。", en: "Open the authenticator on your phone and type the six digits it shows." }
+    step_again { zh: "重新登录", en: "Start again" }
+    done_second_on { zh: "两步验证已开启，其他设备已全部退出。", en: "Codes are on, and every other device is signed out." }
+    done_second_off { zh: "两步验证已关闭，其他设备已全部退出。", en: "Codes are off, and every other device is signed out." }
+    done_codes { zh: "新的恢复码做好了，旧的已作废。", en: "Here are your new codes; the old ones no longer work." }
+
+    confirm_lede { zh: "这一步很要紧，所以再核对一次身份。确认之后五分钟内不再问。", en: "This step matters, so we ask once more who you are. For five minutes we won’t ask again." }
+    confirm_do { zh: "是我", en: "It is me" }
+    confirm_then { zh: "确认之后，请回到刚才那一页再提交一次。", en: "Afterwards, please send the form once more." }
+    confirm_no_way { zh: "你的账号没有密码，请重新登录来确认。", en: "Your account has no password. Sign in again to confirm." }
+
+    refused_link_over { zh: "这个链接失效了，可能已经用过，或者太旧了", en: "This link no longer works; it was used already, or it is too old" }
+    refused_step_over { zh: "这次登录已经过期，请重新输入密码", en: "This sign-in is over; please start again with your password" }
+    refused_unproven { zh: "请先确认你的邮箱", en: "Please confirm your address first" }
+
+    logged_signed_in { zh: "登录", en: "Signed in" }
+    logged_failed { zh: "登录失败：密码不对", en: "A sign-in failed: wrong password" }
+    logged_code_failed { zh: "验证码不对", en: "A code was wrong" }
+    logged_recovery { zh: "用掉了一个恢复码", en: "A recovery code was used" }
+    logged_confirmed { zh: "确认了身份", en: "Confirmed that it is you" }
+    logged_password { zh: "修改了密码", en: "Password changed" }
+    logged_reset { zh: "用邮件里的链接重设了密码", en: "Password set by a link from a letter" }
+    logged_proven { zh: "确认了邮箱", en: "Address confirmed" }
+    logged_address { zh: "更换了邮箱", en: "Address changed" }
+    logged_second_on { zh: "开启了两步验证", en: "Codes turned on" }
+    logged_second_off { zh: "关闭了两步验证", en: "Codes turned off" }
+    logged_codes { zh: "换了一组恢复码", en: "New recovery codes made" }
+    logged_session { zh: "让一台设备退出了登录", en: "A device was signed out" }
+    logged_sessions { zh: "让其他设备都退出了登录", en: "Every other device was signed out" }
+}
+
+/// Why an account refuses something.
+pub fn refusal(lang: Lang, refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::LinkOver => refused_link_over(lang),
+        Refusal::StepOver => refused_step_over(lang),
+        Refusal::AddressUnproven => refused_unproven(lang),
+    }
+}
+
+/// A line of the log.
+pub fn logged(lang: Lang, kind: LoggedKind) -> &'static str {
+    match kind {
+        LoggedKind::SignedIn => logged_signed_in(lang),
+        LoggedKind::SignInFailed => logged_failed(lang),
+        LoggedKind::CodeFailed => logged_code_failed(lang),
+        LoggedKind::RecoveryCodeUsed => logged_recovery(lang),
+        LoggedKind::Confirmed => logged_confirmed(lang),
+        LoggedKind::PasswordChanged => logged_password(lang),
+        LoggedKind::PasswordReset => logged_reset(lang),
+        LoggedKind::AddressProven => logged_proven(lang),
+        LoggedKind::AddressChanged => logged_address(lang),
+        LoggedKind::SecondFactorOn => logged_second_on(lang),
+        LoggedKind::SecondFactorOff => logged_second_off(lang),
+        LoggedKind::RecoveryCodesMade => logged_codes(lang),
+        LoggedKind::SessionEnded => logged_session(lang),
+        LoggedKind::SessionsEnded => logged_sessions(lang),
+        LoggedKind::WayInAdded => crate::identity::logged_added(lang),
+        LoggedKind::WayInRemoved => crate::identity::logged_removed(lang),
+        LoggedKind::KeyCopied => crate::identity::logged_copied(lang),
+    }
 }

@@ -54,6 +54,19 @@ labels! {
         failed { zh: "媒体加载失败。", en: "The media could not be loaded." }
         failed_offline { zh: "网络已断开，联网后可继续播放。", en: "You are offline. Playback continues once you are connected again." }
     }
+    /// `<passkey-gate>`
+    passkey_gate {
+        waiting { zh: "请按设备的提示操作……", en: "Follow your device…" }
+        cancelled { zh: "没有完成，可以再试一次。", en: "It was not finished. You can try again." }
+        failed { zh: "这台设备没能使用通行密钥。", en: "This device could not use a passkey." }
+    }
+    /// `<passkey-maker>`
+    passkey_maker {
+        waiting { zh: "请按设备的提示操作……", en: "Follow your device…" }
+        cancelled { zh: "没有完成，可以再试一次。", en: "It was not finished. You can try again." }
+        known { zh: "这台设备已经有这个账号的通行密钥。", en: "This device has a passkey for your account already." }
+        failed { zh: "这台设备没能创建通行密钥。", en: "This device could not make a passkey." }
+    }
     /// `<sortable-list>`
     sortable_list {
         handle { zh: "移动“{name}”：按住拖动，或按 Alt 加方向键", en: "Move “{name}”: drag, or press Alt with an arrow key" }

@@ -19,14 +19,16 @@ messages! {
     taken { zh: "已被使用，请换一个", en: "Already taken; please choose another" }
     too_common { zh: "这个密码太常见，很容易被猜到", en: "This password is too common and easy to guess" }
     too_personal { zh: "密码里有你的称呼或邮箱，容易被猜到", en: "It contains your name or e-mail address, which is easy to guess" }
-    address_in_use { zh: "不能用这个邮箱注册。如果它是你的，请直接登录", en: "This address can’t be used to register. If it is yours, sign in instead" }
     wrong_credentials { zh: "邮箱或密码不对", en: "The e-mail or the password is wrong" }
+    wrong_code { zh: "验证码不对，或者已经用过了", en: "That code is wrong, or it was used already" }
+    same_address { zh: "这就是你现在的邮箱", en: "That is your address already" }
     wrong_password { zh: "当前密码不对", en: "That is not your current password" }
     too_large(limit: &str) { zh: "文件太大，上限 {limit}", en: "The file is too large; the limit is {limit}" }
     wrong_kind_of_file { zh: "文件内容不是支持的格式", en: "The file’s content is not of a kind we take" }
     unreadable { zh: "含有无法读取的字符", en: "It contains characters that can’t be read" }
     not_found { zh: "找不到了，可能已被移走", en: "It is not here; it may have been moved" }
     sign_in { zh: "请先登录", en: "Please sign in first" }
+    confirm { zh: "请先确认是你本人", en: "Please confirm first that it is you" }
     forbidden { zh: "你没有做这件事的权限", en: "You may not do this" }
     too_often(minutes: u32) { zh: "尝试得太频繁，请 {minutes} 分钟后再来", en: one "Too many tries; please wait a minute", many "Too many tries; please wait {minutes} minutes" }
     later { zh: "现在太忙，请稍后再试", en: "Too busy just now; please try again shortly" }
@@ -64,8 +66,9 @@ pub fn problem(lang: Lang, problem: &Problem) -> String {
         Problem::Taken => taken(lang).into(),
         Problem::TooCommon => too_common(lang).into(),
         Problem::TooPersonal => too_personal(lang).into(),
-        Problem::AddressInUse => address_in_use(lang).into(),
         Problem::WrongCredentials => wrong_credentials(lang).into(),
+        Problem::WrongCode => wrong_code(lang).into(),
+        Problem::SameAddress => same_address(lang).into(),
         Problem::WrongPassword => wrong_password(lang).into(),
         Problem::TooLarge { max_bytes } => too_large(lang, &limit(*max_bytes)),
         Problem::WrongKindOfFile => wrong_kind_of_file(lang).into(),
@@ -78,10 +81,12 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
     match refusal {
         Refusal::ChangedMeanwhile => changed_meanwhile(lang).into(),
         Refusal::InProgress => in_progress(lang).into(),
+        Refusal::Accounts(reason) => crate::accounts::refusal(lang, reason).into(),
         Refusal::Community(reason) => crate::community::refusal(lang, reason).into(),
         Refusal::Orders(reason) => crate::orders::refusal(lang, reason),
         Refusal::Vouchers(reason) => crate::vouchers::refusal(lang, reason).into(),
         Refusal::Invoices(reason) => crate::invoices::refusal(lang, reason).into(),
+        Refusal::Identity(setback) => crate::identity::setback(lang, *setback).into(),
         Refusal::Earnings(reason) => crate::earnings::refusal(lang, reason),
         Refusal::Authoring(reason) => crate::studio::refusal(lang, reason).into(),
         Refusal::Subscriptions(reason) => crate::membership::refusal(lang, reason),
@@ -94,6 +99,7 @@ pub fn sentence(lang: Lang, fault: &Fault) -> String {
         Fault::NotFound => not_found(lang).into(),
         Fault::SignIn => sign_in(lang).into(),
         Fault::Forbidden => forbidden(lang).into(),
+        Fault::Confirm => confirm(lang).into(),
         Fault::Invalid(_) => check_the_form(lang).into(),
         Fault::Conflict(reason) => refusal(lang, reason),
         Fault::Later { .. } => later(lang).into(),

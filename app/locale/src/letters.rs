@@ -16,10 +16,48 @@ messages! {
         zh: "{name}，你好：\n\n你的讲台账号已经可以用了。选几个感兴趣的主题，首页就会开始为你挑课；每一条推荐都写明理由，不想看的，点一下就不再出现。\n\n从这里开始：\n{feed}",
         en: "Hello {name},\n\nyour Lectern account is ready. Choose a few topics and your feed starts to pick courses for you. Every suggestion says why it is there, and one tap takes away what you don’t want.\n\nStart here:\n{feed}"
     }
-    someone_tried_subject { zh: "有人用你的邮箱注册讲台", en: "Someone tried to register with your address" }
-    someone_tried_text(name: &str, sign_in: &str) {
-        zh: "{name}，你好：\n\n刚才有人想用这个邮箱注册讲台，但它已经属于你的账号，所以没有成功。\n\n如果是你自己，直接登录就好：\n{sign_in}\n\n如果不是你，不必做什么，你的账号没有任何变化。",
-        en: "Hello {name},\n\nsomeone just tried to register at Lectern with this address. It already belongs to your account, so nothing came of it.\n\nIf it was you, simply sign in:\n{sign_in}\n\nIf it wasn’t, there is nothing you need to do. Your account is unchanged."
+    someone_tried_subject { zh: "有人想用你的邮箱", en: "Someone tried to use your address" }
+    someone_tried_text(name: &str, sign_in: &str, reset: &str) {
+        zh: "{name}，你好：\n\n刚才有人想在讲台使用这个邮箱，但它已经属于你的账号，所以没有成功。\n\n如果是你自己，直接登录就好：\n{sign_in}\n\n忘了密码，可以在这里重设：\n{reset}\n\n如果不是你，不必做什么，你的账号没有任何变化。",
+        en: "Hello {name},\n\nsomeone just tried to use this address at Lectern. It already belongs to your account, so nothing came of it.\n\nIf it was you, simply sign in:\n{sign_in}\n\nIf you forgot your password, set a new one:\n{reset}\n\nIf it wasn’t you, there is nothing you need to do. Your account is unchanged."
+    }
+    welcome_confirm_text(name: &str, link: &str, feed: &str) {
+        zh: "{name}，你好：\n\n你的讲台账号已经可以用了。请点开下面的链接，确认这个邮箱是你的（7 天内有效）：\n{link}\n\n再选几个感兴趣的主题，首页就会开始为你挑课：\n{feed}\n\n如果你没有注册过讲台，请不要理会这封邮件。",
+        en: "Hello {name},\n\nyour Lectern account is ready. Please follow this link to confirm that the address is yours (it works for seven days):\n{link}\n\nThen choose a few topics and your feed starts to pick courses for you:\n{feed}\n\nIf you did not join Lectern, please ignore this letter."
+    }
+    password_reset_subject { zh: "重设讲台密码", en: "Set a new Lectern password" }
+    password_reset_text(name: &str, link: &str) {
+        zh: "{name}，你好：\n\n有人（希望是你）说忘记了密码。打开下面的链接就能设一个新的，30 分钟内有效，只能用一次：\n{link}\n\n设好之后，所有设备都会退出登录，用新密码再登录即可。\n\n如果不是你要求的，不必理会，密码没有变化。",
+        en: "Hello {name},\n\nsomeone, hopefully you, forgot the password. This link sets a new one. It works for 30 minutes, and once:\n{link}\n\nAfterwards every device is signed out, and you sign in with the new password.\n\nIf you didn’t ask for this, ignore the letter. Your password is unchanged."
+    }
+    confirm_address_subject { zh: "确认你的邮箱", en: "Confirm your address" }
+    confirm_address_text(name: &str, link: &str) {
+        zh: "{name}，你好：\n\n请打开下面的链接，确认这个邮箱是你的，7 天内有效：\n{link}\n\n如果你没有讲台账号，请不要理会这封邮件。",
+        en: "Hello {name},\n\nplease follow this link to confirm that the address is yours. It works for seven days:\n{link}\n\nIf you have no Lectern account, please ignore this letter."
+    }
+    confirm_new_address_text(name: &str, link: &str) {
+        zh: "{name}，你好：\n\n你想把讲台账号的邮箱换成这一个。请打开下面的链接确认，2 小时内有效：\n{link}\n\n确认之前，登录和邮件都仍用原来的邮箱。如果不是你要求的，请不要理会这封邮件。",
+        en: "Hello {name},\n\nyou want this to be the address of your Lectern account. Follow this link to confirm it; it works for two hours:\n{link}\n\nUntil then you sign in with your present address. If you didn’t ask for this, please ignore the letter."
+    }
+    address_change_asked_subject { zh: "有人想更换你的讲台邮箱", en: "Your Lectern address is about to change" }
+    address_change_asked_text(name: &str, security: &str) {
+        zh: "{name}，你好：\n\n刚才有人在你的账号里要求更换邮箱。新邮箱确认之后才会生效。\n\n如果是你，到新邮箱里打开确认链接即可。如果不是，请马上修改密码，并退出其他设备：\n{security}",
+        en: "Hello {name},\n\nsomeone signed in to your account just asked for another address. Nothing changes before the new one is confirmed.\n\nIf it was you, open the link in the letter to the new address. If it wasn’t, change your password at once and sign out everywhere else:\n{security}"
+    }
+    address_changed_subject { zh: "你的讲台邮箱已更换", en: "Your Lectern address was changed" }
+    address_changed_text(name: &str, email: &str) {
+        zh: "{name}，你好：\n\n你的讲台账号现在使用这个邮箱：{email}\n\n以后用它登录，我们的邮件也寄到那里。如果不是你改的，请马上回复这封邮件。",
+        en: "Hello {name},\n\nyour Lectern account now has this address: {email}\n\nSign in with it from now on; our letters go there too. If it wasn’t you, answer this letter at once."
+    }
+    second_factor_on_subject { zh: "两步验证已开启", en: "Codes are now asked for when you sign in" }
+    second_factor_on_text(name: &str, security: &str) {
+        zh: "{name}，你好：\n\n你的讲台账号开启了两步验证：以后登录，除了密码，还要输入验证器里的六位数字。请收好恢复码。\n\n如果不是你开启的，请马上回复这封邮件。\n\n密码与登录：\n{security}",
+        en: "Hello {name},\n\nfrom now on a code from your app is asked for when you sign in to Lectern. Keep your recovery codes in a safe place.\n\nIf it wasn’t you who set this up, answer this letter at once.\n\nPassword and sign-ins:\n{security}"
+    }
+    second_factor_off_subject { zh: "两步验证已关闭", en: "Codes are no longer asked for when you sign in" }
+    second_factor_off_text(name: &str, security: &str) {
+        zh: "{name}，你好：\n\n你的讲台账号关闭了两步验证，登录只需要密码。\n\n如果不是你关闭的，请马上修改密码，并回复这封邮件：\n{security}",
+        en: "Hello {name},\n\ncodes from an app are no longer asked for when you sign in to Lectern; the password alone is enough.\n\nIf it wasn’t you who turned them off, change your password and answer this letter at once:\n{security}"
     }
     password_changed_subject { zh: "你的讲台密码已修改", en: "Your Lectern password was changed" }
     password_changed_text(name: &str, sign_in: &str) {
@@ -48,8 +86,41 @@ pub fn welcome(lang: Lang, name: &str, feed: &str) -> Words {
     letter(lang, welcome_subject(lang), &welcome_text(lang, name, feed))
 }
 
-pub fn someone_tried(lang: Lang, name: &str, sign_in: &str) -> Words {
-    letter(lang, someone_tried_subject(lang), &someone_tried_text(lang, name, sign_in))
+pub fn someone_tried(lang: Lang, name: &str, sign_in: &str, reset: &str) -> Words {
+    letter(lang, someone_tried_subject(lang), &someone_tried_text(lang, name, sign_in, reset))
+}
+
+/// The welcome of somebody whose address is to be confirmed.
+pub fn welcome_to_confirm(lang: Lang, name: &str, link: &str, feed: &str) -> Words {
+    letter(lang, welcome_subject(lang), &welcome_confirm_text(lang, name, link, feed))
+}
+
+pub fn password_reset(lang: Lang, name: &str, link: &str) -> Words {
+    letter(lang, password_reset_subject(lang), &password_reset_text(lang, name, link))
+}
+
+pub fn confirm_address(lang: Lang, name: &str, link: &str) -> Words {
+    letter(lang, confirm_address_subject(lang), &confirm_address_text(lang, name, link))
+}
+
+pub fn confirm_new_address(lang: Lang, name: &str, link: &str) -> Words {
+    letter(lang, confirm_address_subject(lang), &confirm_new_address_text(lang, name, link))
+}
+
+pub fn address_change_asked(lang: Lang, name: &str, security: &str) -> Words {
+    letter(lang, address_change_asked_subject(lang), &address_change_asked_text(lang, name, security))
+}
+
+pub fn address_changed(lang: Lang, name: &str, email: &str) -> Words {
+    letter(lang, address_changed_subject(lang), &address_changed_text(lang, name, email))
+}
+
+pub fn second_factor_on(lang: Lang, name: &str, security: &str) -> Words {
+    letter(lang, second_factor_on_subject(lang), &second_factor_on_text(lang, name, security))
+}
+
+pub fn second_factor_off(lang: Lang, name: &str, security: &str) -> Words {
+    letter(lang, second_factor_off_subject(lang), &second_factor_off_text(lang, name, security))
 }
 
 pub fn password_changed(lang: Lang, name: &str, sign_in: &str) -> Words {

@@ -16,6 +16,7 @@ pub mod elements;
 pub mod faults;
 pub mod feed;
 pub mod house;
+pub mod identity;
 pub mod invoices;
 pub mod learning;
 pub mod letters;

@@ -75,6 +75,7 @@ messages! {
     cancel { zh: "取消会员", en: "Cancel the membership" }
     cancel_question { zh: "确定取消吗？", en: "Cancel it?" }
     cancel_text(date: &str) { zh: "会员用到 {date}，之后不再扣款。到期前可以随时恢复。", en: "It lasts until {date} and nothing is charged after that. Until then you can take this back." }
+    cancel_due_text(date: &str) { zh: "取消后不再催付，也不再扣款。课程可以学到 {date}，在那之前可以恢复。", en: "Nothing will be charged or asked for any more. Your courses stay open until {date}; until then you can take this back." }
     cancel_now_text { zh: "取消后不再催付，也不再扣款。", en: "Nothing will be charged or asked for any more." }
     cancel_yes { zh: "确认取消", en: "Yes, cancel" }
     keep { zh: "保留会员", en: "Keep it" }
@@ -102,13 +103,14 @@ messages! {
     back { zh: "返回", en: "Back" }
     agreements { zh: "自动续费协议", en: "Renewal agreements" }
     agreements_text { zh: "你在讲台的自动续费只有这一项，可以随时取消，不收任何费用。", en: "This is the only thing that renews by itself at Lectern. You can end it at any time, at no cost." }
-    told_cancelled { zh: "已取消。会员用到期末。", en: "Cancelled. It lasts to the end of the period." }
+    told_cancelled { zh: "已取消，不再扣款。", en: "Cancelled. Nothing more will be charged." }
     told_undone { zh: "已恢复，一切照旧。", en: "All as it was." }
     told_paused { zh: "好的，到期后暂停。", en: "It will rest from the end of this period." }
     told_changed { zh: "方案已安排更换。", en: "The new plan will begin at the end of the period." }
     told_trial { zh: "试用开始了，随便看吧。", en: "Your trial has begun. Look around." }
     told_card { zh: "付款方式已删除。", en: "Your way of paying is forgotten." }
     waits_with_access(amount: &str, until: &str) { zh: "续费 {amount} 待付款。{until} 之前课程照常可学。", en: "{amount} is waiting to be paid. Your courses stay open until {until}." }
+    suspended { zh: "银行正在核查会员的一笔付款。核查期间，会员课程暂时不能学，也不会自动扣款。", en: "Your bank is looking into a payment for this membership. Until that is settled its courses are closed and nothing is charged by itself." }
     waits_to_begin(amount: &str) { zh: "付款 {amount} 后会员立即开通。", en: "Your membership begins as soon as {amount} is paid." }
     renews_soon(date: &str, amount: &str) { zh: "会员将于 {date} 续费，金额 {amount}。不想续费，可以现在取消。", en: "Your membership renews on {date}, for {amount}. If you don’t want that, you can cancel it now." }
     cancels_on(date: &str) { zh: "已取消，用到 {date}，之后不再扣款。", en: "Cancelled. It lasts until {date}; nothing is charged after that." }
@@ -121,29 +123,30 @@ messages! {
 messages! {
     // staff
     staff_subscriptions { zh: "会员", en: "Memberships" }
-    find_members { zh: "邮箱或姓名", en: "Address or name" }
+    find_members { zh: "邮箱或姓名", en: "E-mail or name" }
     any_state { zh: "全部状态", en: "Any state" }
     with_cancelling { zh: "已申请取消", en: "Cancelling" }
     person { zh: "会员", en: "Member" }
     since { zh: "开通", en: "Since" }
     period_ends { zh: "本期至", en: "Period ends" }
     open_invoice { zh: "待付账单", en: "Open invoice" }
+    nobody_fits { zh: "没有符合条件的会员", en: "No matching members" }
     end_now { zh: "立即结束", en: "End now" }
     plans { zh: "方案", en: "Plans" }
     offer_a_plan { zh: "提供一个方案", en: "Offer a plan" }
-    offer_text { zh: "已有的时长按新价格提供；已开通的会员价格不变。", en: "A length that is there already gets the new price; members keep the price they have." }
+    offer_text { zh: "已有的时长按新价格提供；已开通的会员价格不变。", en: "An existing length is offered at the new price; current members keep theirs." }
     length_of_plan { zh: "时长", en: "Length" }
     price_of_plan { zh: "价格（元）", en: "Price (CNY)" }
-    trial_of_plan { zh: "试用天数", en: "Days of trial" }
-    trial_help { zh: "7 到 60 天；不填则没有试用", en: "7 to 60; leave it empty for none" }
+    trial_of_plan { zh: "试用天数", en: "Trial days" }
+    trial_help { zh: "7 到 60 天；不填则没有试用", en: "7 to 60; leave empty for no trial" }
     offer_it { zh: "提供", en: "Offer it" }
     is_offered { zh: "提供中", en: "Offered" }
     not_offered { zh: "已停止", en: "Not offered" }
-    withdraw { zh: "停止提供", en: "Offer it no longer" }
-    told_offered { zh: "方案已更新，会员页面已显示。", en: "The plan is offered; the membership’s page shows it." }
-    told_withdrawn { zh: "方案已停止提供，已开通的会员不受影响。", en: "The plan is not offered any more. Members who have it keep it." }
+    withdraw { zh: "停止提供", en: "Stop offering" }
+    told_offered { zh: "方案已更新，会员页面已显示。", en: "The plan is now offered on the membership page." }
+    told_withdrawn { zh: "方案已停止提供，已开通的会员不受影响。", en: "The plan is no longer offered. Members who have it keep it." }
     cancelling { zh: "到期取消", en: "Cancels" }
-    pausing { zh: "到期暂停", en: "Pauses" }
+    pausing { zh: "到期暂停", en: "Pausing" }
 }
 
 /// What a state is called.
@@ -263,6 +266,12 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         (Refusal::PaymentInProgress, Lang::En) => "A payment is under way. Please try again once it is clear.",
         (Refusal::Transition, Lang::Zh) => "会员的状态已经变了，请看看最新情况。",
         (Refusal::Transition, Lang::En) => "Your membership has changed meanwhile. Please see how it stands.",
+        (Refusal::TrialChanged { now: 0, .. }, Lang::Zh) => "这个方案现在没有试用了，可以直接开通。",
+        (Refusal::TrialChanged { now: 0, .. }, Lang::En) => "This plan has no trial any more. You can begin right away.",
+        (Refusal::TrialChanged { was, now }, Lang::Zh) => return format!("试用已从 {was} 天变为 {now} 天，请重新确认。"),
+        (Refusal::TrialChanged { was, now }, Lang::En) => {
+            return format!("The trial is now {now} days and no longer {was}. Please check it again.");
+        }
         (Refusal::PriceChanged { was, now }, Lang::Zh) => {
             return format!("金额已从 {} 变为 {}，请按新的金额确认。", numbers::money_exact(*was), numbers::money_exact(*now));
         }

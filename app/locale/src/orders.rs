@@ -15,38 +15,39 @@ messages! {
     // checkout
     checkout { zh: "确认订单", en: "Checkout" }
     you_get { zh: "你将获得", en: "What you get" }
-    full_access { zh: "全部课时，长期有效，随时回看", en: "Every lesson, for good, as often as you like" }
-    on_all_devices { zh: "手机、平板、电脑都能学，进度同步", en: "On phone, tablet and computer, with your place kept" }
-    with_updates { zh: "作者今后的更新", en: "Everything the author adds later" }
+    full_access { zh: "全部课时，长期有效，随时回看", en: "Every lesson, yours to keep and revisit" }
+    on_all_devices { zh: "手机、平板、电脑都能学，进度同步", en: "On phone, tablet and computer, with your progress in sync" }
+    with_updates { zh: "作者今后的更新", en: "Every future update by the author" }
     summary { zh: "金额明细", en: "Summary" }
     list_price { zh: "原价", en: "List price" }
+    subtotal { zh: "小计", en: "Subtotal" }
     reduction { zh: "优惠", en: "Reduction" }
     to_pay { zh: "应付", en: "To pay" }
-    price_includes_tax { zh: "价格已含税。点击付款后，价格保留 30 分钟。", en: "Prices include tax. Once you go on to pay, this price is yours for 30 minutes." }
+    price_includes_tax { zh: "价格已含税。点击付款后，价格保留 30 分钟。", en: "Prices include tax. Once you continue to payment, this price is held for 30 minutes." }
     refund_rule_title { zh: "退款规则", en: "Refunds" }
-    receipt_to(email: &str) { zh: "收据会发到 {email}", en: "The receipt goes to {email}" }
+    receipt_to(email: &str) { zh: "收据会发到 {email}", en: "Your receipt goes to {email}" }
     pay_amount(amount: &str) { zh: "支付 {amount}", en: "Pay {amount}" }
-    pay_with { zh: "付款方式", en: "How you pay" }
-    frozen_price_changed(was: &str, now: &str) { zh: "价格已从 {was} 变为 {now}。请按新价格重新确认。", en: "The price has changed from {was} to {now}. Please check again at the new price." }
-    use_new_price(now: &str) { zh: "按新价格 {now} 继续", en: "Go on at {now}" }
-    balance_changed(was: &str, now: &str) { zh: "钱包余额有变，应付金额从 {was} 变为 {now}，请重新确认", en: "Your wallet’s balance has changed: instead of {was}, {now} is due. Please check again" }
-    already_ordered_refusal { zh: "其中有一件已在待付款的订单里，请先付款或取消那个订单", en: "Something here is in an order of yours that waits for payment; pay or cancel that one first" }
-    nothing_to_buy { zh: "购物车里没有可以购买的内容", en: "Nothing in the cart can be bought" }
+    pay_with { zh: "付款方式", en: "Payment method" }
+    frozen_price_changed(was: &str, now: &str) { zh: "价格已从 {was} 变为 {now}。请按新价格重新确认。", en: "The price has changed from {was} to {now}. Please confirm the new price." }
+    use_new_price(now: &str) { zh: "按新价格 {now} 继续", en: "Continue at {now}" }
+    balance_changed(was: &str, now: &str) { zh: "钱包余额有变，应付金额从 {was} 变为 {now}，请重新确认", en: "Your wallet balance has changed: {now} is due instead of {was}. Please check again" }
+    already_ordered_refusal { zh: "其中有一件已在待付款的订单里，请先付款或取消那个订单", en: "Something here is in another order awaiting payment; pay for or cancel that one first" }
+    nothing_to_buy { zh: "购物车里没有可以购买的内容", en: "Nothing in your cart can be bought" }
     kind_course { zh: "课程", en: "Course" }
     kind_bundle { zh: "课程合集", en: "Bundle" }
     kind_subscription { zh: "会员订阅", en: "Membership" }
-    kind_seat_pack { zh: "企业席位", en: "Seats" }
+    kind_seat_pack { zh: "企业席位", en: "Team seats" }
     kind_gift { zh: "礼物", en: "Gift" }
     kind_topup { zh: "钱包充值", en: "Wallet top-up" }
-    already_owned { zh: "这门课已经是你的了", en: "This course is yours already" }
-    already_owned_text { zh: "不用再买一次，直接去学吧。", en: "There is nothing to pay; go on learning." }
-    already_ordered { zh: "你已经为它下过单", en: "You have ordered it already" }
-    already_ordered_text { zh: "订单只有一份，看看它到哪一步了。", en: "There is one order and no more; see how it stands." }
-    see_order { zh: "查看订单", en: "See the order" }
+    already_owned { zh: "这门课已经是你的了", en: "You already own this course" }
+    already_owned_text { zh: "不用再买一次，直接去学吧。", en: "Nothing to pay; carry on learning." }
+    already_ordered { zh: "你已经为它下过单", en: "You have already ordered it" }
+    already_ordered_text { zh: "订单只有一份，看看它到哪一步了。", en: "There is only one order; see how it stands." }
+    see_order { zh: "查看订单", en: "View order" }
     start_learning { zh: "开始学习", en: "Start learning" }
     back_to_course { zh: "返回课程", en: "Back to the course" }
     buy { zh: "购买", en: "Buy" }
-    enrol_free { zh: "免费加入", en: "Take it, free" }
+    enrol_free { zh: "免费加入", en: "Enrol for free" }
     lessons(n: u32) { zh: "{n} 节课", en: one "{n} lesson", many "{n} lessons" }
     by_instructor(name: &str) { zh: "讲师：{name}", en: "With {name}" }
 }
@@ -54,23 +55,23 @@ messages! {
 messages! {
     // payment
     payment { zh: "付款", en: "Payment" }
-    connecting { zh: "正在连接支付平台…", en: "Reaching the payment provider…" }
-    connecting_text { zh: "通常只要一两秒，这一页会自己更新。", en: "This takes a second or two; the page renews itself." }
+    connecting { zh: "正在连接支付平台…", en: "Contacting the payment provider…" }
+    connecting_text { zh: "通常只要一两秒，这一页会自己更新。", en: "This takes a second or two; the page refreshes by itself." }
     waiting_for_you { zh: "等待付款", en: "Waiting for your payment" }
-    waiting_text(time: &str) { zh: "请在 {time} 前完成付款。付过之后回到这里，页面会自己更新。", en: "Please pay by {time}. When you have, this page renews itself." }
-    scan_code { zh: "微信付款码", en: "Code to pay by WeChat" }
+    waiting_text(time: &str) { zh: "请在 {time} 前完成付款。付过之后回到这里，页面会自己更新。", en: "Please pay by {time}. Come back here afterwards; the page refreshes by itself." }
+    scan_code { zh: "微信付款码", en: "WeChat Pay code" }
     scan_with_wechat { zh: "打开微信“扫一扫”，扫描上面的二维码付款。", en: "Open WeChat, choose Scan, and point it at the code above." }
-    continue_to_pay { zh: "去付款", en: "Go on to pay" }
-    processing { zh: "银行正在处理", en: "Your bank is working on it" }
-    processing_text { zh: "款项确认后课程立刻开放，并发邮件告诉你。可以放心离开这一页。", en: "The course opens the moment the money is confirmed, and we write to you. You can leave this page." }
-    unclear { zh: "正在核实付款结果", en: "Finding out what became of it" }
-    unclear_text { zh: "支付平台没有及时回应，我们正在反复查询。核实清楚之前请不要重复付款：如果款已付，课程会自动开放；如果没有，这里会让你再试。", en: "The payment provider did not answer in time, and we keep asking. Please don’t pay twice: if your money has gone, the course opens by itself; if not, you can try again here." }
+    continue_to_pay { zh: "去付款", en: "Continue to payment" }
+    processing { zh: "银行正在处理", en: "Your bank is processing it" }
+    processing_text { zh: "款项确认后课程立刻开放，并发邮件告诉你。可以放心离开这一页。", en: "The course opens as soon as the payment is confirmed, and we’ll e-mail you. You can leave this page." }
+    unclear { zh: "正在核实付款结果", en: "Checking your payment" }
+    unclear_text { zh: "支付平台没有及时回应，我们正在反复查询。核实清楚之前请不要重复付款：如果款已付，课程会自动开放；如果没有，这里会让你再试。", en: "The payment provider hasn’t answered in time, so we keep asking. Please don’t pay twice: if your money has gone, the course opens automatically; if not, you can try again here." }
     declined { zh: "付款没有成功", en: "The payment was declined" }
-    not_charged { zh: "没有扣款。可以换一张卡再试，价格仍为你保留。", en: "You were not charged. Try another card; the price is still yours." }
+    not_charged { zh: "没有扣款。可以换一张卡再试，价格仍为你保留。", en: "You were not charged. Try another card; your price is still held." }
     not_paid { zh: "还没有付款", en: "Not paid yet" }
-    not_paid_text { zh: "付款没有完成，没有扣款。可以继续付款，也可以取消订单。", en: "The payment was left unfinished and nothing was charged. Go on, or cancel the order." }
+    not_paid_text { zh: "付款没有完成，没有扣款。可以继续付款，也可以取消订单。", en: "The payment was not completed and nothing was charged. Continue, or cancel the order." }
     try_again { zh: "再试一次", en: "Try again" }
-    cancel_order { zh: "取消订单", en: "Cancel the order" }
+    cancel_order { zh: "取消订单", en: "Cancel order" }
     check_again { zh: "刷新状态", en: "Check again" }
 }
 
@@ -82,11 +83,11 @@ messages! {
     free_title { zh: "已加入，课程已开放", en: "Done. The course is yours" }
     canceled_title { zh: "订单已取消", en: "The order was canceled" }
     canceled_text { zh: "没有扣款。想学的时候随时可以再买。", en: "Nothing was charged. You can buy it whenever you like." }
-    expired_title { zh: "订单已过期", en: "The order ran out of time" }
-    expired_text { zh: "30 分钟内没有收到付款，订单已自动关闭，没有扣款。", en: "No payment came within 30 minutes, so the order was closed. Nothing was charged." }
+    expired_title { zh: "订单已过期", en: "The order has expired" }
+    expired_text { zh: "30 分钟内没有收到付款，订单已自动关闭，没有扣款。", en: "No payment arrived within 30 minutes, so the order was closed. Nothing was charged." }
     refunded_title { zh: "已全额退款", en: "Refunded in full" }
-    refunded_text { zh: "款项已按原付款方式退回，课程随之关闭。", en: "The money has gone back the way it came, and the course is closed." }
-    partly_refunded_title { zh: "已部分退款，课程仍然开放", en: "Refunded in part. The course stays yours" }
+    refunded_text { zh: "款项已按原付款方式退回，课程随之关闭。", en: "The money has gone back to your original payment method, and the course is closed." }
+    partly_refunded_title { zh: "已部分退款，课程仍然开放", en: "Partly refunded. The course stays yours" }
     receipt { zh: "收据", en: "Receipt" }
     receipt_number { zh: "收据号", en: "Receipt number" }
     ordered_on { zh: "下单时间", en: "Ordered" }

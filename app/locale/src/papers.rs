@@ -8,6 +8,8 @@ messages! {
     receipt_number { zh: "收据编号", en: "Receipt number" }
     credit_note { zh: "退款凭证", en: "Credit note" }
     credit_number { zh: "凭证编号", en: "Credit note number" }
+    /// Beside its number, where the bank sent its money back.
+    credit_void { zh: "已作废：银行退回了这笔退款", en: "Void: the bank sent this refund back" }
     /// In the seal.
     paid { zh: "已付", en: "PAID" }
     refunded { zh: "已退", en: "REFUNDED" }

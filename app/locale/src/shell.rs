@@ -49,6 +49,8 @@ messages! {
     not_found_text { zh: "它可能改了地址，也可能从来没有过。搜一搜，或者从下面几页开始。", en: "It may have moved, or it may never have been. Try a search, or start from one of these." }
     forbidden_title { zh: "你还不能打开这一页", en: "You can’t open this page" }
     forbidden_text { zh: "它属于另一种身份。如果你认为应当能打开，请联系我们。", en: "It belongs to another role. If you think it should be open to you, tell us." }
+    confirm_title { zh: "确认是你本人", en: "Confirm that it is you" }
+    confirm_text { zh: "这一步很要紧，所以再核对一次身份。确认之后，会回到这一页。", en: "This step matters, so we ask once more who you are. Then you come straight back." }
     sign_in_first_title { zh: "请先登录", en: "Sign in first" }
     sign_in_first_text { zh: "登录之后，会回到你想去的这一页。", en: "After signing in you come straight back to this page." }
     broken_title { zh: "是我们这里出错了", en: "Something broke on our side" }

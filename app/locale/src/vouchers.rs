@@ -5,65 +5,65 @@ use model::vouchers::{Refusal, SeatState, VoucherState};
 
 messages! {
     // giving
-    give { zh: "送课给朋友", en: "Give a course" }
+    give { zh: "送课给朋友", en: "Give a course as a gift" }
     give_title(title: &str) { zh: "把《{title}》送给朋友", en: "Give “{title}”" }
-    give_lede { zh: "付款后得到一个专属链接，发给对方即可领取。一年内有效，未领取可以退款。", en: "When you have paid you get a link to hand on. It is good for a year, and you can have your money back while nobody has claimed it." }
+    give_lede { zh: "付款后得到一个专属链接，发给对方即可领取。一年内有效，未领取可以退款。", en: "After paying you get a link to pass on. It is valid for a year, and refundable until it is claimed." }
     choose_course { zh: "先选一门课", en: "Choose a course first" }
-    choose_course_text { zh: "在课程页点“送给朋友”，就会回到这里写贺卡。", en: "Open a course and choose “Give it to somebody”; you come back here to write the card." }
+    choose_course_text { zh: "在课程页点“送给朋友”，就会回到这里写贺卡。", en: "Choose “Give as a gift” on a course page to come back here and write the card." }
     browse { zh: "看看课程", en: "Browse courses" }
-    recipient { zh: "对方的称呼", en: "For whom" }
-    recipient_help { zh: "写在贺卡上，可以不填", en: "Written on the card; may be left empty" }
+    recipient { zh: "对方的称呼", en: "To" }
+    recipient_help { zh: "写在贺卡上，可以不填", en: "Written on the card; optional" }
     sender { zh: "你的署名", en: "From" }
     message { zh: "想说的话", en: "Your message" }
     message_help { zh: "最多 300 字", en: "Up to 300 characters" }
     optional { zh: "选填", en: "optional" }
-    continue_to_pay(amount: &str) { zh: "去付款 {amount}", en: "Go on to pay {amount}" }
-    paid_title { zh: "付款成功，可以分给对方了", en: "Paid. It is ready to be given" }
-    to_gift { zh: "查看领取链接", en: "See the link to hand on" }
-    my_gifts { zh: "我送出的", en: "What I gave" }
-    gift_link { zh: "领取链接", en: "Link to hand on" }
-    gift_link_help { zh: "谁拿到链接谁就能领取，请只发给对方。", en: "Whoever has the link can claim it; give it to nobody else." }
-    valid_until(date: &str) { zh: "{date} 前有效", en: "good until {date}" }
-    give_this { zh: "送给朋友", en: "Give it to somebody" }
+    continue_to_pay(amount: &str) { zh: "去付款 {amount}", en: "Continue to pay {amount}" }
+    paid_title { zh: "付款成功，可以分给对方了", en: "Paid. Ready to pass on" }
+    to_gift { zh: "查看领取链接", en: "See the gift link" }
+    my_gifts { zh: "我送出的", en: "Gifts I’ve given" }
+    gift_link { zh: "领取链接", en: "Gift link" }
+    gift_link_help { zh: "谁拿到链接谁就能领取，请只发给对方。", en: "Anyone with the link can claim it, so send it only to the recipient." }
+    valid_until(date: &str) { zh: "{date} 前有效", en: "valid until {date}" }
+    give_this { zh: "送给朋友", en: "Give as a gift" }
 
     // claiming
     redeem { zh: "兑换", en: "Redeem" }
-    redeem_lede { zh: "输入礼物链接里的兑换码，或老师、学校发给你的兑换码。", en: "Enter the code of a gift, or one that a school gave you." }
+    redeem_lede { zh: "输入礼物链接里的兑换码，或老师、学校发给你的兑换码。", en: "Enter the code from a gift link, or one your teacher or school gave you." }
     code { zh: "兑换码", en: "Code" }
-    code_help { zh: "26 位字母和数字，横线可不填", en: "26 letters and digits; hyphens may be left out" }
-    look { zh: "查看", en: "See what it holds" }
+    code_help { zh: "26 位字母和数字，横线可不填", en: "26 letters and digits; hyphens optional" }
+    look { zh: "查看", en: "Check code" }
     gift_for(name: &str) { zh: "给 {name}", en: "For {name}" }
-    gift_from(name: &str) { zh: "{name} 送你一门课", en: "{name} gives you a course" }
+    gift_from(name: &str) { zh: "{name} 送你一门课", en: "{name} has given you a course" }
     from_school { zh: "你收到一门课", en: "A course for you" }
-    seat_from(name: &str) { zh: "{name} 为你准备了学习名额", en: "{name} has a seat for you" }
-    balance_title(amount: &str) { zh: "{amount} 学习余额", en: "{amount} for your wallet" }
-    balance_text { zh: "兑换后存入赠送余额，买课时优先抵扣，不能提现。", en: "It goes to your gift balance, is spent first, and cannot be paid out." }
+    seat_from(name: &str) { zh: "{name} 为你准备了学习名额", en: "{name} has reserved a seat for you" }
+    balance_title(amount: &str) { zh: "{amount} 学习余额", en: "{amount} wallet credit" }
+    balance_text { zh: "兑换后存入赠送余额，买课时优先抵扣，不能提现。", en: "Added to your gift balance and used first when you buy; it cannot be withdrawn." }
     by_instructor(name: &str) { zh: "讲师：{name}", en: "With {name}" }
-    claim_course { zh: "领取这门课", en: "Take the course" }
-    claim_balance { zh: "存入余额", en: "Put it in my wallet" }
-    claim_seat { zh: "开始学习", en: "Take the seat" }
-    sign_in_first { zh: "登录后领取", en: "Sign in to take it" }
-    other_code { zh: "换一个兑换码", en: "Another code" }
-    claimed_balance(amount: &str) { zh: "{amount} 已存入你的赠送余额", en: "{amount} is in your gift balance" }
+    claim_course { zh: "领取这门课", en: "Claim this course" }
+    claim_balance { zh: "存入余额", en: "Add to my wallet" }
+    claim_seat { zh: "开始学习", en: "Start learning" }
+    sign_in_first { zh: "登录后领取", en: "Sign in to claim" }
+    other_code { zh: "换一个兑换码", en: "Use another code" }
+    claimed_balance(amount: &str) { zh: "{amount} 已存入你的赠送余额", en: "{amount} was added to your gift balance" }
 
     // refusals
-    unknown { zh: "没有这个兑换码，请核对后再试", en: "There is no such code; please compare it" }
-    already_claimed { zh: "这个兑换码已经被领取了", en: "This code has been claimed already" }
+    unknown { zh: "没有这个兑换码，请核对后再试", en: "No such code; please check it and try again" }
+    already_claimed { zh: "这个兑换码已经被领取了", en: "This code has already been claimed" }
     expired { zh: "这个兑换码已过期", en: "This code has expired" }
-    revoked { zh: "这个兑换码已失效", en: "This code is no longer good" }
-    owned { zh: "这门课你已经有了，可以把链接转送给别人", en: "You have this course already; you can hand the link on" }
-    own_course { zh: "这是你自己的课", en: "This course is your own" }
-    no_seat { zh: "名额已用完。收回的名额 24 小时后才能再分配", en: "No seat is free. One that was taken back is free again after 24 hours" }
-    has_seat { zh: "这个邮箱已经有名额了", en: "This address has a seat already" }
-    other_address { zh: "这个名额是给另一个邮箱的，请用收到邀请的邮箱登录", en: "This seat is for another address; please sign in with the one that was invited" }
-    already_exported { zh: "这批兑换码已经导出过，为安全只能导出一次", en: "These codes have been given out; for safety that happens once" }
-    withheld { zh: "这笔付款正在被银行核查，暂时不能领取或分配", en: "The payer’s bank is looking into this payment; until it has, nobody can take or assign it" }
-    not_refundable { zh: "礼物已被领取或名额已分配，不能再退款", en: "It has been claimed, or its seats are assigned: it cannot be refunded any more" }
-    not_possible { zh: "状态已变化，请刷新后再试", en: "It has moved on meanwhile; please look again" }
+    revoked { zh: "这个兑换码已失效", en: "This code is no longer valid" }
+    owned { zh: "这门课你已经有了，可以把链接转送给别人", en: "You already own this course; you can pass the link on" }
+    own_course { zh: "这是你自己的课", en: "This is your own course" }
+    no_seat { zh: "名额已用完。收回的名额 24 小时后才能再分配", en: "No seats left. A seat you take back is free again after 24 hours" }
+    has_seat { zh: "这个邮箱已经有名额了", en: "This e-mail already has a seat" }
+    other_address { zh: "这个名额是给另一个邮箱的，请用收到邀请的邮箱登录", en: "This seat is for another e-mail; please sign in with the one that was invited" }
+    already_exported { zh: "这批兑换码已经导出过，为安全只能导出一次", en: "This batch has already been exported; for safety that can be done only once" }
+    withheld { zh: "这笔付款正在被银行核查，暂时不能领取或分配", en: "The bank is reviewing this payment; until then it can’t be claimed or assigned" }
+    not_refundable { zh: "礼物已被领取或名额已分配，不能再退款", en: "It has been claimed or its seats are assigned, so it can no longer be refunded" }
+    not_possible { zh: "状态已变化，请刷新后再试", en: "Its state has changed; please refresh and try again" }
 
     // states
-    state_unpaid { zh: "待付款", en: "Not paid" }
-    state_issued { zh: "待领取", en: "To be claimed" }
+    state_unpaid { zh: "待付款", en: "Unpaid" }
+    state_issued { zh: "待领取", en: "Not yet claimed" }
     state_claimed { zh: "已领取", en: "Claimed" }
     state_expired { zh: "已过期", en: "Expired" }
     state_revoked { zh: "已撤销", en: "Revoked" }
@@ -73,51 +73,51 @@ messages! {
 
     // staff's batches
     codes { zh: "兑换码", en: "Codes" }
-    make_codes { zh: "生成一批兑换码", en: "Make codes" }
+    make_codes { zh: "生成一批兑换码", en: "Create codes" }
     batch_name { zh: "名称", en: "Name" }
-    batch_name_help { zh: "给自己看的，例如：春季活动", en: "For yourselves, such as: spring campaign" }
-    gives { zh: "兑换内容", en: "What a code gives" }
+    batch_name_help { zh: "给自己看的，例如：春季活动", en: "For your own reference, for example: spring campaign" }
+    gives { zh: "兑换内容", en: "Each code gives" }
     gives_course { zh: "一门课", en: "A course" }
-    gives_balance { zh: "学习余额", en: "A balance" }
-    course_field { zh: "课程地址", en: "Address of the course" }
-    course_field_help { zh: "课程网址最后一段，例如 analytical-engines", en: "The last part of its address, such as analytical-engines" }
-    amount_field { zh: "每码金额", en: "Amount of each" }
-    count_field { zh: "数量", en: "How many" }
-    days_field { zh: "有效天数", en: "Good for how many days" }
-    make { zh: "生成", en: "Make them" }
-    batches { zh: "已生成的批次", en: "Made so far" }
+    gives_balance { zh: "学习余额", en: "Wallet credit" }
+    course_field { zh: "课程地址", en: "Course address" }
+    course_field_help { zh: "课程网址最后一段，例如 analytical-engines", en: "The last part of the course’s web address, for example analytical-engines" }
+    amount_field { zh: "每码金额", en: "Credit per code" }
+    count_field { zh: "数量", en: "Number of codes" }
+    days_field { zh: "有效天数", en: "Valid for (days)" }
+    make { zh: "生成", en: "Create codes" }
+    batches { zh: "已生成的批次", en: "Batches" }
     no_batches { zh: "还没有兑换码", en: "No codes yet" }
-    no_batches_text { zh: "生成之后，明文只能导出一次，请妥善保管。", en: "When you have made some, they can be downloaded once; keep them well." }
+    no_batches_text { zh: "生成之后，明文只能导出一次，请妥善保管。", en: "Once created, codes can be exported only once, so keep them safe." }
     used(claimed: u64, count: u64) { zh: "已兑 {claimed} / {count}", en: "{claimed} of {count} claimed" }
-    export_once { zh: "导出（仅一次）", en: "Download (once)" }
-    exported { zh: "已导出", en: "Downloaded" }
-    revoke_rest { zh: "作废未兑的", en: "Revoke the rest" }
-    what { zh: "内容", en: "Gives" }
-    valid { zh: "有效期至", en: "Good until" }
+    export_once { zh: "导出（仅一次）", en: "Export (once)" }
+    exported { zh: "已导出", en: "Exported" }
+    revoke_rest { zh: "作废未兑的", en: "Revoke unclaimed" }
+    what { zh: "内容", en: "Content" }
+    valid { zh: "有效期至", en: "Valid until" }
     code_column { zh: "兑换码", en: "Code" }
     link_column { zh: "领取链接", en: "Link" }
 
     // seats
-    seats { zh: "团队名额", en: "Seats" }
-    seats_lede { zh: "一次购买多个学习名额，按邮箱分给同事。收回的名额 24 小时后可以再分配。", en: "Buy a course for several people and give the seats by e-mail. One that you take back is free again after 24 hours." }
-    buy_seats(title: &str) { zh: "为团队购买《{title}》", en: "Seats of “{title}”" }
-    how_many { zh: "名额数", en: "How many seats" }
+    seats { zh: "团队名额", en: "Team seats" }
+    seats_lede { zh: "一次购买多个学习名额，按邮箱分给同事。收回的名额 24 小时后可以再分配。", en: "Buy several seats at once and assign them by e-mail. A seat you take back is free again after 24 hours." }
+    buy_seats(title: &str) { zh: "为团队购买《{title}》", en: "Buy “{title}” for a team" }
+    how_many { zh: "名额数", en: "Number of seats" }
     per_seat(amount: &str) { zh: "每个名额 {amount}", en: "{amount} each" }
-    buy { zh: "去结算", en: "Go on" }
+    buy { zh: "去结算", en: "Continue to checkout" }
     no_packs { zh: "还没有名额", en: "No seats yet" }
-    no_packs_text { zh: "在课程页点“为团队购买”，就能一次买多个名额。", en: "Open a course and choose “Buy for a team”." }
+    no_packs_text { zh: "在课程页点“为团队购买”，就能一次买多个名额。", en: "Choose “Buy for a team” on a course page to buy several seats at once." }
     for_team { zh: "为团队购买", en: "Buy for a team" }
     assigned(assigned: u32, purchased: u32) { zh: "已分配 {assigned} / {purchased}", en: "{assigned} of {purchased} assigned" }
-    assign_title { zh: "分配名额", en: "Give a seat" }
+    assign_title { zh: "分配名额", en: "Assign a seat" }
     assign_email { zh: "对方邮箱", en: "E-mail" }
-    assign_help { zh: "对方会收到邀请邮件，用这个邮箱登录后领取", en: "They are invited by letter and take the seat when signed in with this address" }
-    assign { zh: "分配", en: "Give the seat" }
-    unassign { zh: "收回", en: "Take it back" }
+    assign_help { zh: "对方会收到邀请邮件，用这个邮箱登录后领取", en: "They get an invitation and claim the seat by signing in with this e-mail" }
+    assign { zh: "分配", en: "Assign seat" }
+    unassign { zh: "收回", en: "Take back" }
     seat_list { zh: "名额", en: "Seats" }
-    nobody_yet { zh: "还没有分配给任何人", en: "Nobody has a seat yet" }
+    nobody_yet { zh: "还没有分配给任何人", en: "No seats assigned yet" }
     free_again(at: &str) { zh: "{at} 后可再分配", en: "free again after {at}" }
     invite_link { zh: "邀请链接", en: "Invitation" }
-    person { zh: "成员", en: "Person" }
+    person { zh: "成员", en: "Member" }
     state_label { zh: "状态", en: "State" }
     date { zh: "时间", en: "Date" }
     course { zh: "课程", en: "Course" }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{books, earnings, membership, orders, promotions, shell};
 use model::routes;
-use ui::{Glyph, NavLink, SideNav};
+use ui::{Breadcrumb, Crumb, Glyph, NavLink, SideNav};
 
 /// One of the staff's places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,8 +25,16 @@ pub enum Place {
 
 /// A page of the staff: its places beside it, its heading above.
 #[component]
-pub fn Office(place: Place, #[prop(into)] title: String, children: Children) -> impl IntoView {
+pub fn Office(
+    place: Place,
+    #[prop(into)] title: String,
+    /// The way back, where the page is one of a list.
+    #[prop(optional)]
+    steps: Vec<Crumb>,
+    children: Children,
+) -> impl IntoView {
     let lang = wire::lang();
+    let back = (!steps.is_empty()).then(|| view! { <Breadcrumb steps label=locale::storefront::position(lang)/> });
     let links = [
         (Place::Orders, orders::staff_orders(lang), routes::admin_orders(lang), Glyph::Receipt),
         (Place::Refunds, orders::staff_refunds(lang), routes::admin_refunds(lang), Glyph::Undo),
@@ -48,7 +56,7 @@ pub fn Office(place: Place, #[prop(into)] title: String, children: Children) -> 
             <div class="with-side">
                 <SideNav nav label=orders::staff_area(lang)/>
                 <div class="stack gap-6">
-                    <header class="page-head"><h1>{title}</h1></header>
+                    <header class="page-head">{back}<h1>{title}</h1></header>
                     {children()}
                 </div>
             </div>

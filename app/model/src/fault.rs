@@ -11,6 +11,8 @@ pub enum Fault {
     SignIn,
     /// The asker is known and may not do this.
     Forbidden,
+    /// The asker is known and must show again who they are.
+    Confirm,
     /// Some fields cannot be taken as they are.
     Invalid(Vec<FieldError>),
     /// The request was understood and the state of things refuses it.
@@ -34,7 +36,7 @@ impl Fault {
         match self {
             Fault::NotFound => 404,
             Fault::SignIn => 401,
-            Fault::Forbidden => 403,
+            Fault::Forbidden | Fault::Confirm => 403,
             Fault::Invalid(_) => 422,
             Fault::Conflict(_) => 409,
             Fault::Later { .. } => 503,
@@ -96,12 +98,14 @@ pub enum Problem {
     TooCommon,
     /// A password that holds the person's own name or address.
     TooPersonal,
-    /// This address cannot be registered; whoever owns it can sign in.
-    AddressInUse,
     /// E-mail or password is wrong; which one is not said.
     WrongCredentials,
     /// Not the password of the person asking.
     WrongPassword,
+    /// Not the code of now, or one that was used.
+    WrongCode,
+    /// The address one has already.
+    SameAddress,
     /// The file is larger than `max_bytes`.
     TooLarge {
         max_bytes: u64,
@@ -119,6 +123,7 @@ pub enum Refusal {
     ChangedMeanwhile,
     /// The same request is still being worked on.
     InProgress,
+    Accounts(crate::accounts::Refusal),
     Community(crate::community::Refusal),
     /// Buying, paying or refunding.
     Orders(crate::orders::Refusal),
@@ -129,6 +134,8 @@ pub enum Refusal {
     /// The membership.
     Subscriptions(crate::subscriptions::Refusal),
     Earnings(crate::earnings::Refusal),
+    /// Ways of signing in beside the password.
+    Identity(crate::identity::Setback),
 }
 
 /// Collects the mistakes of a form while its fields are parsed, so that all are told at once.

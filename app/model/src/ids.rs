@@ -85,8 +85,13 @@ ids! {
     /// A way of paying that a payer let us keep.
     AgreementId,
     ReviewId,
+    /// A link sent by mail that does one thing once.
+    LinkId,
     /// A key by which another program acts for a person.
     TokenId,
+    /// A provider linked to an account.
+    IdentityId,
+    PasskeyId,
     /// A request for a 发票 and what became of it.
     InvoiceId,
     InvoiceFileId,

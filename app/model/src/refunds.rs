@@ -157,7 +157,7 @@ crate::words! {
     }
 }
 
-/// "Propose" on a refund that needs attention.
+/// "Propose" on a refund that needs attention; and "confirm", which names what was shown.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Propose {
     pub refund: RefundId,

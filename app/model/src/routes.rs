@@ -2,6 +2,7 @@
 //! Every page's address starts with its language (contract: `/zh/…`, `/en/…`).
 
 use crate::Lang;
+use crate::identity::Setback;
 use crate::ids::{BatchId, CheckoutId, CourseId, InvoiceFileId, InvoiceId, LessonId, OrderId, SeatPoolId};
 use crate::text::{Handle, Slug};
 
@@ -22,6 +23,16 @@ fixed! {
     interests => "/settings/interests",
     settings => "/settings/profile",
     security => "/settings/security",
+    /// Codes from an app.
+    second_factor => "/settings/security/codes",
+    /// The second step of signing in.
+    second_step => "/login/second",
+    /// "Is it you?"
+    confirm => "/confirm",
+    /// A forgotten password.
+    reset => "/reset",
+    /// The state of one's address.
+    verify => "/verify",
     tokens => "/settings/tokens",
     /// Takes the theme form of every page's foot.
     appearance => "/settings/appearance",
@@ -71,11 +82,32 @@ pub fn with_next(page: &str, next: &str) -> String {
         None => page.to_owned(),
     }
 }
+/// Signing in, with the reason why another way came to nothing.
+pub fn login_refused(lang: Lang, setback: Setback, next: &str) -> String {
+    let page = with_next(&login(lang), next);
+    let mark = if page.contains('?') { '&' } else { '?' };
+    format!("{page}{mark}refused={setback}")
+}
+pub fn security_refused(lang: Lang, setback: Setback) -> String {
+    format!("{}?refused={setback}", security(lang))
+}
+/// One's security page after a deed there.
+pub fn security_done(lang: Lang, deed: &str) -> String {
+    format!("{}?done={deed}", security(lang))
+}
 /// Choosing interests, and then on to `next`.
 pub fn interests_then(lang: Lang, next: &str) -> String {
     with_next(&interests(lang), next)
 }
 
+/// A new password by the link of a letter.
+pub fn set_password(lang: Lang, token: &str) -> String {
+    format!("/{lang}/reset/{token}")
+}
+/// What the link of a letter does.
+pub fn follow_link(lang: Lang, token: &str) -> String {
+    format!("/{lang}/verify/{token}")
+}
 pub fn topic(lang: Lang, slug: &Slug) -> String {
     format!("/{lang}/topics/{slug}")
 }

@@ -73,6 +73,8 @@ pub enum Refusal {
     PaymentInProgress,
     /// The price is another one than the page showed.
     PriceChanged { was: Money, now: Money },
+    /// The trial is longer or shorter than the page said, in days; nought: there is none any more.
+    TrialChanged { was: u32, now: u32 },
     /// Not possible in the state it is in.
     Transition,
 }
@@ -126,13 +128,22 @@ pub struct MembershipPage {
     pub key: Key,
 }
 
-/// "Subscribe" as it was sent.
+/// "Subscribe" as it was sent, with what the page had said about the plan.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Subscribe {
     #[serde(default)]
     pub plan: String,
     #[serde(default)]
     pub trial: String,
+    /// Minor units of the price of a period.
+    #[serde(default)]
+    pub price: String,
+    /// How long the trial is, where there is one to begin with.
+    #[serde(default)]
+    pub trial_days: String,
+    /// The browser's time zone; empty without script.
+    #[serde(default)]
+    pub zone: String,
     #[serde(default)]
     pub consent: String,
     #[serde(default)]
@@ -143,7 +154,10 @@ pub struct Subscribe {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SubscribeRequest {
     pub plan: PlanId,
-    pub trial: bool,
+    /// Minor units: what a period costs by the page.
+    pub price: i64,
+    /// With the trial, so many days of it by the page.
+    pub trial: Option<u32>,
     pub key: Key,
 }
 
@@ -155,9 +169,15 @@ impl Subscribe {
         if self.consent != "yes" {
             errors.add("consent", Problem::Required);
         }
+        let price = errors.take("price", self.price.parse().map_err(|_| Problem::NotANumber));
+        let days = || self.trial_days.parse().map_err(|_| Problem::NotANumber);
+        let trial = match self.trial == "yes" {
+            true => errors.take("trial_days", days()).map(Some),
+            false => Some(None),
+        };
         let key = Key::parse(&self.idem)?;
-        let trial = self.trial == "yes";
-        errors.finish(plan.map(|plan| SubscribeRequest { plan, trial, key }))
+        let read = plan.zip(price).zip(trial).map(|((plan, price), trial)| SubscribeRequest { plan, price, trial, key });
+        errors.finish(read)
     }
 }
 
@@ -168,7 +188,7 @@ fn chosen(text: &str) -> Result<PlanId, Problem> {
     }
 }
 
-/// "Change the plan" as it was sent: the plan, what the preview said it costs now and when that was computed.
+/// "Change the plan" as it was sent: the plan, what the preview said it costs now and from then on, and when that was computed.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct ChangePlan {
     #[serde(default)]
@@ -176,6 +196,9 @@ pub struct ChangePlan {
     /// Minor units of the preview's "to pay now".
     #[serde(default)]
     pub due: String,
+    /// Minor units of the plan's price, which renewals cost.
+    #[serde(default)]
+    pub price: String,
     /// Milliseconds: the moment of the preview.
     #[serde(default)]
     pub at: String,
@@ -190,6 +213,7 @@ pub struct ChangePlan {
 pub struct ChangeRequest {
     pub plan: PlanId,
     pub due: i64,
+    pub price: i64,
     pub at: Moment,
     pub key: Key,
 }
@@ -199,12 +223,14 @@ impl ChangePlan {
         let mut errors = FieldErrors::default();
         let plan = errors.take("plan", chosen(&self.plan));
         let due = errors.take("due", self.due.parse().map_err(|_| Problem::NotANumber));
+        let price = errors.take("price", self.price.parse().map_err(|_| Problem::NotANumber));
         let at = errors.take("at", self.at.parse().map(Moment::from_millis).map_err(|_| Problem::NotANumber));
         if self.consent != "yes" {
             errors.add("consent", Problem::Required);
         }
         let key = Key::parse(&self.idem)?;
-        let read = plan.zip(due).zip(at).map(|((plan, due), at)| ChangeRequest { plan, due, at, key });
+        let read = plan.zip(due).zip(price).zip(at);
+        let read = read.map(|(((plan, due), price), at)| ChangeRequest { plan, due, price, at, key });
         errors.finish(read)
     }
 }
@@ -256,11 +282,18 @@ pub struct MySubscription {
     /// Begins to count at the end of the period.
     pub becomes: Option<Plan>,
     pub period_ends: Option<Moment>,
+    /// None: there is no access.
     pub access_until: Option<Moment>,
+    /// A bank decides about the money that paid for it; as long there is no access.
+    pub suspended: bool,
     pub paused_until: Option<Moment>,
     pub ended_at: Option<Moment>,
     /// What the next period costs, where there will be one.
     pub next_amount: Option<Money>,
+    /// When that is charged or asked for; later than the end of the period where its reminder is late.
+    pub charge_at: Option<Moment>,
+    /// Until when there is access where it is cancelled, or would be if it were cancelled now; none: it would end at once.
+    pub cancels_until: Option<Moment>,
     /// The reminder of the next charge was sent.
     pub reminded: bool,
     /// There is a saved way of paying, and it is charged by itself.
@@ -437,9 +470,25 @@ mod tests {
 
     #[test]
     fn cn_04_nothing_begins_without_consent() {
-        let form = Subscribe { plan: "plan-1".into(), idem: "key".into(), ..Subscribe::default() };
+        let form = Subscribe { plan: "plan-1".into(), price: "3000".into(), idem: "key".into(), ..Subscribe::default() };
         assert_eq!(form.clone().parse(), Err(Fault::field("consent", Problem::Required)));
         let form = Subscribe { consent: "yes".into(), ..form };
         assert!(form.parse().is_ok());
+    }
+
+    #[test]
+    fn nothing_begins_without_what_the_page_said_of_it() {
+        let form = Subscribe {
+            plan: "plan-1".into(),
+            trial: "yes".into(),
+            consent: "yes".into(),
+            idem: "key".into(),
+            ..Subscribe::default()
+        };
+        let Err(Fault::Invalid(errors)) = form.clone().parse() else { panic!("it was taken") };
+        let fields: Vec<_> = errors.iter().map(|error| error.field.as_str()).collect();
+        assert_eq!(fields, ["price", "trial_days"]);
+        let request = Subscribe { price: "3000".into(), trial_days: "7".into(), ..form }.parse().unwrap();
+        assert_eq!((request.price, request.trial), (3_000, Some(7)));
     }
 }

@@ -20,6 +20,8 @@ pub mod vouchers;
 pub fn forms() -> Vec<wire::Form> {
     [
         accounts::FORMS,
+        accounts::identity::FORMS,
+        accounts::passkeys::FORMS,
         catalog::FORMS,
         orders::FORMS,
         cart::FORMS,

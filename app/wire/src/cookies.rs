@@ -3,13 +3,15 @@
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 use domain::App;
-use model::time::{Span, days};
+use model::time::{Span, days, minutes};
 
 /// What we remember in the browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cookie {
     /// The secret of a session.
     Session,
+    /// Names a sign-in that waits for its second step.
+    Second,
     /// The language chosen.
     Lang,
     /// The colours chosen.
@@ -18,6 +20,8 @@ pub enum Cookie {
     Cart,
     /// By whose link somebody came, and when.
     Via,
+    /// What binds somebody's way to another house and back to this browser.
+    Identity,
 }
 
 impl Cookie {
@@ -26,12 +30,16 @@ impl Cookie {
         match (self, app.settings.is_https()) {
             (Cookie::Session, true) => "__Host-sid",
             (Cookie::Session, false) => "sid",
+            (Cookie::Second, true) => "__Host-second",
+            (Cookie::Second, false) => "second",
             (Cookie::Lang, true) => "__Host-lang",
             (Cookie::Lang, false) => "lang",
             (Cookie::Theme, true) => "__Host-theme",
             (Cookie::Theme, false) => "theme",
             (Cookie::Via, true) => "__Host-via",
             (Cookie::Via, false) => "via",
+            (Cookie::Identity, true) => "__Host-identity",
+            (Cookie::Identity, false) => "identity",
             (Cookie::Cart, true) => "__Host-cart",
             (Cookie::Cart, false) => "cart",
         }
@@ -41,7 +49,9 @@ impl Cookie {
     const fn lifetime(self) -> Span {
         match self {
             Cookie::Session | Cookie::Cart | Cookie::Via => days(30),
+            Cookie::Second => minutes(10),
             Cookie::Lang | Cookie::Theme => days(365),
+            Cookie::Identity => minutes(10),
         }
     }
 

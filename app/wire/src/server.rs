@@ -13,6 +13,8 @@ pub struct Asked {
     pub visitor: Visitor,
     /// What the browser keeps for a cart.
     pub cart: String,
+    /// What names a sign-in that waits for its second step; empty where nothing.
+    pub second: String,
 }
 
 fn asked() -> Result<Asked, Error> {
@@ -42,6 +44,27 @@ pub fn staff(roles: &[Role]) -> Result<(App, Staff), Error> {
     let Asked { app, visitor, .. } = asked()?;
     let staff = visitor.staff(roles)?;
     Ok((app, staff))
+}
+
+/// The world and a member of staff with one of `roles` who has just shown who they are: money may go out.
+pub fn proven_staff(roles: &[Role]) -> Result<(App, Staff), Error> {
+    let Asked { app, visitor, .. } = asked()?;
+    let staff = visitor.staff(roles)?;
+    domain::accounts::require_proof(&app, &visitor)?;
+    Ok((app, staff))
+}
+
+/// The world and the signed-in person, who has just shown who they are.
+pub fn proven_member() -> Result<(App, Member), Error> {
+    let Asked { app, visitor, .. } = asked()?;
+    let member = visitor.member()?;
+    domain::accounts::require_proof(&app, &visitor)?;
+    Ok((app, member))
+}
+
+/// What names a sign-in that waits for its second step; empty where nothing.
+pub fn sent_second() -> Result<String, Error> {
+    Ok(asked()?.second)
 }
 
 /// What the browser keeps for the cart; empty where nothing.

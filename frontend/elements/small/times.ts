@@ -36,3 +36,9 @@ export function localTimes(): void {
   write();
   setInterval(() => write('="relative"'), 60_000);
 }
+
+/** Writes the reader's time zone into every `<input data-zone>` of the page; without script the server takes its own. */
+export function tellZone(): void {
+  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+  for (const field of document.querySelectorAll<HTMLInputElement>("input[data-zone]")) field.value = zone;
+}

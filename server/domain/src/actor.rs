@@ -3,7 +3,7 @@
 use crate::{Error, Result};
 use model::accounts::{Me, Role};
 use model::ids::AccountId;
-use model::{Fault, Lang};
+use model::{Fault, Lang, Moment};
 
 /// Anyone who sent a request.
 #[derive(Debug, Clone)]
@@ -13,6 +13,8 @@ pub struct Visitor {
     pub me: Option<Me>,
     /// Hash of the session, to end or to renew exactly this one.
     pub session: Option<String>,
+    /// When the person at that session last showed who they are.
+    pub proven_at: Option<Moment>,
     /// The network the request came from (an IPv4 address or an IPv6 /64), for limits only.
     pub network: String,
     pub user_agent: String,
@@ -23,7 +25,7 @@ pub struct Visitor {
 impl Visitor {
     /// Somebody unknown, reading in `lang`.
     pub fn stranger(lang: Lang) -> Self {
-        Self { lang, me: None, session: None, network: String::new(), user_agent: String::new(), ahead: false }
+        Self { lang, me: None, session: None, proven_at: None, network: String::new(), user_agent: String::new(), ahead: false }
     }
 
     /// The signed-in person.

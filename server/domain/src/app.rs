@@ -27,6 +27,8 @@ pub struct Ports {
     pub files: Arc<dyn Files>,
     /// The payment providers, the one offered first standing first.
     pub gateways: Vec<Arc<dyn crate::payments::Gateway>>,
+    /// Other houses that vouch for people, in the order in which they are offered.
+    pub identities: Vec<Arc<dyn crate::accounts::identity::IdentityProvider>>,
     /// Who makes invoices out: a service, or people by hand.
     pub issuer: Arc<dyn crate::invoices::Issuer>,
 }

@@ -33,6 +33,8 @@ model::words! {
         OrderPlaced = "order_placed",
         OrderPaid = "order_paid",
         OrderRefunded = "order_refunded",
+        /// The bank sent back money that had been refunded: what followed the refund is taken back.
+        RefundReturned = "refund_returned",
         /// The payer's bank took the order's money back for good.
         DisputeLost = "dispute_lost",
         /// An invoice was issued, refused, or taken back by a red-letter one; `what` says which.
@@ -65,6 +67,17 @@ model::words! {
         SomeoneTried = "someone_tried",
         PasswordChanged = "password_changed",
         BankChanged = "bank_changed",
+        WayInAdded = "way_in_added",
+        WayInRemoved = "way_in_removed",
+        /// A passkey may have been copied.
+        KeyCopied = "key_copied",
+        PasswordReset = "password_reset",
+        ConfirmAddress = "confirm_address",
+        ConfirmNewAddress = "confirm_new_address",
+        AddressChangeAsked = "address_change_asked",
+        AddressChanged = "address_changed",
+        SecondFactorOn = "second_factor_on",
+        SecondFactorOff = "second_factor_off",
     }
 }
 

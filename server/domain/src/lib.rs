@@ -13,6 +13,7 @@ pub mod health;
 pub mod limits;
 pub mod ports;
 pub mod prose;
+pub mod scan;
 pub mod secrets;
 pub mod vault;
 

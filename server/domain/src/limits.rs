@@ -25,6 +25,16 @@ pub const SIGN_IN_NETWORK: Limit = Limit { name: "sign_in.network.hour", at_most
 pub const SIGN_IN_ADDRESS: Limit = Limit { name: "sign_in.address.hour", at_most: 10, per: hours(1) };
 /// New accounts from one network.
 pub const SIGN_UP_NETWORK: Limit = Limit { name: "sign_up.network.hour", at_most: 60, per: hours(1) };
+/// Registrations with one address whose password is still compared with its owner's.
+pub const SIGN_UP_ADDRESS: Limit = Limit { name: "sign_up.address.hour", at_most: 5, per: hours(1) };
+/// Requests for a new password, to one address and from one network.
+pub const RESET_ADDRESS: Limit = Limit { name: "reset.address.hour", at_most: 3, per: hours(1) };
+pub const RESET_NETWORK: Limit = Limit { name: "reset.network.hour", at_most: 30, per: hours(1) };
+/// Letters that ask to confirm an address, and changes of it that are asked for.
+pub const VERIFY_LETTER: Limit = Limit { name: "verify.account.hour", at_most: 3, per: hours(1) };
+pub const CHANGE_ADDRESS: Limit = Limit { name: "change_address.account.day", at_most: 5, per: hours(24) };
+/// Codes of a second factor that were wrong.
+pub const CODES: Limit = Limit { name: "codes.account.hour", at_most: 20, per: hours(1) };
 /// Letters "someone tried to register with your address" to one address.
 pub const SOMEONE_TRIED: Limit = Limit { name: "someone_tried.address.day", at_most: 1, per: hours(24) };
 

@@ -4,7 +4,7 @@
 
 use crate::error::OrNotFound;
 use crate::orders::{self, Expiry};
-use crate::payments::{self, Answer, Attempt, Evidence, Found, Joined, Notice, NoticeEnd, Sending, Source, Subject};
+use crate::payments::{self, Answer, Attempt, Evidence, Found, Joined, Notice, NoticeEnd, RefundFact, Sending, Source, Subject};
 use crate::{App, Error, Result, payouts, subscriptions};
 use futures::future::BoxFuture;
 use futures::stream::{self, StreamExt};
@@ -17,6 +17,8 @@ use store::Tx;
 const BATCH: i64 = 50;
 /// How many calls to providers are under way at once: one that takes long holds up only its neighbours in this queue.
 const AT_ONCE: usize = 8;
+/// How often a refund is asked about for one notification, while others change it.
+const LOOKS: usize = 3;
 
 /// Works on the notifications that are due. Like the three below it says whether there was anything; call again while there is.
 /// One thing that cannot be done does not stop the others.
@@ -116,17 +118,7 @@ fn tried(what: &str, outcome: Result<()>) -> Result<bool> {
 
 /// Works on one kept notification; what fails is tried again later, and stays to be looked at in the end.
 async fn settle_notice(app: &App, notice: &Notice) -> Result<()> {
-    let outcome: Result<()> = app
-        .db
-        .write(async |tx| {
-            if !payments::notice_waits(tx, &notice.id).await? {
-                return Ok(());
-            }
-            let end = apply(app, tx, notice).await?;
-            payments::finish_notice(app, tx, notice, &end).await
-        })
-        .await;
-    match outcome {
+    match work_on(app, notice).await {
         Ok(()) => Ok(()),
         Err(away) if away.is_unavailable() => Err(away),
         Err(cause) => {
@@ -136,28 +128,67 @@ async fn settle_notice(app: &App, notice: &Notice) -> Result<()> {
     }
 }
 
-async fn apply(app: &App, tx: &mut Tx, notice: &Notice) -> Result<NoticeEnd> {
-    let gateway = payments::gateway(app, notice.provider)?;
-    let notification = gateway.read(&notice.body).map_err(Error::bug)?;
-    match notification.subject {
+async fn work_on(app: &App, notice: &Notice) -> Result<()> {
+    let subject = payments::gateway(app, notice.provider)?.read(&notice.body).map_err(Error::bug)?.subject;
+    if let Subject::Refund { refund, found } = subject {
+        return settle_refund(app, notice, refund.parse().ok(), found.fact).await;
+    }
+    app.db
+        .write(async |tx| {
+            if !payments::notice_waits(tx, &notice.id).await? {
+                return Ok(());
+            }
+            let end = apply(app, tx, notice, &subject).await?;
+            payments::finish_notice(app, tx, notice, &end).await
+        })
+        .await
+}
+
+/// What became of the refund is asked first; where it changes meanwhile, again.
+async fn settle_refund(app: &App, notice: &Notice, id: Option<RefundId>, told: RefundFact) -> Result<()> {
+    for _ in 0..LOOKS {
+        let heard = match &id {
+            None => None,
+            Some(id) => match orders::look_up_refund(app, notice.provider, id, told).await {
+                Ok(heard) => Some((id, heard)),
+                Err(Error::Fault(model::Fault::NotFound)) => None,
+                Err(other) => return Err(other),
+            },
+        };
+        let done = app
+            .db
+            .write(async |tx| {
+                if !payments::notice_waits(tx, &notice.id).await? {
+                    return Ok(true);
+                }
+                let end = match heard {
+                    None => NoticeEnd::Ignored,
+                    Some((id, heard)) if orders::refund_heard(app, tx, id, heard).await? => NoticeEnd::Processed,
+                    Some(_) => return Ok(false),
+                };
+                payments::finish_notice(app, tx, notice, &end).await?;
+                Ok::<_, Error>(true)
+            })
+            .await?;
+        if done {
+            return Ok(());
+        }
+    }
+    Err(Error::bug("a refund went on changing while it was asked about"))
+}
+
+async fn apply(app: &App, tx: &mut Tx, notice: &Notice, subject: &Subject) -> Result<NoticeEnd> {
+    match subject {
         Subject::Payment { attempt, found } => {
-            let Some(known) = payments::find(tx, &attempt).await? else { return Ok(NoticeEnd::Ignored) };
+            let Some(known) = payments::find(tx, attempt).await? else { return Ok(NoticeEnd::Ignored) };
             if known.provider != notice.provider {
                 return Ok(NoticeEnd::Ignored);
             }
-            settle(app, tx, &known, &found, Source::Notification, Some(notice.event_id.clone())).await?;
+            settle(app, tx, &known, found, Source::Notification, Some(notice.event_id.clone())).await?;
             Ok(NoticeEnd::Processed)
         }
-        Subject::Refund { refund, found } => {
-            let Ok(id) = refund.parse::<RefundId>() else { return Ok(NoticeEnd::Ignored) };
-            match orders::refund_fact(app, tx, &id, found.fact).await {
-                Ok(()) => Ok(NoticeEnd::Processed),
-                Err(Error::Fault(model::Fault::NotFound)) => Ok(NoticeEnd::Ignored),
-                Err(other) => Err(other),
-            }
-        }
         Subject::Dispute { attempt, found } => {
-            let known = match &attempt {
+            let known = match attempt {
                 Some(attempt) => payments::find(tx, attempt).await?.filter(|known| known.provider == notice.provider),
                 // what says that the payment succeeded may be behind it
                 None => match payments::find_payment(tx, notice.provider, &found.payment).await? {
@@ -170,21 +201,21 @@ async fn apply(app: &App, tx: &mut Tx, notice: &Notice) -> Result<NoticeEnd> {
             subscriptions::lock_for_order(tx, &reference).await?;
             let order = orders::lock(tx, &reference).await?.or_not_found()?;
             let known = payments::lock(tx, &known.id).await?;
-            orders::dispute_fact(app, tx, &order, &known, &found).await?;
+            orders::dispute_fact(app, tx, &order, &known, found).await?;
             Ok(NoticeEnd::Processed)
         }
         Subject::Payout { payout, found } => {
             let Ok(id) = payout.parse::<PayoutId>() else { return Ok(NoticeEnd::Ignored) };
-            match payouts::told(app, tx, notice.provider, &id, &found).await? {
+            match payouts::told(app, tx, notice.provider, &id, found).await? {
                 true => Ok(NoticeEnd::Processed),
                 false => Ok(NoticeEnd::Ignored),
             }
         }
         Subject::AgreementEnded { agreement } => {
-            let ours = subscriptions::agreement_ended(app, tx, notice.provider, &agreement).await?;
+            let ours = subscriptions::agreement_ended(app, tx, notice.provider, agreement).await?;
             Ok(if ours { NoticeEnd::Processed } else { NoticeEnd::Ignored })
         }
-        Subject::Other => Ok(NoticeEnd::Ignored),
+        Subject::Refund { .. } | Subject::Other => Ok(NoticeEnd::Ignored),
     }
 }
 
@@ -213,7 +244,10 @@ async fn settle(
             let attempt = payments::lock(tx, id).await?;
             orders::attempt_succeeded(app, tx, &order, &attempt, money).await?;
             match &found.agreement {
-                Some(token) => subscriptions::remember(app, tx, &reference, attempt.provider, token).await,
+                Some(token) => {
+                    let paid = orders::order(tx, &reference).await?.and_then(|order| order.paid_attempt).as_ref() == Some(id);
+                    subscriptions::remember(app, tx, &reference, &attempt, token, paid).await
+                }
                 None => Ok(()),
             }
         }
@@ -247,10 +281,16 @@ async fn watch(app: &App, attempt: &Attempt) -> Result<()> {
     match payments::ask(app, attempt).await? {
         Answer::Found(found) => app.db.write(async |tx| settle(app, tx, attempt, &found, Source::Query, None).await).await,
         Answer::NeverThere => {
+            let reference: OrderId = attempt.reference.parse().map_err(Error::bug)?;
             app.db
                 .write(async |tx| {
+                    subscriptions::lock_for_order(tx, &reference).await?;
                     let now = payments::lock(tx, &attempt.id).await?;
-                    if now.state == AttemptState::Unknown { payments::no_longer_there(app, tx, &now).await } else { Ok(()) }
+                    if now.state != AttemptState::Unknown {
+                        return Ok(());
+                    }
+                    payments::no_longer_there(app, tx, &now).await?;
+                    subscriptions::charge_failed(app, tx, &reference, &attempt.id, false).await
                 })
                 .await
         }

@@ -26,6 +26,13 @@ pub fn open(app: &App, purpose: &str, belongs_to: &str, sealed: &[u8]) -> Result
     Ok(open.to_vec())
 }
 
+/// Names the key that seals now, and tells nothing of it: kept beside what is sealed, so that it is known later which key opens it.
+pub fn key_id(app: &App) -> String {
+    let mut id = crate::secrets::hash_of(&[b"lectern vault key id\n", app.settings.media_key.as_slice()].concat());
+    id.truncate(8);
+    id
+}
+
 fn key(app: &App, purpose: &str) -> Result<LessSafeKey> {
     let bug = || Error::bug("no key could be made of the server's secret");
     let mut mac = Hmac::<Sha256>::new_from_slice(&app.settings.media_key).map_err(|_| bug())?;
@@ -55,6 +62,7 @@ mod tests {
             broken[at] ^= 1;
         }
         assert!(open(app, "bank", "ada", b"short").is_err());
+        assert_eq!(key_id(app).len(), 8);
         Ok(())
     });
 }

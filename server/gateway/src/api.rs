@@ -29,7 +29,7 @@ pub(crate) fn router(gateway: Gateway) -> Router<Gateway> {
         .route("/v1/payments", post(payments::create).get(payments::list))
         .route("/v1/payments/{id}", get(payments::show))
         .route("/v1/payments/{id}/close", post(payments::close))
-        .route("/v1/refunds", post(refunds::create))
+        .route("/v1/refunds", post(refunds::create).get(refunds::list))
         .route("/v1/refunds/{id}", get(refunds::show))
         .route("/v1/agreements/{id}", get(agreements::show).post(agreements::change))
         .route("/v1/agreements/{id}/revoke", post(agreements::revoke))

@@ -90,6 +90,16 @@ impl Buyer {
         Ok(format!("/en/orders/{order}"))
     }
 
+    /// A form before which one of the demo's people may be asked once more who they are.
+    pub async fn post_proven(&mut self, path: &str, fields: &[(&str, &str)]) -> Result<Answer, String> {
+        let answer = self.post(path, fields).await?;
+        if !answer.header("location").is_some_and(|place| place.contains("/confirm?")) {
+            return Ok(answer);
+        }
+        self.post("/en/confirm", &[("form", "confirm"), ("password", DEMO_PASSWORD)]).await?;
+        self.post(path, fields).await
+    }
+
     /// Presses "buy" on a course's page; answers the checkout's address.
     pub async fn check_out(&mut self, path: &str) -> Result<String, String> {
         let answer = self.post(path, &[("form", "buy")]).await?;

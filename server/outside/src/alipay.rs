@@ -108,7 +108,8 @@ impl Alipay {
     }
 
     async fn call<T: DeserializeOwned>(&self, method: &str, content: &Value) -> Result<Outcome<T>, Trouble> {
-        let send = || Ok(self.line.client().post(&self.settings.url).form(&self.parameters(method, &[], content)?));
+        let send =
+            || Ok(self.line.request(reqwest::Method::POST, &self.settings.url).form(&self.parameters(method, &[], content)?));
         let reply = self.line.ask(send).await?;
         let node =
             answer::verified(method, &reply.body, self.settings.papers.key()).map_err(|cause| Trouble::Silent(cause.into()))?;
@@ -190,13 +191,15 @@ impl Alipay {
             Outcome::Refused(word) => return Err(Trouble::Refused(word)),
         }
         // asked for before, or still at it: how far it has come is another question
+        let made = self.look_up(ask).await?;
+        Ok(made.unwrap_or_else(|Gone| found(RefundFact::Pending)))
+    }
+
+    async fn look_up(&self, ask: &RefundAsk) -> Result<Result<RefundFound, Gone>, Trouble> {
+        let request = number_of(&ask.refund);
         let content = json!({ "out_trade_no": ask.payment, "out_request_no": request });
         match self.call::<Refunded>("alipay.trade.fastpay.refund.query", &content).await? {
-            Outcome::Done(refunded) => Ok(found(match refunded.refund_status.as_deref() {
-                Some("REFUND_SUCCESS") => RefundFact::Succeeded,
-                Some("REFUND_FAIL") => RefundFact::Failed,
-                _ => RefundFact::Pending,
-            })),
+            Outcome::Done(refunded) => Ok(refunded.fact().map(|fact| RefundFound { provider_id: request, fact }).ok_or(Gone)),
             Outcome::Refused(word) => Err(Trouble::Silent(word)),
         }
     }
@@ -225,6 +228,10 @@ impl Gateway for Alipay {
 
     fn refund<'a>(&'a self, ask: &'a RefundAsk) -> BoxFuture<'a, Result<RefundFound, Trouble>> {
         Box::pin(self.send_back(ask))
+    }
+
+    fn refunded<'a>(&'a self, ask: &'a RefundAsk) -> BoxFuture<'a, Result<Result<RefundFound, Gone>, Trouble>> {
+        Box::pin(self.look_up(ask))
     }
 
     /// The signature is a field of the form.

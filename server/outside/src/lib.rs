@@ -1,4 +1,4 @@
-//! Real implementations of the domain's ports: files on disk, letters, payment providers.
+//! Real implementations of the domain's ports: files on disk, letters, payment providers, providers of identities.
 
 pub mod alipay;
 pub mod disk;
@@ -6,6 +6,8 @@ mod keys;
 pub mod letterbox;
 mod line;
 mod numbers;
+pub mod oidc;
+pub mod outgoing;
 pub mod sandbox;
 mod shanghai;
 mod signature;

@@ -44,7 +44,7 @@ impl Sandbox {
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.line.client().request(method, format!("{}{path}", self.settings.url)).bearer_auth(&self.settings.key)
+        self.line.request(method, format!("{}{path}", self.settings.url)).bearer_auth(&self.settings.key)
     }
 
     /// Opens a payment for a payer, or charges by an agreement.
@@ -71,9 +71,9 @@ impl Sandbox {
 /// Moves the provider's clock along with ours, in tests. `now` as RFC 3339.
 pub async fn set_clock(url: &str, key: &str, now: &str) -> Result<(), String> {
     let line = Line::to(url)?;
-    let request = line.client().post(format!("{url}/v1/clock")).bearer_auth(key).json(&serde_json::json!({ "set": now }));
-    let answer = request.send().await.map_err(|cause| cause.without_url().to_string())?;
-    answer.error_for_status().map(drop).map_err(|cause| cause.without_url().to_string())
+    let request = line.request(Method::POST, format!("{url}/v1/clock")).bearer_auth(key).json(&serde_json::json!({ "set": now }));
+    let answer = line.once(request).await.map_err(|trouble| format!("{trouble:?}"))?;
+    if answer.status.is_success() { Ok(()) } else { Err(format!("status {}", answer.status)) }
 }
 
 /// What came back: the thing asked for, a refusal with its status and word, or nothing that says anything.
@@ -216,16 +216,30 @@ impl Gateway for Sandbox {
         })
     }
 
+    fn refunded<'a>(&'a self, ask: &'a RefundAsk) -> BoxFuture<'a, Result<Result<RefundFound, Gone>, Trouble>> {
+        Box::pin(async move {
+            let request = self.request(Method::GET, "/v1/refunds").query(&[("reference", ask.refund.as_str())]);
+            match send::<wire::Refunds>(&self.line, request).await? {
+                Answer::Done(list) => match list.data.into_iter().find(|refund| refund.reference == ask.refund) {
+                    Some(refund) => refund.found().map(Ok),
+                    None => Ok(Err(Gone)),
+                },
+                Answer::Refused(_, code) => Err(Trouble::Refused(code)),
+            }
+        })
+    }
+
     fn settles(&self) -> bool {
         true
     }
 
     fn settled(&self, from: Moment, until: Moment) -> BoxFuture<'_, Result<Vec<Settled>, Trouble>> {
         Box::pin(async move {
-            let silent = |cause: reqwest::Error| Trouble::Silent(cause.without_url().to_string());
-            let response = self.request(Method::GET, "/v1/settlements.csv").send().await.map_err(silent)?;
-            let response = response.error_for_status().map_err(silent)?;
-            let text = response.text().await.map_err(silent)?;
+            let reply = self.line.once(self.request(Method::GET, "/v1/settlements.csv")).await?;
+            if !reply.status.is_success() {
+                return Err(Trouble::Silent(format!("status {}", reply.status)));
+            }
+            let text = String::from_utf8(reply.body).map_err(|_| Trouble::Silent("unreadable settlements".into()))?;
             wire::settlements(&text, from, until).ok_or_else(|| Trouble::Silent("unreadable settlements".into()))
         })
     }

@@ -62,7 +62,7 @@ impl Stripe {
     }
 
     fn request(&self, verb: Verb, path: &str) -> RequestBuilder {
-        let request = self.line.client().request(verb, format!("{}/v1{path}", self.settings.url));
+        let request = self.line.request(verb, format!("{}/v1{path}", self.settings.url));
         request.bearer_auth(self.settings.key.reveal()).header("stripe-version", VERSION)
     }
 
@@ -264,12 +264,26 @@ impl Stripe {
         }
     }
 
-    async fn send_back(&self, ask: &RefundAsk) -> Result<RefundFound, Trouble> {
-        let mut intent = ask.payment.clone();
-        if intent.starts_with("cs_") {
-            let paid = self.show(&intent).await?.map_err(|Gone| Trouble::Refused("not_found".into()))?;
-            intent = paid.provider_id;
+    /// The intent that a payment's money came by, whichever id of it is known.
+    async fn intent_of(&self, payment: &str) -> Result<String, Trouble> {
+        if !payment.starts_with("cs_") {
+            return Ok(payment.to_owned());
         }
+        Ok(self.show(payment).await?.map_err(|Gone| Trouble::Refused("not_found".into()))?.provider_id)
+    }
+
+    /// The one that stands, or else the latest that failed.
+    async fn look_up(&self, ask: &RefundAsk) -> Result<Result<RefundFound, Gone>, Trouble> {
+        let mut made = self.made_of(&self.intent_of(&ask.payment).await?, &ask.refund).await?;
+        if made.is_empty() {
+            return Ok(Err(Gone));
+        }
+        let standing = made.iter().position(|refund| !refund.has_failed()).unwrap_or_default();
+        made.swap_remove(standing).found().map(Ok)
+    }
+
+    async fn send_back(&self, ask: &RefundAsk) -> Result<RefundFound, Trouble> {
+        let intent = self.intent_of(&ask.payment).await?;
         let made = self.made_of(&intent, &ask.refund).await?;
         let failed = made.iter().filter(|refund| refund.has_failed()).count();
         let all_failed = failed == made.len();
@@ -346,6 +360,10 @@ impl Gateway for Stripe {
 
     fn refund<'a>(&'a self, ask: &'a RefundAsk) -> BoxFuture<'a, Result<RefundFound, Trouble>> {
         Box::pin(self.send_back(ask))
+    }
+
+    fn refunded<'a>(&'a self, ask: &'a RefundAsk) -> BoxFuture<'a, Result<Result<RefundFound, Gone>, Trouble>> {
+        Box::pin(self.look_up(ask))
     }
 
     fn charges_alone(&self) -> bool {

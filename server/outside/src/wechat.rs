@@ -95,7 +95,6 @@ impl Wechat {
             let Settings { merchant, serial, .. } = &self.settings;
             let request = self
                 .line
-                .client()
                 .request(method.clone(), &url)
                 .header("authorization", proof::header(merchant, serial, &nonce, seconds, &signature))
                 .header("accept", "application/json");
@@ -289,6 +288,15 @@ impl Wechat {
             Outcome::Refused(_, word) => Err(Trouble::Refused(word)),
         }
     }
+
+    async fn look_up(&self, ask: &RefundAsk) -> Result<Result<RefundFound, Gone>, Trouble> {
+        let path = format!("/v3/refund/domestic/refunds/{}", number_of(&ask.refund));
+        match self.call::<wire::Refund>(Method::GET, &path, &Value::Null).await? {
+            Outcome::Done(refund) => refund.found().map(Ok),
+            Outcome::Refused(StatusCode::NOT_FOUND, _) => Ok(Err(Gone)),
+            Outcome::Refused(_, word) => Err(Trouble::Refused(word)),
+        }
+    }
 }
 
 impl Gateway for Wechat {
@@ -319,6 +327,10 @@ impl Gateway for Wechat {
 
     fn refund<'a>(&'a self, ask: &'a RefundAsk) -> BoxFuture<'a, Result<RefundFound, Trouble>> {
         Box::pin(self.send_back(ask))
+    }
+
+    fn refunded<'a>(&'a self, ask: &'a RefundAsk) -> BoxFuture<'a, Result<Result<RefundFound, Gone>, Trouble>> {
+        Box::pin(self.look_up(ask))
     }
 
     fn signed_in(&self) -> &'static [&'static str] {

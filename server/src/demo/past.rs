@@ -35,6 +35,7 @@ impl Past {
             mail: app.ports.mail.clone(),
             files: app.ports.files.clone(),
             gateways: app.ports.gateways.clone(),
+            identities: app.ports.identities.clone(),
             issuer: app.ports.issuer.clone(),
         };
         Self { app: App { ports: Arc::new(ports), ..app.clone() }, clock, present }

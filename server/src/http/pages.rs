@@ -71,6 +71,11 @@ pub async fn submit(State(site): State<Site>, page: Page, request: Request) -> R
     }
     match outcome {
         Ok(next) => done(next, options),
+        // first they show who they are, and then they come back
+        Err(wire::Error(Fault::Confirm)) => {
+            let confirm = model::routes::confirm(opened.viewer.lang);
+            see_other(&model::routes::with_next(&confirm, &opened.viewer.address))
+        }
         Err(wire::Error(fault)) => {
             let submitted = Submitted { form: form.name.into(), fields: without_secrets(fields), fault };
             opened.page(page, Some(submitted)).await
@@ -113,11 +118,13 @@ pub async fn server_function(State(site): State<Site>, mut request: Request) -> 
     request.headers_mut().remove(ACCEPT);
     let viewer = viewer_of(&visitor, Theme::Auto, request.uri().to_string());
     let cart = wire::cookie(request.headers(), wire::Cookie::Cart, &site.app).unwrap_or_default().to_owned();
+    let second = wire::cookie(request.headers(), wire::Cookie::Second, &site.app).unwrap_or_default().to_owned();
     let provide = move || {
         provide_context(viewer.lang);
         provide_context(viewer.clone());
         provide_context(site.assets.clone());
-        provide_context(Asked { app: site.app.clone(), visitor: visitor.clone(), cart: cart.clone() });
+        let (cart, second) = (cart.clone(), second.clone());
+        provide_context(Asked { app: site.app.clone(), visitor: visitor.clone(), cart, second });
     };
     leptos_axum::handle_server_fns_with_context(provide, request).await.into_response()
 }
@@ -166,8 +173,9 @@ impl Opened {
 
     /// Everything a page or a form finds in its context.
     fn provide(&self, submitted: Option<Submitted>) -> impl FnOnce() + Send + use<> {
-        let cart = wire::cookie(&self.parts.headers, wire::Cookie::Cart, &self.site.app).unwrap_or_default().to_owned();
-        let asked = Asked { app: self.site.app.clone(), visitor: self.visitor.clone(), cart };
+        let sent = |cookie| wire::cookie(&self.parts.headers, cookie, &self.site.app).unwrap_or_default().to_owned();
+        let (cart, second) = (sent(wire::Cookie::Cart), sent(wire::Cookie::Second));
+        let asked = Asked { app: self.site.app.clone(), visitor: self.visitor.clone(), cart, second };
         let (viewer, assets) = (self.viewer.clone(), self.site.assets.clone());
         let query = serde_html_form::from_str(self.parts.uri.query().unwrap_or_default()).unwrap_or_default();
         let query = Query(storable(query));

@@ -15,6 +15,7 @@ use futures::FutureExt;
 use http_body_util::Limited;
 use model::Lang;
 use model::ids::IncidentId;
+use std::borrow::Cow;
 use std::panic::AssertUnwindSafe;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tracing::Instrument;
@@ -35,7 +36,9 @@ pub struct Policy(Vec<(HeaderName, HeaderValue)>);
 
 impl Policy {
     pub fn new(config: &Config, app: &App) -> Self {
-        let policy = content_security_policy(app.ports.gateways.iter().map(|gateway| gateway.origin()));
+        let houses: Vec<String> = app.ports.identities.iter().flat_map(|house| house.origins()).collect();
+        let tills = app.ports.gateways.iter().map(|gateway| gateway.origin());
+        let policy = content_security_policy(tills.chain(houses.iter().map(String::as_str)));
         let mut headers = vec![
             (
                 header::CONTENT_SECURITY_POLICY,
@@ -67,9 +70,9 @@ impl Policy {
 const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), usb=()";
 
 /// No page holds a script or a style, so no exception is needed. Browsers follow a form's redirects too, so the pages of
-/// payment providers are named.
-fn content_security_policy<'a>(payment_pages: impl Iterator<Item = &'a str>) -> String {
-    let forms = payment_pages.fold("'self'".to_owned(), |all, origin| format!("{all} {origin}"));
+/// payment providers and of houses that vouch for people are named.
+fn content_security_policy<'a>(elsewhere: impl Iterator<Item = &'a str>) -> String {
+    let forms = elsewhere.fold("'self'".to_owned(), |all, origin| format!("{all} {origin}"));
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; \
          media-src 'self' blob:; frame-src 'self'; connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; \
@@ -161,7 +164,7 @@ async fn bound(State(site): State<Site>, request: Request, next: Next) -> Respon
 async fn every_answer(State(site): State<Site>, request: Request, next: Next) -> Response {
     let id: IncidentId = site.app.new_id();
     let lang = lang_of(&site, &request);
-    let span = tracing::info_span!("request", id = %id, method = %request.method(), path = request.uri().path());
+    let span = tracing::info_span!("request", id = %id, method = %request.method(), path = %loggable(request.uri().path()));
     let for_a_program = request.uri().path().starts_with(super::rest::ROOT);
     let reads_pages =
         request.headers().get(header::ACCEPT).is_some_and(|kinds| kinds.to_str().is_ok_and(|k| k.contains("text/html")));
@@ -174,6 +177,15 @@ async fn every_answer(State(site): State<Site>, request: Request, next: Next) ->
     let mut answer = if !for_a_program { in_words(&site, lang, reads_pages, &id, answer) } else { answer };
     dress(&site, &id, answer.headers_mut());
     answer
+}
+
+/// A path as the log may have it: the secrets in links from letters stay out.
+fn loggable(path: &str) -> Cow<'_, str> {
+    let mut parts = path.split('/').skip(2);
+    match (parts.next(), parts.next()) {
+        (Some("reset" | "verify"), Some(secret)) if !secret.is_empty() => Cow::Owned(path.replace(secret, "…")),
+        _ => Cow::Borrowed(path),
+    }
 }
 
 /// A refusal without a word becomes a page, for whoever reads pages; whoever sent a form from elsewhere is told in any case.
@@ -228,6 +240,15 @@ mod tests {
     use domain::testing::School;
     use std::sync::Arc;
     use store::{Db, on_both};
+
+    #[test]
+    fn a_link_from_a_letter_keeps_its_secret_from_the_log() {
+        assert_eq!(loggable("/en/reset/0a1b2c"), "/en/reset/…");
+        assert_eq!(loggable("/zh/verify/0a1b2c"), "/zh/verify/…");
+        for open in ["/en/reset", "/en/courses/verify", "/"] {
+            assert_eq!(loggable(open), open);
+        }
+    }
     use tower::ServiceExt;
 
     async fn breaks() -> &'static str {

@@ -20,6 +20,7 @@ pub async fn resolve(State(site): State<Site>, mut request: Request, next: Next)
         match accounts::who_has(&site.app, presented).await {
             Ok(Some(session)) => {
                 visitor.session = Some(session.hash);
+                visitor.proven_at = Some(session.proven_at);
                 visitor.me = Some(session.me);
             }
             Ok(None) => (),

@@ -246,7 +246,8 @@ fn open_sqlite(path: &Path, settings: &Settings, rope: Rope) -> Result<Pool, Err
         .busy_timeout(Duration::from_secs(5))
         .statement_cache_capacity(500);
     // the log in front of the file is folded into it less often than by default: busy pages are written once for many commits
-    let writing = options.clone().pragma("wal_autocheckpoint", "4000").pragma("temp_store", "MEMORY").pragma("cache_size", "-8000");
+    let writing =
+        options.clone().pragma("wal_autocheckpoint", "4000").pragma("temp_store", "MEMORY").pragma("cache_size", "-8000");
     let writers = Writers::new(patient(settings, 1).connect_lazy_with(writing), rope, settings.together);
     let readers = patient(settings, settings.readers + SPARE).connect_lazy_with(options.pragma("query_only", "ON"));
     let readers = Shelf::new(readers, settings.readers);

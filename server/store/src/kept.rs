@@ -78,7 +78,9 @@ impl<D: Database> Drop for Shelf<D> {
     fn drop(&mut self) {
         // sqlx takes connections back in a task, and panics where there can be none: after the end of the runtime
         if tokio::runtime::Handle::try_current().is_err() {
-            std::mem::take(&mut *self.resting.lock().unwrap_or_else(PoisonError::into_inner)).into_iter().for_each(std::mem::forget);
+            std::mem::take(&mut *self.resting.lock().unwrap_or_else(PoisonError::into_inner))
+                .into_iter()
+                .for_each(std::mem::forget);
         }
     }
 }

@@ -166,7 +166,7 @@ async fn the_running_program_keeps_the_table() {
             let allowed = admits(&line.who, roles);
             let before = running.mark().await;
             let (status, next) = ask(&running, &line, member).await;
-            let sent_to_sign_in = next.contains("/login") && !line.at.starts_with("/login");
+            let sent_to_sign_in = next.contains("/login") && !next.contains("refused=") && !line.at.starts_with("/login");
             let refused = sent_to_sign_in || status == 401 || status == 403;
             let right = match (allowed, line.what.as_str()) {
                 // a page that is open to somebody opens; behind a gap stands an object, which may not be there for them

@@ -1,5 +1,6 @@
 //! The whole program on a port of its own, on a school with its cast: what stands between a browser and the rules.
 
+use domain::accounts::identity::IdentityProvider;
 use domain::app::Ports;
 use domain::ports::Clock;
 use domain::testing::School;
@@ -30,8 +31,29 @@ pub struct Running {
 
 impl Running {
     pub async fn start(kind: Kind) -> Self {
+        Self::opened(kind, async |_| None).await
+    }
+
+    /// With these houses to come in through; each is opened under the school's clock.
+    pub async fn with_houses(kind: Kind, open: impl AsyncFnOnce(Arc<dyn Clock>) -> Vec<Arc<dyn IdentityProvider>>) -> Self {
+        Self::opened(kind, async |clock| Some(open(clock).await)).await
+    }
+
+    async fn opened(kind: Kind, houses: impl AsyncFnOnce(Arc<dyn Clock>) -> Option<Vec<Arc<dyn IdentityProvider>>>) -> Self {
         let fresh = Fresh::open(kind, Migrations::of_the_school()).await.expect("a fresh database");
-        let school = School::open(fresh.db.clone()).await;
+        let mut school = School::open(fresh.db.clone()).await;
+        if let Some(identities) = houses(school.app.ports.clock.clone()).await {
+            let ports = &school.app.ports;
+            school.app.ports = Arc::new(Ports {
+                clock: ports.clock.clone(),
+                chance: ports.chance.clone(),
+                mail: ports.mail.clone(),
+                files: ports.files.clone(),
+                gateways: ports.gateways.clone(),
+                identities,
+                issuer: ports.issuer.clone(),
+            });
+        }
         let flags = [("env", "test"), ("listen", "127.0.0.1:0"), ("gateway", "off")];
         let flags = flags.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let config = Config::load(flags).expect("settings");
@@ -76,6 +98,7 @@ impl Running {
             mail: ports.mail.clone(),
             files: ports.files.clone(),
             gateways: [vec![Arc::new(sandbox.expect("the provider")) as Arc<dyn domain::payments::Gateway>], others].concat(),
+            identities: ports.identities.clone(),
             issuer: ports.issuer.clone(),
         });
         let flags = [("env", "test"), ("listen", "127.0.0.1:0"), ("gateway_url", till_url.as_str())];

@@ -118,7 +118,15 @@ async fn trial_of_grace(running: &Running) {
     let app = &running.school.app;
     let plan = NewPlan { months: 1, price: Money::new(3_000, Currency::Cny), trial_days: 7, position: 1 };
     let plan = app.db.write(async |tx| subscriptions::put_plan(app, tx, plan).await).await.expect("a plan");
-    let form = Subscribe { plan: plan.to_string(), trial: "yes".into(), consent: "yes".into(), idem: "trial".into() };
+    let form = Subscribe {
+        plan: plan.to_string(),
+        trial: "yes".into(),
+        price: "3000".into(),
+        trial_days: "7".into(),
+        consent: "yes".into(),
+        idem: "trial".into(),
+        ..Subscribe::default()
+    };
     let zone = subscriptions::SCHOOL_ZONE;
     subscriptions::subscribe(app, &running.school.grace(), Lang::En, zone, form, &Payer::default()).await.expect("a trial");
 }
@@ -137,7 +145,7 @@ async fn a_program_reads_cancels_and_keeps_a_membership(kind: Kind) {
     let (status, _, ended) = told(cancel().header("idempotency-key", "c-1")).await;
     assert_eq!((status, &ended["cancels"], &ended["next_amount"]), (200, &json!(true), &Value::Null), "{ended}");
     assert_eq!(told(cancel().header("idempotency-key", "c-1")).await.2, ended, "the same call again");
-    assert_eq!(told(cancel().header("idempotency-key", "c-2")).await.0, 409, "it is cancelled already");
+    assert_eq!(told(cancel().header("idempotency-key", "c-2")).await.2, ended, "it is cancelled already");
     let (status, _, kept) = told(shop.call(Method::POST, &format!("{path}/undo")).header("idempotency-key", "u-1")).await;
     assert_eq!((status, &kept["cancels"]), (200, &json!(false)), "{kept}");
     let (_, _, read) = told(shop.call(Method::GET, &path)).await;

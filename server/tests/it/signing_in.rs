@@ -1,6 +1,10 @@
 //! Registering and signing in as a browser without script does it.
 
 use crate::harness::{Running, header};
+use domain::{accounts, notifications};
+use model::time::minutes;
+use reqwest::Method;
+use reqwest::header::HOST;
 use store::Kind;
 
 async fn the_way_in(kind: Kind) {
@@ -81,4 +85,66 @@ async fn every_way_out_lets_the_script_send_what_waits_on_this_device_first() {
             assert!(form.0.contains("data-sign-out"), "{page}: <form{}>", form.0);
         }
     }
+}
+
+/// Status, place and kinds of headers of an answer, without what differs each time.
+fn shape(answer: &reqwest::Response) -> (u16, String, Vec<String>, String) {
+    let mut headers: Vec<String> = answer.headers().keys().map(ToString::to_string).collect();
+    headers.sort();
+    let cookie: String = header(answer, "set-cookie").chars().map(|c| if c.is_ascii_hexdigit() { 'x' } else { c }).collect();
+    (answer.status().as_u16(), header(answer, "location").to_owned(), headers, cookie)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sec_l2_registering_and_forgetting_answer_the_same_whoever_has_the_address() {
+    let running = Running::start(Kind::Sqlite).await;
+    let mut registered = Vec::new();
+    let mut forgotten = Vec::new();
+    for email in ["grace@lectern.example", "nobody@lectern.example"] {
+        let fields = [("form", "register"), ("name", "Kay"), ("email", email), ("password", "the moon is not made of cheese")];
+        registered.push(shape(&running.anybody().post("/en/register", &fields).await));
+        let answer = running.anybody().post("/en/reset", &[("form", "reset"), ("email", email)]).await;
+        forgotten.push((shape(&answer), answer.text().await.expect("a body")));
+    }
+    assert_eq!(registered[0], registered[1]);
+    assert_eq!(registered[0].1, "/en/settings/interests?next=/en/feed");
+    assert_eq!(forgotten[0], forgotten[1]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sec_l6_a_letter_s_link_leads_to_us_whatever_host_was_asked() {
+    let running = Running::start(Kind::Sqlite).await;
+    let request = running.anybody().bare(Method::POST, "/en/reset").header(HOST, "evil.example");
+    let answer = request.form(&[("form", "reset"), ("email", "grace@lectern.example")]).send().await.expect("an answer");
+    assert_eq!(answer.status(), 303);
+    let app = &running.school.app;
+    while accounts::answer_request(app).await.expect("the request is answered") {}
+    running.school.catch_up(notifications::FOLLOWER).await;
+    while notifications::deliver(app).await.expect("the letter is sent") {}
+    let letters = running.school.letters();
+    assert_eq!(letters.len(), 1);
+    assert!(
+        letters[0].text.contains("http://lectern.test/en/reset/") && !letters[0].text.contains("evil"),
+        "{}",
+        letters[0].text
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn money_goes_out_only_after_its_sender_has_shown_who_they_are() {
+    let running = Running::start(Kind::Sqlite).await;
+    let sam = running.signed_in(&running.school.sam()).await;
+    let step = [("form", "step"), ("payout", "none"), ("step", "approve")];
+    let fresh = sam.post("/en/admin/payouts", &step).await;
+    assert!(!header(&fresh, "location").contains("/confirm"), "{fresh:?}");
+    running.school.after(minutes(6));
+    let stale = sam.post("/en/admin/payouts", &step).await;
+    assert_eq!((stale.status().as_u16(), header(&stale, "location")), (303, "/en/confirm?next=/en/admin/payouts"));
+    let wrong = sam.post("/en/confirm", &[("form", "confirm"), ("password", "wrong"), ("next", "/en/admin/payouts")]).await;
+    assert_eq!(wrong.status(), 422);
+    let password = domain::testing::PASSWORD;
+    let right = sam.post("/en/confirm", &[("form", "confirm"), ("password", password), ("next", "/en/admin/payouts")]).await;
+    assert_eq!((right.status().as_u16(), header(&right, "location")), (303, "/en/admin/payouts"));
+    let again = sam.post("/en/admin/payouts", &step).await;
+    assert!(!header(&again, "location").contains("/confirm"), "{again:?}");
 }

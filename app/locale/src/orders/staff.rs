@@ -8,49 +8,49 @@ messages! {
     staff_orders { zh: "订单", en: "Orders" }
     staff_refunds { zh: "退款", en: "Refunds" }
     staff_people { zh: "用户", en: "People" }
-    staff_audit { zh: "账目核对", en: "The books" }
+    staff_audit { zh: "账目核对", en: "Ledger checks" }
     staff_area { zh: "后台", en: "Back office" }
-    find_orders { zh: "邮箱或订单号", en: "E-mail or order id" }
+    find_orders { zh: "邮箱或订单号", en: "E-mail or order number" }
     find { zh: "查找", en: "Find" }
     any_state { zh: "全部状态", en: "Any state" }
     with_refund { zh: "有退款", en: "With a refund" }
-    nothing_found { zh: "没有符合条件的订单", en: "No order fits" }
+    nothing_found { zh: "没有符合条件的订单", en: "No matching orders" }
     nothing_found_text { zh: "换个邮箱或状态试试。", en: "Try another address or state." }
     buyer { zh: "买家", en: "Buyer" }
     access { zh: "学习权限", en: "Access" }
-    attempts { zh: "付款尝试", en: "Attempts" }
-    no_attempts { zh: "没有付款尝试（免费或未提交）", en: "None: it cost nothing, or nothing was sent" }
+    attempts { zh: "付款尝试", en: "Payment attempts" }
+    no_attempts { zh: "没有付款尝试（免费或未提交）", en: "None (free, or never submitted)" }
     provider { zh: "渠道", en: "Provider" }
-    provider_id { zh: "渠道单号", en: "Provider’s id" }
+    provider_id { zh: "渠道单号", en: "Provider ID" }
     evidence { zh: "证据", en: "Evidence" }
     source { zh: "来源", en: "Source" }
-    fact { zh: "内容", en: "Fact" }
-    had_effect { zh: "生效", en: "Effect" }
-    yes { zh: "是", en: "yes" }
-    no { zh: "否", en: "no" }
-    transfers { zh: "账目", en: "Transfers" }
-    no_transfers { zh: "没有资金变动", en: "No money moved" }
+    fact { zh: "结果", en: "Result" }
+    had_effect { zh: "生效", en: "Applied" }
+    yes { zh: "是", en: "Yes" }
+    no { zh: "否", en: "No" }
+    transfers { zh: "账目", en: "Ledger entries" }
+    no_transfers { zh: "没有资金变动", en: "No money has moved" }
     debit { zh: "借", en: "Debit" }
     credit { zh: "贷", en: "Credit" }
     kind { zh: "类别", en: "Kind" }
     phase { zh: "阶段", en: "Phase" }
-    trail { zh: "操作记录", en: "Trail" }
+    trail { zh: "操作记录", en: "History" }
     who { zh: "操作人", en: "Who" }
-    the_program { zh: "系统", en: "the program" }
-    what { zh: "操作", en: "What" }
-    detail { zh: "备注", en: "Detail" }
+    the_program { zh: "系统", en: "System" }
+    what { zh: "操作", en: "Action" }
+    detail { zh: "备注", en: "Note" }
     refund_this { zh: "退款", en: "Refund" }
-    refund_order(id: &str) { zh: "为订单 {id} 退款", en: "Refund order {id}" }
+    refund_title { zh: "为这笔订单退款", en: "Refund this order" }
     refund_amount { zh: "退款金额", en: "Amount" }
-    refund_amount_help(left: &str) { zh: "留空则全额退款，最多 {left}", en: "Leave empty to refund all of it; at most {left}" }
+    refund_amount_help(left: &str) { zh: "留空则全额退款，最多 {left}", en: "Leave empty to refund everything, at most {left}" }
     refund_reason { zh: "退款原因", en: "Reason" }
-    refund_reason_help { zh: "买家看不到，会写进操作记录", en: "Kept in the trail; the buyer does not see it" }
+    refund_reason_help { zh: "买家看不到，会写进操作记录", en: "Kept in the history; the buyer doesn’t see it" }
     refund_confirm { zh: "确认退款", en: "Refund now" }
-    refund_consequence { zh: "全额退款会立刻收回学习权限，并冲回讲师分成。款项原路退回。", en: "A full refund ends access and takes back the instructor’s share. The money goes back the way it came." }
-    refund_limit(limit: &str) { zh: "超过 {limit} 的退款需要另一位同事批准。", en: "Above {limit} a second person has to approve." }
-    nothing_refundable { zh: "没有可以退的款项", en: "There is nothing to refund" }
+    refund_consequence { zh: "全额退款会立刻收回学习权限，并冲回讲师分成。款项原路退回。", en: "A full refund ends access at once and takes back the instructor’s share. The money goes back to the original payment method." }
+    refund_limit(limit: &str) { zh: "超过 {limit} 的退款需要另一位同事批准。", en: "Refunds above {limit} need a second person’s approval." }
+    nothing_refundable { zh: "没有可以退的款项", en: "Nothing left to refund" }
     no_refunds { zh: "没有退款", en: "No refunds" }
-    no_refunds_text { zh: "退款申请和自动退回的款项会列在这里。", en: "Refunds asked for, and money sent back by itself, are listed here." }
+    no_refunds_text { zh: "退款申请和自动退回的款项会列在这里。", en: "Refund requests and automatic refunds are listed here." }
     cause { zh: "原因", en: "Cause" }
     asked_by { zh: "申请人", en: "Asked by" }
     approve { zh: "批准", en: "Approve" }
@@ -70,16 +70,64 @@ messages! {
     role_support { zh: "客服", en: "Support" }
     role_finance { zh: "财务", en: "Finance" }
     role_admin { zh: "管理员", en: "Administrator" }
-    nobody_found { zh: "没有找到", en: "Nobody found" }
-    invariant { zh: "不变量", en: "Invariant" }
-    meaning { zh: "含义", en: "What it says" }
-    holds { zh: "成立", en: "Holds" }
-    broken { zh: "被破坏", en: "Broken" }
+    nobody_found { zh: "没有找到", en: "No one found" }
+    invariant { zh: "编号", en: "Check" }
+    meaning { zh: "含义", en: "Meaning" }
+    holds { zh: "成立", en: "Passes" }
+    broken { zh: "被破坏", en: "Fails" }
     all_hold { zh: "全部成立", en: "All of them hold" }
     some_broken(n: u32) { zh: "{n} 条被破坏，请立即查看", en: one "{n} is broken; look at once", many "{n} are broken; look at once" }
     previous { zh: "上一页", en: "Previous" }
     next { zh: "下一页", en: "Next" }
     pages { zh: "分页", en: "Pages" }
+}
+
+/// A word of the ledger or of the evidence, for people; one that is not known here stands as it is.
+pub fn ledger_word(lang: Lang, word: &str) -> String {
+    let (zh, en) = match word {
+        "answer" => ("即时返回", "Response"),
+        "notification" => ("通知", "Notification"),
+        "query" => ("查询", "Query"),
+        "open" => ("等待付款人", "Waiting for payer"),
+        "processing" => ("银行处理中", "Bank processing"),
+        "succeeded" => ("成功", "Succeeded"),
+        "failed" => ("失败", "Failed"),
+        "canceled" => ("已关闭", "Closed"),
+        "single" => ("立即", "Immediate"),
+        "pending" => ("预留", "Reserved"),
+        "post" => ("入账", "Posted"),
+        "void" => ("撤销", "Voided"),
+        "capture" => ("收款", "Payment"),
+        "tax" => ("税", "Tax"),
+        "share" => ("分成", "Share"),
+        "stray" => ("挂账", "Suspense"),
+        "refund" => ("退款", "Refund"),
+        "refund_tax" => ("退税", "Tax refund"),
+        "clawback" => ("分成扣回", "Share taken back"),
+        "stray_refund" => ("挂账退回", "Suspense returned"),
+        "release" => ("转为可提现", "Became payable"),
+        "payout" => ("提现", "Payout"),
+        "payout_returned" => ("提现退回", "Payout returned"),
+        "paid_by_hand" => ("人工转账退款", "Refunded by hand"),
+        "dispute_opened" => ("拒付冻结", "Dispute opened"),
+        "dispute_won" => ("拒付胜诉", "Dispute won"),
+        "dispute_lost" => ("拒付败诉", "Dispute lost"),
+        "wallet_part" => ("钱包抵扣", "Paid from wallet"),
+        "topup" => ("钱包充值", "Wallet top-up"),
+        "earned" => ("确认收入", "Revenue earned"),
+        "affiliate_share" => ("推荐奖励", "Referral reward"),
+        "affiliate_release" => ("推荐奖励到账", "Referral reward released"),
+        "affiliate_back" => ("推荐奖励扣回", "Referral reward taken back"),
+        "breakage" => ("过期未领", "Never claimed"),
+        "gift_balance" => ("赠送余额", "Gift balance"),
+        "recognition" => ("会员收入确认", "Membership revenue"),
+        other => return other.to_owned(),
+    };
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+    .to_owned()
 }
 
 pub fn role(lang: Lang, role: Role) -> &'static str {

@@ -7,40 +7,45 @@ use model::payments::{AttemptState, Decline, Provider, RefundCause, RefundState}
 
 messages! {
     // states
-    order_awaiting { zh: "待付款", en: "To be paid" }
+    order_awaiting { zh: "待付款", en: "Awaiting payment" }
     order_paid { zh: "已付款", en: "Paid" }
     order_canceled { zh: "已取消", en: "Canceled" }
     order_expired { zh: "已过期", en: "Expired" }
     refund_none { zh: "未退款", en: "Not refunded" }
     refund_partial { zh: "部分退款", en: "Partly refunded" }
     refund_full { zh: "已退款", en: "Refunded" }
-    needs_review { zh: "需人工核对", en: "Needs a look" }
-    attempt_created { zh: "已创建", en: "Written down" }
-    attempt_submitting { zh: "发送中", en: "Being sent" }
-    attempt_pending { zh: "等待付款人", en: "With the payer" }
-    attempt_processing { zh: "银行处理中", en: "With the bank" }
+    needs_review { zh: "需人工核对", en: "Needs review" }
+    needs_review_text {
+        zh: "这笔订单有情况需要人工核对，缘由见下方的记录。处理完后请标记为已核对。",
+        en: "Something about this order needs a person to review it; the trail below says what. Once it is dealt with, mark it as reviewed."
+    }
+    looked_at { zh: "标记为已核对", en: "Mark as reviewed" }
+    attempt_created { zh: "已创建", en: "Created" }
+    attempt_submitting { zh: "发送中", en: "Submitting" }
+    attempt_pending { zh: "等待付款人", en: "Waiting for payer" }
+    attempt_processing { zh: "银行处理中", en: "Bank processing" }
     attempt_unknown { zh: "不明", en: "Unknown" }
     attempt_succeeded { zh: "成功", en: "Succeeded" }
     attempt_failed { zh: "失败", en: "Failed" }
     attempt_canceled { zh: "已关闭", en: "Closed" }
     refund_requested { zh: "待批准", en: "To be approved" }
     refund_approved { zh: "已批准", en: "Approved" }
-    refund_submitting { zh: "提交中", en: "Being sent" }
-    refund_pending { zh: "银行处理中", en: "With the bank" }
+    refund_submitting { zh: "提交中", en: "Submitting" }
+    refund_pending { zh: "银行处理中", en: "Bank processing" }
     refund_unknown { zh: "不明", en: "Unknown" }
     refund_succeeded { zh: "已退回", en: "Sent back" }
     refund_failed { zh: "退款失败", en: "Failed" }
     refund_canceled { zh: "已驳回", en: "Rejected" }
     refund_needs_attention { zh: "需人工处理", en: "Needs attention" }
-    cause_learner { zh: "买家申请", en: "Asked by the buyer" }
+    cause_learner { zh: "买家申请", en: "Buyer’s request" }
     cause_staff { zh: "客服退款", en: "By staff" }
-    cause_late { zh: "订单关闭后到账", en: "Came too late" }
+    cause_late { zh: "订单关闭后到账", en: "Arrived too late" }
     cause_second { zh: "重复付款", en: "Paid twice" }
     cause_mismatch { zh: "金额不符", en: "Wrong amount" }
     grant_active { zh: "可学习", en: "Open" }
     grant_suspended { zh: "已暂停", en: "Suspended" }
-    grant_revoked { zh: "已收回", en: "Ended" }
-    grant_expired { zh: "已到期", en: "Run out" }
+    grant_revoked { zh: "已收回", en: "Revoked" }
+    grant_expired { zh: "已到期", en: "Expired" }
 }
 
 messages! {

@@ -38,7 +38,7 @@ fn row(invariant: Invariant) -> impl IntoView {
     let offending = (!offending.is_empty()).then(|| view! { <ul class="small">{offending}</ul> });
     view! {
         <tr>
-            <td class="nowrap num">{invariant.id}</td>
+            <td class="nowrap">{invariant.id}</td>
             <td>{meaning}{offending}</td>
             <td><Badge tone>{words}</Badge></td>
         </tr>

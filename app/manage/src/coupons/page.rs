@@ -55,7 +55,7 @@ fn form(coupons: &Coupons) -> AnyView {
     let some_courses = !form.value("course", "").is_empty();
     let (first_order, returns) = (form.chosen("first_order", "on", false), form.chosen("returns", "on", false));
     view! {
-        <section class="box stack gap-5">
+        <section class="box stack gap-5 measure">
             <h2 class="large">{promotions::new(lang)}</h2>
             <Mistakes form=form.clone()/>
             <form method="post" class="stack gap-5 measure">

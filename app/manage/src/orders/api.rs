@@ -44,10 +44,18 @@ pub async fn read_staff_refunds() -> Result<Vec<StaffRefund>, wire::Error> {
     Ok(orders::list_refunds(&app, &staff).await?)
 }
 
+/// "Looked at".
+#[cfg(feature = "ssr")]
+pub async fn looked_at(id: OrderId) -> Result<wire::Next, wire::Error> {
+    let (app, staff) = wire::staff(CASHIERS)?;
+    orders::looked_at(&app, &staff, &id).await?;
+    Ok(wire::Next(routes::admin_order(wire::lang(), &id)))
+}
+
 /// "Refund now".
 #[cfg(feature = "ssr")]
 pub async fn refund_order(id: OrderId, form: RefundForm) -> Result<wire::Next, wire::Error> {
-    let (app, staff) = wire::staff(CASHIERS)?;
+    let (app, staff) = wire::proven_staff(CASHIERS)?;
     orders::request_refund(&app, &staff, &id, form).await?;
     Ok(wire::Next(routes::admin_order(wire::lang(), &id)))
 }
@@ -55,7 +63,7 @@ pub async fn refund_order(id: OrderId, form: RefundForm) -> Result<wire::Next, w
 /// A second person's "approve".
 #[cfg(feature = "ssr")]
 pub async fn approve_refund(form: Decide) -> Result<wire::Next, wire::Error> {
-    let (app, staff) = wire::staff(CASHIERS)?;
+    let (app, staff) = wire::proven_staff(CASHIERS)?;
     let order = orders::approve(&app, &staff, &form.refund).await?;
     Ok(wire::Next(routes::admin_order(wire::lang(), &order)))
 }
@@ -71,15 +79,15 @@ pub async fn reject_refund(form: Decide) -> Result<wire::Next, wire::Error> {
 /// A way out of a refund that the provider leads nowhere.
 #[cfg(feature = "ssr")]
 pub async fn propose_remedy(form: Propose) -> Result<wire::Next, wire::Error> {
-    let (app, staff) = wire::staff(CASHIERS)?;
+    let (app, staff) = wire::proven_staff(CASHIERS)?;
     orders::propose_remedy(&app, &staff, form).await?;
     Ok(wire::Next(routes::admin_refunds(wire::lang())))
 }
 
-/// A second person confirms it.
+/// A second person confirms it, as it was shown.
 #[cfg(feature = "ssr")]
-pub async fn confirm_remedy(form: Decide) -> Result<wire::Next, wire::Error> {
-    let (app, staff) = wire::staff(CASHIERS)?;
-    let order = orders::confirm_remedy(&app, &staff, &form.refund).await?;
+pub async fn confirm_remedy(form: Propose) -> Result<wire::Next, wire::Error> {
+    let (app, staff) = wire::proven_staff(CASHIERS)?;
+    let order = orders::confirm_remedy(&app, &staff, form).await?;
     Ok(wire::Next(routes::admin_order(wire::lang(), &order)))
 }

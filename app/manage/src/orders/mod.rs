@@ -26,6 +26,12 @@ pub const CASHIERS: &[Role] = &[Role::Finance, Role::Admin];
 #[cfg(feature = "ssr")]
 pub const FORMS: &[Form] = &[
     Form {
+        page: "/admin/orders/{id}",
+        name: "looked_at",
+        who: Who::Roles(CASHIERS),
+        act: |filled| Box::pin(async move { api::looked_at(filled.param("id")?).await }),
+    },
+    Form {
         page: "/admin/orders/{id}/refund",
         name: "refund",
         who: Who::Roles(CASHIERS),

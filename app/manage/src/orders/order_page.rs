@@ -8,15 +8,15 @@ use locale::orders;
 use model::ids::OrderId;
 use model::orders::StaffOrder;
 use model::routes;
-use ui::{Amount, Badge, Breadcrumb, ButtonLink, Crumb, Glyph, Kind, When, loaded};
+use ui::{Amount, Badge, Button, ButtonLink, Crumb, Glyph, Kind, Notice, Refused, When, loaded};
 
 #[component]
 pub fn StaffOrderPage(id: OrderId) -> impl IntoView {
     let lang = wire::lang();
     let steps = vec![Crumb::new(orders::staff_orders(lang), routes::admin_orders(lang))];
     view! {
-        <Office place=Place::Orders title=orders::order(lang)>
-            <Breadcrumb steps label=orders::staff_orders(lang)/>
+        <Office place=Place::Orders title=orders::order(lang) steps>
+            <Refused form=wire::form_state("looked_at")/>
             {loaded(api::read_staff_order(id), content)}
         </Office>
     }
@@ -32,6 +32,9 @@ fn content(staff: StaffOrder) -> AnyView {
         .map(|(_, state)| orders::grant_state(lang, *state))
         .map(|words| view! { <Badge>{words}</Badge> })
         .collect();
+    // what is no course has no right of its own
+    let access = (!grants.is_empty())
+        .then(|| view! { <div><dt>{orders::access(lang)}</dt><dd><span class="cluster gap-1">{grants}</span></dd></div> });
     let receipt = order.receipt.clone().map(|receipt| {
         view! { <div><dt>{orders::receipt_number(lang)}</dt><dd class="num">{receipt.number}</dd></div> }
     });
@@ -40,14 +43,24 @@ fn content(staff: StaffOrder) -> AnyView {
         view! { <p><ButtonLink href kind=Kind::Danger icon=Glyph::Undo>{orders::refund_this(lang)}</ButtonLink></p> }
     });
     let (state, refunded, needs_review) = (order.state, order.refunded_state, staff.needs_review);
+    let look = needs_review.then(|| {
+        view! {
+            <Notice tone=ui::Tone::Warning><p>{orders::needs_review_text(lang)}</p></Notice>
+            <form method="post">
+                <input type="hidden" name="form" value="looked_at"/>
+                <Button kind=Kind::Secondary>{orders::looked_at(lang)}</Button>
+            </form>
+        }
+    });
     view! {
+        {look}
         <dl class="facts">
             <div><dt>{orders::order(lang)}</dt><dd><code>{order.id.to_string()}</code></dd></div>
             <div><dt>{orders::course(lang)}</dt><dd>{titles}</dd></div>
             <div><dt>{orders::buyer(lang)}</dt><dd>{staff.buyer.clone()}" · "{staff.email.clone()}</dd></div>
             <div><dt>{orders::state(lang)}</dt><dd><StateBadges state refunded needs_review/></dd></div>
             {orders::dispute_state(lang, staff.dispute).map(|words| view! { <div><dt>{orders::dispute(lang)}</dt><dd><Badge tone=ui::Tone::Danger>{words}</Badge></dd></div> })}
-            <div><dt>{orders::access(lang)}</dt><dd><span class="cluster gap-1">{grants}</span></dd></div>
+            {access}
             <div><dt>{orders::ordered_on(lang)}</dt><dd><When at=order.placed_at time=true/></dd></div>
             {order.paid_at.map(|at| view! { <div><dt>{orders::paid_on(lang)}</dt><dd><When at time=true/></dd></div> })}
             {receipt}

@@ -9,13 +9,17 @@ use model::orders::{REASON_MAX, StaffOrder};
 use model::refunds::RefundableLine;
 use model::{FormState, routes};
 use trade::line_boxes;
-use ui::{Button, ButtonLink, Choices, Field, FormActions, Kind, Notice, Refused, Tone, loaded, wrong};
+use ui::{Button, ButtonLink, Choices, Crumb, Field, FormActions, Kind, Notice, Refused, Tone, loaded, wrong};
 
 #[component]
 pub fn RefundPage(id: OrderId) -> impl IntoView {
     let lang = wire::lang();
+    let steps = vec![
+        Crumb::new(orders::staff_orders(lang), routes::admin_orders(lang)),
+        Crumb::new(orders::order_number(lang, id.as_str()), routes::admin_order(lang, &id)),
+    ];
     view! {
-        <Office place=Place::Orders title=orders::refund_order(lang, id.as_str())>{loaded(api::read_staff_order(id), content)}</Office>
+        <Office place=Place::Orders title=orders::refund_title(lang) steps>{loaded(api::read_staff_order(id), content)}</Office>
     }
 }
 
@@ -41,7 +45,7 @@ fn content(staff: StaffOrder) -> AnyView {
             <p>{orders::refund_consequence(lang)}</p>
             <p>{orders::refund_limit(lang, &numbers::money(staff.limit))}</p>
         </Notice>
-        <form method="post" class="stack gap-5">
+        <form method="post" class="stack gap-5 measure">
             <input type="hidden" name="form" value="refund"/>
             <input type="hidden" name="idem" value=form.value("idem", staff.order.key.as_str())/>
             {lines}

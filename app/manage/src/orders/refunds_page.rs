@@ -78,7 +78,13 @@ fn remedies(id: &RefundId, proposed: Option<Proposed>) -> AnyView {
         let words = earnings::remedy_proposed(lang, &proposed.by, earnings::remedy_word(lang, proposed.remedy));
         let confirm = match proposed.yours_to_confirm {
             true => view! {
-                <OneButton form="confirm_remedy" name="refund" value=id.to_string() label=earnings::remedy_confirm(lang) kind=Kind::Secondary/>
+                <form method="post">
+                    <input type="hidden" name="form" value="confirm_remedy"/>
+                    <input type="hidden" name="refund" value=id.to_string()/>
+                    <input type="hidden" name="remedy" value=proposed.remedy.as_str()/>
+                    <input type="hidden" name="note" value=proposed.note.clone()/>
+                    <Button kind=Kind::Secondary size=Size::Small>{earnings::remedy_confirm(lang)}</Button>
+                </form>
             }
             .into_any(),
             false => view! { <span class="small faint">{earnings::remedy_wait(lang)}</span> }.into_any(),

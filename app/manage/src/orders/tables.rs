@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use locale::orders;
 use model::orders::{AttemptView, OrderState, Refunded, TrailView, TransferView};
-use model::payments::{RefundState, RefundView};
+use model::payments::{AttemptState, RefundState, RefundView};
 use ui::{Amount, Badge, Column, EmptyState, Table, Tone, When};
 
 /// An order's state in a word or two.
@@ -31,6 +31,7 @@ pub fn RefundBadge(state: RefundState) -> impl IntoView {
         RefundState::Succeeded => Tone::Success,
         RefundState::Failed | RefundState::NeedsAttention => Tone::Danger,
         RefundState::Requested | RefundState::Unknown => Tone::Warning,
+        RefundState::Canceled => Tone::Plain,
         _ => Tone::Info,
     };
     view! { <Badge tone>{orders::refund_state(wire::lang(), state)}</Badge> }
@@ -73,18 +74,25 @@ fn attempt(attempt: AttemptView) -> AnyView {
             view! {
                 <tr>
                     <td class="nowrap"><When at=fact.at time=true/></td>
-                    <td>{fact.source}</td>
-                    <td>{fact.fact}</td>
+                    <td>{orders::ledger_word(lang, &fact.source)}</td>
+                    <td>{orders::ledger_word(lang, &fact.fact)}</td>
                     <td class="num"><Amount of=fact.amount exact=true/></td>
                     <td>{effect}</td>
                 </tr>
             }
         })
         .collect();
+    let tone = match attempt.state {
+        AttemptState::Succeeded => Tone::Success,
+        AttemptState::Failed => Tone::Danger,
+        AttemptState::Unknown => Tone::Warning,
+        AttemptState::Canceled => Tone::Plain,
+        _ => Tone::Info,
+    };
     view! {
         <div class="stack gap-3">
             <dl class="facts">
-                <div><dt>{orders::state(lang)}</dt><dd><Badge>{orders::attempt_state(lang, attempt.state)}</Badge></dd></div>
+                <div><dt>{orders::state(lang)}</dt><dd><Badge tone>{orders::attempt_state(lang, attempt.state)}</Badge></dd></div>
                 <div><dt>{orders::provider(lang)}</dt><dd>{orders::provider_name(lang, attempt.provider)}</dd></div>
                 <div><dt>{orders::amount(lang)}</dt><dd><Amount of=attempt.amount exact=true/></dd></div>
                 <div><dt>{orders::date(lang)}</dt><dd><When at=attempt.at time=true/></dd></div>
@@ -115,11 +123,11 @@ pub fn transfers(all: Vec<TransferView>) -> AnyView {
             view! {
                 <tr>
                     <td class="nowrap"><When at=moved.at time=true/></td>
-                    <td>{moved.debit}</td>
-                    <td>{moved.credit}</td>
+                    <td><code>{moved.debit}</code></td>
+                    <td><code>{moved.credit}</code></td>
                     <td class="num"><Amount of=moved.amount exact=true/></td>
-                    <td>{moved.kind}</td>
-                    <td>{moved.phase}</td>
+                    <td>{orders::ledger_word(lang, &moved.kind)}</td>
+                    <td>{orders::ledger_word(lang, &moved.phase)}</td>
                 </tr>
             }
         })

@@ -21,7 +21,7 @@ pub async fn read_staff_payouts() -> Result<Vec<StaffPayout>, wire::Error> {
 /// One move with a payout.
 #[cfg(feature = "ssr")]
 pub async fn move_payout(form: MovePayout) -> Result<wire::Next, wire::Error> {
-    let (app, staff) = wire::staff(CASHIERS)?;
+    let (app, staff) = wire::proven_staff(CASHIERS)?;
     payouts::step_on(&app, &staff, form).await?;
     Ok(wire::Next(routes::admin_payouts(wire::lang())))
 }

@@ -56,7 +56,7 @@ fn content(found: StaffSubscriptions) -> AnyView {
 fn list(found: StaffSubscriptions) -> AnyView {
     let lang = wire::lang();
     if found.page.items.is_empty() {
-        return view! { <EmptyState title=orders::nothing_found(lang) text=orders::nothing_found_text(lang) icon=Glyph::Search/> }.into_any();
+        return view! { <EmptyState title=membership::nobody_fits(lang) text=orders::nothing_found_text(lang) icon=Glyph::Search/> }.into_any();
     }
     let columns = vec![
         Column::new(membership::person(lang)),
@@ -65,7 +65,7 @@ fn list(found: StaffSubscriptions) -> AnyView {
         Column::new(membership::period_ends(lang)),
         Column::new(membership::open_invoice(lang)),
         Column::new(membership::amount(lang)).numeric(),
-        Column::new(membership::end_now(lang)),
+        Column::new(locale::earnings::act(lang)),
     ];
     // what was searched for is a word in an address: only what may stand there is kept
     let q: String = found.filter.q.chars().filter(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(*letter)).collect();
@@ -112,7 +112,7 @@ fn row(one: StaffSubscription) -> impl IntoView {
             <td class="nowrap">{one.period_ends.map(|at| view! { <When at/> })}</td>
             <td>{open}</td>
             <td class="num"><Amount of=one.price exact=true/></td>
-            <td>{end}</td>
+            <td class="table-actions">{end}</td>
         </tr>
     }
 }

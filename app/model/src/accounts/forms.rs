@@ -154,7 +154,7 @@ impl ChangePassword {
 }
 
 /// Whether a password is little more than what everybody knows of its owner.
-fn is_personal(password: &Password, own: &[Option<&str>]) -> bool {
+pub(super) fn is_personal(password: &Password, own: &[Option<&str>]) -> bool {
     let password = password.reveal().to_lowercase();
     own.iter()
         .flatten()

@@ -1,11 +1,16 @@
 //! People: who they are to each other and what they may be.
 
+mod doors;
 mod forms;
+mod safety;
 
+pub use doors::{AskReset, ChangeEmail, ConfirmIt, NewPassword, SecondStep};
 pub use forms::{
     Appearance, ChangePassword, ChooseInterests, EditProfile, EndSession, LEAST_INTERESTS, NewProfile, Registration, SignIn,
     SignUp,
 };
+
+pub use safety::{Address, Incident, LinkPage, LoggedKind, ResetPage, Second, SecondFactor, Setup, Ways};
 
 use crate::Lang;
 use crate::catalog::Topic;
@@ -82,6 +87,8 @@ pub struct OpenSession {
     pub id: String,
     /// What the browser said it is.
     pub user_agent: String,
+    /// Roughly from where: a shortened network; may be empty.
+    pub network: String,
     pub opened: Moment,
     pub seen: Moment,
     /// The one that asks.
@@ -92,6 +99,23 @@ pub struct OpenSession {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Security {
     pub email: Email,
+    /// Shown to be theirs.
+    pub email_verified: bool,
     pub has_password: bool,
+    /// Codes from an app are asked for at sign-in.
+    pub second_factor: bool,
     pub sessions: Vec<OpenSession>,
+    /// What happened lately, the latest first.
+    pub log: Vec<Incident>,
+}
+
+/// Why the state of an account refuses something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Refusal {
+    /// The link was used or is too old.
+    LinkOver,
+    /// The sign-in has to begin anew.
+    StepOver,
+    /// First the address has to be confirmed.
+    AddressUnproven,
 }

@@ -58,6 +58,8 @@ pub struct CreditNote {
     pub number: String,
     pub place: i64,
     pub issued_at: Moment,
+    /// The bank sent its money back: it counts no more.
+    pub void: bool,
 }
 
 /// An order as its buyer sees it.

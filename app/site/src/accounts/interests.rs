@@ -1,7 +1,7 @@
 //! Choosing interests: right after registration, and whenever one likes.
 
 use super::api;
-use super::gate::{Mistakes, wrong};
+use super::gate::{Gate, Mistakes, wrong};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{accounts, shell};
@@ -9,9 +9,14 @@ use model::accounts::Interests;
 use model::routes;
 use ui::{Button, ButtonLink, ChipChoice, Choices, FormActions, Kind, Size, loaded};
 
+/// Open to everybody: whoever registers with an address that somebody has comes here signed in as nobody, and hears that we have
+/// written to them.
 #[component]
 pub fn InterestsPage() -> impl IntoView {
     let lang = wire::lang();
+    if wire::viewer().me.is_none() {
+        return view! { <LookIntoMailbox/> }.into_any();
+    }
     view! {
         <Title text=format!("{} · {}", accounts::interests_title(lang), shell::product(lang))/>
         <main id="main" class="page page-narrow">
@@ -22,6 +27,28 @@ pub fn InterestsPage() -> impl IntoView {
             </header>
             {loaded(api::read_interests(), content)}
         </main>
+    }
+    .into_any()
+}
+
+#[component]
+fn LookIntoMailbox() -> impl IntoView {
+    let viewer = wire::viewer();
+    let lang = viewer.lang;
+    let sign_in = routes::with_next(&routes::login(lang), &viewer.address);
+    view! {
+        <Title text=format!("{} · {}", accounts::just_registered_title(lang), shell::product(lang))/>
+        <Gate>
+            <header class="page-head">
+                <h1>{accounts::just_registered_title(lang)}</h1>
+                <p>{accounts::just_registered(lang)}</p>
+                <p class="muted">{accounts::have_account_sign_in(lang)}</p>
+            </header>
+            <FormActions>
+                <ButtonLink href=sign_in>{shell::sign_in(lang)}</ButtonLink>
+                <ButtonLink href=routes::reset(lang) kind=Kind::Quiet>{accounts::forgot_it(lang)}</ButtonLink>
+            </FormActions>
+        </Gate>
     }
 }
 

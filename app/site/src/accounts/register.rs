@@ -1,6 +1,7 @@
 //! Registering.
 
 use super::gate::{Gate, Mistakes, wrong};
+use super::identity::Houses;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{accounts, shell};
@@ -38,6 +39,7 @@ pub fn RegisterPage() -> impl IntoView {
                     <a href=routes::legal(lang, "privacy")>{shell::privacy(lang)}</a>
                 </p>
             </form>
+            <Houses/>
             <p class="muted center">
                 {accounts::have_account(lang)}" "
                 <a href=routes::with_next(&routes::login(lang), &next)>{shell::sign_in(lang)}</a>

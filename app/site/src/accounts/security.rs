@@ -2,17 +2,26 @@
 
 use super::api;
 use super::gate::{Mistakes, wrong};
+use super::identity::IdentitySection;
+use super::passkeys::PasskeySection;
 use super::settings::{Place, Settings};
 use leptos::prelude::*;
 use locale::{accounts, dates};
-use model::Lang;
-use model::accounts::{OpenSession, Security};
-use ui::{Badge, Button, Field, FormActions, Kind, Size, Tone, loaded};
+use model::accounts::{Incident, OpenSession, Security};
+use model::text::Email;
+use model::{Lang, routes};
+use ui::{Badge, Button, ButtonLink, Field, FormActions, Kind, Size, Tone, loaded};
 
 #[component]
 pub fn SecurityPage() -> impl IntoView {
     let lang = wire::lang();
-    view! { <Settings place=Place::Security title=accounts::security_title(lang)>{loaded(api::read_security(), content)}</Settings> }
+    view! {
+        <Settings place=Place::Security title=accounts::security_title(lang)>
+            {loaded(api::read_security(), content)}
+            <PasskeySection/>
+            <IdentitySection/>
+        </Settings>
+    }
 }
 
 fn content(page: Security) -> AnyView {
@@ -21,6 +30,7 @@ fn content(page: Security) -> AnyView {
     let others = page.sessions.iter().any(|session| !session.this);
     let sessions: Vec<_> = page.sessions.into_iter().map(|session| view! { <SessionRow session/> }).collect();
     view! {
+        <AddressPart email=page.email.clone() verified=page.email_verified/>
         <section class="stack gap-4">
             <h2>{accounts::change_password(lang)}</h2>
             <Mistakes form=form.clone()/>
@@ -37,6 +47,18 @@ fn content(page: Security) -> AnyView {
         </section>
         <section class="stack gap-4">
             <div class="split on-baseline">
+                <h2>{accounts::second_title(lang)}</h2>
+                <SecondState on=page.second_factor/>
+            </div>
+            <p class="muted">{accounts::second_lede(lang)}</p>
+            <FormActions>
+                <ButtonLink href=routes::second_factor(lang) kind=Kind::Secondary>
+                    {if page.second_factor { accounts::second_manage(lang) } else { accounts::second_set_up(lang) }}
+                </ButtonLink>
+            </FormActions>
+        </section>
+        <section class="stack gap-4">
+            <div class="split on-baseline">
                 <h2>{accounts::sessions_title(lang)}</h2>
                 {others.then(|| view! {
                     <form method="post">
@@ -48,8 +70,84 @@ fn content(page: Security) -> AnyView {
             <p class="muted">{accounts::sessions_lede(lang)}</p>
             <ul class="list" role="list">{sessions}</ul>
         </section>
+        <LogPart log=page.log/>
     }
     .into_any()
+}
+
+/// The address, whether it is confirmed, and how it is changed.
+#[component]
+fn AddressPart(email: Email, verified: bool) -> impl IntoView {
+    let lang = wire::lang();
+    let form = wire::form_state("email");
+    let (tone, word) = match verified {
+        true => (Tone::Success, accounts::verified(lang)),
+        false => (Tone::Warning, accounts::unverified(lang)),
+    };
+    let confirm = (!verified).then(|| view! { <a href=routes::verify(lang)>{accounts::confirm_now(lang)}</a> });
+    view! {
+        <section class="stack gap-4">
+            <h2>{accounts::address_title(lang)}</h2>
+            <p class="cluster"><strong class="strong">{email.to_string()}</strong><Badge tone>{word}</Badge>{confirm}</p>
+            <Mistakes form=form.clone()/>
+            <form method="post" class="stack gap-5">
+                <input type="hidden" name="form" value="email"/>
+                <Field label=accounts::new_email(lang) name="new_email" kind="email" autocomplete="email" inputmode="email"
+                    help=accounts::new_email_help(lang) value=form.value("new_email", "") error=wrong(&form, "new_email")
+                    required=true maxlength=254/>
+                <FormActions><Button kind=Kind::Secondary>{accounts::change_email(lang)}</Button></FormActions>
+            </form>
+        </section>
+    }
+}
+
+#[component]
+fn SecondState(on: bool) -> impl IntoView {
+    let lang = wire::lang();
+    match on {
+        true => view! { <Badge tone=Tone::Success>{accounts::second_is_on(lang)}</Badge> }.into_any(),
+        false => view! { <Badge tone=Tone::Plain>{accounts::second_off(lang)}</Badge> }.into_any(),
+    }
+}
+
+/// What happened lately.
+#[component]
+fn LogPart(log: Vec<Incident>) -> impl IntoView {
+    let lang = wire::lang();
+    let list = match log.is_empty() {
+        true => view! { <p class="muted">{accounts::log_none(lang)}</p> }.into_any(),
+        false => {
+            let rows: Vec<_> = log
+                .into_iter()
+                .map(|incident| {
+                    let facts = [dates::date_time(lang, incident.at), where_from(lang, &incident.user_agent, &incident.network)];
+                    view! {
+                        <li class="stack gap-1">
+                            <span>{accounts::logged(lang, incident.kind)}</span>
+                            <span class="small faint">{facts.join(" · ")}</span>
+                        </li>
+                    }
+                })
+                .collect();
+            view! { <ul class="list" role="list" id="log">{rows}</ul> }.into_any()
+        }
+    };
+    view! {
+        <section class="stack gap-4">
+            <h2>{accounts::log_title(lang)}</h2>
+            <p class="muted">{accounts::log_lede(lang)}</p>
+            {list}
+        </section>
+    }
+}
+
+/// The browser, and roughly where it is.
+fn where_from(lang: Lang, user_agent: &str, network: &str) -> String {
+    let browser = browser(lang, user_agent);
+    match network {
+        "" => browser,
+        network => format!("{browser} · {}", accounts::from_network(lang, network)),
+    }
 }
 
 #[component]
@@ -67,7 +165,7 @@ fn SessionRow(session: OpenSession) -> impl IntoView {
     view! {
         <li class="split">
             <div class="stack gap-1">
-                <strong>{browser(lang, &session.user_agent)}</strong>
+                <strong>{where_from(lang, &session.user_agent, &session.network)}</strong>
                 <span class="small faint">{accounts::seen_at(lang, &dates::date_time(lang, session.seen))}</span>
             </div>
             {session.this.then(|| view! { <Badge tone=Tone::Success>{accounts::this_session(lang)}</Badge> })}

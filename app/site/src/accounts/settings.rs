@@ -37,8 +37,18 @@ pub fn Settings(place: Place, title: &'static str, children: Children) -> impl I
         "token_ended" => Some(locale::tokens::done_ended(lang)),
         "kept" => Some(accounts::done_kept(lang)),
         "password" => Some(accounts::done_password(lang)),
+        "verified" => Some(accounts::done_verified(lang)),
+        "email" => Some(accounts::done_email(lang)),
+        "second_on" => Some(accounts::done_second_on(lang)),
+        "second_off" => Some(accounts::done_second_off(lang)),
+        "codes" => Some(accounts::done_codes(lang)),
         "session" => Some(accounts::done_session(lang)),
         "sessions" => Some(accounts::done_sessions(lang)),
+        "linked" => Some(locale::identity::done_linked(lang)),
+        "passkey_added" => Some(locale::identity::done_passkey_added(lang)),
+        "passkey_renamed" => Some(locale::identity::done_passkey_renamed(lang)),
+        "passkey_removed" => Some(locale::identity::done_passkey_removed(lang)),
+        "unlinked" => Some(locale::identity::done_unlinked(lang)),
         _ => None,
     });
     view! {

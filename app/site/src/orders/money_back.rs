@@ -55,7 +55,7 @@ fn form(order: &OrderView, lines: &[RefundableLine]) -> AnyView {
     let open = form.fault().is_some();
     view! {
         <ul class="list" role="list">{standing}</ul>
-        <details class="box quiet" open=open>
+        <details class="box quiet fold" open=open>
             <summary class="strong">{earnings::ask_title(lang)}</summary>
             <div class="stack gap-4 mt-4">
                 <Refused form=form.clone()/>

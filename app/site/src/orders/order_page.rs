@@ -219,10 +219,11 @@ fn facts(order: &OrderView) -> AnyView {
         .iter()
         .map(|note| {
             let (href, number) = (routes::credit_note(lang, &order.id, note.place), note.number.clone());
+            let void = note.void.then(|| view! { " "<span class="small muted">{locale::papers::credit_void(lang)}</span> });
             view! {
                 <div>
                     <dt>{locale::papers::credit_note(lang)}</dt>
-                    <dd><a class="num" href=href download="">{number}</a>" "<span class="small muted">"PDF"</span></dd>
+                    <dd><a class="num" href=href download="">{number}</a>" "<span class="small muted">"PDF"</span>{void}</dd>
                 </div>
             }
         })

@@ -59,11 +59,13 @@ pub fn Sum(lines: Vec<Line>, total: Total, #[prop(into)] label: String) -> impl 
     };
     let minus = |amount: Money| Money::zero(amount.currency()).minus(amount).unwrap_or(amount);
     let less = |label: String, amount: Money| (amount.minor() > 0).then(|| row(label, minus(amount)));
+    // several lines are added up first; one alone has nothing to add
+    let before = if lines.len() > 1 { orders::subtotal(lang) } else { orders::list_price(lang) };
     let reduced = total.reduction().minor() > 0 || total.coupon.minor() > 0;
     view! {
         <dl class="facts">
             {each}
-            {reduced.then(|| row(orders::list_price(lang).to_owned(), total.list))}
+            {reduced.then(|| row(before.to_owned(), total.list))}
             {less(orders::reduction(lang).to_owned(), total.reduction())}
             {less(buying::coupon(lang).to_owned(), total.coupon)}
             {less(buying::from_gift_balance(lang).to_owned(), total.gift)}

@@ -23,10 +23,10 @@ pub fn CouponForm(chosen: Option<ChosenCoupon>, coupon: Money) -> impl IntoView 
         }
         .into_any(),
         None => view! {
-            <form method="post" class="stack gap-3">
+            <form method="post" class="field-line">
                 <input type="hidden" name="form" value="coupon"/>
                 <Field label=buying::coupon_code(lang) name="coupon" value=form.value("coupon", "") error=refused autocomplete="off"/>
-                <div><Button kind=Kind::Secondary>{buying::use_coupon(lang)}</Button></div>
+                <Button kind=Kind::Secondary>{buying::use_coupon(lang)}</Button>
             </form>
         }
         .into_any(),

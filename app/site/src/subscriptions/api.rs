@@ -41,7 +41,8 @@ fn done(word: &str) -> wire::Next {
 pub async fn subscribe(form: Subscribe) -> Result<wire::Next, wire::Error> {
     let (app, member) = wire::member()?;
     let lang = wire::lang();
-    Ok(match subscriptions::subscribe(&app, &member, lang, subscriptions::SCHOOL_ZONE, form, &wire::payer()?).await? {
+    let zone = form.zone.clone();
+    Ok(match subscriptions::subscribe(&app, &member, lang, &zone, form, &wire::payer()?).await? {
         subscriptions::Subscribed::Pay(step) => wire::Next(step.address(lang)),
         subscriptions::Subscribed::Trial => done("trial"),
     })

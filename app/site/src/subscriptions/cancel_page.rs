@@ -24,9 +24,9 @@ fn content(mine: MyMembership) -> AnyView {
         let actions = view! { <ButtonLink href=back>{membership::my_membership(lang)}</ButtonLink> };
         return view! { <EmptyState title=membership::nothing_to_cancel(lang) icon=Glyph::Success actions/> }.into_any();
     };
-    let runs = matches!(one.state, SubscriptionState::Active | SubscriptionState::Trialing);
-    let words = match one.period_ends.filter(|_| runs) {
-        Some(ends) => membership::cancel_text(lang, &dates::date(lang, ends)),
+    let words = match one.cancels_until {
+        Some(until) if one.state == SubscriptionState::PastDue => membership::cancel_due_text(lang, &dates::date(lang, until)),
+        Some(until) => membership::cancel_text(lang, &dates::date(lang, until)),
         None => membership::cancel_now_text(lang).to_owned(),
     };
     view! {

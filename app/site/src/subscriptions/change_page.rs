@@ -45,6 +45,7 @@ fn content(shown: ChangePreview) -> AnyView {
             <input type="hidden" name="idem" value=shown.key.as_str().to_owned()/>
             <input type="hidden" name="plan" value=shown.to.id.to_string()/>
             <input type="hidden" name="due" value=shown.due.minor().to_string()/>
+            <input type="hidden" name="price" value=shown.to.price.minor().to_string()/>
             <input type="hidden" name="at" value=shown.at.millis().to_string()/>
             {consent(&form, membership::consent(lang, shown.to.price, shown.to.months, first))}
             <div class="cluster">

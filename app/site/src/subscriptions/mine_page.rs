@@ -33,6 +33,7 @@ fn content(mine: MyMembership) -> AnyView {
     view! {
         {told(lang)}
         {refused}
+        {one.suspended.then(|| view! { <Notice tone=Tone::Warning><p>{membership::suspended(lang)}</p></Notice> })}
         {standing(lang, &one)}
         {facts(lang, &one)}
         {plans(lang, &one)}
@@ -73,23 +74,25 @@ fn button(name: &'static str, words: String, kind: Kind) -> AnyView {
 fn standing(lang: Lang, one: &MySubscription) -> AnyView {
     let day = move |at: Option<model::Moment>| at.map(|at| dates::date(lang, at)).unwrap_or_default();
     match (one.state, one.to_pay) {
-        (SubscriptionState::PastDue | SubscriptionState::Incomplete, Some(amount)) => {
-            let words = match one.access_until {
-                Some(until) => membership::waits_with_access(lang, &exact(amount), &dates::date(lang, until)),
-                None => membership::waits_to_begin(lang, &exact(amount)),
-            };
-            let pay = format!("{} · {}", membership::pay_now(lang), exact(amount));
-            view! {
-                <Notice tone=Tone::Warning live=true><p>{words}</p></Notice>
-                {button("pay", pay, Kind::Primary)}
-            }
-            .into_any()
-        }
-        (SubscriptionState::Active | SubscriptionState::Trialing, _) if one.cancels => {
-            let words = membership::cancels_on(lang, &day(one.period_ends));
+        (SubscriptionState::Active | SubscriptionState::Trialing | SubscriptionState::PastDue, _) if one.cancels => {
+            let words = membership::cancels_on(lang, &day(one.cancels_until));
             view! {
                 <Notice tone=Tone::Info><p>{words}</p></Notice>
                 {button("undo", membership::undo(lang).to_owned(), Kind::Primary)}
+            }
+            .into_any()
+        }
+        (SubscriptionState::PastDue | SubscriptionState::Incomplete, Some(amount)) => {
+            let words = match one.access_until {
+                Some(until) => Some(membership::waits_with_access(lang, &exact(amount), &dates::date(lang, until))),
+                None if one.suspended => None,
+                None => Some(membership::waits_to_begin(lang, &exact(amount))),
+            };
+            let words = words.map(|words| view! { <Notice tone=Tone::Warning live=true><p>{words}</p></Notice> });
+            let pay = format!("{} · {}", membership::pay_now(lang), exact(amount));
+            view! {
+                {words}
+                {button("pay", pay, Kind::Primary)}
             }
             .into_any()
         }
@@ -103,12 +106,12 @@ fn standing(lang: Lang, one: &MySubscription) -> AnyView {
         }
         (SubscriptionState::Active | SubscriptionState::Trialing, _) if one.reminded => {
             let amount = one.next_amount.map(exact).unwrap_or_default();
-            let words = membership::renews_soon(lang, &day(one.period_ends), &amount);
+            let words = membership::renews_soon(lang, &day(one.charge_at), &amount);
             view! { <Notice tone=Tone::Info><p>{words}</p></Notice> }.into_any()
         }
         (SubscriptionState::Paused, _) => {
             let words = membership::rests_until(lang, &day(one.paused_until));
-            let amount = exact(one.plan.price);
+            let amount = exact(one.next_amount.unwrap_or(one.plan.price));
             let anew = membership::resume_text(lang, &amount);
             view! {
                 <Notice tone=Tone::Info><p>{words}</p><p>{anew}</p></Notice>
@@ -125,17 +128,18 @@ fn standing(lang: Lang, one: &MySubscription) -> AnyView {
 }
 
 fn facts(lang: Lang, one: &MySubscription) -> AnyView {
-    let goes_on = one.next_amount.zip(one.period_ends);
+    let goes_on = one.next_amount.zip(one.charge_at);
     let next = goes_on.filter(|_| one.state != SubscriptionState::PastDue).map(|(amount, at)| {
         view! {
             <div><dt>{membership::next_charge(lang)}</dt><dd><When at/></dd></div>
             <div><dt>{membership::renewal_amount(lang)}</dt><dd><Amount of=amount exact=true/></dd></div>
         }
     });
-    let ends = one.period_ends.filter(|_| one.next_amount.is_none() && !one.state.is_over()).map(|at| {
+    let last = if one.cancels { one.cancels_until } else { one.period_ends.filter(|_| one.pauses) };
+    let ends = last.filter(|_| !one.state.is_over()).map(|at| {
         view! { <div><dt>{membership::ends_on(lang)}</dt><dd><When at/></dd></div> }
     });
-    let until = one.access_until.filter(|_| one.state == SubscriptionState::PastDue).map(|at| {
+    let until = one.access_until.filter(|_| one.state == SubscriptionState::PastDue && !one.cancels).map(|at| {
         view! { <div><dt>{membership::access_until(lang)}</dt><dd><When at/></dd></div> }
     });
     let ended = one.ended_at.map(|at| view! { <div><dt>{membership::ends_on(lang)}</dt><dd><When at/></dd></div> });

@@ -152,6 +152,9 @@ fn begin(lang: Lang, page: &Page, plan: &Plan, trial: bool, here: &str, other: &
             <input type="hidden" name="idem" value=page.key.as_str().to_owned()/>
             <input type="hidden" name="plan" value=plan.id.to_string()/>
             <input type="hidden" name="trial" value=if trial { "yes" } else { "" }/>
+            <input type="hidden" name="price" value=plan.price.minor().to_string()/>
+            <input type="hidden" name="zone" data-zone=""/>
+            <input type="hidden" name="trial_days" value=plan.trial_days.to_string()/>
             {consent(&form, membership::consent(lang, plan.price, plan.months, first))}
             <Button size=Size::Large block=true>{words}</Button>
         </form>

@@ -5,7 +5,7 @@ use crate::accounts::{Mistakes, Place, Settings, wrong};
 use leptos::prelude::*;
 use locale::{dates, tokens};
 use model::tokens::{Scope, TokenView, Tokens};
-use ui::{Badge, Button, Checkbox, EmptyState, Field, FormActions, Glyph, Notice, OneButton, Tone, loaded};
+use ui::{Badge, Button, Checkbox, Choices, EmptyState, Field, FormActions, Glyph, Notice, OneButton, Tone, loaded};
 
 #[component]
 pub fn TokensPage() -> impl IntoView {
@@ -78,7 +78,7 @@ fn NewTokenForm() -> impl IntoView {
             <form method="post" class="stack gap-5">
                 <input type="hidden" name="form" value="make"/>
                 <Field label=tokens::name(lang) name="name" help=tokens::name_help(lang) value=form.value("name", "") error=wrong(&form, "name") required=true/>
-                <fieldset class="stack gap-2" id="f-scopes"><legend class="strong">{tokens::scopes(lang)}</legend>{scopes}</fieldset>
+                <Choices legend=tokens::scopes(lang) name="scopes" error=wrong(&form, "scopes")>{scopes}</Choices>
                 <Field label=tokens::days(lang) name="days" help=tokens::days_help(lang) value=form.value("days", "") error=wrong(&form, "days")/>
                 <FormActions><Button>{tokens::make(lang)}</Button></FormActions>
             </form>

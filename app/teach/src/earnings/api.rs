@@ -64,7 +64,8 @@ pub struct OneAuthor {
 /// "Pay me".
 #[cfg(feature = "ssr")]
 pub async fn ask_payout(form: AskPayout) -> Result<Next, wire::Error> {
-    let (app, member) = teacher()?;
+    teacher()?;
+    let (app, member) = wire::proven_member()?;
     payouts::request(&app, &member, &form).await?;
     done("asked")
 }

@@ -18,7 +18,7 @@ fn content(terms: CourseTerms) -> AnyView {
     let saved = (wire::query().get("done") == Some("terms"))
         .then(|| view! { <Notice tone=Tone::Success live=true><p>{earnings::terms_saved(lang)}</p></Notice> });
     view! {
-        <div class="stack gap-6" id="terms">{saved}{promise(&terms)}{authors(&terms)}</div>
+        <div id="terms" class="mt-7">{saved}{promise(&terms)}{authors(&terms)}</div>
     }
     .into_any()
 }
@@ -28,11 +28,11 @@ fn promise(terms: &CourseTerms) -> AnyView {
     let form = wire::form_state("promise");
     view! {
         <section class="section">
-            <header class="section-head"><h3>{earnings::terms_refunds(lang)}</h3><p>{earnings::terms_refunds_text(lang)}</p></header>
-            <p class="muted">{earnings::policy(lang, terms.policy)}</p>
+            <header class="section-head"><h2>{earnings::terms_refunds(lang)}</h2><p>{earnings::terms_refunds_text(lang)}</p></header>
             <Mistakes form=form.clone()/>
             <form method="post" class="stack gap-5 measure">
                 <input type="hidden" name="form" value="promise"/>
+                <p class="muted">{earnings::policy(lang, terms.policy)}</p>
                 <div class="grid-2">
                     <Field label=earnings::terms_days(lang) name="days" value=form.value("days", &terms.policy.days.to_string())
                         help=earnings::terms_days_help(lang) inputmode="numeric" error=wrong(&form, "days") required=true maxlength=3/>
@@ -58,13 +58,13 @@ fn authors(terms: &CourseTerms) -> AnyView {
     let rows: Vec<_> = terms.authors.iter().cloned().map(author).collect();
     view! {
         <section class="section">
-            <header class="section-head"><h3>{earnings::terms_authors(lang)}</h3><p>{earnings::terms_authors_text(lang)}</p></header>
+            <header class="section-head"><h2>{earnings::terms_authors(lang)}</h2><p>{earnings::terms_authors_text(lang)}</p></header>
             <Table columns label=earnings::terms_authors(lang)>
                 <tr><td>{earnings::terms_own(lang)}</td><td class="num">{own}</td><td></td></tr>
                 {rows}
             </Table>
             <Mistakes form=form.clone()/>
-            <form method="post" class="stack gap-5 measure">
+            <form method="post" class="stack gap-5 measure mt-5">
                 <input type="hidden" name="form" value="author"/>
                 <div class="grid-2">
                     <Field label=earnings::terms_email(lang) name="email" kind="email" value=form.value("email", "")

@@ -89,7 +89,7 @@ fn form(bundles: &Bundles) -> AnyView {
         .collect();
     let value = |name: &str| form.value(name, "");
     view! {
-        <section class="box stack gap-5">
+        <section class="box stack gap-5 measure">
             <h2 class="large">{buying::new_bundle(lang)}</h2>
             <Mistakes form=form.clone()/>
             <form method="post" class="stack gap-5 measure">

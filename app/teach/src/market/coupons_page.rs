@@ -42,7 +42,7 @@ fn form(coupons: &Coupons) -> AnyView {
     let kind = form.value("kind", "percent");
     let value = |name: &str| form.value(name, "");
     view! {
-        <section class="box stack gap-5">
+        <section class="box stack gap-5 measure">
             <h2 class="large">{promotions::new(lang)}</h2>
             <Mistakes form=form.clone()/>
             <form method="post" class="stack gap-5 measure">

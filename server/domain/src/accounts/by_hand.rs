@@ -30,6 +30,7 @@ pub async fn add_person(app: &App, email: &Email, name: &Name, role: Option<Role
         bio: String::new(),
         lang: Lang::Zh,
         password_hash: Some(hash),
+        verified: true,
     };
     app.db
         .write(async |tx| {

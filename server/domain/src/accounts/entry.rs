@@ -20,6 +20,8 @@ pub struct NewAccount {
     pub lang: Lang,
     /// argon2id in PHC form; none: cannot sign in by password.
     pub password_hash: Option<String>,
+    /// The address is known to be theirs.
+    pub verified: bool,
 }
 
 /// Writes the person down; an address or a handle that is taken is a conflict. Announces nothing: registration does.

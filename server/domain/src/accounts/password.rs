@@ -1,4 +1,7 @@
 //! Passwords: argon2id, off the async threads, and only so many at once.
+//!
+//! What is stored is a version of ours and a PHC string. Version 2 hashes the password in Unicode's NFKC, so that two keyboards that
+//! write the same letter differently open the same door; version 1, without a number, hashed the bytes as they came.
 
 use crate::{Error, Result};
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
@@ -8,6 +11,10 @@ use model::text::Password;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::Semaphore;
+use unicode_normalization::UnicodeNormalization;
+
+/// Stands before the PHC string of what is hashed today.
+const VERSION: &str = "2";
 
 /// Memory in KiB, passes, lanes (OWASP's floor is 19456/2/1).
 #[derive(Debug, Clone, Copy)]
@@ -64,6 +71,14 @@ impl Hashing {
         Ok(known && matches)
     }
 
+    /// Whether a stored hash was made as we make them now: our version, and argon2's parameters.
+    pub fn is_current(&self, stored: &str) -> bool {
+        let Some(phc) = stored.strip_prefix(VERSION) else { return false };
+        let Ok(parsed) = PasswordHash::new(phc) else { return false };
+        let Cost { memory_kib, passes, lanes } = self.cost;
+        Params::try_from(&parsed).is_ok_and(|made| (made.m_cost(), made.t_cost(), made.p_cost()) == (memory_kib, passes, lanes))
+    }
+
     /// How many passwords were hashed or verified so far: what an onlooker could measure.
     pub fn worked(&self) -> usize {
         self.worked.load(Ordering::SeqCst)
@@ -107,14 +122,19 @@ fn argon(cost: Cost) -> Result<Argon2<'static>> {
 
 fn hash_now(cost: Cost, password: &str, salt: &[u8]) -> Result<String> {
     let salt = SaltString::encode_b64(salt).map_err(Error::bug)?;
-    let hash = argon(cost)?.hash_password(password.as_bytes(), &salt).map_err(Error::bug)?;
-    Ok(hash.to_string())
+    let normal: String = password.nfkc().collect();
+    let hash = argon(cost)?.hash_password(normal.as_bytes(), &salt).map_err(Error::bug)?;
+    Ok(format!("{VERSION}{hash}"))
 }
 
 /// The parameters in the stored string count, so that older hashes stay good.
 fn verify_now(cost: Cost, password: &str, stored: &str) -> Result<bool> {
-    let stored = PasswordHash::new(stored).map_err(Error::bug)?;
-    Ok(argon(cost)?.verify_password(password.as_bytes(), &stored).is_ok())
+    let (phc, typed) = match stored.strip_prefix(VERSION) {
+        Some(phc) => (phc, password.nfkc().collect()),
+        None => (stored, password.to_owned()),
+    };
+    let stored = PasswordHash::new(phc).map_err(Error::bug)?;
+    Ok(argon(cost)?.verify_password(typed.as_bytes(), &stored).is_ok())
 }
 
 #[cfg(test)]
@@ -125,9 +145,36 @@ mod tests {
     async fn a_password_is_known_again_and_another_is_not() {
         let hashing = Hashing::new(CHEAP, 2).unwrap();
         let stored = hashing.hash(&Password::typed("lectern-demo"), [7; 16]).await.unwrap();
-        assert!(stored.starts_with("$argon2id$v=19$"));
+        assert!(stored.starts_with("2$argon2id$v=19$"));
         assert!(hashing.verify(&Password::typed("lectern-demo"), Some(stored.clone())).await.unwrap());
         assert!(!hashing.verify(&Password::typed("lectern-demo "), Some(stored)).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn letters_written_differently_by_two_keyboards_are_one_password() {
+        let hashing = Hashing::new(CHEAP, 2).unwrap();
+        let stored = hashing.hash(&Password::typed("café ﬁne ｐａｓｓ"), [7; 16]).await.unwrap();
+        assert!(hashing.verify(&Password::typed("cafe\u{301} fine pass"), Some(stored)).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_hash_of_yesterday_is_still_good_and_is_not_current() {
+        let hashing = Hashing::new(CHEAP, 2).unwrap();
+        let today = hashing.hash(&Password::typed("lectern-demo"), [7; 16]).await.unwrap();
+        let yesterday = today.trim_start_matches(VERSION).to_owned();
+        assert!(hashing.is_current(&today) && !hashing.is_current(&yesterday));
+        assert!(hashing.verify(&Password::typed("lectern-demo"), Some(yesterday)).await.unwrap());
+        let dearer = Hashing::new(Cost { passes: 2, ..CHEAP }, 2).unwrap();
+        assert!(!dearer.is_current(&today));
+        assert!(dearer.verify(&Password::typed("lectern-demo"), Some(today)).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn passwords_of_129_characters_that_differ_in_the_last_are_two() {
+        let hashing = Hashing::new(CHEAP, 2).unwrap();
+        let long = |end: &str| Password::typed(&format!("{}{end}", "x".repeat(127)));
+        let stored = hashing.hash(&long("a"), [7; 16]).await.unwrap();
+        assert!(!hashing.verify(&long("b"), Some(stored)).await.unwrap());
     }
 
     #[tokio::test]

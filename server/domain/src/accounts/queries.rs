@@ -1,6 +1,11 @@
 //! The statements of accounts.
 
+pub mod links;
+pub mod log;
+pub mod second;
+
 use super::NewAccount;
+use super::log::Whence;
 use crate::Result;
 use crate::error::OrNotFound;
 use model::Moment;
@@ -9,15 +14,25 @@ use model::ids::AccountId;
 use model::text::{Email, Slug};
 use store::{Conn, Row, Tx, sql};
 
-pub async fn add_session(tx: &mut Tx, hash: &str, account: &AccountId, now: Moment, expires: Moment, agent: &str) -> Result<()> {
+/// Opens a session for somebody who has just shown who they are.
+pub async fn add_session(
+    tx: &mut Tx,
+    hash: &str,
+    account: &AccountId,
+    now: Moment,
+    expires: Moment,
+    whence: &Whence,
+) -> Result<()> {
     tx.query(sql!(
-        "INSERT INTO sessions (id_hash, account_id, created_at, seen_at, expires_at, user_agent) VALUES ($1, $2, $3, $3, $4, $5)"
+        "INSERT INTO sessions (id_hash, account_id, created_at, seen_at, proven_at, expires_at, user_agent, network)
+         VALUES ($1, $2, $3, $3, $3, $4, $5, $6)"
     ))
     .bind(hash)
     .bind(account.as_str())
     .bind(now.millis())
     .bind(expires.millis())
-    .bind(agent)
+    .bind(whence.user_agent.as_str())
+    .bind(whence.network.as_str())
     .execute()
     .await?;
     Ok(())
@@ -27,12 +42,13 @@ pub struct FoundSession {
     pub me: Me,
     pub opened_at: Moment,
     pub seen_at: Moment,
+    pub proven_at: Moment,
 }
 
 pub async fn session(conn: &mut Conn, hash: &str, now: Moment) -> Result<Option<FoundSession>> {
     let rows = conn
         .query(sql!(
-            "SELECT a.id, a.name, s.created_at, s.seen_at, r.role
+            "SELECT a.id, a.name, s.created_at, s.seen_at, s.proven_at, r.role
                FROM sessions s
                JOIN accounts a ON a.id = s.account_id
                LEFT JOIN account_roles r ON r.account_id = a.id
@@ -44,7 +60,12 @@ pub async fn session(conn: &mut Conn, hash: &str, now: Moment) -> Result<Option<
             let me =
                 Me { id: row.parse("id")?, name: row.parse("name")?, roles: row.parse_optional("role")?.into_iter().collect() };
             let moment = |column| Ok::<_, store::Error>(Moment::from_millis(row.get(column)?));
-            Ok(FoundSession { me, opened_at: moment("created_at")?, seen_at: moment("seen_at")? })
+            Ok(FoundSession {
+                me,
+                opened_at: moment("created_at")?,
+                seen_at: moment("seen_at")?,
+                proven_at: moment("proven_at")?,
+            })
         })
         .await?;
     Ok(rows.into_iter().reduce(|mut all, next| {
@@ -58,11 +79,17 @@ pub async fn touch_session(tx: &mut Tx, hash: &str, now: Moment) -> Result<()> {
     Ok(())
 }
 
+/// The person at this session has just shown who they are.
+pub async fn set_proven(tx: &mut Tx, hash: &str, now: Moment) -> Result<()> {
+    tx.query(sql!("UPDATE sessions SET proven_at = $2 WHERE id_hash = $1")).bind(hash).bind(now.millis()).execute().await?;
+    Ok(())
+}
+
 /// Writes a new person; an address or a handle that is taken is a conflict.
 pub async fn add_account(tx: &mut Tx, new: &NewAccount, now: Moment) -> Result<()> {
     tx.query(sql!(
-        "INSERT INTO accounts (id, email, handle, name, headline, bio, lang, password_hash, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+        "INSERT INTO accounts (id, email, handle, name, headline, bio, lang, password_hash, created_at, email_verified_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
     ))
     .bind(new.id.as_str())
     .bind(new.email.as_str())
@@ -73,6 +100,7 @@ pub async fn add_account(tx: &mut Tx, new: &NewAccount, now: Moment) -> Result<(
     .bind(new.lang.as_str())
     .bind(new.password_hash.clone())
     .bind(now.millis())
+    .bind(new.verified.then(|| now.millis()))
     .execute()
     .await?;
     Ok(())
@@ -200,13 +228,61 @@ pub async fn set_password(tx: &mut Tx, account: &AccountId, was: Option<&str>, h
     Ok(changed == 1)
 }
 
+/// Sets a new password by a link that reached `email`; where that still is the person's address, it is known to be theirs.
+pub async fn replace_password(tx: &mut Tx, account: &AccountId, hash: &str, email: &Email, now: Moment) -> Result<()> {
+    tx.query(sql!("UPDATE accounts SET password_hash = $2 WHERE id = $1")).bind(account.as_str()).bind(hash).execute().await?;
+    set_verified(tx, account, email, now).await?;
+    Ok(())
+}
+
+/// Whether the address is still the person's; it is known to be theirs now.
+pub async fn set_verified(tx: &mut Tx, account: &AccountId, email: &Email, now: Moment) -> Result<bool> {
+    let set = tx
+        .query(sql!("UPDATE accounts SET email_verified_at = COALESCE(email_verified_at, $3) WHERE id = $1 AND email = $2"))
+        .bind(account.as_str())
+        .bind(email.as_str())
+        .bind(now.millis())
+        .execute()
+        .await?;
+    Ok(set == 1)
+}
+
+pub async fn is_verified(conn: &mut Conn, account: &AccountId) -> Result<bool> {
+    let found = conn
+        .query(sql!("SELECT email_verified_at FROM accounts WHERE id = $1"))
+        .bind(account.as_str())
+        .optional(|row| row.get::<Option<i64>>("email_verified_at"))
+        .await?;
+    Ok(found.flatten().is_some())
+}
+
+/// Another address, shown to be theirs; one that somebody has is a conflict.
+pub async fn set_email(tx: &mut Tx, account: &AccountId, email: &Email, now: Moment) -> Result<()> {
+    tx.query(sql!("UPDATE accounts SET email = $2, email_verified_at = $3 WHERE id = $1"))
+        .bind(account.as_str())
+        .bind(email.as_str())
+        .bind(now.millis())
+        .execute()
+        .await?;
+    Ok(())
+}
+
+pub async fn is_suspended(conn: &mut Conn, account: &AccountId) -> Result<bool> {
+    let found = conn
+        .query(sql!("SELECT suspended_at FROM accounts WHERE id = $1"))
+        .bind(account.as_str())
+        .optional(|row| row.get::<Option<i64>>("suspended_at"))
+        .await?;
+    Ok(found.is_none_or(|suspended| suspended.is_some()))
+}
+
 /// How many characters of a session's hash name it to its owner.
 const NAME_LENGTH: usize = 16;
 
 pub async fn sessions(conn: &mut Conn, account: &AccountId, now: Moment) -> Result<Vec<OpenSession>> {
     let sessions = conn
         .query(sql!(
-            "SELECT id_hash, created_at, seen_at, user_agent FROM sessions
+            "SELECT id_hash, created_at, seen_at, user_agent, network FROM sessions
               WHERE account_id = $1 AND expires_at > $2 ORDER BY seen_at DESC, id_hash LIMIT 100"
         ))
         .bind(account.as_str())
@@ -215,6 +291,7 @@ pub async fn sessions(conn: &mut Conn, account: &AccountId, now: Moment) -> Resu
             Ok(OpenSession {
                 id: row.get::<String>("id_hash")?.chars().take(NAME_LENGTH).collect(),
                 user_agent: row.get("user_agent")?,
+                network: row.get("network")?,
                 opened: Moment::from_millis(row.get("created_at")?),
                 seen: Moment::from_millis(row.get("seen_at")?),
                 this: false,

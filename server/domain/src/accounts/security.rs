@@ -1,14 +1,15 @@
 //! One's own password and the places where one is signed in.
 
-use super::sessions::{end_others, end_session, open_session};
-use super::{guessable, queries};
+use super::log::{self, Whence};
+use super::sessions::{end_others, end_session, open};
+use super::{guessable, queries, second};
 use crate::error::OrNotFound;
 use crate::events::{self, Event, Happening, Occasion};
 use crate::secrets::Secret;
-use crate::{App, Error, Member, Result, Visitor, audit_trail, limits};
+use crate::{App, Error, Result, Visitor, audit_trail, limits};
 use audit_trail::Deed;
 use model::Problem;
-use model::accounts::{ChangePassword, EndSession, Security};
+use model::accounts::{ChangePassword, EndSession, LoggedKind, Security};
 use model::text::Password;
 
 /// What the page of password and sessions shows.
@@ -21,19 +22,14 @@ pub async fn security(app: &App, visitor: &Visitor) -> Result<Security> {
     for session in &mut sessions {
         session.this = visitor.session.as_deref().is_some_and(|this| this.starts_with(&session.id));
     }
-    Ok(Security { email: profile.email, has_password, sessions })
-}
-
-/// Whether the person at the keyboard knows the password, before a deed that a stolen session must not do. The mistake stands
-/// at `field`.
-pub async fn confirm_password(app: &App, member: &Member, typed: &Password, field: &str) -> Result<()> {
-    let tries = [limits::SIGN_IN_ADDRESS];
-    limits::take(app, &tries, member.id.as_str()).await?;
-    let stored = queries::password_of(&mut app.db.read().await?, &member.id).await?;
-    if !app.hashing.verify(typed, stored).await? {
-        return Err(Error::field(field, Problem::WrongPassword));
-    }
-    limits::give_back(app, &tries, member.id.as_str()).await
+    Ok(Security {
+        email: profile.email,
+        email_verified: queries::is_verified(&mut conn, &member.id).await?,
+        has_password,
+        second_factor: second::is_on(&mut conn, &member.id).await?,
+        sessions,
+        log: log::of(&mut conn, &member.id).await?,
+    })
 }
 
 /// Sets a new password, ends every other session and gives this one a new secret.
@@ -54,6 +50,7 @@ pub async fn change_password(app: &App, visitor: &Visitor, form: &ChangePassword
     let mut salt = [0u8; 16];
     app.ports.chance.fill(&mut salt);
     let hash = app.hashing.hash(&new, salt).await?;
+    let whence = Whence::of(visitor);
     app.db
         .write(async |tx| {
             // two changes at once: the second finds the password it was checked against gone
@@ -61,21 +58,26 @@ pub async fn change_password(app: &App, visitor: &Visitor, form: &ChangePassword
                 return Err(Error::field("current_password", Problem::WrongPassword));
             }
             queries::end_sessions(tx, &member.id).await?;
+            queries::second::end_challenges(tx, &member.id).await?;
+            log::record(app, tx, Some(&member.id), LoggedKind::PasswordChanged, &whence).await?;
             let deed = Deed::new("account.password_changed", "account", &member.id).by(&member.id);
             audit_trail::record(app, tx, deed).await?;
             let letter = Event::new(Happening::MailDue, Occasion::PasswordChanged).of(&member.id);
             events::announce(app, tx, letter).await?;
-            open_session(app, tx, &member.id, &visitor.user_agent).await
+            open(app, tx, &member.id, visitor).await
         })
         .await
 }
 
 /// Ends one of one's own sessions, wherever it is; one that is over already is fine.
-pub async fn revoke_session(app: &App, member: &Member, form: &EndSession) -> Result<()> {
+pub async fn revoke_session(app: &App, visitor: &Visitor, form: &EndSession) -> Result<()> {
+    let member = visitor.member()?;
+    let whence = Whence::of(visitor);
     app.db
         .write(async |tx| {
             if let Some(hash) = queries::session_named(tx, &member.id, &form.session).await? {
                 end_session(tx, &hash).await?;
+                log::record(app, tx, Some(&member.id), LoggedKind::SessionEnded, &whence).await?;
                 let deed = Deed::new("account.session_ended", "account", &member.id).by(&member.id);
                 audit_trail::record(app, tx, deed).await?;
             }
@@ -87,9 +89,11 @@ pub async fn revoke_session(app: &App, member: &Member, form: &EndSession) -> Re
 /// Ends every session but the one that asks.
 pub async fn revoke_other_sessions(app: &App, visitor: &Visitor) -> Result<()> {
     let member = visitor.member()?;
+    let whence = Whence::of(visitor);
     app.db
         .write(async |tx| {
             end_others(tx, &member.id, visitor.session.as_deref().unwrap_or_default()).await?;
+            log::record(app, tx, Some(&member.id), LoggedKind::SessionsEnded, &whence).await?;
             let deed = Deed::new("account.sessions_ended", "account", &member.id).by(&member.id);
             audit_trail::record(app, tx, deed).await
         })

@@ -1,8 +1,10 @@
 //! Sessions: an opaque secret in a cookie; only its hash is stored, and a new one is made at every sign-in.
 
+use super::log::Whence;
 use super::queries;
 use crate::secrets::{Secret, hash};
-use crate::{App, Result};
+use crate::{App, Result, Visitor};
+use model::Moment;
 use model::accounts::Me;
 use model::ids::AccountId;
 use model::time::{Span, days, hours, minutes};
@@ -27,14 +29,21 @@ const SEEN_STEP: Span = minutes(5);
 pub struct Session {
     pub hash: String,
     pub me: Me,
+    /// When they last showed who they are.
+    pub proven_at: Moment,
 }
 
-/// Opens a session and gives the secret for the cookie.
+/// Opens a session for a person whose browser is known by name alone, and gives the secret for the cookie.
 pub async fn open_session(app: &App, tx: &mut Tx, account: &AccountId, user_agent: &str) -> Result<Secret> {
+    let visitor = Visitor { user_agent: user_agent.to_owned(), ..Visitor::stranger(model::Lang::Zh) };
+    open(app, tx, account, &visitor).await
+}
+
+/// Opens a session for whoever sent this request and has shown to be `account`.
+pub(super) async fn open(app: &App, tx: &mut Tx, account: &AccountId, visitor: &Visitor) -> Result<Secret> {
     let secret = Secret::mint(app.ports.chance.as_ref());
     let now = app.now();
-    let agent: String = user_agent.chars().take(200).collect();
-    queries::add_session(tx, &secret.hash(), account, now, now + LEARNER.in_all, &agent).await?;
+    queries::add_session(tx, &secret.hash(), account, now, now + LEARNER.in_all, &Whence::of(visitor)).await?;
     Ok(secret)
 }
 
@@ -52,7 +61,7 @@ pub async fn who_has(app: &App, presented: &str) -> Result<Option<Session>> {
         let hash = &hash;
         app.db.write(async |tx| queries::touch_session(tx, hash, now).await).await?;
     }
-    Ok(Some(Session { hash, me: found.me }))
+    Ok(Some(Session { hash, me: found.me, proven_at: found.proven_at }))
 }
 
 /// Ends one session; one that is over already is fine.

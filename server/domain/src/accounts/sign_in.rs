@@ -2,11 +2,12 @@
 //!
 //! Every way to fail looks the same and costs the same: exactly one password is verified, whoever asks (SEC-L1).
 
-use super::queries;
-use super::sessions::{end_session, open_session};
+use super::log::{self, Whence};
+use super::sessions::{end_session, open};
+use super::{queries, step};
 use crate::secrets::Secret;
 use crate::{App, Error, Result, Visitor, limits};
-use model::accounts::SignIn;
+use model::accounts::{LoggedKind, SignIn};
 use model::ids::AccountId;
 use model::text::{Email, Password};
 use model::{Fault, Problem};
@@ -21,14 +22,36 @@ pub struct SignedIn {
     pub is_new: bool,
 }
 
+/// How far somebody has come.
+#[derive(Debug)]
+pub enum Arrival {
+    /// Into the house.
+    Inside(SignedIn),
+    /// To the second step, which this secret names.
+    Second(Secret),
+    /// Not at all; the secret opens nothing, and is there so that the answer looks the same.
+    Outside(Secret),
+}
+
+impl Arrival {
+    /// Whoever is in the house now.
+    pub fn inside(self) -> Option<SignedIn> {
+        match self {
+            Arrival::Inside(inside) => Some(inside),
+            Arrival::Second(_) | Arrival::Outside(_) => None,
+        }
+    }
+}
+
 /// The longest that an answer is held back.
 const LONGEST_DELAY: Duration = Duration::from_secs(8);
 
-/// Opens a session for the person behind address and password; the session the request came with ends.
-pub async fn sign_in(app: &App, visitor: &Visitor, form: &SignIn) -> Result<SignedIn> {
+/// Opens a session for the person behind address and password, or asks for their second factor; the session the request came with
+/// ends.
+pub async fn sign_in(app: &App, visitor: &Visitor, form: &SignIn) -> Result<Arrival> {
     form.parse()?;
     match checked(app, visitor, &form.email, &Password::typed(form.password.reveal())).await? {
-        Some(account) => enter_house(app, visitor, &account).await,
+        Some(account) => step::admit(app, visitor, &account).await,
         None => Err(wrong()),
     }
 }
@@ -53,24 +76,39 @@ pub(super) async fn checked(app: &App, visitor: &Visitor, email: &str, password:
     match known {
         Some(known) if matches && !known.suspended => {
             limits::give_back(app, &[limits::SIGN_IN_ADDRESS], &typed).await?;
+            renew_hash(app, &known, password).await?;
             Ok(Some(known.id))
         }
-        _ => {
+        known => {
             limits::count(app, &from_here, &visitor.network).await?;
+            // written for addresses nobody has as well: the same work for everybody
+            log::note(app, known.as_ref().map(|known| &known.id), LoggedKind::SignInFailed, visitor).await?;
             Ok(None)
         }
     }
 }
 
+/// A password that is known to be right and was hashed as we did formerly is hashed as we do now.
+async fn renew_hash(app: &App, known: &queries::Credentials, password: &Password) -> Result<()> {
+    let Some(was) = known.password_hash.as_deref().filter(|stored| !app.hashing.is_current(stored)) else { return Ok(()) };
+    let mut salt = [0u8; 16];
+    app.ports.chance.fill(&mut salt);
+    let hash = app.hashing.hash(password, salt).await?;
+    // changed meanwhile: then there is nothing left to renew
+    app.db.write(async |tx| queries::set_password(tx, &known.id, Some(was), &hash).await).await.map(drop)
+}
+
 /// Opens the session and ends the one the request came with, so that nobody can plant one beforehand.
 pub(super) async fn enter_house(app: &App, visitor: &Visitor, account: &AccountId) -> Result<SignedIn> {
+    let whence = Whence::of(visitor);
     let session = app
         .db
         .write(async |tx| {
             if let Some(old) = &visitor.session {
                 end_session(tx, old).await?;
             }
-            open_session(app, tx, account, &visitor.user_agent).await
+            log::record(app, tx, Some(account), LoggedKind::SignedIn, &whence).await?;
+            open(app, tx, account, visitor).await
         })
         .await?;
     Ok(SignedIn { account: account.clone(), session, is_new: false })

@@ -1,35 +1,42 @@
 //! Registering.
 //!
-//! A new address is signed in at once. A known address with its right password is signed in too, as if it had been typed at
-//! the other door; with a wrong one the answer does not tell whose it is, and its owner gets a letter (SEC-L2).
+//! A new address is signed in at once, and its owner gets a letter with a link that confirms it. A known address with its right
+//! password is signed in too, as if it had been typed at the other door; with another password the answer is the one a new address
+//! gets, with a secret that opens nothing, and the owner gets a letter (SEC-L2). One argon2 either way.
 
+use super::address::VERIFY_LIFE;
 use super::entry::{NewAccount, enter};
-use super::sessions::open_session;
-use super::sign_in::{SignedIn, checked, enter_house};
-use super::{guessable, queries};
+use super::links::{self, Purpose};
+use super::sessions::{end_session, open};
+use super::sign_in::{Arrival, SignedIn};
+use super::{guessable, queries, step};
 use crate::events::{self, Event, Happening, Occasion};
+use crate::secrets::Secret;
 use crate::{App, Error, Result, Visitor, limits};
+use model::Problem;
 use model::accounts::{Registration, SignUp};
 use model::text::{Email, Handle, Name};
-use model::{Fault, Problem};
+use serde_json::json;
 
 /// Handles are tried this often before we give up; each further try has more chance in it.
 const TRIES: u32 = 6;
 
 /// Makes an account and signs in.
-pub async fn sign_up(app: &App, visitor: &Visitor, form: &SignUp) -> Result<SignedIn> {
+pub async fn sign_up(app: &App, visitor: &Visitor, form: &SignUp) -> Result<Arrival> {
     let wanted = form.parse()?;
     if guessable::is_common(wanted.password.reveal()) {
         return Err(Error::field("password", Problem::TooCommon));
     }
     limits::take(app, &[limits::SIGN_UP_NETWORK], &visitor.network).await?;
+    // counted for every address, so that the count tells nothing
+    let may_try = limits::excess(app, limits::SIGN_UP_ADDRESS, wanted.email.as_str()).await? == 0;
     if queries::credentials(&mut app.db.read().await?, &wanted.email).await?.is_some() {
-        return known_address(app, visitor, &wanted).await;
+        return known_address(app, visitor, &wanted, may_try).await;
     }
     match new_person(app, visitor, &wanted).await {
         // somebody was faster, perhaps the same person with a double click
-        Err(Error::Store(cause)) if cause.is_conflict("accounts.email") => known_address(app, visitor, &wanted).await,
-        outcome => outcome,
+        Err(Error::Store(cause)) if cause.is_conflict("accounts.email") => known_address(app, visitor, &wanted, may_try).await,
+        outcome => outcome.map(Arrival::Inside),
     }
 }
 
@@ -48,13 +55,19 @@ async fn new_person(app: &App, visitor: &Visitor, wanted: &Registration) -> Resu
             bio: String::new(),
             lang: visitor.lang,
             password_hash: Some(hash.clone()),
+            verified: false,
         };
         let session = app
             .db
             .write(async |tx| {
                 enter(app, tx, &new).await?;
-                events::announce(app, tx, Event::new(Happening::MemberJoined, &new.id).of(&new.id)).await?;
-                open_session(app, tx, &new.id, &visitor.user_agent).await
+                let link = links::issue(app, tx, &new.id, Purpose::Verify, &new.email, VERIFY_LIFE).await?;
+                let joined = Event::new(Happening::MemberJoined, &new.id).of(&new.id).with(json!({ "link": link }));
+                events::announce(app, tx, joined).await?;
+                if let Some(old) = &visitor.session {
+                    end_session(tx, old).await?;
+                }
+                open(app, tx, &new.id, visitor).await
             })
             .await;
         match session {
@@ -65,16 +78,23 @@ async fn new_person(app: &App, visitor: &Visitor, wanted: &Registration) -> Resu
     }
 }
 
-async fn known_address(app: &App, visitor: &Visitor, wanted: &Registration) -> Result<SignedIn> {
-    if let Some(account) = checked(app, visitor, wanted.email.as_str(), &wanted.password).await? {
-        return enter_house(app, visitor, &account).await;
+/// Beyond a few tries an hour the password is not looked at any more: this is no second door for guessers.
+async fn known_address(app: &App, visitor: &Visitor, wanted: &Registration, may_try: bool) -> Result<Arrival> {
+    let known = queries::credentials(&mut app.db.read().await?, &wanted.email).await?;
+    let stored = known.as_ref().and_then(|known| known.password_hash.clone()).filter(|_| may_try);
+    let matches = app.hashing.verify(&wanted.password, stored).await?;
+    if let Some(known) = known.filter(|known| matches && !known.suspended) {
+        return step::admit(app, visitor, &known.id).await;
     }
     tell_the_owner(app, &wanted.email).await?;
-    Err(Fault::field("email", Problem::AddressInUse).into())
+    if let Some(old) = &visitor.session {
+        app.db.write(async |tx| end_session(tx, old).await).await?;
+    }
+    Ok(Arrival::Outside(Secret::mint(app.ports.chance.as_ref())))
 }
 
 /// Once a day is enough to know.
-async fn tell_the_owner(app: &App, email: &Email) -> Result<()> {
+pub(super) async fn tell_the_owner(app: &App, email: &Email) -> Result<()> {
     if limits::take(app, &[limits::SOMEONE_TRIED], email.as_str()).await.is_err() {
         return Ok(());
     }
@@ -89,7 +109,7 @@ async fn tell_the_owner(app: &App, email: &Email) -> Result<()> {
 
 /// A public name out of the name (never out of the address): `ada-lovelace`, then with a few random letters; `reader-…` where
 /// the name has nothing that fits an address.
-fn handle_for(app: &App, name: &Name, tries: u32) -> Result<Handle> {
+pub(super) fn handle_for(app: &App, name: &Name, tries: u32) -> Result<Handle> {
     let mut plain = String::new();
     for c in name.as_str().chars().flat_map(char::to_lowercase) {
         if c.is_ascii_alphanumeric() {

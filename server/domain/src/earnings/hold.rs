@@ -117,8 +117,30 @@ pub async fn accrue_given(app: &App, tx: &mut Tx, given: &Given<'_>, entry: Entr
 /// Takes `amount` back from the shares of a line, from what still waits before what may have been paid already. Reserves it in
 /// `entry`, which its caller posts.
 pub async fn take_back(tx: &mut Tx, refund: &RefundId, line: &OrderLineId, amount: Money, entry: Entry) -> Result<Entry> {
-    let mut entry = entry;
     let holds = queries::lock_holds(tx, Source::OrderLine, line.as_str()).await?;
+    take_from(tx, refund, &holds, amount, entry).await
+}
+
+/// The same of time of a subscription that was earned: of every share that the order brought, the part that `amount` is of `left`,
+/// which nobody had refunded of the order before.
+pub async fn take_back_of_order(
+    tx: &mut Tx,
+    refund: &RefundId,
+    order: &OrderId,
+    amount: Money,
+    left: Money,
+    entry: Entry,
+) -> Result<Entry> {
+    let holds = queries::lock_holds_of_order(tx, order).await?;
+    let there = Money::new(holds.iter().map(Hold::left).sum(), amount.currency());
+    if there.is_zero() || left.is_zero() {
+        return Ok(entry);
+    }
+    take_from(tx, refund, &holds, there.portion(amount.minor(), left.minor())?, entry).await
+}
+
+async fn take_from(tx: &mut Tx, refund: &RefundId, holds: &[Hold], amount: Money, entry: Entry) -> Result<Entry> {
+    let mut entry = entry;
     let weights: Vec<(String, u64)> = holds.iter().map(|hold| (hold.account.to_string(), hold.left().unsigned_abs())).collect();
     if holds.iter().map(Hold::left).sum::<i64>() < amount.minor() {
         return Err(Error::bug("more would be taken back than was given"));

@@ -10,7 +10,7 @@ mod terms;
 
 pub use hold::{
     Given, Sold, Source, accrue, accrue_given, forfeit, freeze_policy, freeze_share, give_back, shares_of, shares_today,
-    take_back, work,
+    take_back, take_back_of_order, work,
 };
 pub use queries::lock_account;
 pub use split::divide;

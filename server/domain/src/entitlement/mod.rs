@@ -12,5 +12,5 @@ mod rules;
 mod tests;
 
 pub use grant::{Grant, grant, restore, revoke, suspend};
-pub use pass::{close_pass, has_pass, in_membership, open_pass, put_in_membership};
+pub use pass::{close_pass, has_pass, in_membership, is_suspended, open_pass, put_in_membership, suspend_pass};
 pub use rules::{may_open, may_preview, owned_courses, owns, owns_for_good};

@@ -16,6 +16,16 @@ pub async fn close_pass(tx: &mut Tx, source_id: &str, now: Moment) -> Result<()>
     queries::end_pass(tx, source_id, now).await
 }
 
+/// Closes what came from this source while that is in doubt, or opens it again. Its end, and what moves it, are another matter.
+pub async fn suspend_pass(tx: &mut Tx, source_id: &str, suspended: bool) -> Result<()> {
+    queries::suspend_pass(tx, source_id, suspended).await
+}
+
+/// Whether what came from this source is closed because it is in doubt.
+pub async fn is_suspended(conn: &mut Conn, source_id: &str) -> Result<bool> {
+    queries::is_suspended(conn, source_id).await
+}
+
 /// Whether somebody has a pass at `now`.
 pub async fn has_pass(conn: &mut Conn, account: &AccountId, now: Moment) -> Result<bool> {
     queries::has_pass(conn, account, now).await

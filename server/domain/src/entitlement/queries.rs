@@ -155,10 +155,24 @@ pub async fn end_pass(tx: &mut Tx, source_id: &str, now: Moment) -> Result<()> {
     Ok(())
 }
 
+pub async fn suspend_pass(tx: &mut Tx, source_id: &str, suspended: bool) -> Result<()> {
+    tx.query(sql!("UPDATE passes SET suspended = $2 WHERE source_id = $1")).bind(source_id).bind(suspended).execute().await?;
+    Ok(())
+}
+
+pub async fn is_suspended(conn: &mut Conn, source_id: &str) -> Result<bool> {
+    let found = conn
+        .query(sql!("SELECT EXISTS (SELECT 1 FROM passes WHERE source_id = $1 AND suspended) AS found"))
+        .bind(source_id)
+        .one(|row| row.get("found"))
+        .await?;
+    Ok(found)
+}
+
 pub async fn has_pass(conn: &mut Conn, account: &AccountId, now: Moment) -> Result<bool> {
     let found = conn
         .query(sql!(
-            "SELECT EXISTS (SELECT 1 FROM passes WHERE account_id = $1 AND state = 'active' AND expires_at > $2) AS found"
+            "SELECT EXISTS (SELECT 1 FROM passes WHERE account_id = $1 AND state = 'active' AND NOT suspended AND expires_at > $2) AS found"
         ))
         .bind(account.as_str())
         .bind(now.millis())
@@ -171,7 +185,7 @@ pub async fn opened_by_pass(conn: &mut Conn, account: &AccountId, course: &Cours
     let found = conn
         .query(sql!(
             "SELECT EXISTS (SELECT 1 FROM passes p JOIN membership_courses m ON m.course_id = $2
-                             WHERE p.account_id = $1 AND p.state = 'active' AND p.expires_at > $3) AS found"
+                             WHERE p.account_id = $1 AND p.state = 'active' AND NOT p.suspended AND p.expires_at > $3) AS found"
         ))
         .bind(account.as_str())
         .bind(course.as_str())

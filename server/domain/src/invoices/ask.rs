@@ -68,7 +68,7 @@ async fn add(app: &App, tx: &mut Tx, buyer: &Member, request: &InvoiceRequest) -
             return Err(no(Refusal::AlreadyInvoiced));
         }
     }
-    let detail = format!("{} {}", amount.minor(), amount.currency());
+    let detail = format!("{} {}", amount.decimal(), amount.currency());
     audit_trail::record(app, tx, Deed::new("invoice.requested", "invoice", &invoice.id).by(&buyer.id).detail(detail)).await?;
     tx.wake();
     Ok(invoice.id)

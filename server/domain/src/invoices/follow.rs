@@ -1,4 +1,5 @@
-//! Money of an order went back: its invoice says less from now on, or a red-letter one has to say so.
+//! Money of an order went back: its invoice says less from now on, or a red-letter one has to say so. Where the bank sent it back,
+//! what was not taken off yet is not taken off.
 
 use super::issue::move_on;
 use super::queries::{self, Covered};
@@ -15,7 +16,7 @@ use store::Tx;
 pub const FOLLOWER: Follower = Follower { name: "invoices", handle: |app, tx, logged| Box::pin(follow(app, tx, logged)) };
 
 async fn follow(app: &App, tx: &mut Tx, logged: &Logged) -> Result<()> {
-    if logged.event.kind != Happening::OrderRefunded {
+    if !matches!(logged.event.kind, Happening::OrderRefunded | Happening::RefundReturned) {
         return Ok(());
     }
     let order: OrderId = logged.event.subject.parse().map_err(Error::bug)?;
@@ -39,7 +40,7 @@ async fn money_back(app: &App, tx: &mut Tx, id: &InvoiceId) -> Result<()> {
     let remains = left.iter().try_fold(zero, |sum, amount| sum.plus(*amount))?;
     let went_back = invoice.amount.minus(remains)?;
     let event = Event::MoneyBack { all: remains.is_zero() };
-    let detail = format!("{} {}", went_back.minor(), went_back.currency());
+    let detail = format!("{} {}", went_back.decimal(), went_back.currency());
     match invoice.state {
         InvoiceState::Requested if !went_back.is_zero() => {
             for (part, amount) in covered.iter().zip(left) {
@@ -58,6 +59,16 @@ async fn money_back(app: &App, tx: &mut Tx, id: &InvoiceId) -> Result<()> {
             queries::set_red_amount(tx, id, went_back).await?;
             queries::ask_again(tx, id, app.now()).await?;
             move_on(app, tx, &invoice, event, None, "money_back", &detail).await?;
+        }
+        InvoiceState::Issuing | InvoiceState::RedRequested => {
+            // what was taken off, or is being taken off by the service now, stays taken off
+            let taken = invoice.red_issued.plus(invoice.red_asked)?;
+            let red = if went_back.minor() > taken.minor() { went_back } else { taken };
+            if red.minor() < invoice.red_amount.minor() {
+                queries::set_red_amount(tx, id, red).await?;
+                let event = Event::Returned { due: red != invoice.red_issued, red: !invoice.red_issued.is_zero() };
+                move_on(app, tx, &invoice, event, None, "money_returned", &detail).await?;
+            }
         }
         _ => (),
     }

@@ -17,6 +17,9 @@ pub enum Event {
     Issue { went_back: bool },
     /// Money of one of its orders was refunded. `all`: nothing is left of any of them.
     MoneyBack { all: bool },
+    /// Money that had been refunded came back, and less has to be taken off than was meant: `due`, something still; `red`,
+    /// something was taken off before.
+    Returned { due: bool, red: bool },
     /// A red-letter invoice is issued. `all`: nothing more that went back is left to be taken off.
     IssueRed { all: bool },
 }
@@ -39,9 +42,22 @@ pub fn step(state: InvoiceState, event: Event) -> Result<InvoiceState, NotPossib
         // it may stand in the tax office's books already: what went back is taken off when it is issued
         (Issuing, Event::MoneyBack { .. }) => Ok(Issuing),
         (Issued | RedRequested | RedIssued, Event::MoneyBack { .. }) => Ok(RedRequested),
+        (Issuing, Event::Returned { .. }) => Ok(Issuing),
+        (RedRequested, Event::Returned { due: true, .. }) => Ok(RedRequested),
+        (RedRequested, Event::Returned { due: false, red: true }) => Ok(RedIssued),
+        (RedRequested, Event::Returned { due: false, red: false }) => Ok(Issued),
         (RedRequested, Event::IssueRed { all: true }) => Ok(RedIssued),
         (RedRequested, Event::IssueRed { all: false }) => Ok(RedRequested),
-        (_, Event::Ask | Event::Withdraw | Event::Refuse | Event::Take | Event::Issue { .. } | Event::IssueRed { .. })
+        (
+            _,
+            Event::Ask
+            | Event::Withdraw
+            | Event::Refuse
+            | Event::Take
+            | Event::Issue { .. }
+            | Event::Returned { .. }
+            | Event::IssueRed { .. },
+        )
         | (None, Event::MoneyBack { .. }) => Err(NotPossible),
     }
 }
@@ -56,7 +72,7 @@ mod tests {
         const NO: Result<InvoiceState, NotPossible> = Err(NotPossible);
         type Row = (Event, [Result<InvoiceState, NotPossible>; 6]);
         // none, requested, issuing, issued, red requested, red issued
-        let table: [Row; 10] = [
+        let table: [Row; 14] = [
             (Event::Ask, [Ok(Requested), NO, NO, NO, NO, NO]),
             (Event::Withdraw, [NO, Ok(None), NO, NO, NO, NO]),
             (Event::Refuse, [NO, Ok(None), Ok(None), NO, NO, NO]),
@@ -68,6 +84,10 @@ mod tests {
                 [NO, Ok(Requested), Ok(Issuing), Ok(RedRequested), Ok(RedRequested), Ok(RedRequested)],
             ),
             (Event::MoneyBack { all: true }, [NO, Ok(None), Ok(Issuing), Ok(RedRequested), Ok(RedRequested), Ok(RedRequested)]),
+            (Event::Returned { due: true, red: true }, [NO, NO, Ok(Issuing), NO, Ok(RedRequested), NO]),
+            (Event::Returned { due: true, red: false }, [NO, NO, Ok(Issuing), NO, Ok(RedRequested), NO]),
+            (Event::Returned { due: false, red: true }, [NO, NO, Ok(Issuing), NO, Ok(RedIssued), NO]),
+            (Event::Returned { due: false, red: false }, [NO, NO, Ok(Issuing), NO, Ok(Issued), NO]),
             (Event::IssueRed { all: true }, [NO, NO, NO, NO, Ok(RedIssued), NO]),
             (Event::IssueRed { all: false }, [NO, NO, NO, NO, Ok(RedRequested), NO]),
         ];

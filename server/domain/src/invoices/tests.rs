@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::testing::School;
-use crate::testing::buying::{books_hold, bought, refunded};
+use crate::testing::buying::{books_hold, bought, came_back, refunded};
 use crate::{App, Error, Member, Result};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -143,6 +143,35 @@ on_both!(a_refund_of_an_issued_invoice_queues_a_red_letter_one, async |db| -> Re
     let seen = show(&school.app, &grace, &id).await?;
     assert_eq!((seen.state, seen.red_amount.minor()), (InvoiceState::RedIssued, 19_900), "in all");
     assert_eq!(seen.files.iter().filter(|file| file.red).count(), 2);
+    books_hold(&school).await
+});
+
+on_both!(money_that_the_bank_sends_back_is_not_taken_off_an_invoice, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (grace, sam) = (school.grace(), school.sam_at_work());
+    let (order, id) = asked(&school).await?;
+    refunded(&school, &order, "9").await?;
+    school.catch_up(FOLLOWER).await;
+    came_back(&school, &order).await?;
+    school.catch_up(FOLLOWER).await;
+    assert_eq!(show(&school.app, &grace, &id).await?.amount.minor(), 19_900, "before it is issued");
+    issue(&school.app, &sam, &id, issued_form()).await?;
+    refunded(&school, &order, "99").await?;
+    school.catch_up(FOLLOWER).await;
+    came_back(&school, &order).await?;
+    school.catch_up(FOLLOWER).await;
+    let seen = show(&school.app, &grace, &id).await?;
+    assert_eq!((seen.state, seen.red_amount.minor()), (InvoiceState::Issued, 0));
+    // what a red letter has taken off stays taken off
+    refunded(&school, &order, "50").await?;
+    school.catch_up(FOLLOWER).await;
+    issue_red(&school.app, &sam, &id, issued_form()).await?;
+    refunded(&school, &order, "20").await?;
+    school.catch_up(FOLLOWER).await;
+    came_back(&school, &order).await?;
+    school.catch_up(FOLLOWER).await;
+    let seen = show(&school.app, &grace, &id).await?;
+    assert_eq!((seen.state, seen.red_amount.minor()), (InvoiceState::RedIssued, 5_000));
     books_hold(&school).await
 });
 
@@ -290,6 +319,7 @@ fn with(app: &App, issuer: Arc<dyn Issuer>) -> App {
         mail: ports.mail.clone(),
         files: ports.files.clone(),
         gateways: ports.gateways.clone(),
+        identities: ports.identities.clone(),
         issuer,
     };
     App { ports: Arc::new(ports), ..app.clone() }

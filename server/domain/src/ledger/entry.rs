@@ -39,6 +39,8 @@ model::words! {
         AffiliateShare = "affiliate_share",
         AffiliateRelease = "affiliate_release",
         AffiliateBack = "affiliate_back",
+        /// What was taken back of it for a refund that the bank sent back.
+        AffiliateReturned = "affiliate_returned",
         /// A gift that nobody claimed in time.
         Breakage = "breakage",
         /// A balance given by the school.

@@ -66,15 +66,16 @@ async fn finish(app: &App, tx: &mut Tx, mut head: Head, open: Vec<Transfer>, res
     Ok(())
 }
 
-/// Books what was posted for a refund the other way round.
-pub async fn reverse(app: &App, tx: &mut Tx, refund: &str) -> Result<()> {
-    let head = queries::lock_head(tx).await?;
-    let mut head = head;
+/// Books what was posted for a refund the other way round. Answers what moved back.
+pub async fn reverse(app: &App, tx: &mut Tx, refund: &str) -> Result<Vec<Move>> {
+    let mut head = queries::lock_head(tx).await?;
+    let mut all = Vec::new();
     for Transfer { moved, links, .. } in queries::posted_for(tx, refund).await? {
         let back = Move { debit: moved.credit, credit: moved.debit, phase: Phase::Single, ..moved };
-        head = write(app, tx, head, &links, &[back]).await?;
+        head = write(app, tx, head, &links, std::slice::from_ref(&back)).await?;
+        all.push(back);
     }
-    Ok(())
+    Ok(all)
 }
 
 fn resolved(transfer: Transfer, resolution: Resolution) -> Move {

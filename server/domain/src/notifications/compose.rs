@@ -1,12 +1,14 @@
 //! From an event to a letter.
 
 use super::{membership, queries};
+use crate::accounts::LINK_MARK;
 use crate::events::{Happening, Logged, Occasion};
 use crate::{App, Error, Result, accounts, invoices, orders, vouchers};
+use locale::identity;
 use locale::letters::{self, Words};
 use model::Money;
 use model::accounts::Profile;
-use model::ids::{InvoiceId, OrderId, SeatId, VoucherId};
+use model::ids::{InvoiceId, LinkId, OrderId, SeatId, VoucherId};
 use model::routes;
 use store::Tx;
 
@@ -19,7 +21,14 @@ pub(super) async fn compose(app: &App, tx: &mut Tx, logged: &Logged) -> Result<(
     let Some(person) = accounts::profile_of(tx, account).await? else { return Ok(()) };
     let Some(words) = words(app, tx, logged, &person).await? else { return Ok(()) };
     let id = app.new_id::<model::ids::EventId>().to_string();
-    let letter = queries::Due { id, cause: cause(logged), account, person: &person, words };
+    let link = link(logged);
+    // a letter with a link goes where the link is to go
+    let address = match &link {
+        Some(link) => accounts::link_address(tx, link).await?,
+        None => None,
+    };
+    let address = address.unwrap_or_else(|| person.email.clone());
+    let letter = queries::Due { id, cause: cause(logged), account, address, lang: person.lang, words, link };
     if queries::add(tx, &letter, app.now()).await? {
         tx.wake();
     }
@@ -40,14 +49,37 @@ fn cause(logged: &Logged) -> String {
     }
 }
 
+/// The link whose secret the letter carries.
+fn link(logged: &Logged) -> Option<LinkId> {
+    if !matches!(logged.event.kind, Happening::MailDue | Happening::MemberJoined) {
+        return None;
+    }
+    serde_json::from_str::<serde_json::Value>(&logged.event.detail).ok()?["link"].as_str()?.parse().ok()
+}
+
 async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile) -> Result<Option<Words>> {
     let (lang, name) = (person.lang, person.name.as_str());
     let at = |path: String| app.settings.public_url.clone() + &path;
     Ok(match logged.event.kind {
-        Happening::MemberJoined => Some(letters::welcome(lang, name, &at(routes::feed(lang)))),
+        Happening::MemberJoined => Some(match link(logged) {
+            Some(_) => {
+                letters::welcome_to_confirm(lang, name, &at(routes::follow_link(lang, LINK_MARK)), &at(routes::feed(lang)))
+            }
+            None => letters::welcome(lang, name, &at(routes::feed(lang))),
+        }),
         Happening::MailDue => logged.event.subject.parse().ok().map(|occasion| match occasion {
-            Occasion::SomeoneTried => letters::someone_tried(lang, name, &at(routes::login(lang))),
+            Occasion::SomeoneTried => letters::someone_tried(lang, name, &at(routes::login(lang)), &at(routes::reset(lang))),
+            Occasion::PasswordReset => letters::password_reset(lang, name, &at(routes::set_password(lang, LINK_MARK))),
+            Occasion::ConfirmAddress => letters::confirm_address(lang, name, &at(routes::follow_link(lang, LINK_MARK))),
+            Occasion::ConfirmNewAddress => letters::confirm_new_address(lang, name, &at(routes::follow_link(lang, LINK_MARK))),
+            Occasion::AddressChangeAsked => letters::address_change_asked(lang, name, &at(routes::security(lang))),
+            Occasion::AddressChanged => letters::address_changed(lang, name, person.email.as_str()),
+            Occasion::SecondFactorOn => letters::second_factor_on(lang, name, &at(routes::security(lang))),
+            Occasion::SecondFactorOff => letters::second_factor_off(lang, name, &at(routes::security(lang))),
             Occasion::BankChanged => letters::bank_changed(lang, name, &at(routes::studio_earnings(lang))),
+            Occasion::WayInAdded => identity::way_in_added(lang, name, &at(routes::security(lang))),
+            Occasion::WayInRemoved => identity::way_in_removed(lang, name, &at(routes::security(lang))),
+            Occasion::KeyCopied => identity::key_copied(lang, name, &at(routes::security(lang))),
             Occasion::PasswordChanged => letters::password_changed(lang, name, &at(routes::login(lang))),
         }),
         Happening::OrderPaid => {

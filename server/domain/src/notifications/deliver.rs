@@ -2,7 +2,7 @@
 //! a crash between sending and noting it may send it once more, under the same id.
 
 use super::queries::{self, Claimed};
-use crate::{App, Result};
+use crate::{App, Result, accounts};
 use futures::FutureExt;
 use futures::future::{BoxFuture, join_all};
 use model::time::{Span, hours, minutes};
@@ -31,8 +31,12 @@ pub async fn deliver(app: &App) -> Result<bool> {
 
 /// Sends one and notes at once what became of it.
 async fn send(app: &App, claimed: &Claimed) -> Result<()> {
-    let sent = app.ports.mail.send(&claimed.letter).await;
-    let id = claimed.letter.id.as_str();
+    let mut letter = claimed.letter.clone();
+    if let Some(link) = &claimed.link {
+        letter.text = accounts::with_secret(app, &letter.text, link)?;
+    }
+    let sent = app.ports.mail.send(&letter).await;
+    let id = letter.id.as_str();
     let now = app.now();
     match sent {
         Ok(()) => {

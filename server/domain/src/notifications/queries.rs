@@ -3,9 +3,10 @@
 use crate::Result;
 use crate::ports::Letter;
 use locale::letters::Words;
+use model::Lang;
 use model::Moment;
-use model::accounts::Profile;
-use model::ids::AccountId;
+use model::ids::{AccountId, LinkId};
+use model::text::Email;
 use store::{Conn, Tx, sql};
 
 /// A letter about to be written down.
@@ -13,25 +14,29 @@ pub struct Due<'a> {
     pub id: String,
     pub cause: String,
     pub account: &'a AccountId,
-    pub person: &'a Profile,
+    pub address: Email,
+    pub lang: Lang,
     pub words: Words,
+    /// Its secret is put in as the letter is sent.
+    pub link: Option<LinkId>,
 }
 
 /// Whether it was new.
 pub async fn add(tx: &mut Tx, due: &Due<'_>, now: Moment) -> Result<bool> {
     let added = tx
         .query(sql!(
-            "INSERT INTO letters (id, cause, account_id, address, lang, subject, body, state, due_at, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, 'due', $8, $8) ON CONFLICT (cause) DO NOTHING"
+            "INSERT INTO letters (id, cause, account_id, address, lang, subject, body, state, due_at, created_at, link_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 'due', $8, $8, $9) ON CONFLICT (cause) DO NOTHING"
         ))
         .bind(due.id.as_str())
         .bind(due.cause.as_str())
         .bind(due.account.as_str())
-        .bind(due.person.email.as_str())
-        .bind(due.person.lang.as_str())
+        .bind(due.address.as_str())
+        .bind(due.lang.as_str())
         .bind(due.words.subject.as_str())
         .bind(due.words.text.as_str())
         .bind(now.millis())
+        .bind(due.link.as_ref().map(|link| link.as_str().to_owned()))
         .execute()
         .await?;
     Ok(added == 1)
@@ -40,6 +45,7 @@ pub async fn add(tx: &mut Tx, due: &Due<'_>, now: Moment) -> Result<bool> {
 /// A letter somebody has promised to send.
 pub struct Claimed {
     pub letter: Letter,
+    pub link: Option<LinkId>,
     /// This try included.
     pub attempts: i64,
 }
@@ -61,12 +67,12 @@ pub async fn claim(tx: &mut Tx, now: Moment, lease: Moment, limit: i64) -> Resul
             sqlite: "UPDATE letters SET attempts = attempts + 1, due_at = $2
                       WHERE state = 'due' AND due_at <= $1
                         AND id IN (SELECT id FROM letters WHERE state = 'due' AND due_at <= $1 ORDER BY due_at, id LIMIT $3)
-                  RETURNING id, address, lang, subject, body, attempts",
+                  RETURNING id, address, lang, subject, body, attempts, link_id",
             postgres: "UPDATE letters SET attempts = attempts + 1, due_at = $2
                         WHERE state = 'due' AND due_at <= $1
                           AND id IN (SELECT id FROM letters WHERE state = 'due' AND due_at <= $1 ORDER BY due_at, id LIMIT $3
                                      FOR UPDATE SKIP LOCKED)
-                    RETURNING id, address, lang, subject, body, attempts"
+                    RETURNING id, address, lang, subject, body, attempts, link_id"
         ))
         .bind(now.millis())
         .bind(lease.millis())
@@ -80,6 +86,7 @@ pub async fn claim(tx: &mut Tx, now: Moment, lease: Moment, limit: i64) -> Resul
                     subject: row.get("subject")?,
                     text: row.get("body")?,
                 },
+                link: row.parse_optional("link_id")?,
                 attempts: row.get("attempts")?,
             })
         })

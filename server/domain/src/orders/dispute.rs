@@ -15,7 +15,10 @@ use store::Tx;
 
 /// A provider tells of a dispute about a payment. The order and the attempt are locked.
 pub async fn dispute_fact(app: &App, tx: &mut Tx, order: &Order, attempt: &Attempt, found: &DisputeFound) -> Result<()> {
-    let mut now = queries::dispute(tx, attempt, &found.provider_id).await?;
+    let known = queries::dispute(tx, attempt, &found.provider_id).await?;
+    // what was withheld is what it is about from then on, whatever the amount that is told later
+    let found = &DisputeFound { amount: known.map_or(found.amount, |(_, withheld)| withheld), ..found.clone() };
+    let mut now = known.map(|(state, _)| state);
     for fact in heard(now, found.fact) {
         let Some(next) = step(now, fact) else {
             let detail = format!("{fact} while {}", now.map_or("none", DisputeState::as_str));
@@ -79,10 +82,12 @@ async fn follow(app: &App, tx: &mut Tx, order: &Order, about: &str, standing: Di
             DisputeState::None => (),
             DisputeState::Open => {
                 entitlement::suspend(app, tx, Source::OrderLine, id).await?;
+                subscriptions::dispute_opened(tx, &order.id).await?;
                 vouchers::withhold(app, tx, id).await?;
             }
             DisputeState::Won => {
                 entitlement::restore(app, tx, Source::OrderLine, id).await?;
+                subscriptions::dispute_won(tx, &order.id).await?;
                 vouchers::hand_back(app, tx, id).await?;
             }
             DisputeState::Lost => entry = lose(app, tx, order, &line, entry).await?,

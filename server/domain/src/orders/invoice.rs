@@ -102,7 +102,7 @@ pub async fn invoice(app: &App, tx: &mut Tx, invoice: &Invoice<'_>) -> Result<Or
         parts: Vec::new(),
     };
     queries::add_line(tx, &order.id, 1, &line).await?;
-    let detail = format!("{} {}", order.total.minor(), order.total.currency());
+    let detail = format!("{} {}", order.total.decimal(), order.total.currency());
     audit_trail::record(app, tx, Deed::new("order.placed", "order", &order.id).detail(detail)).await?;
     let placed = serde_json::json!({ "total": order.total });
     announce(app, tx, Event::new(Happening::OrderPlaced, &order.id).of(invoice.account).with(placed)).await?;

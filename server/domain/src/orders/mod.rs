@@ -1,7 +1,7 @@
 //! Buying: a quote frozen in a checkout, an order made of it, its settlement and its refunds.
 //!
 //! May call catalog, payments, promotions, vouchers, earnings, ledger and entitlement; tells subscriptions what became of their
-//! invoices. Announces `OrderPlaced`, `OrderPaid`, `OrderRefunded`, `DisputeLost`.
+//! invoices. Announces `OrderPlaced`, `OrderPaid`, `OrderRefunded`, `RefundReturned`, `DisputeLost`.
 
 mod book;
 mod bundle_page;
@@ -30,6 +30,7 @@ mod refund_parts;
 mod refund_policy;
 mod refund_remedy;
 mod refund_reopen;
+mod refund_send;
 mod refund_state;
 mod refund_views;
 mod settle;
@@ -53,19 +54,20 @@ pub use once::{Once, tidy};
 pub use pay::pay_again;
 pub use place::place;
 pub use price::{Choices, Priced, balance, price};
-pub use queries::{Line, Order, Part, lines, lock, lock_account, next_number, order};
+pub use queries::{Line, Order, Part, dispute_state as dispute_of, lines, lock, lock_account, next_number, order};
 pub use quote::{Asked, AskedPart, Cut, Quote, Quoted, quote};
 pub use receipt::{
     Buyer, CreditDocument, Receipt, ReceiptDocument, ReceiptLine, credit_document, invoiceable, receipt_document, receipt_of,
     written,
 };
-pub use refund::{approve, due_refunds, refund_fact, reject, submit_refund};
+pub use refund::{approve, reject};
 pub use refund_ask::{ask_refund, request_refund, withdraw_refund};
 pub use refund_limit::RefundLimit;
 pub use refund_remedy::{confirm_remedy, propose_remedy};
+pub use refund_send::{Heard, due_refunds, look_up_refund, refund_heard, submit_refund};
 pub use refund_views::{refunds_before, show_refund};
 pub use settle::{attempt_failed, attempt_succeeded};
-pub use staff::{like, list_orders, list_refunds, show_for_staff, suspense};
+pub use staff::{like, list_orders, list_refunds, looked_at, show_for_staff, suspense};
 pub use views::{my_orders, my_orders_before, show_order};
 pub use wallet::{give_balance, show_wallet};
 

@@ -93,13 +93,7 @@ pub(super) async fn send(app: &App, order: &OrderId, attempt: &Attempt, payer: &
 
 /// Goes on where the buyer's request ends early: a browser drops the first request when its button is pressed twice, and an
 /// attempt that was opened and not sent would leave the second without a page to pay at.
-async fn send_in_any_case(
-    app: &App,
-    order: &OrderId,
-    attempt: &Attempt,
-    payer: &Payer,
-    told: Option<Told>,
-) -> Result<NextStep> {
+async fn send_in_any_case(app: &App, order: &OrderId, attempt: &Attempt, payer: &Payer, told: Option<Told>) -> Result<NextStep> {
     let (app, order, attempt, payer) = (app.clone(), order.clone(), attempt.clone(), payer.clone());
     let sending = async move { send_now(&app, &order, &attempt, &payer, told).await };
     tokio::spawn(sending.in_current_span()).await.map_err(Error::bug)?
@@ -165,7 +159,7 @@ pub(super) async fn place_in(app: &App, tx: &mut Tx, placing: &Placing<'_>) -> R
     for entry in book::set_aside(&order, &lines) {
         ledger::post(app, tx, &entry).await?;
     }
-    let detail = format!("{} {}", order.total.minor(), order.total.currency());
+    let detail = format!("{} {}", order.total.decimal(), order.total.currency());
     audit_trail::record(app, tx, Deed::new("order.placed", "order", &order.id).by(&buyer.id).detail(detail)).await?;
     let placed = serde_json::json!({ "total": order.total });
     announce(app, tx, Event::new(Happening::OrderPlaced, &order.id).of(&buyer.id).with(placed)).await?;

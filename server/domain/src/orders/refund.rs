@@ -1,10 +1,11 @@
-//! Money going back: decided, reserved in the ledger, submitted, and settled by evidence.
+//! Money going back: decided, reserved in the ledger, and settled by evidence.
 
 use super::book;
 use super::checkout::refuse;
 use super::queries::{self, Line, Order, Refund};
 use super::receipt;
-use super::refund_ask::new_refund;
+use super::refund_ask::{new_refund, taken};
+use super::refund_parts::Part;
 use super::refund_reopen::reopen;
 use super::refund_state::{NotPossible, RefundEvent, step};
 use super::state::{self, Stray};
@@ -12,7 +13,7 @@ use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
 use crate::events::{Event, Happening, announce};
 use crate::ledger::{self, Account, Entry, Kind, Links, Resolution};
-use crate::payments::{self, Attempt, RefundAsk, RefundFact, Trouble};
+use crate::payments::{self, Attempt, RefundFact};
 use crate::{App, Error, Result, Staff, catalog, earnings, entitlement, promotions, subscriptions, vouchers};
 use model::Money;
 use model::entitlement::Source;
@@ -20,11 +21,7 @@ use model::ids::{AccountId, OrderId, RefundId};
 use model::orders::{DisputeState, LineKind, Refunded, Refusal};
 use model::payments::{RefundCause, RefundState};
 use model::refunds::Destination;
-use model::time::{Span, days, hours, minutes, seconds};
 use store::Tx;
-
-/// When to ask again about a refund that gave no final answer; after the last a person must look.
-const QUESTIONS: [Span; 9] = [seconds(10), minutes(1), minutes(5), hours(1), days(1), days(1), days(1), days(1), days(1)];
 
 /// A second person approves: neither who asked for it nor whose money it is.
 pub async fn approve(app: &App, staff: &Staff, id: &RefundId) -> Result<OrderId> {
@@ -158,11 +155,25 @@ pub(super) async fn reservation(tx: &mut Tx, order: &Order, attempt: Option<&Att
         };
         entry = entry.reserved(from.clone(), Account::Wallet(order.account.clone()), cash, Kind::Refund);
         if !due.is_zero() {
-            entry = entry.reserved(from, psp()?, due, Kind::Refund);
+            entry = entry.reserved(from.clone(), psp()?, due, Kind::Refund);
         }
-        entries.push(earnings::take_back(tx, &refund.id, &part.line, of.share, entry).await?);
+        entries.push(match (line.item.kind, from) {
+            // what was shared of time that is over
+            (LineKind::Subscription, Account::Revenue) => {
+                let left = not_refunded_before(tx, order, &part).await?;
+                earnings::take_back_of_order(tx, &refund.id, &order.id, of.amount, left, entry).await?
+            }
+            _ => earnings::take_back(tx, &refund.id, &part.line, of.share, entry).await?,
+        });
     }
     Ok(entries)
+}
+
+/// What was left of a line before this part of it, which counts already, was taken.
+async fn not_refunded_before(tx: &mut Tx, order: &Order, part: &Part) -> Result<Money> {
+    let taken = taken(tx, order).await?;
+    let line = taken.iter().find(|line| line.line == part.line).ok_or_else(|| Error::bug("a refund of no line"))?;
+    Ok(line.left()?.plus(part.of.amount)?)
 }
 
 /// Where the money of a line, without its tax, is now.
@@ -184,80 +195,22 @@ pub(super) async fn source(tx: &mut Tx, order: &Order, line: &Line, net: Money) 
     }
 }
 
-/// Refunds whose time has come.
-pub async fn due_refunds(app: &App, limit: i64) -> Result<Vec<RefundId>> {
-    queries::due_refunds(&mut app.db.read().await?, app.now(), limit).await
-}
-
-/// Sends a refund to its provider, or asks what became of it. Written down first, answered after.
-pub async fn submit_refund(app: &App, id: &RefundId) -> Result<()> {
-    let ready = app
-        .db
-        .write(async |tx| {
-            let (order, attempt, refund) = locked(tx, id).await?;
-            let attempt = attempt.ok_or_else(|| Error::bug("a refund to submit without a payment"))?;
-            let Ok(after) = step(refund.state, RefundEvent::Submit) else {
-                queries::set_refund_due(tx, id, None, refund.asked).await?;
-                return Ok(None);
-            };
-            if after != refund.state {
-                change(app, tx, &refund, RefundEvent::Submit, None).await?;
-                let request = crate::secrets::hash(&format!("{} {} {}", attempt.id, refund.due.minor(), refund.due.currency()));
-                payments::note_call(tx, id.as_str(), attempt.provider, &request, app.now()).await?;
-            }
-            let pause = usize::try_from(refund.asked).ok().and_then(|asked| QUESTIONS.get(asked));
-            if pause.is_none() {
-                tracing::error!(refund.id = %id, "a refund stays unclear: a person must look");
-                change(app, tx, &refund, RefundEvent::GiveUp, None).await?;
-                if refund.cause != RefundCause::Staff {
-                    queries::flag_for_review(tx, &order.id).await?;
-                }
-                queries::set_refund_due(tx, id, None, refund.asked).await?;
-                return Ok(None);
-            }
-            queries::set_refund_due(tx, id, pause.map(|pause| app.now() + *pause), refund.asked + 1).await?;
-            Ok::<_, Error>(Some((attempt, refund)))
-        })
-        .await?;
-    let Some((attempt, refund)) = ready else { return Ok(()) };
-    let Some(payment) = attempt.provider_id.clone() else { return Err(Error::bug("a captured attempt without a payment")) };
-    let again = refund.asked > 0;
-    let ask = RefundAsk { refund: id.to_string(), payment, amount: refund.due, reason: refund.reason.clone(), again };
-    let answer = payments::gateway(app, attempt.provider)?.refund(&ask).await;
-    let refused = matches!(answer, Err(Trouble::Refused(_)));
-    let fact = match answer {
-        Ok(found) => RefundEvent::Fact(found.fact),
-        Err(Trouble::Refused(reason)) if refund.state == RefundState::Approved => {
-            tracing::warn!(refund.id = %id, %reason, "a provider refused a refund");
-            RefundEvent::Fact(RefundFact::Failed)
-        }
-        // it was sent before, and may have been done then: "refunded already" is a refusal too
-        Err(Trouble::Refused(reason)) => {
-            tracing::warn!(refund.id = %id, %reason, "a provider refused to say what became of a refund");
-            RefundEvent::Lost
-        }
-        Err(Trouble::Silent(reason)) => {
-            tracing::warn!(refund.id = %id, %reason, "a provider gave no answer about a refund");
-            RefundEvent::Lost
-        }
-    };
-    app.db
-        .write(async |tx| {
-            // a notification that came meanwhile knows more than a refusal
-            let known = refused && locked(tx, id).await?.2.state != RefundState::Submitting;
-            happened(app, tx, id, if known { RefundEvent::Lost } else { fact }).await
-        })
-        .await
-}
-
-/// A provider tells how a refund has come along.
-pub async fn refund_fact(app: &App, tx: &mut Tx, id: &RefundId, fact: RefundFact) -> Result<()> {
-    happened(app, tx, id, RefundEvent::Fact(fact)).await
-}
-
-async fn happened(app: &App, tx: &mut Tx, id: &RefundId, event: RefundEvent) -> Result<()> {
+/// A provider's answer, or that there is none.
+pub(super) async fn happened(app: &App, tx: &mut Tx, id: &RefundId, event: RefundEvent) -> Result<()> {
     let (order, attempt, refund) = locked(tx, id).await?;
     let event = meant(&refund, event);
+    with_all_it_means(app, tx, &order, attempt.as_ref(), &refund, event).await
+}
+
+pub(super) async fn with_all_it_means(
+    app: &App,
+    tx: &mut Tx,
+    order: &Order,
+    attempt: Option<&Attempt>,
+    refund: &Refund,
+    event: RefundEvent,
+) -> Result<()> {
+    let id = &refund.id;
     let Ok(after) = step(refund.state, event) else {
         let detail = format!("{event:?} while {}", refund.state);
         return audit_trail::record(app, tx, Deed::new("refund.refused", "refund", id).detail(detail)).await;
@@ -266,23 +219,23 @@ async fn happened(app: &App, tx: &mut Tx, id: &RefundId, event: RefundEvent) -> 
         return Ok(());
     }
     if refund.state == RefundState::Failed {
-        return reopen(app, tx, &order, attempt.as_ref(), &refund, event).await;
+        return reopen(app, tx, order, attempt, refund, event).await;
     }
-    let changed = change(app, tx, &refund, event, None).await?;
+    let changed = change(app, tx, refund, event, None).await?;
     match (refund.state, after) {
-        (_, RefundState::Succeeded) => succeeded(app, tx, &order, &refund).await,
+        (_, RefundState::Succeeded) => succeeded(app, tx, order, refund).await,
         (RefundState::Succeeded, RefundState::Failed) => {
-            came_back(app, tx, &order, &refund).await?;
+            came_back(app, tx, order, refund).await?;
             match refund.cause.is_asked() {
                 // it can be asked for again
                 true => Ok(()),
-                false => reopen(app, tx, &order, attempt.as_ref(), &changed, RefundEvent::Reopen).await,
+                false => reopen(app, tx, order, attempt, &changed, RefundEvent::Reopen).await,
             }
         }
         (_, RefundState::Failed) => {
             ledger::resolve(app, tx, id.as_str(), Resolution::Void).await?;
             earnings::give_back(app, tx, id).await?;
-            release(tx, &refund).await
+            release(tx, refund).await
         }
         (_, RefundState::NeedsAttention) if refund.cause != RefundCause::Staff => {
             tracing::error!(refund.id = %id, "a refund that no colleague asked for cannot go: a person must look");
@@ -342,14 +295,19 @@ async fn is_over(tx: &mut Tx, line: &Line) -> Result<bool> {
 /// The bank sent a refund back that had succeeded: everything is booked the other way round; access stays ended until staff decide.
 async fn came_back(app: &App, tx: &mut Tx, order: &Order, refund: &Refund) -> Result<()> {
     release(tx, refund).await?;
-    ledger::reverse(app, tx, refund.id.as_str()).await?;
+    let back = ledger::reverse(app, tx, refund.id.as_str()).await?;
     earnings::give_back(app, tx, &refund.id).await?;
     queries::flag_for_review(tx, &order.id).await?;
     if refund.cause.is_asked() {
+        if order.refunded == order.total {
+            promotions::use_again(app, tx, &order.id).await?;
+        }
         let refunded = order.refunded.minus(refund.amount)?;
         let state = if refunded.is_zero() { Refunded::None } else { Refunded::Partial };
         queries::set_refunded(tx, order, refunded, state).await?;
-        subscriptions::refund_came_back(tx, &order.id, refund.amount).await?;
+        subscriptions::refund_came_back(app, tx, &order.id, refund.amount, &back).await?;
+        let told = serde_json::json!({ "amount": refund.amount, "lang": order.lang });
+        announce(app, tx, Event::new(Happening::RefundReturned, &order.id).of(&order.account).with(told)).await?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::refund_state::RefundEvent;
 use super::settle::links;
 use crate::ledger::{self, Account, Entry, Kind, Links};
 use crate::{App, Error, Result, Staff};
-use model::ids::{OrderId, RefundId};
+use model::ids::OrderId;
 use model::orders::Refusal;
 use model::payments::RefundState;
 use model::refunds::{Propose, Remedy};
@@ -18,6 +18,9 @@ pub async fn propose_remedy(app: &App, staff: &Staff, form: Propose) -> Result<O
     app.db
         .write(async |tx| {
             let (order, _, refund) = locked(tx, &id).await?;
+            if order.account == staff.id {
+                return Err(refuse(Refusal::SecondPerson));
+            }
             if refund.state != RefundState::NeedsAttention {
                 return Err(refuse(Refusal::Transition));
             }
@@ -29,15 +32,19 @@ pub async fn propose_remedy(app: &App, staff: &Staff, form: Propose) -> Result<O
         .await
 }
 
-/// A second person confirms what was proposed, and it is done.
-pub async fn confirm_remedy(app: &App, staff: &Staff, id: &RefundId) -> Result<OrderId> {
+/// A second person, not the one whose money it is, confirms what was proposed as they saw it, and it is done.
+pub async fn confirm_remedy(app: &App, staff: &Staff, form: Propose) -> Result<OrderId> {
+    let (id, remedy, text) = form.parse()?;
+    let id = &id;
     app.db
         .write(async |tx| {
             let (order, attempt, refund) = locked(tx, id).await?;
-            let Some(remedy) = refund.remedy.filter(|_| refund.state == RefundState::NeedsAttention) else {
+            // something else may have been proposed since
+            let as_shown = refund.remedy == Some(remedy) && refund.remedy_note == text;
+            if refund.state != RefundState::NeedsAttention || !as_shown {
                 return Err(refuse(Refusal::Transition));
-            };
-            if refund.remedy_by.as_ref() == Some(&staff.id) {
+            }
+            if refund.remedy_by.as_ref() == Some(&staff.id) || order.account == staff.id {
                 return Err(refuse(Refusal::SecondPerson));
             }
             queries::set_remedy(tx, id, None).await?;

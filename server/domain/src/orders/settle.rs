@@ -196,7 +196,7 @@ async fn set_aside(app: &App, tx: &mut Tx, order: &Order, attempt: &Attempt, cap
         Stray::Second => "order.second_payment",
         Stray::Mismatch => "order.wrong_amount",
     };
-    let detail = format!("{} {}", captured.minor(), captured.currency());
+    let detail = format!("{} {}", captured.decimal(), captured.currency());
     audit_trail::record(app, tx, Deed::new(action, "order", &order.id).detail(detail)).await?;
     if stray == Stray::Mismatch || order.state == OrderState::Paid {
         queries::flag_for_review(tx, &order.id).await?;

@@ -3,7 +3,7 @@
 use super::queries::{self, Narrowed};
 use super::refund_ask::refundable;
 use super::views::{shown_refund, view};
-use crate::audit_trail;
+use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
 use crate::ledger;
 use crate::payments;
@@ -81,6 +81,19 @@ pub async fn show_for_staff(app: &App, _staff: &Staff, id: &OrderId) -> Result<S
     })
 }
 
+/// Somebody has looked at an order that needed it. Pressed twice, it was looked at once.
+pub async fn looked_at(app: &App, staff: &Staff, id: &OrderId) -> Result<()> {
+    app.db
+        .write(async |tx| {
+            queries::lock(tx, id).await?.or_not_found()?;
+            if !queries::looked_at(tx, id).await? {
+                return Ok(());
+            }
+            audit_trail::record(app, tx, Deed::new("order.looked_at", "order", id).by(&staff.id)).await
+        })
+        .await
+}
+
 async fn attempts(conn: &mut Conn, order: &queries::Order) -> Result<Vec<AttemptView>> {
     let mut shown = Vec::new();
     for attempt in payments::attempts_of(conn, order.id.as_str()).await? {
@@ -146,7 +159,7 @@ fn proposed(row: &queries::ListedRefund, staff: &Staff) -> Option<Proposed> {
         remedy,
         note: refund.remedy_note.clone(),
         by: row.proposed_by.clone().unwrap_or_default(),
-        yours_to_confirm: refund.remedy_by.as_ref() != Some(&staff.id),
+        yours_to_confirm: refund.remedy_by.as_ref() != Some(&staff.id) && row.buyer != staff.id,
     })
 }
 

@@ -4,6 +4,7 @@ mod asking;
 mod baskets;
 mod buying;
 mod coupons;
+mod hearing;
 mod paying;
 mod refunding;
 mod single;

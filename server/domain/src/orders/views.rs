@@ -72,7 +72,12 @@ pub(super) async fn view(app: &App, conn: &mut Conn, order: &Order) -> Result<Or
         receipt: receipt.map(|(series, number, issued_at)| Receipt { number: written(&series, number), issued_at }),
         credit_notes: notes
             .into_iter()
-            .map(|(series, place, issued_at)| CreditNote { number: written(&series, place), place, issued_at })
+            .map(|note| CreditNote {
+                number: written(&note.series, note.number),
+                place: note.number,
+                issued_at: note.issued_at,
+                void: note.void,
+            })
             .collect(),
         refunds: refunds.iter().map(shown_refund).collect(),
         offer: super::refund_ask::offer(app, conn, order).await?,

@@ -206,6 +206,8 @@ pub trait Gateway: Send + Sync {
     /// Sends money back; repeating it with the same refund is safe, however much later, and tells how far it has come. A refusal
     /// says only of the first call that nothing was done.
     fn refund<'a>(&'a self, ask: &'a RefundAsk) -> BoxFuture<'a, Result<RefundFound, Trouble>>;
+    /// What became of a refund, as the provider knows it now; asks, and makes nothing.
+    fn refunded<'a>(&'a self, ask: &'a RefundAsk) -> BoxFuture<'a, Result<Result<RefundFound, Gone>, Trouble>>;
 
     /// Whether it can charge a payer who is not there. Where it cannot, a renewal needs a link to pay by.
     fn charges_alone(&self) -> bool {

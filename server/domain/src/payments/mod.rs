@@ -3,7 +3,6 @@
 //! Knows a *reference* (what is paid for) and never what stands behind it: it returns what happened, and settlement acts on it.
 
 mod begin;
-mod code;
 mod gateway;
 mod inbox;
 mod join;
@@ -11,8 +10,8 @@ mod queries;
 mod state;
 mod watch;
 
+pub use crate::scan::drawn;
 pub use begin::{Sending, begin, charge, open};
-pub use code::drawn;
 pub use gateway::{
     Begin, Begun, DisputeFact, DisputeFound, Found, Gateway, Gone, Notification, PayoutAsk, PayoutFact, PayoutFound, RefundAsk,
     RefundFact, RefundFound, Settled, Subject, Trouble, Unverified,

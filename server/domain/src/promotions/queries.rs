@@ -180,6 +180,19 @@ pub async fn move_on(tx: &mut Tx, order: &OrderId, from: &str, to: &str, now: Mo
     Ok(moved == 1)
 }
 
+/// A returned use takes a place again.
+pub async fn take_slot_again(tx: &mut Tx, order: &OrderId, slot: i64, now: Moment) -> Result<()> {
+    tx.query(sql!(
+        "UPDATE redemptions SET state = 'consumed', slot = $2, changed_at = $3 WHERE order_id = $1 AND state = 'returned'"
+    ))
+    .bind(order.as_str())
+    .bind(slot)
+    .bind(now.millis())
+    .execute()
+    .await?;
+    Ok(())
+}
+
 /// A released use takes a place again.
 pub async fn take_slot(tx: &mut Tx, order: &OrderId, slot: i64, now: Moment) -> Result<()> {
     tx.query(sql!(

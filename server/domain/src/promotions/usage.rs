@@ -103,3 +103,13 @@ pub async fn give_back(app: &App, tx: &mut Tx, order: &OrderId) -> Result<()> {
     }
     Ok(())
 }
+
+/// The bank sent that money back: the use counts again, unless the person has had their last one meanwhile.
+pub async fn use_again(app: &App, tx: &mut Tx, order: &OrderId) -> Result<()> {
+    let Some(redemption) = queries::redemption(tx, order).await?.filter(|use_| use_.state == "returned") else { return Ok(()) };
+    let Some(promotion) = queries::promotion(tx, &redemption.promotion).await? else { return Ok(()) };
+    match free_slot(tx, &promotion, &redemption.account).await? {
+        Some(slot) => queries::take_slot_again(tx, order, slot, app.now()).await,
+        None => Ok(()),
+    }
+}

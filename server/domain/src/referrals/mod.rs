@@ -1,6 +1,6 @@
 //! Recommending: by whose link somebody came, and that person's share of what they buy.
 //!
-//! Reads orders and follows `OrderPaid`, `OrderRefunded` and `DisputeLost`; calls the ledger. The first link within thirty days counts, nobody
+//! Reads orders and follows `OrderPaid`, `OrderRefunded`, `RefundReturned` and `DisputeLost`; calls the ledger. The first link within thirty days counts, nobody
 //! recommends to themselves, and a share is held for two weeks before it goes to the wallet.
 
 mod queries;

@@ -123,6 +123,15 @@ pub async fn reverse(tx: &mut Tx, order: &OrderId, amount: Money) -> Result<()> 
     Ok(())
 }
 
+pub async fn put_back(tx: &mut Tx, order: &OrderId, amount: Money) -> Result<()> {
+    tx.query(sql!("UPDATE affiliate_shares SET reversed = reversed - $2 WHERE order_id = $1"))
+        .bind(order.as_str())
+        .bind(amount.minor())
+        .execute()
+        .await?;
+    Ok(())
+}
+
 pub async fn release(tx: &mut Tx, order: &OrderId) -> Result<()> {
     tx.query(sql!("UPDATE affiliate_shares SET state = 'released' WHERE order_id = $1")).bind(order.as_str()).execute().await?;
     Ok(())

@@ -7,6 +7,7 @@ use crate::ledger::{self, Account, Entry, Kind, Links};
 use crate::{App, Error, Result, orders};
 use model::Money;
 use model::ids::OrderId;
+use model::orders::DisputeState;
 use store::Tx;
 
 /// Keeps shares in step with orders and refunds.
@@ -17,6 +18,7 @@ async fn follow(app: &App, tx: &mut Tx, logged: &Logged) -> Result<()> {
     match logged.event.kind {
         Happening::OrderPaid => earn(app, tx, &order()?).await,
         Happening::OrderRefunded => take_back(app, tx, &order()?, Extent::Refunded).await,
+        Happening::RefundReturned => put_back(app, tx, &order()?).await,
         Happening::DisputeLost => take_back(app, tx, &order()?, Extent::All).await,
         _ => Ok(()),
     }
@@ -78,6 +80,26 @@ async fn take_back(app: &App, tx: &mut Tx, id: &OrderId, extent: Extent) -> Resu
     }
     queries::reverse(tx, id, back).await?;
     ledger::post(app, tx, &entry(id).moved(from, Account::Revenue, back, Kind::AffiliateBack)).await
+}
+
+/// Money that had been refunded was sent back by the bank: what was taken back for it is theirs again. Not after a lost dispute.
+async fn put_back(app: &App, tx: &mut Tx, id: &OrderId) -> Result<()> {
+    let Some(order) = orders::lock(tx, id).await? else { return Ok(()) };
+    let Some(share) = queries::lock(tx, id).await? else { return Ok(()) };
+    if orders::dispute_of(tx, id).await? == DisputeState::Lost {
+        return Ok(());
+    }
+    let gone = share.amount.portion(order.refunded.minor(), order.total.minor().max(1))?;
+    let back = share.reversed.minus(gone)?;
+    if back.minor() <= 0 {
+        return Ok(());
+    }
+    let to = match share.is_held {
+        true => Account::AffiliatePending(share.affiliate.clone()),
+        false => Account::Wallet(share.affiliate.clone()),
+    };
+    queries::put_back(tx, id, back).await?;
+    ledger::post(app, tx, &entry(id).moved(Account::Revenue, to, back, Kind::AffiliateReturned)).await
 }
 
 /// Releases the share that has been due longest, if one is; whether there was one.

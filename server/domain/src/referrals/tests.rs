@@ -3,7 +3,7 @@
 use super::*;
 use crate::ledger::{self, Account, Entry, Kind, Links};
 use crate::testing::School;
-use crate::testing::buying::{all_done, books_hold, bought, refunded};
+use crate::testing::buying::{all_done, books_hold, bought, came_back, refunded};
 use crate::{Member, Result, payments};
 use model::time::days;
 use model::{Currency, Lang, Money};
@@ -119,6 +119,32 @@ on_both!(a_refund_takes_the_share_back_in_proportion, async |db| -> Result<()> {
     refunded(&school, &order, "").await?;
     school.catch_up(FOLLOWER).await;
     assert_eq!(has(&school, Account::Wallet(lin.id)).await?, 0, "from the wallet, as far as it is there");
+    books_hold(&school).await
+});
+
+on_both!(a_refund_that_the_bank_sends_back_gives_the_share_back, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let lin = school.lin();
+    recommended(&school).await?;
+    let order = bought(&school, &school.grace()).await?;
+    school.catch_up(FOLLOWER).await;
+    refunded(&school, &order, "99.50").await?;
+    school.catch_up(FOLLOWER).await;
+    assert_eq!(has(&school, Account::AffiliatePending(lin.id.clone())).await?, 995);
+    came_back(&school, &order).await?;
+    school.catch_up(FOLLOWER).await;
+    assert_eq!(has(&school, Account::AffiliatePending(lin.id.clone())).await?, 1_990, "while it is held");
+    books_hold(&school).await?;
+    school.after(days(15));
+    while work(&school.app).await? {}
+    for _ in 0..2 {
+        refunded(&school, &order, "99.50").await?;
+        school.catch_up(FOLLOWER).await;
+        assert_eq!(has(&school, Account::Wallet(lin.id.clone())).await?, 995);
+        came_back(&school, &order).await?;
+        school.catch_up(FOLLOWER).await;
+        assert_eq!(has(&school, Account::Wallet(lin.id.clone())).await?, 1_990, "and once it is in the wallet");
+    }
     books_hold(&school).await
 });
 

@@ -20,9 +20,12 @@ pub fn add_months(anchor: Moment, months: u32, zone: &str) -> Result<Moment> {
     Ok(Moment::from_millis(then.timestamp().as_millisecond()))
 }
 
+/// No zone has a longer name.
+const LONGEST_NAME: usize = 64;
+
 /// Whether this is a zone we know.
 pub fn is_zone(name: &str) -> bool {
-    TimeZone::get(name).is_ok()
+    !name.is_empty() && name.len() <= LONGEST_NAME && TimeZone::get(name).is_ok()
 }
 
 #[cfg(test)]
@@ -89,7 +92,10 @@ mod tests {
     #[test]
     fn what_is_no_zone_is_refused() {
         assert!(add_months(Moment::default(), 1, "Moon/Tranquility").is_err());
-        assert!(is_zone("Asia/Shanghai") && !is_zone("Moon/Tranquility"));
+        assert!(is_zone("Asia/Shanghai") && is_zone("America/New_York"));
+        for nonsense in ["", "Moon/Tranquility", "../Asia/Shanghai", "/etc/localtime", &"Asia/".repeat(100)] {
+            assert!(!is_zone(nonsense), "{nonsense}");
+        }
     }
 
     proptest! {

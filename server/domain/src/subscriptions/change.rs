@@ -7,11 +7,11 @@ use super::subscribe::offered;
 use super::{PRODUCT, invoice, plan_of, refuse};
 use crate::error::OrNotFound;
 use crate::orders::{self, Once};
-use crate::{App, Error, Member, Result, payments};
+use crate::{App, Error, Member, Result};
 use model::ids::{OrderId, PlanId, SubscriptionId};
 use model::orders::{Key, NextStep};
 use model::payments::Payer;
-use model::subscriptions::{ChangePlan, ChangePreview, Refusal};
+use model::subscriptions::{ChangePlan, ChangePreview, Refusal, SubscriptionState};
 use model::time::minutes;
 use model::{Moment, Money};
 use store::Tx;
@@ -38,10 +38,31 @@ async fn plain(app: &App, member: &Member, which: Option<&SubscriptionId>, event
                 Some(id) => this(tx, member, id).await?,
                 None => own(tx, member).await?,
             };
-            happen(app, tx, &one, &event, Cause { actor: Some(&member.id), ..Cause::default() }).await
+            if is_so(&one, &event) {
+                return Ok(Ok(None));
+            }
+            if event == Event::Resume && one.life.state == SubscriptionState::Incomplete {
+                return Ok(Ok(invoice::payable(app, tx, &one).await?));
+            }
+            let happened = happen(app, tx, &one, &event, Cause { actor: Some(&member.id), ..Cause::default() }).await?;
+            Ok::<_, Error>(happened.map(|happened| happened.order))
         })
         .await?;
-    outcome.map(|happened| happened.order).map_err(|(Refused::Transition | Refused::Early)| refuse(Refusal::Transition))
+    outcome.map_err(|(Refused::Transition | Refused::Early)| refuse(Refusal::Transition))
+}
+
+/// What is wanted is so already: pressed twice, or called again after the answer was lost.
+fn is_so(one: &Subscription, event: &Event) -> bool {
+    use SubscriptionState::{Active, PastDue, Paused, Trialing};
+    let life = &one.life;
+    match event {
+        Event::Cancel => life.cancels || life.state.is_over(),
+        Event::Undo => {
+            matches!(life.state, Active | Trialing | PastDue) && !life.cancels && !life.pauses && life.becomes.is_none()
+        }
+        Event::Pause => life.state == Paused || (matches!(life.state, Active | Trialing) && life.pauses),
+        _ => false,
+    }
 }
 
 /// Ends at the end of the period that was paid; nothing is charged any more.
@@ -54,7 +75,7 @@ pub async fn cancel_this(app: &App, member: &Member, id: &SubscriptionId) -> Res
     plain(app, member, Some(id), Event::Cancel).await.map(drop)
 }
 
-/// Goes on after all: neither cancelled nor about to rest, and no other plan.
+/// Goes on after all: neither cancelled nor about to rest; where it was neither, without the change of plan that was meant.
 pub async fn undo(app: &App, member: &Member) -> Result<()> {
     plain(app, member, None, Event::Undo).await.map(drop)
 }
@@ -69,9 +90,9 @@ pub async fn pause(app: &App, member: &Member) -> Result<()> {
     plain(app, member, None, Event::Pause).await.map(drop)
 }
 
-/// Goes on after a rest: a new period begins when it is paid.
+/// Goes on after a rest: a new period begins when it is paid. Who has asked for that leads to the same invoice.
 pub async fn resume(app: &App, member: &Member, payer: &Payer) -> Result<NextStep> {
-    let order = plain(app, member, None, Event::Resume).await?.ok_or_else(|| Error::bug("resuming without an invoice"))?;
+    let order = plain(app, member, None, Event::Resume).await?.ok_or_else(|| refuse(Refusal::Transition))?;
     orders::pay_invoice(app, member, &order, payer).await
 }
 
@@ -90,24 +111,17 @@ pub async fn pay_open(app: &App, member: &Member, payer: &Payer) -> Result<NextS
     }
 }
 
-/// Forgets the saved way of paying: the next renewal is by a link. At the provider it is ended too, best effort.
+/// Forgets the saved way of paying: the next renewal is by a link. The worker ends it at the provider too.
 pub async fn forget_payment(app: &App, member: &Member) -> Result<()> {
-    let ended = app
-        .db
+    app.db
         .write(async |tx| {
             let one = own(tx, member).await?;
-            let Some(id) = &one.agreement else { return Ok(None) };
-            let agreement = queries::agreement(tx, id).await?;
-            queries::end_agreement(tx, &one.id, id, app.now()).await?;
-            Ok::<_, Error>(agreement)
+            match &one.agreement {
+                Some(id) => queries::end_agreement(tx, &one.id, id, app.now()).await,
+                None => Ok(()),
+            }
         })
-        .await?;
-    if let Some(agreement) = ended
-        && let Err(trouble) = payments::gateway(app, agreement.provider)?.revoke(&agreement.token).await
-    {
-        tracing::warn!(?trouble, "a provider did not end an agreement that we use no more");
-    }
-    Ok(())
+        .await
 }
 
 /// What a change to `plan` would mean now.
@@ -119,8 +133,12 @@ pub async fn preview(app: &App, member: &Member, plan: &PlanId) -> Result<Change
 async fn previewed(app: &App, tx: &mut Tx, member: &Member, plan: &PlanId, at: Moment) -> Result<(Subscription, ChangePreview)> {
     let one = own(tx, member).await?;
     let to = offered(tx, plan).await?;
-    if to.id == one.tariff.id {
+    if to.plan == one.tariff.plan && to.amount == one.tariff.amount {
         return Err(refuse(Refusal::SamePlan));
+    }
+    // what the button would refuse is not offered
+    if one.life.state != SubscriptionState::Active || one.life.renewing || one.life.cancels {
+        return Err(refuse(Refusal::Transition));
     }
     let (Some(ends), Some(running)) = (one.life.period_ends, running(tx, &one).await?) else {
         return Err(refuse(Refusal::Transition));
@@ -131,6 +149,9 @@ async fn previewed(app: &App, tx: &mut Tx, member: &Member, plan: &PlanId, at: M
     let difference = difference(&running, &one.tariff, &to, at)?;
     // a longer plan that costs nothing now is one for the end of the period
     let now = better && difference.due.minor() > 0;
+    if now && one.life.pauses {
+        return Err(refuse(Refusal::Transition));
+    }
     let renews_at = match now && to.months != one.tariff.months {
         true => super::calendar::add_months(at, to.months, &one.zone)?,
         false => ends,
@@ -156,7 +177,7 @@ async fn previewed(app: &App, tx: &mut Tx, member: &Member, plan: &PlanId, at: M
 /// None: nothing to pay.
 pub async fn change_plan(app: &App, member: &Member, form: ChangePlan, payer: &Payer) -> Result<Option<NextStep>> {
     let request = form.parse()?;
-    let sent = format!("{} {} {}", request.plan, request.due, request.at.millis());
+    let sent = format!("{} {} {} {}", request.plan, request.due, request.price, request.at.millis());
     let once = Once { who: &member.id, route: "change_plan", key: &request.key, request: sent };
     let order = app
         .db
@@ -166,6 +187,10 @@ pub async fn change_plan(app: &App, member: &Member, form: ChangePlan, payer: &P
                 return Ok(Ok(before.parse().ok().filter(|order: &OrderId| order.as_str() != "later")));
             }
             let (one, shown) = previewed(app, tx, member, &request.plan, request.at).await?;
+            let price = Money::new(request.price, shown.to.price.currency());
+            if price != shown.to.price {
+                return Err(refuse(Refusal::PriceChanged { was: price, now: shown.to.price }));
+            }
             let age = app.now().since(request.at);
             if shown.due.minor() != request.due || age > PREVIEW || age.millis() < 0 {
                 let (_, fresh) = previewed(app, tx, member, &request.plan, app.now()).await?;

@@ -4,10 +4,10 @@
 
 use super::happen::{Cause, Happened, happen};
 use super::queries::{self, Invoice, Subscription};
-use super::state::{DUNNING, Event, GRACE, LONGEST_PAUSE, Means, UNCLEAR};
-use super::{invoice, recognise};
+use super::state::{DUNNING, Event, GRACE, LONGEST_PAUSE, Means, PATIENCE, UNCLEAR};
+use super::{invoice, recognise, revoke};
 use crate::payments::{self, Attempt, Sending};
-use crate::{App, Result, settlement};
+use crate::{App, Result, orders, settlement};
 use futures::FutureExt;
 use futures::future::{BoxFuture, join_all};
 use model::Moment;
@@ -26,12 +26,13 @@ const AGAIN: Span = minutes(1);
 /// How many are dealt with at the same time.
 const ABREAST: usize = 8;
 
-/// Deals with a batch of what is due: reminders, renewals, tries again, ends; then periods to be earned. Says whether there was
-/// anything. One that cannot be dealt with does not stop the others.
+/// Deals with a batch of what is due: reminders, renewals, tries again, ends; then periods to be earned, and agreements to be ended
+/// at their providers. Says whether there was anything. One that cannot be dealt with does not stop the others.
 pub async fn work(app: &App) -> Result<bool> {
     let dealt = round(app, BATCH).await?;
     let earned = recognise::work(app, BATCH).await?;
-    Ok(dealt + earned > 0)
+    let revoked = revoke::work(app, BATCH).await?;
+    Ok(dealt + earned + revoked > 0)
 }
 
 /// Deals with up to `limit` subscriptions that are due, their charges included. Says how many.
@@ -98,7 +99,11 @@ async fn due(app: &App, tx: &mut Tx, one: &Subscription) -> Result<Option<(Event
     let plain = |event| Ok(Some((event, None)));
     match life.state {
         Ended | IncompleteExpired => Ok(None),
-        Incomplete if past(life.next_look()) => plain(Event::Unpaid),
+        // a charge that gave no answer may have been done
+        Incomplete if past(life.next_look()) => match is_busy(tx, one).await? && now < life.since + PATIENCE + UNCLEAR {
+            true => Ok(None),
+            false => plain(Event::Unpaid),
+        },
         Incomplete => Ok(None),
         Active | Trialing if life.renewing && past(Some(life.since + UNCLEAR)) => plain(Event::Unclear),
         Active | Trialing if life.renewing => Ok(None),
@@ -118,21 +123,25 @@ async fn due(app: &App, tx: &mut Tx, one: &Subscription) -> Result<Option<(Event
 
 /// Past due: the next try, or the end.
 async fn owing(app: &App, tx: &mut Tx, one: &Subscription, now: Moment) -> Result<Option<Event>> {
-    let Some(end) = one.life.period_ends else { return Ok(None) };
+    let Some(due) = one.life.falls_due_at() else { return Ok(None) };
     let means = invoice::means(app, tx, one).await?;
     let tries = !one.life.cancels && !one.life.hard_decline;
-    let retry = DUNNING.get(one.life.retries).filter(|_| tries).is_some_and(|pause| now >= end + *pause);
-    let over = now >= end + GRACE;
+    let retry = DUNNING.get(one.life.retries).filter(|_| tries).is_some_and(|pause| now >= due + *pause);
+    let over = now >= due + GRACE;
     if retry && (means == Means::Alone || !over) {
         return Ok(Some(Event::RetryDue(means)));
     }
     // the answer to the last try may be on its way
-    let busy = match queries::open_invoices(tx, &one.id).await?.last() {
-        Some(open) => payments::live(tx, open.order.as_str()).await?.is_some_and(|attempt| attempt.state.is_in_flight()),
-        None => false,
-    };
-    let wait = busy && now < end + GRACE + UNCLEAR;
+    let wait = is_busy(tx, one).await? && now < due + GRACE + UNCLEAR;
     Ok((over && !wait).then_some(Event::GraceOver))
+}
+
+/// Whether the money it waits for may be on its way.
+async fn is_busy(tx: &mut Tx, one: &Subscription) -> Result<bool> {
+    match queries::open_invoices(tx, &one.id).await?.last() {
+        Some(open) => orders::is_being_paid(tx, &open.order).await,
+        None => Ok(false),
+    }
 }
 
 /// A charge that failed and was not dealt with yet, and whether asking again is no use.

@@ -62,6 +62,9 @@ pub(super) async fn happen(
         done.after.ended_at = Some(now);
     }
     queries::save(tx, before, &done.after).await?;
+    if let Some(unused) = done.after.agreement.take_if(|_| done.after.life.state.is_over()) {
+        queries::end_agreement(tx, &before.id, &unused, now).await?;
+    }
     let deed = Deed::new(format!("subscription.{}", event.word()), "subscription", &before.id);
     audit_trail::record(app, tx, deed.by_any(cause.actor).detail(done.after.life.state.as_str())).await?;
     Ok(Ok(done))
@@ -92,7 +95,7 @@ async fn perform(
             Ok(())
         }
         Effect::Begin => begin(tx, before, cause, &mut done.after, now).await,
-        Effect::Continue => follow(tx, cause, &mut done.after).await,
+        Effect::Continue => follow(tx, cause, &mut done.after, now).await,
         Effect::Invoice => {
             let wanted = wanted(tx, before, event, cause, now).await?;
             done.order = Some(invoice::write(app, tx, before, &wanted).await?);
@@ -114,7 +117,9 @@ async fn perform(
                 Letter::Cancelled => Happening::SubscriptionCancelled,
                 Letter::Paused => Happening::SubscriptionPaused,
             };
-            tell(app, tx, &done.after, what, serde_json::json!({ "until": done.after.life.period_ends })).await
+            // whoever cancels what is owed keeps the grace
+            let until = if *letter == Letter::Cancelled { done.after.life.access_until() } else { done.after.life.period_ends };
+            tell(app, tx, &done.after, what, serde_json::json!({ "until": until })).await
         }
     }
 }
@@ -136,27 +141,40 @@ async fn begin(tx: &mut Tx, before: &Subscription, cause: &Cause<'_>, after: &mu
     {
         // a period cannot end in the moment it began
         starts = now.max(running.starts + model::time::seconds(1));
-        queries::cut_period(tx, before, starts, running.value.minus(paid.credit)?).await?;
-        value = value.plus(paid.credit)?;
+        let credit = if running.value.minor() < paid.credit.minor() { running.value } else { paid.credit };
+        queries::cut_period(tx, before, starts, running.value.minus(credit)?).await?;
+        value = value.plus(credit)?;
     }
-    after.row = before.row + 1;
-    after.anchor = Some(starts);
-    after.months_done = after.tariff.months;
     after.number = before.number + 1;
-    after.starts = Some(starts);
-    after.life.period_ends = Some(add_months(starts, after.months_done, &after.zone)?);
+    first_of_a_row(after, starts)?;
     queries::add_period(tx, after, value).await
 }
 
-/// The next period begins where the last one ended; months are counted from the anchor.
-async fn follow(tx: &mut Tx, cause: &Cause<'_>, after: &mut Subscription) -> Result<()> {
+/// The next period begins where the last one ended; months are counted from the anchor. Where it would be over already, because
+/// nobody was at work for so long, a new row begins now: nobody pays for time that is wholly gone.
+async fn follow(tx: &mut Tx, cause: &Cause<'_>, after: &mut Subscription, now: Moment) -> Result<()> {
     let paid = cause.paid.ok_or_else(|| Error::bug("a period began that was not paid for"))?;
     let anchor = after.anchor.ok_or_else(|| Error::bug("a renewal without a beginning"))?;
-    after.months_done += after.tariff.months;
+    let ends = add_months(anchor, after.months_done + after.tariff.months, &after.zone)?;
     after.number += 1;
-    after.starts = after.life.period_ends;
-    after.life.period_ends = Some(add_months(anchor, after.months_done, &after.zone)?);
+    if ends > now {
+        after.months_done += after.tariff.months;
+        after.starts = after.life.period_ends;
+        after.life.period_ends = Some(ends);
+    } else {
+        first_of_a_row(after, now)?;
+    }
     queries::add_period(tx, after, paid.amount).await
+}
+
+/// The first period of another row: months are counted from `starts`.
+fn first_of_a_row(after: &mut Subscription, starts: Moment) -> Result<()> {
+    after.row += 1;
+    after.anchor = Some(starts);
+    after.months_done = after.tariff.months;
+    after.starts = Some(starts);
+    after.life.period_ends = Some(add_months(starts, after.months_done, &after.zone)?);
+    Ok(())
 }
 
 /// The period that runs and is not earned yet.

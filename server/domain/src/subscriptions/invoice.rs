@@ -50,6 +50,7 @@ pub(super) async fn write(app: &App, tx: &mut Tx, of: &Subscription, wanted: &Wa
     let invoice = Invoice {
         subscription: of.id.clone(),
         number: wanted.number,
+        paid: None,
         kind: wanted.kind,
         state: InvoiceState::Open,
         order: order.clone(),
@@ -82,12 +83,19 @@ pub(super) async fn payable(app: &App, tx: &mut Tx, of: &Subscription) -> Result
     write(app, tx, of, &anew).await.map(Some)
 }
 
-/// How this subscription can be charged.
+/// How this subscription is charged: alone only where the payer's bank is not just deciding about an earlier charge.
 pub(super) async fn means(app: &App, conn: &mut Conn, of: &Subscription) -> Result<Means> {
-    let Some(id) = &of.agreement else { return Ok(Means::Link) };
-    let Some(agreement) = queries::agreement(conn, id).await? else { return Ok(Means::Link) };
-    let alone = payments::gateway(app, agreement.provider).is_ok_and(|gateway| gateway.charges_alone());
-    Ok(if alone { Means::Alone } else { Means::Link })
+    match saved(app, conn, of).await? {
+        true if !queries::is_disputed(conn, &of.id, None).await? => Ok(Means::Alone),
+        _ => Ok(Means::Link),
+    }
+}
+
+/// Whether a way of paying is saved that the provider charges by itself.
+pub(super) async fn saved(app: &App, conn: &mut Conn, of: &Subscription) -> Result<bool> {
+    let Some(id) = &of.agreement else { return Ok(false) };
+    let Some(agreement) = queries::agreement(conn, id).await? else { return Ok(false) };
+    Ok(payments::gateway(app, agreement.provider).is_ok_and(|gateway| gateway.charges_alone()))
 }
 
 /// A charge that nobody is present for, to be sent after the commit; none where somebody is paying just now.

@@ -12,6 +12,7 @@ mod plans;
 mod proration;
 mod queries;
 mod recognise;
+mod revoke;
 mod settle;
 mod staff;
 mod state;
@@ -27,8 +28,8 @@ pub use change::{cancel, cancel_this, change_plan, forget_payment, pause, pay_op
 pub use clock::{round, work};
 pub use plans::{NewPlan, begin_at, offer, put_plan, withdraw};
 pub use settle::{
-    agreement_ended, cancel_now, charge_failed, dispute_lost, invoice_paid, is_unearned, lock_for_order, money_came_late,
-    order_closed, order_refunded, refund_came_back, remember,
+    agreement_ended, cancel_now, charge_failed, dispute_lost, dispute_opened, dispute_won, invoice_paid, is_unearned,
+    lock_for_order, money_came_late, order_closed, order_refunded, refund_came_back, remember,
 };
 pub use staff::list;
 pub use subscribe::{Subscribed, subscribe};

@@ -38,19 +38,16 @@ pub async fn offer(app: &App, staff: &Staff, form: OfferPlan) -> Result<()> {
     let offer = form.parse()?;
     app.db
         .write(async |tx| {
-            let id = match queries::plan_of_length(tx, PRODUCT, offer.months).await? {
-                Some(id) => {
-                    queries::offer_plan(tx, &id, offer.trial_days).await?;
-                    queries::set_price(tx, &app.new_id::<PriceId>(), &id, offer.price, app.now()).await?;
-                    id
-                }
-                None => {
-                    let id: PlanId = app.new_id();
-                    queries::add_plan(tx, &id, PRODUCT, offer.months, offer.trial_days, i64::from(offer.months)).await?;
-                    queries::set_price(tx, &app.new_id::<PriceId>(), &id, offer.price, app.now()).await?;
-                    id
-                }
-            };
+            // a colleague may be offering the same one just now
+            queries::add_plan(tx, &app.new_id(), PRODUCT, offer.months, offer.trial_days, i64::from(offer.months)).await?;
+            let id = queries::plan_of_length(tx, PRODUCT, offer.months)
+                .await?
+                .ok_or_else(|| Error::bug("a plan that is not there"))?;
+            // from here on nobody else changes it
+            queries::offer_plan(tx, &id, offer.trial_days).await?;
+            if queries::live_price(tx, &id).await? != Some(offer.price) {
+                queries::set_price(tx, &app.new_id::<PriceId>(), &id, offer.price, app.now()).await?;
+            }
             let detail = format!("{} {} days of trial", offer.price.decimal(), offer.trial_days);
             audit_trail::record(app, tx, Deed::new("plan.offered", "plan", &id).by(&staff.id).detail(detail)).await?;
             announce(app, tx, Event::new(Happening::PlansChanged, &id)).await

@@ -1,10 +1,12 @@
 //! The membership's statements.
 
+mod agreements;
 mod invoices;
 mod lists;
 mod periods;
 mod write;
 
+pub use agreements::*;
 pub use invoices::*;
 pub use lists::*;
 pub use periods::*;
@@ -112,6 +114,7 @@ fn subscription(row: &Row) -> Result<Subscription, store::Error> {
         since: Moment::from_millis(row.get("since")?),
         period_ends: moment(row, "period_ends")?,
         reminded_at: moment(row, "reminded_at")?,
+        due_at: moment(row, "due_at")?,
     };
     Ok(Subscription {
         id: row.parse("id")?,
@@ -132,20 +135,24 @@ fn subscription(row: &Row) -> Result<Subscription, store::Error> {
     })
 }
 
-/// The subscription, kept from others until the transaction ends.
+/// The subscription, kept from others until the transaction ends, and before it the person whose it is: whoever locks both does it
+/// in this order. It is read once it is locked, with the plan it has by then.
 pub async fn lock(tx: &mut Tx, id: &SubscriptionId) -> Result<Option<Subscription>> {
-    let found = tx
-        .query(sql!(
-            sqlite: "SELECT s.*, r.amount, r.currency, p.months, p.trial_days, p.offered
-                       FROM subscriptions s JOIN plan_prices r ON r.id = s.price_id JOIN plans p ON p.id = s.plan_id WHERE s.id = $1",
-            postgres: "SELECT s.*, r.amount, r.currency, p.months, p.trial_days, p.offered
-                       FROM subscriptions s JOIN plan_prices r ON r.id = s.price_id JOIN plans p ON p.id = s.plan_id WHERE s.id = $1
-                       FOR UPDATE OF s"
-        ))
+    let owner: Option<AccountId> = tx
+        .query(sql!("SELECT account_id FROM subscriptions WHERE id = $1"))
         .bind(id.as_str())
-        .optional(subscription)
+        .optional(|row| row.parse("account_id"))
         .await?;
-    Ok(found)
+    let Some(owner) = owner else { return Ok(None) };
+    crate::accounts::lock(tx, &owner).await?;
+    tx.query(sql!(
+        sqlite: "SELECT id FROM subscriptions WHERE id = $1",
+        postgres: "SELECT id FROM subscriptions WHERE id = $1 FOR UPDATE"
+    ))
+    .bind(id.as_str())
+    .optional(|_| Ok(()))
+    .await?;
+    one(tx, id).await
 }
 
 /// The latest subscription of a person to a product: the one that lives, or the last that did.

@@ -8,7 +8,11 @@ use crate::ledger::{self, Account, Entry, Kind, Links};
 use crate::{App, Error, Result};
 use model::Money;
 use model::ids::{AccountId, OrderId};
+use model::time::{Span, hours};
 use store::Tx;
+
+/// A period that could not be earned is tried again after this.
+const AGAIN: Span = hours(1);
 
 /// Earns up to `limit` periods that are over. Says how many.
 pub async fn work(app: &App, limit: i64) -> Result<usize> {
@@ -20,13 +24,20 @@ pub async fn work(app: &App, limit: i64) -> Result<usize> {
             Ok(true) => earned += 1,
             Ok(false) => (),
             Err(away) if away.is_unavailable() => return Err(away),
-            Err(cause) => tracing::error!(%cause, subscription.id = %period.subscription, "a period could not be earned"),
+            Err(cause) => {
+                tracing::error!(%cause, subscription.id = %period.subscription, "a period could not be earned");
+                let then = app.now() + AGAIN;
+                app.db.write(async |tx| queries::earn_later(tx, period, then).await).await?;
+            }
         }
     }
     Ok(earned)
 }
 
-async fn earn(app: &App, tx: &mut Tx, period: &Period) -> Result<bool> {
+/// False: not now.
+pub(super) async fn earn(app: &App, tx: &mut Tx, period: &Period) -> Result<bool> {
+    // nobody asks for its money back meanwhile
+    queries::lock(tx, &period.subscription).await?;
     let about = format!("period:{}:{}", period.subscription, period.number);
     let sold = sold(app, tx, period).await?;
     let payer = queries::payer_of(tx, period).await?;

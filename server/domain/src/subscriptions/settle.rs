@@ -6,8 +6,9 @@ use super::happen::{Cause, happen};
 use super::queries::{self, Agreement, Invoice, Subscription};
 use super::state::Event;
 use crate::error::OrNotFound;
-use crate::ledger::{self, Account, Entry, Kind};
-use crate::{App, Error, Result, Staff};
+use crate::ledger::{self, Account, Entry, Kind, Links, Move};
+use crate::payments::Attempt;
+use crate::{App, Error, Result, Staff, entitlement};
 use model::Money;
 use model::ids::{AttemptId, OrderId, SubscriptionId};
 use model::payments::Provider;
@@ -41,7 +42,7 @@ pub async fn invoice_paid(app: &App, tx: &mut Tx, order: &OrderId) -> Result<()>
     queries::close_invoice(tx, order, InvoiceState::Paid, app.now()).await?;
     let cause = Cause { paid: Some(&invoice), ..Cause::default() };
     match happen(app, tx, &one, &event, cause).await? {
-        Ok(_) => Ok(()),
+        Ok(happened) => queries::pays_for(tx, order, happened.after.number).await,
         Err(_) => Err(Error::bug("an invoice was paid that nobody waits for")),
     }
 }
@@ -80,11 +81,24 @@ pub async fn charge_failed(app: &App, tx: &mut Tx, order: &OrderId, attempt: &At
     Ok(())
 }
 
-/// The payer let the provider charge again later.
-pub async fn remember(app: &App, tx: &mut Tx, order: &OrderId, provider: Provider, token: &str) -> Result<()> {
+/// A payment by its payer succeeded, who let the provider charge again later. Kept where it paid the order (`paid`); what came
+/// twice or too late goes back, and is no way to pay the next time. A charge made alone names the agreement it was made by, which
+/// may have been forgotten meanwhile: nothing is kept of it.
+pub async fn remember(app: &App, tx: &mut Tx, order: &OrderId, attempt: &Attempt, token: &str, paid: bool) -> Result<()> {
     let Some((one, _)) = invoiced(tx, order).await? else { return Ok(()) };
-    let kept = Agreement { id: app.new_id(), provider, token: token.to_owned() };
-    queries::keep_agreement(tx, &kept, &one.account, &one.id, app.now()).await
+    if queries::charge_of(tx, &attempt.id).await?.is_some() {
+        return Ok(());
+    }
+    let agreement = Agreement { id: app.new_id(), provider: attempt.provider, token: token.to_owned() };
+    if !paid || one.life.state.is_over() {
+        return queries::refuse_agreement(tx, &agreement, &one.account, app.now()).await;
+    }
+    let kept = queries::keep_agreement(tx, &agreement, &one.account, &one.id, app.now()).await?;
+    match &one.agreement {
+        // the one before, unless it is the same
+        Some(before) if kept => queries::drop_agreement(tx, before, app.now()).await,
+        _ => Ok(()),
+    }
 }
 
 /// The payer or the provider ended an agreement: renewals are by link from now on.
@@ -97,7 +111,8 @@ pub async fn is_unearned(conn: &mut Conn, order: &OrderId) -> Result<bool> {
     Ok(queries::placed(conn, order).await?.is_some_and(|placed| !placed.earned))
 }
 
-/// Money of an invoice went back: what its period is worth goes down; all of it back ends the subscription.
+/// Money of an invoice went back: what its period is worth goes down; all of it back ends the subscription. A difference that is
+/// asked for counts what was left of that money, and is asked for no more.
 pub async fn order_refunded(app: &App, tx: &mut Tx, order: &OrderId, amount: Money, all: bool) -> Result<()> {
     let Some(placed) = queries::placed(tx, order).await? else { return Ok(()) };
     if !placed.earned {
@@ -106,16 +121,44 @@ pub async fn order_refunded(app: &App, tx: &mut Tx, order: &OrderId, amount: Mon
     let one = queries::lock(tx, &placed.subscription).await?.or_not_found()?;
     if all && placed.number == one.number && !one.life.state.is_over() {
         happen(app, tx, &one, &Event::CancelNow, Cause::default()).await?.map(drop).ok();
+    } else if one.life.upgrades.is_some() && !one.life.state.is_over() {
+        happen(app, tx, &one, &Event::UpgradeDropped, Cause::default()).await?.map(drop).ok();
     }
     Ok(())
 }
 
-/// A refund that had succeeded was sent back by the bank: its money is where it was.
-pub async fn refund_came_back(tx: &mut Tx, order: &OrderId, amount: Money) -> Result<()> {
-    match queries::placed(tx, order).await? {
-        Some(placed) if !placed.earned => queries::add_value(tx, &placed.subscription, placed.number, amount.minor()).await,
-        _ => Ok(()),
+/// A refund that had succeeded was sent back by the bank, and was booked `back`: its money is where it was. Time that was earned
+/// meanwhile cannot earn it any more: it is earned now, and stays with the school.
+pub async fn refund_came_back(app: &App, tx: &mut Tx, order: &OrderId, amount: Money, back: &[Move]) -> Result<()> {
+    let Some(placed) = queries::placed(tx, order).await? else { return Ok(()) };
+    if !placed.earned {
+        return queries::add_value(tx, &placed.subscription, placed.number, amount.minor()).await;
     }
+    let links = Links { order: Some(order.to_string()), ..Links::default() };
+    let mut entry = Entry::new(links).about(format!("returned:{order}"));
+    for moved in back {
+        if let Some(line) = moved.credit.strip_prefix("deferred:") {
+            entry = entry.moved(Account::Deferred(line.to_owned()), Account::Revenue, moved.amount, Kind::Recognition);
+        }
+    }
+    ledger::post(app, tx, &entry).await
+}
+
+/// A bank asks back an invoice's money: as long as it decides there is no access, and nothing is charged alone.
+pub async fn dispute_opened(tx: &mut Tx, order: &OrderId) -> Result<()> {
+    match queries::of_order(tx, order).await? {
+        Some(id) => entitlement::suspend_pass(tx, id.as_str(), true).await,
+        None => Ok(()),
+    }
+}
+
+/// It may keep the money: what it closed is open again, unless another of the subscription's payments is in dispute.
+pub async fn dispute_won(tx: &mut Tx, order: &OrderId) -> Result<()> {
+    let Some(id) = queries::of_order(tx, order).await? else { return Ok(()) };
+    if queries::is_disputed(tx, &id, Some(order)).await? {
+        return Ok(());
+    }
+    entitlement::suspend_pass(tx, id.as_str(), false).await
 }
 
 /// A dispute about an invoice's money was lost: what of it was not earned is owed to nobody, and the subscription ends. Adds the
@@ -128,7 +171,7 @@ pub async fn dispute_lost(app: &App, tx: &mut Tx, order: &OrderId, entry: Entry)
     }
     ledger::hold(tx).await?;
     for (line, held) in queries::held_of_order(tx, order, invoice.amount.currency()).await? {
-        queries::take_value(tx, &one.id, invoice.number, held.minor()).await?;
+        queries::take_value(tx, &one.id, invoice.paid.unwrap_or(invoice.number), held.minor()).await?;
         entry = entry.moved(Account::Deferred(line), Account::Breakage, held, Kind::Breakage);
     }
     Ok(entry)

@@ -11,13 +11,13 @@ pub const PATIENCE: Span = hours(23);
 pub const NOTICE: Span = days(5);
 /// Reminders are sent this much earlier than they must, so that a late round does not delay the charge.
 pub const EARLY: Span = hours(1);
-/// How long after an unpaid renewal there is still access.
+/// How long there is still access after a renewal fell due and was not paid.
 pub const GRACE: Span = days(7);
 /// How long a charge that gave no answer may leave things as they are.
 pub const UNCLEAR: Span = hours(24);
 /// The longest rest.
 pub const LONGEST_PAUSE: Span = days(90);
-/// When a failed charge is tried again, counted from the end of the period.
+/// When a failed charge is tried again, counted from the first one (or from when the link was sent).
 pub const DUNNING: [Span; 4] = [days(1), days(3), days(5), days(7)];
 
 /// What decides over a subscription.
@@ -44,6 +44,8 @@ pub struct Life {
     pub period_ends: Option<Moment>,
     /// When the reminder of the charge at the end of this period, or of this rest, was sent.
     pub reminded_at: Option<Moment>,
+    /// When the renewal that is not paid yet fell due: the end of the period, or later where its reminder was late.
+    pub due_at: Option<Moment>,
 }
 
 /// How a renewal can be charged.
@@ -83,7 +85,7 @@ pub enum Event {
     /// A smaller plan from the end of the period.
     Downgrade(PriceId),
     Cancel,
-    /// Neither cancel nor pause nor change after all.
+    /// Neither cancel nor pause after all; where it does neither, no change of plan either.
     Undo,
     /// By staff, or because the money went back.
     CancelNow,
@@ -131,7 +133,7 @@ pub enum Effect {
     Close,
     /// The first period of a row begins now; the calendar counts from here.
     Begin,
-    /// The next period begins where the last one ended.
+    /// The next period begins where the last one ended, or now, where it would be over already.
     Continue,
     /// The plan becomes the one that was waiting.
     Change,
@@ -184,6 +186,7 @@ impl Life {
             since: now,
             period_ends: None,
             reminded_at: None,
+            due_at: None,
         }
     }
 
@@ -207,13 +210,27 @@ impl Life {
         Some(self.charge_at()?.max(reminded + NOTICE))
     }
 
+    /// When the next charge may be expected by whoever looks `now`: a reminder that is late makes it late.
+    pub fn expects_charge_at(&self, now: Moment) -> Option<Moment> {
+        match self.reminded_at {
+            Some(_) => self.may_charge_at(),
+            None => self.charge_at().map(|at| at.max(now + NOTICE)),
+        }
+    }
+
+    /// When the renewal falls due, or fell due: dunning and grace are counted from here, so that nobody has less of them because
+    /// we were late.
+    pub fn falls_due_at(&self) -> Option<Moment> {
+        self.due_at.or_else(|| self.may_charge_at()).or(self.period_ends)
+    }
+
     /// Until when there is access; none: there is none.
     pub fn access_until(&self) -> Option<Moment> {
         use SubscriptionState::{Active, PastDue, Trialing};
         match self.state {
-            Active | Trialing if self.cancels || self.pauses => self.period_ends,
-            Active | Trialing => self.period_ends.map(|end| end + GRACE),
-            PastDue => self.period_ends.map(|end| end + GRACE),
+            // a charge under way may still fail, and is then owed like any other
+            Active | Trialing if (self.cancels || self.pauses) && !self.renewing => self.period_ends,
+            Active | Trialing | PastDue => self.falls_due_at().map(|due| due + GRACE),
             _ => None,
         }
     }
@@ -231,10 +248,10 @@ impl Life {
             Active | Trialing | Paused if self.renews() => self.may_charge_at(),
             Active | Trialing | Paused => self.charge_at(),
             PastDue => {
-                let end = self.period_ends?;
-                let last = end + GRACE + UNCLEAR;
-                let retry = DUNNING.get(self.retries).map(|pause| end + *pause);
-                Some(if self.hard_decline || self.cancels { end + GRACE } else { retry.unwrap_or(last) })
+                let due = self.falls_due_at()?;
+                let last = due + GRACE + UNCLEAR;
+                let retry = DUNNING.get(self.retries).map(|pause| due + *pause);
+                Some(if self.hard_decline || self.cancels { due + GRACE } else { retry.unwrap_or(last) })
             }
         }
     }
@@ -275,7 +292,10 @@ pub fn step(life: &Life, event: &Event, now: Moment) -> Result<(Life, Vec<Effect
             due(Some(life.since + PATIENCE), now)?;
             plain(Life { state: IncompleteExpired, ..was() }, vec![Effect::Void])
         }
-        (Incomplete, Event::ChargeFailed { .. }) => plain(was(), vec![Effect::AskToPay]),
+        // whoever is asked now has as long as anybody, in an order of their own
+        (Incomplete, Event::ChargeFailed { .. }) => {
+            plain(Life { since: now, ..was() }, vec![Effect::Void, Effect::Invoice, Effect::AskToPay])
+        }
         (Incomplete, Event::Cancel) => plain(Life { state: IncompleteExpired, ..was() }, vec![Effect::Void]),
 
         (Trialing | Active | Paused, Event::ReminderDue) if life.renews() => {
@@ -283,7 +303,8 @@ pub fn step(life: &Life, event: &Event, now: Moment) -> Result<(Life, Vec<Effect
                 return Err(Refused::Transition);
             }
             due(life.charge_at().map(|at| at - NOTICE - EARLY), now)?;
-            plain(Life { reminded_at: Some(now), ..was() }, vec![Effect::Remind])
+            // the later charge moves the grace with it
+            plain(Life { reminded_at: Some(now), ..was() }, vec![Effect::Remind, Effect::Open])
         }
         (Trialing | Active, Event::PeriodEnd(means)) if !life.renewing => {
             due(life.period_ends, now)?;
@@ -298,12 +319,13 @@ pub fn step(life: &Life, event: &Event, now: Moment) -> Result<(Life, Vec<Effect
             due(life.may_charge_at(), now)?;
             match means {
                 Means::Alone => {
-                    let renewing = Life { renewing: true, since: now, upgrades: None, retries: 0, ..was() };
-                    plain(renewing, vec![Effect::Void, Effect::Invoice, Effect::Charge])
+                    let renewing = Life { renewing: true, since: now, due_at: Some(now), upgrades: None, retries: 0, ..was() };
+                    plain(renewing, vec![Effect::Void, Effect::Open, Effect::Invoice, Effect::Charge])
                 }
                 Means::Link => {
-                    let owing = Life { state: PastDue, upgrades: None, retries: 0, hard_decline: false, ..was() };
-                    plain(owing, vec![Effect::Void, Effect::Invoice, Effect::AskToPay])
+                    let due_at = Some(now);
+                    let owing = Life { state: PastDue, due_at, upgrades: None, retries: 0, hard_decline: false, ..was() };
+                    plain(owing, vec![Effect::Void, Effect::Open, Effect::Invoice, Effect::AskToPay])
                 }
             }
         }
@@ -320,8 +342,10 @@ pub fn step(life: &Life, event: &Event, now: Moment) -> Result<(Life, Vec<Effect
         }
         (PastDue, Event::RetryDue(means)) => {
             let pause = DUNNING.get(life.retries).filter(|_| !life.hard_decline && !life.cancels).ok_or(Refused::Transition)?;
-            due(life.period_ends.map(|end| end + *pause), now)?;
-            let tried = Life { retries: life.retries + 1, ..was() };
+            due(life.falls_due_at().map(|at| at + *pause), now)?;
+            // what was missed is not made up for: one try for all that are due
+            let tries = DUNNING.iter().filter(|pause| life.falls_due_at().is_some_and(|at| now >= at + **pause)).count();
+            let tried = Life { retries: tries, ..was() };
             plain(tried, vec![if *means == Means::Alone { Effect::Charge } else { Effect::AskToPay }])
         }
         // one of several tries; the next one is planned, and after the last it is over
@@ -333,7 +357,7 @@ pub fn step(life: &Life, event: &Event, now: Moment) -> Result<(Life, Vec<Effect
             plain(Life { hard_decline: life.hard_decline || *hard, ..was() }, letter)
         }
         (PastDue, Event::GraceOver) => {
-            due(life.period_ends.map(|end| end + GRACE), now)?;
+            due(life.falls_due_at().map(|at| at + GRACE), now)?;
             ended(life, Some(Letter::Ended))
         }
         (PastDue, Event::CancelNow | Event::DisputeLost) => ended(life, Some(Letter::Ended)),
@@ -352,16 +376,23 @@ pub fn step(life: &Life, event: &Event, now: Moment) -> Result<(Life, Vec<Effect
         }
         (Active, Event::UpgradeDropped) if life.upgrades.is_some() => plain(Life { upgrades: None, ..was() }, vec![Effect::Void]),
         (Active, Event::Downgrade(plan)) if !life.renewing && !life.cancels => {
-            plain(Life { becomes: Some(plan.clone()), upgrades: None, ..was() }, vec![Effect::Void])
+            // another charge than the one that was announced is announced anew
+            let reminded_at = life.reminded_at.filter(|_| life.becomes.as_ref() == Some(plan));
+            plain(Life { becomes: Some(plan.clone()), upgrades: None, reminded_at, ..was() }, vec![Effect::Void, Effect::Open])
         }
 
         (Trialing | Active | PastDue, Event::Cancel) if !life.cancels => {
             // a charge under way is not called back; an open one is not asked for again
-            let cancelled = Life { cancels: true, pauses: false, becomes: None, ..was() };
+            let cancelled = Life { cancels: true, pauses: false, ..was() };
             plain(cancelled, vec![Effect::Open, Effect::Tell(Letter::Cancelled)])
         }
-        (Trialing | Active | PastDue, Event::Undo) if life.cancels || life.pauses || life.becomes.is_some() => {
-            plain(Life { cancels: false, pauses: false, becomes: None, ..was() }, vec![Effect::Open])
+        // all as it was, a change that was planned before included
+        (Trialing | Active | PastDue, Event::Undo) if life.cancels || life.pauses => {
+            plain(Life { cancels: false, pauses: false, ..was() }, vec![Effect::Open])
+        }
+        // the plan stays; its charge is another one than was announced. Once it is being asked for, it is what it is
+        (Trialing | Active, Event::Undo) if life.becomes.is_some() && !life.renewing => {
+            plain(Life { becomes: None, reminded_at: None, ..was() }, vec![Effect::Open])
         }
         (Trialing | Active | Paused, Event::CancelNow | Event::DisputeLost) => ended(life, Some(Letter::Ended)),
         (Incomplete, Event::CancelNow | Event::DisputeLost) => ended(life, None),
@@ -389,6 +420,7 @@ fn renewed(life: &Life) -> Result<(Life, Vec<Effect>), Refused> {
         hard_decline: false,
         retries: 0,
         reminded_at: None,
+        due_at: None,
         ..life.clone()
     };
     plain(next, vec![Effect::Change, Effect::Continue, Effect::Open])

@@ -8,12 +8,12 @@ use crate::events::Happening;
 use crate::orders::{self, Once};
 use crate::{App, Error, Member, Result, entitlement};
 use model::Lang;
-use model::Moment;
 use model::ids::PlanId;
 use model::orders::NextStep;
 use model::payments::Payer;
 use model::subscriptions::{InvoiceKind, Refusal, Subscribe, SubscribeRequest, SubscriptionState};
 use model::time::days;
+use model::{Moment, Money};
 use store::Tx;
 
 /// Where somebody goes who subscribed.
@@ -25,10 +25,11 @@ pub enum Subscribed {
     Trial,
 }
 
-/// Subscribes, once per form. Whoever has begun and not paid yet is led to the same order, of the plan chosen last.
+/// Subscribes, once per form. Whoever has begun and not paid yet is led to the same order, of the plan chosen last. Months are counted
+/// on the calendar of `zone`, or, where we know no such zone, on the school's.
 pub async fn subscribe(app: &App, member: &Member, lang: Lang, zone: &str, form: Subscribe, payer: &Payer) -> Result<Subscribed> {
     let request = form.parse()?;
-    let sent = format!("{} {}", request.plan, request.trial);
+    let sent = format!("{} {} {:?}", request.plan, request.price, request.trial);
     let once = Once { who: &member.id, route: "subscribe", key: &request.key, request: sent };
     let order = app
         .db
@@ -57,21 +58,22 @@ async fn begin(
     request: &SubscribeRequest,
 ) -> Result<Option<model::ids::OrderId>> {
     let tariff = offered(tx, &request.plan).await?;
+    as_shown(&tariff, request)?;
     if let Some(other) = queries::latest_of(tx, &member.id, PRODUCT).await?
         && !other.life.state.is_over()
     {
-        if other.life.state != SubscriptionState::Incomplete || request.trial {
+        if other.life.state != SubscriptionState::Incomplete || request.trial.is_some() {
             return Err(refuse(Refusal::AlreadySubscribed));
         }
         let waiting = queries::lock(tx, &other.id).await?.filter(|one| one.life.state == SubscriptionState::Incomplete);
         let waiting = waiting.ok_or_else(|| refuse(Refusal::PaymentInProgress))?;
         return again(app, tx, &waiting, &tariff).await.map(Some);
     }
-    if request.trial && (tariff.trial_days == 0 || !queries::take_trial(tx, &member.id, PRODUCT, app.now()).await?) {
+    if request.trial.is_some() && (tariff.trial_days == 0 || !queries::take_trial(tx, &member.id, PRODUCT, app.now()).await?) {
         return Err(refuse(Refusal::TrialUsed));
     }
     let zone = if super::calendar::is_zone(zone) { zone } else { super::calendar::SCHOOL_ZONE };
-    let one = new(app, member, lang, zone, tariff, request.trial);
+    let one = new(app, member, lang, zone, tariff, request.trial.is_some());
     if !queries::add(tx, &one).await? {
         return Err(refuse(Refusal::AlreadySubscribed));
     }
@@ -79,7 +81,7 @@ async fn begin(
     queries::add_consent(tx, &app.new_id(), &one, &one.tariff, charge_at, app.now()).await?;
     let deed = Deed::new("subscription.begun", "subscription", &one.id).by(&member.id).detail(one.life.state.as_str());
     audit_trail::record(app, tx, deed).await?;
-    if !request.trial {
+    if request.trial.is_none() {
         return first(app, tx, &one).await.map(Some);
     }
     queries::add_period(tx, &one, model::Money::zero(one.tariff.amount.currency())).await?;
@@ -89,6 +91,18 @@ async fn begin(
     let until = serde_json::json!({ "until": one.life.period_ends, "trial": true });
     super::happen::tell(app, tx, &one, Happening::SubscriptionBegun, until).await?;
     Ok(None)
+}
+
+/// What was agreed to is what the page said: its price, and how long the trial is.
+fn as_shown(tariff: &Tariff, request: &SubscribeRequest) -> Result<()> {
+    let was = Money::new(request.price, tariff.amount.currency());
+    if was != tariff.amount {
+        return Err(refuse(Refusal::PriceChanged { was, now: tariff.amount }));
+    }
+    match request.trial {
+        Some(was) if was != tariff.trial_days => Err(refuse(Refusal::TrialChanged { was, now: tariff.trial_days })),
+        _ => Ok(()),
+    }
 }
 
 /// The plan at today's price.

@@ -1,9 +1,19 @@
 //! Stories of the membership. After each, every invariant of the books is asked.
 
+mod agreeing;
+mod announced;
+mod apart;
+mod cards;
 mod changing;
+mod disputes;
+mod earned;
+mod forged;
+mod late;
 mod living;
 mod owing;
+mod shown;
 mod time;
+mod went_back;
 
 use super::*;
 use crate::events::Happening;
@@ -15,7 +25,7 @@ use model::entitlement::{Access, Reason, Source};
 use model::ids::{AttemptId, OrderId, PlanId};
 use model::orders::{NextStep, OrderState};
 use model::payments::{Payer, Provider, RefundState};
-use model::subscriptions::{ChangePlan, InvoiceKind, InvoiceState, MySubscription, Subscribe, SubscriptionState};
+use model::subscriptions::{ChangePlan, ChangePreview, InvoiceKind, InvoiceState, MySubscription, Subscribe, SubscriptionState};
 use model::time::{days, hours, minutes};
 use model::{Currency, Lang, Moment};
 use store::{Db, on_both};
@@ -52,10 +62,20 @@ impl Club {
         Ok(Self { school, month, quarter, year })
     }
 
+    /// What a plan costs to begin with, in fen.
+    fn costs(&self, plan: &PlanId) -> i64 {
+        let prices = [(&self.month, 3_000), (&self.quarter, 8_000), (&self.year, 30_000)];
+        prices.into_iter().find(|(known, _)| *known == plan).expect("a plan").1
+    }
+
+    /// "Subscribe", as the page of the first day sends it.
     fn form(&self, plan: &PlanId, trial: bool) -> Subscribe {
         Subscribe {
             plan: plan.to_string(),
             trial: if trial { "yes".into() } else { String::new() },
+            price: self.costs(plan).to_string(),
+            trial_days: "7".into(),
+            zone: String::new(),
             consent: "yes".into(),
             idem: format!("key-{}", self.school.app.new_id::<model::ids::EventId>()),
         }
@@ -77,6 +97,26 @@ impl Club {
             subscribe(&self.school.app, who, Lang::En, SCHOOL_ZONE, self.form(&self.month, true), &Payer::default()).await?;
         assert_eq!(step, Subscribed::Trial);
         Ok(())
+    }
+
+    /// What the preview showed, agreed to.
+    fn agreed(&self, shown: &ChangePreview) -> ChangePlan {
+        ChangePlan {
+            plan: shown.to.id.to_string(),
+            due: shown.due.minor().to_string(),
+            price: shown.to.price.minor().to_string(),
+            at: shown.at.millis().to_string(),
+            consent: "yes".into(),
+            idem: shown.key.as_str().into(),
+        }
+    }
+
+    /// Another plan is asked for that costs something now: where it is paid.
+    async fn better(&self, who: &Member, plan: &PlanId) -> Result<String> {
+        let shown = preview(&self.school.app, who, plan).await?;
+        let step = change_plan(&self.school.app, who, self.agreed(&shown), &Payer::default()).await?;
+        let Some(NextStep::PayAt(page)) = step else { panic!("nothing to pay: {step:?}") };
+        Ok(page)
     }
 
     /// The payer pays on the provider's page, and the provider tells.
@@ -135,6 +175,18 @@ impl Club {
         let access = entitlement::may_open(&mut conn, Some(&who.id), &self.school.engines(), self.school.app.now()).await?;
         assert!(matches!(access, Access::Preview | Access::Open(Reason::Granted(Source::Subscription))), "{access:?}");
         Ok(access.is_open())
+    }
+
+    /// What is there in an account.
+    async fn balance(&self, account: &ledger::Account) -> Result<i64> {
+        let mut conn = self.school.app.db.read().await?;
+        Ok(ledger::balance(&mut conn, account, Currency::Cny).await?.minor())
+    }
+
+    /// What waits in the books of an invoice's money to be earned.
+    async fn deferred(&self, order: &OrderId) -> Result<i64> {
+        let lines = orders::lines(&mut self.school.app.db.read().await?, order).await?;
+        self.balance(&ledger::Account::Deferred(lines[0].id.to_string())).await
     }
 
     /// The latest attempt of what waits for money, or of what was paid last.

@@ -1,10 +1,11 @@
 //! The membership as its page and its members see it.
 
 use super::queries::{self, Subscription, Tariff};
-use super::state::LONGEST_PAUSE;
+use super::state::{Event, LONGEST_PAUSE, Life, step};
 use super::{PRODUCT, plan_of};
 use crate::error::OrNotFound;
-use crate::{App, Member, Result, Visitor};
+use crate::{App, Member, Result, Visitor, entitlement};
+use model::Moment;
 use model::ids::SubscriptionId;
 use model::orders::Key;
 use model::subscriptions::{MembershipPage, MyMembership, MySubscription, SubscriptionState};
@@ -84,6 +85,14 @@ pub async fn list_after(app: &App, member: &Member, after: Option<&SubscriptionI
     Ok(found)
 }
 
+/// Until when there is access after cancelling.
+fn cancels_until(life: &Life, now: Moment) -> Option<Moment> {
+    if life.cancels {
+        return life.access_until();
+    }
+    step(life, &Event::Cancel, now).ok().and_then(|(cancelled, _)| cancelled.access_until())
+}
+
 async fn shown(app: &App, conn: &mut Conn, one: &Subscription, all: &[Tariff]) -> Result<MySubscription> {
     let life = &one.life;
     let becomes = match &life.becomes {
@@ -93,21 +102,24 @@ async fn shown(app: &App, conn: &mut Conn, one: &Subscription, all: &[Tariff]) -
     let next = becomes.as_ref().unwrap_or(&one.tariff).amount;
     let goes_on = !life.state.is_over() && !life.cancels && !life.pauses && life.state != SubscriptionState::Incomplete;
     let open = queries::open_invoices(conn, &one.id).await?;
-    let pays_alone = super::invoice::means(app, conn, one).await? == super::state::Means::Alone;
+    let suspended = !life.state.is_over() && entitlement::is_suspended(conn, one.id.as_str()).await?;
     Ok(MySubscription {
         id: one.id.clone(),
         state: life.state,
         plan: plan_of(&one.tariff, all),
         cancels: life.cancels,
         pauses: life.pauses,
-        becomes: becomes.map(|tariff| plan_of(&tariff, all)),
+        becomes: becomes.filter(|_| !life.cancels).map(|tariff| plan_of(&tariff, all)),
         period_ends: life.period_ends,
-        access_until: life.access_until(),
+        access_until: life.access_until().filter(|_| !suspended),
+        suspended,
         paused_until: (life.state == SubscriptionState::Paused).then(|| life.since + LONGEST_PAUSE),
         ended_at: one.ended_at,
         next_amount: goes_on.then_some(next),
+        charge_at: life.expects_charge_at(app.now()).filter(|_| goes_on),
+        cancels_until: cancels_until(life, app.now()),
         reminded: life.reminded_at.is_some(),
-        pays_alone,
+        pays_alone: super::invoice::saved(app, conn, one).await?,
         to_pay: open.last().map(|invoice| invoice.amount),
         invoices: queries::invoice_rows(conn, &one.id).await?,
         others: all.iter().filter(|tariff| tariff.plan != one.tariff.plan).map(|tariff| plan_of(tariff, all)).collect(),

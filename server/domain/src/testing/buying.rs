@@ -2,7 +2,7 @@
 
 use super::School;
 use crate::orders::{self, begin_checkout, my_orders, place};
-use crate::payments::{self, Fact};
+use crate::payments::{self, Fact, RefundFact};
 use crate::{Error, Member, Result, audit, settlement};
 use model::Lang;
 use model::ids::{AttemptId, CheckoutId, OrderId};
@@ -48,6 +48,15 @@ pub async fn refunded(school: &School, order: &OrderId, amount: &str) -> Result<
     let idem = school.app.new_id::<OrderId>().to_string();
     let form = RefundForm { amount: amount.into(), reason: "Asked for".into(), idem, ..RefundForm::default() };
     orders::request_refund(&school.app, &school.sam_at_work(), order, form).await?;
+    all_done(school).await
+}
+
+/// The bank sends the latest refund of an order back, and the provider tells.
+pub async fn came_back(school: &School, order: &OrderId) -> Result<()> {
+    let view = orders::show_for_staff(&school.app, &school.sam_at_work(), order).await?;
+    let refund = view.order.refunds.last().ok_or_else(Error::not_found)?.id.clone();
+    let body = school.till.tell_refund(refund.as_str(), RefundFact::Failed);
+    payments::keep(&school.app, Provider::Sandbox, &["good"], body.as_bytes()).await?;
     all_done(school).await
 }
 

@@ -4,10 +4,12 @@
 //! Everybody's password is [`PASSWORD`].
 
 pub mod buying;
+mod campus;
 mod outside;
 mod queries;
 mod till;
 
+pub use campus::Campus;
 pub use outside::{Counting, Folder, Mailbox, MovableClock};
 pub use till::{Mood, Till};
 
@@ -42,6 +44,8 @@ pub struct School {
     pub mail: Arc<Mailbox>,
     /// The payment provider.
     pub till: Arc<Till>,
+    /// Another house that vouches for people.
+    pub campus: Arc<Campus>,
     /// Where files are kept; goes with the school.
     pub folder: TempDir,
     cast: Cast,
@@ -73,6 +77,7 @@ impl School {
         let clock = Arc::new(MovableClock::new(OPENING));
         let mail = Arc::new(Mailbox::default());
         let till = Arc::new(Till::default());
+        let campus = Arc::new(Campus::default());
         let app = App {
             db,
             ports: Arc::new(Ports {
@@ -81,6 +86,7 @@ impl School {
                 mail: mail.clone(),
                 files: Arc::new(Folder::new(folder.path().join("files"))),
                 gateways: vec![till.clone()],
+                identities: vec![campus.clone()],
                 issuer: Arc::new(crate::invoices::ByHand),
             }),
             settings: Arc::new(Settings {
@@ -103,7 +109,7 @@ impl School {
         };
         let cast = enter_cast(&app).await.expect("the cast enters");
         let courses = publish(&app, &cast.ada).await.expect("the courses are published");
-        Self { app, clock, mail, till, folder, cast, courses }
+        Self { app, clock, mail, till, campus, folder, cast, courses }
     }
 
     /// Teaches both courses.
@@ -164,7 +170,12 @@ impl School {
 
     /// The request of somebody signed in, from a network of their own.
     pub fn visit(&self, member: &Member) -> Visitor {
-        Visitor { me: Some(member.me.clone()), network: format!("test-{}", member.id), ..Visitor::stranger(Lang::En) }
+        Visitor {
+            me: Some(member.me.clone()),
+            proven_at: Some(self.app.now()),
+            network: format!("test-{}", member.id),
+            ..Visitor::stranger(Lang::En)
+        }
     }
 
     /// "Analytical Engines" costs something else from now on, in fen.
@@ -223,6 +234,7 @@ fn person(app: &App, handle: &str, name: &str, lang: Lang, password_hash: Option
         bio: String::new(),
         lang,
         password_hash: password_hash.map(str::to_owned),
+        verified: true,
     }
 }
 

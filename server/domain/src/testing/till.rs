@@ -117,10 +117,12 @@ impl Till {
         drawer.events += 1;
         format!("till:{}|attempt|{attempt}|{fact}|{}|{}", drawer.events, amount.minor(), amount.currency())
     }
-    /// A notification about a refund.
+    /// A notification about a refund, which has come so far.
     pub fn tell_refund(&self, refund: &str, fact: RefundFact) -> String {
         let mut drawer = self.drawer();
         drawer.events += 1;
+        let nothing = Money::zero(model::Currency::Cny);
+        drawer.refunds.entry(refund.to_owned()).or_insert((fact, nothing)).0 = fact;
         format!("till:{}|refund|{refund}|{fact}|0|CNY", drawer.events)
     }
     /// A notification about a dispute of a payment.
@@ -243,7 +245,8 @@ impl Gateway for Till {
                 Mood::Slow => RefundFact::Pending,
                 _ => RefundFact::Succeeded,
             };
-            if !drawer.refunds.contains_key(&ask.refund) {
+            let failed = matches!(drawer.refunds.get(&ask.refund), Some((RefundFact::Failed | RefundFact::Abnormal, _)));
+            if !drawer.refunds.contains_key(&ask.refund) || (failed && !ask.again) {
                 drawer.refunded += 1;
                 drawer.refunds.insert(ask.refund.clone(), (fact, ask.amount));
             }
@@ -252,6 +255,17 @@ impl Gateway for Till {
             }
             let fact = drawer.refunds[&ask.refund].0;
             Ok(RefundFound { provider_id: format!("re-{}", ask.refund), fact })
+        })
+    }
+
+    fn refunded<'a>(&'a self, ask: &'a RefundAsk) -> BoxFuture<'a, Result<Result<RefundFound, Gone>, Trouble>> {
+        Box::pin(async move {
+            let drawer = self.drawer();
+            if matches!(drawer.mood, Mood::Silent | Mood::Deaf) {
+                return Err(silent());
+            }
+            let made = drawer.refunds.get(&ask.refund);
+            Ok(made.map(|(fact, _)| RefundFound { provider_id: format!("re-{}", ask.refund), fact: *fact }).ok_or(Gone))
         })
     }
 

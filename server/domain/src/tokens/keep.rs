@@ -4,7 +4,7 @@ use super::queries;
 use super::secret;
 use crate::audit_trail::{self, Deed};
 use crate::secrets::{Secret, hash};
-use crate::{App, Error, Member, Result};
+use crate::{App, Error, Member, Result, accounts};
 use model::ids::TokenId;
 use model::time::{Span, days, minutes};
 use model::tokens::{EndToken, Issued, NewToken, Tokens};
@@ -26,6 +26,7 @@ pub async fn issue(app: &App, member: &Member, form: NewToken) -> Result<Issued>
     let (held, nonce, wanted) = (hash(&secret), nonce.reveal(), &wanted);
     app.db
         .write(async |tx| {
+            accounts::require_verified(tx, &member.id).await?;
             if queries::of_person(tx, &member.id, now).await?.len() >= MOST {
                 return Err(Error::field("name", Problem::OutOfRange { min: 1, max: i64::try_from(MOST).unwrap_or_default() }));
             }

@@ -18,7 +18,7 @@ const OVERDRAWN: usize = 10;
 /// Staff asks for so much of an order back (empty: all that is left); answers the status.
 pub async fn ask_back(sam: &mut Buyer, order: &str, amount: &str, key: &str) -> Result<u16, String> {
     let fields = [("form", "refund"), ("amount", amount), ("reason", "A drill"), ("idem", key)];
-    Ok(sam.post(&format!("/en/admin/orders/{order}/refund"), &fields).await?.status)
+    Ok(sam.post_proven(&format!("/en/admin/orders/{order}/refund"), &fields).await?.status)
 }
 
 /// Two servers where no refund needs a second person.

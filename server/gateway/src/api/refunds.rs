@@ -2,11 +2,11 @@
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::read;
 use crate::answer::{Refusal, Result};
@@ -38,6 +38,18 @@ pub(super) async fn create(State(gateway): State<Gateway>, headers: HeaderMap, b
     let ask = Ask { payment: asked.payment, amount: asked.amount, reference: asked.reference, reason: asked.reason };
     let now = gateway.now();
     once(&gateway, &key, async |tx| Ok(refunds::refund(tx, &gateway, &ask, now).await?.show())).await
+}
+
+#[derive(Deserialize)]
+pub(super) struct List {
+    reference: String,
+}
+
+/// The refund with the shop's own number, if there is one.
+pub(super) async fn list(State(gateway): State<Gateway>, Query(list): Query<List>) -> Result<Json<Value>> {
+    let found = queries::refund_by_reference(&mut gateway.db.read().await?, "sandbox", &list.reference).await?;
+    let shown: Vec<Value> = found.iter().map(crate::refunds::Refund::show).collect();
+    Ok(Json(json!({ "data": shown })))
 }
 
 pub(super) async fn show(State(gateway): State<Gateway>, Path(id): Path<String>) -> Result<Json<Value>> {

@@ -2,7 +2,7 @@
 
 use super::yuan;
 use crate::keys::PublicKey;
-use domain::payments::{Fact, Found, Trouble};
+use domain::payments::{Fact, Found, RefundFact, Trouble};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -119,6 +119,19 @@ impl Trade {
 pub struct Refunded {
     pub fund_change: Option<String>,
     pub refund_status: Option<String>,
+    pub refund_amount: Option<String>,
+}
+
+impl Refunded {
+    /// What an answer to a question says; none: that there is no such refund.
+    pub fn fact(&self) -> Option<RefundFact> {
+        match self.refund_status.as_deref() {
+            Some("REFUND_SUCCESS") => Some(RefundFact::Succeeded),
+            Some("REFUND_FAIL") => Some(RefundFact::Failed),
+            Some(_) => Some(RefundFact::Pending),
+            None => self.refund_amount.as_ref().map(|_| RefundFact::Pending),
+        }
+    }
 }
 
 #[cfg(test)]

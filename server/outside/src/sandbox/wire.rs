@@ -54,6 +54,11 @@ pub struct List {
 }
 
 #[derive(Deserialize)]
+pub struct Refunds {
+    pub data: Vec<Refund>,
+}
+
+#[derive(Deserialize)]
 pub struct Payment {
     pub id: String,
     pub status: String,

@@ -36,7 +36,12 @@ pub fn notification(body: &[u8]) -> Result<Notification, Unverified> {
             if canceled.is_alone() { intent(canceled) } else { Subject::Other }
         }
         "refund.created" | "refund.updated" | "refund.failed" => refund(of(object)?),
-        "charge.dispute.created" | "charge.dispute.closed" => dispute(of(object)?),
+        // an inquiry that becomes a dispute is told as a change, or as money withheld
+        "charge.dispute.created"
+        | "charge.dispute.updated"
+        | "charge.dispute.funds_withdrawn"
+        | "charge.dispute.funds_reinstated"
+        | "charge.dispute.closed" => dispute(of(object)?),
         "payment_method.detached" => {
             let customer = event.data.previous_attributes.as_ref().and_then(|before| before["customer"].as_str());
             customer.map_or(Subject::Other, |customer| Subject::AgreementEnded { agreement: customer.to_owned() })
@@ -85,6 +90,7 @@ fn dispute(dispute: Dispute) -> Subject {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::payments::DisputeFact;
 
     fn read(kind: &str, object: &str) -> Subject {
         let body = format!(r#"{{"id":"evt_1","type":"{kind}","data":{{"object":{object}}}}}"#);
@@ -149,6 +155,29 @@ mod tests {
         };
         assert_eq!(found.payment, "pi_1");
         assert_eq!(read("charge.dispute.created", &dispute("warning_needs_response")), Subject::Other);
+    }
+
+    #[test]
+    fn prv_s2_an_inquiry_that_becomes_a_dispute_is_heard_and_so_is_its_end() {
+        let dispute = |status: &str| {
+            format!(r#"{{"id":"dp_1","amount":100,"currency":"usd","payment_intent":"pi_1","status":"{status}"}}"#)
+        };
+        let told = [
+            ("updated", "warning_under_review", None),
+            ("updated", "needs_response", Some(DisputeFact::Opened)),
+            ("funds_withdrawn", "needs_response", Some(DisputeFact::Opened)),
+            ("updated", "under_review", Some(DisputeFact::Opened)),
+            ("funds_reinstated", "won", Some(DisputeFact::Won)),
+            ("closed", "lost", Some(DisputeFact::Lost)),
+            ("closed", "warning_closed", None),
+        ];
+        for (kind, status, expected) in told {
+            let heard = match read(&format!("charge.dispute.{kind}"), &dispute(status)) {
+                Subject::Dispute { found, .. } => Some(found.fact),
+                _ => None,
+            };
+            assert_eq!(heard, expected, "{kind} {status}");
+        }
     }
 
     #[test]

@@ -100,6 +100,7 @@ fn shows(event: &Logged) -> bool {
         | Happening::OrderPlaced
         | Happening::OrderPaid
         | Happening::OrderRefunded
+        | Happening::RefundReturned
         | Happening::DisputeLost
         | Happening::InvoiceChanged
         | Happening::GiftIssued

@@ -5,7 +5,7 @@ use super::problem::Problem;
 use axum::extract::FromRequestParts;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use domain::{Member, Staff, Visitor, tokens};
+use domain::{App, Member, Staff, Visitor, accounts, tokens};
 use model::Lang;
 use model::accounts::Role;
 use model::tokens::Scope;
@@ -37,6 +37,14 @@ impl Caller {
     pub fn staff(&self, scope: Scope, roles: &[Role]) -> Result<Option<Staff>, Problem> {
         self.may(scope)?;
         Ok(self.visitor.staff(roles).ok())
+    }
+
+    /// Before money goes out, a person at a browser shows again who they are; a program's token was made for it.
+    pub fn prove(&self, app: &App) -> Result<(), Problem> {
+        match self.scopes {
+            Some(_) => Ok(()),
+            None => accounts::require_proof(app, &self.visitor).map_err(|cause| self.problem(cause)),
+        }
     }
 
     /// What the domain refused, in the caller's language.

@@ -112,6 +112,7 @@ fn code(fault: &Fault) -> &'static str {
         Fault::NotFound => "not_found",
         Fault::SignIn => "unauthorized",
         Fault::Forbidden => "forbidden",
+        Fault::Confirm => "confirm",
         Fault::Invalid(_) => "invalid",
         Fault::Conflict(_) => "conflict",
         Fault::Later { .. } => "unavailable",

@@ -189,6 +189,9 @@ async fn decide(
     decision: Decision,
 ) -> Result<Response, Problem> {
     let staff = caller.staff(Scope::RefundsWrite, CASHIERS)?.ok_or_else(|| caller.problem(Fault::Forbidden))?;
+    if matches!(decision, Decision::Approve) {
+        caller.prove(&site.app)?;
+    }
     let key = key(headers)?;
     let route = match decision {
         Decision::Approve => format!("POST /refunds/{id}/approve"),

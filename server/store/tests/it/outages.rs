@@ -11,7 +11,13 @@ fn block_on(story: impl Future<Output = Result<(), Error>>) {
 }
 
 async fn impatient(fresh: &Fresh) -> Result<Db, Error> {
-    let settings = Settings { connections: 2, readers: 1, patience: Duration::from_millis(200), durability: Durability::None, ..Settings::default() };
+    let settings = Settings {
+        connections: 2,
+        readers: 1,
+        patience: Duration::from_millis(200),
+        durability: Durability::None,
+        ..Settings::default()
+    };
     Db::open(&fresh.url, settings).await
 }
 

@@ -12,18 +12,33 @@ pub const QUESTIONS: &[(&str, Sql)] = &[
     ("INV-18", LOOKED_AT),
 ];
 
-/// A pass is there exactly while its subscription lives and was paid, or is in its grace, and ends when that does.
+/// A pass is there exactly while its subscription lives and was paid, or is in its grace (a week from when the renewal fell due,
+/// which is five days after the reminder at the earliest), and ends when that does. Where the money
+/// of the time that runs has gone back, nothing lives. It is suspended exactly while a bank decides about one of its payments.
 const PASSES: Sql = sql!(
     "SELECT 'no pass of subscription ' || s.id AS offending
        FROM subscriptions s
       WHERE s.state IN ('trialing', 'active', 'past_due')
         AND NOT EXISTS (SELECT 1 FROM passes p WHERE p.source_id = s.id AND p.account_id = s.account_id AND p.state = 'active'
-                           AND p.expires_at = CASE WHEN s.state <> 'past_due' AND (s.cancels OR s.pauses) THEN s.period_ends
+                           AND p.expires_at = CASE WHEN s.state <> 'past_due' AND NOT s.renewing AND (s.cancels OR s.pauses) THEN s.period_ends
+                                                   WHEN s.due_at IS NOT NULL THEN s.due_at + 604800000
+                                                   WHEN s.reminded_at + 432000000 > s.period_ends THEN s.reminded_at + 1036800000
                                                    ELSE s.period_ends + 604800000 END)
      UNION ALL
      SELECT 'pass ' || p.id
        FROM passes p LEFT JOIN subscriptions s ON s.id = p.source_id
-      WHERE p.state = 'active' AND (s.id IS NULL OR s.state NOT IN ('trialing', 'active', 'past_due'))"
+      WHERE p.state = 'active' AND (s.id IS NULL OR s.state NOT IN ('trialing', 'active', 'past_due'))
+     UNION ALL
+     SELECT 'suspension of pass ' || p.id
+       FROM passes p
+      WHERE p.state = 'active'
+        AND p.suspended <> EXISTS (SELECT 1 FROM subscription_invoices i JOIN orders o ON o.id = i.order_id
+                                    WHERE i.subscription_id = p.source_id AND o.dispute_state = 'open')
+     UNION ALL
+     SELECT 'refunded subscription ' || s.id
+       FROM subscriptions s JOIN subscription_invoices i ON i.subscription_id = s.id AND i.state = 'paid' AND i.paid_number = s.period_number
+       JOIN orders o ON o.id = i.order_id AND o.refund_state = 'full'
+      WHERE s.state NOT IN ('ended', 'incomplete_expired')"
 );
 
 /// What a period was worth is what was earned when it was over, and its shares are what was shared.
@@ -53,7 +68,7 @@ const CONTIGUOUS: Sql = sql!(
        FROM subscription_periods p
       WHERE p.number > 0
         AND NOT EXISTS (SELECT 1 FROM subscription_invoices i WHERE i.subscription_id = p.subscription_id AND i.state = 'paid'
-                           AND ((i.kind <> 'upgrade' AND i.number = p.number) OR (i.kind = 'upgrade' AND i.number = p.number - 1)))
+                           AND i.paid_number = p.number)
      UNION ALL
      SELECT 'invoice for order ' || i.order_id
        FROM subscription_invoices i JOIN orders o ON o.id = i.order_id
@@ -65,18 +80,21 @@ const CONTIGUOUS: Sql = sql!(
          <> (SELECT COALESCE(SUM(b.credits_posted - b.debits_posted), 0)
                FROM subscription_invoices i JOIN order_lines l ON l.order_id = i.order_id
                JOIN balances b ON b.account = 'deferred:' || l.id
-              WHERE i.subscription_id = s.id)
-        AND NOT EXISTS (SELECT 1 FROM subscription_invoices i JOIN orders o ON o.id = i.order_id
-                         WHERE i.subscription_id = s.id AND o.needs_review)"
+              WHERE i.subscription_id = s.id)"
 );
 
-/// Nothing is charged without the payer unless a reminder is five days old, and nothing after cancelling.
+/// Nothing is charged without the payer unless the last reminder before it is five days old and says as much, and nothing after
+/// cancelling.
 const REMINDED: Sql = sql!(
     "SELECT 'charge ' || c.attempt_id AS offending
-       FROM subscription_charges c
+       FROM subscription_charges c JOIN attempts a ON a.id = c.attempt_id
       WHERE c.cancelled
          OR NOT EXISTS (SELECT 1 FROM subscription_reminders r
-                         WHERE r.subscription_id = c.subscription_id AND r.number = c.number AND r.sent_at + 432000000 <= c.at)"
+                         WHERE r.subscription_id = c.subscription_id AND r.number = c.number AND r.sent_at + 432000000 <= c.at
+                           AND r.amount = a.amount AND r.currency = a.currency
+                           AND NOT EXISTS (SELECT 1 FROM subscription_reminders n
+                                            WHERE n.subscription_id = r.subscription_id AND n.number = r.number
+                                              AND n.sent_at > r.sent_at AND n.sent_at <= c.at))"
 );
 
 /// Every change of a subscription has one row in the trail.

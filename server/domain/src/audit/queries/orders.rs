@@ -18,7 +18,8 @@ pub const ENTITLED: Sql = sql!(
       WHERE o.state = 'paid' AND l.kind IN ('course', 'bundle') AND NOT EXISTS (SELECT 1 FROM over_lines v WHERE v.id = l.id)
         AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.source = 'order_line' AND g.source_id = l.id AND g.course_id = p.course_id
                            AND g.account_id = o.account_id AND g.state IN ('active', 'suspended'))
-        AND NOT (o.needs_review AND EXISTS (SELECT 1 FROM refunds r WHERE r.order_id = o.id AND r.cause IN ('staff', 'learner') AND r.state = 'failed'))
+        AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.order_id = o.id AND r.cause IN ('staff', 'learner') AND r.state = 'failed'
+                           AND EXISTS (SELECT 1 FROM transfers t WHERE t.refund_id = r.id AND t.phase = 'post'))
      UNION ALL
      SELECT 'right ' || g.id
        FROM grants g LEFT JOIN order_lines l ON l.id = g.source_id LEFT JOIN orders o ON o.id = l.order_id
@@ -68,6 +69,7 @@ pub const REDEEMED: Sql = sql!(
        FROM redemptions r LEFT JOIN orders o ON o.id = r.order_id
       WHERE o.id IS NULL OR o.account_id <> r.account_id
          OR r.state <> CASE o.state WHEN 'awaiting_payment' THEN 'reserved' WHEN 'paid' THEN
-                            CASE WHEN r.state = 'returned' AND o.refund_state = 'full' THEN 'returned' ELSE 'consumed' END
+                            CASE WHEN r.state = 'returned' AND (o.refund_state = 'full' OR EXISTS (SELECT 1 FROM credit_notes n JOIN refunds b
+                                 ON b.id = n.refund_id AND b.state <> 'succeeded' WHERE n.order_id = o.id)) THEN 'returned' ELSE 'consumed' END
                        ELSE 'released' END"
 );

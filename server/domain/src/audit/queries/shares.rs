@@ -46,7 +46,7 @@ pub const RECOMMENDED: Sql = sql!(
        FROM affiliate_shares s LEFT JOIN transfers t ON t.about = 'affiliate:' || s.order_id
       GROUP BY s.order_id, s.amount, s.reversed, s.state
      HAVING COALESCE(SUM(CASE WHEN t.kind = 'affiliate_share' THEN t.amount ELSE 0 END), 0) <> s.amount
-         OR COALESCE(SUM(CASE WHEN t.kind = 'affiliate_back' THEN t.amount ELSE 0 END), 0) <> s.reversed
+         OR COALESCE(SUM(CASE t.kind WHEN 'affiliate_back' THEN t.amount WHEN 'affiliate_returned' THEN -t.amount ELSE 0 END), 0) <> s.reversed
          OR (s.state = 'held' AND COUNT(CASE WHEN t.kind = 'affiliate_release' THEN 1 END) > 0)
      UNION ALL
      SELECT 'shares of recommending by ' || a.owner_id

@@ -3,19 +3,20 @@
 use super::Order;
 use crate::payments::{Attempt, DisputeFound};
 use crate::{App, Result};
+use model::Money;
 use model::ids::OrderId;
 use model::orders::DisputeState;
 use store::{Conn, Tx, sql};
 
-/// How far a dispute has come, by the provider's id of it.
-pub async fn dispute(conn: &mut Conn, attempt: &Attempt, provider_id: &str) -> Result<Option<DisputeState>> {
-    let state = conn
-        .query(sql!("SELECT state FROM disputes WHERE provider = $1 AND provider_id = $2"))
+/// How far a dispute has come, by the provider's id of it, and what was withheld.
+pub async fn dispute(conn: &mut Conn, attempt: &Attempt, provider_id: &str) -> Result<Option<(DisputeState, Money)>> {
+    let found = conn
+        .query(sql!("SELECT state, amount, currency FROM disputes WHERE provider = $1 AND provider_id = $2"))
         .bind(attempt.provider.as_str())
         .bind(provider_id)
-        .optional(|row| row.parse("state"))
+        .optional(|row| Ok((row.parse("state")?, Money::new(row.get("amount")?, row.parse("currency")?))))
         .await?;
-    Ok(state)
+    Ok(found)
 }
 
 /// How far each dispute about a payment has come.

@@ -111,12 +111,31 @@ pub async fn credit_document(conn: &mut Conn, order: &OrderId, number: i64) -> R
     Ok(found)
 }
 
-/// The credit notes of an order, oldest first: series, number and moment.
-pub async fn credit_notes(conn: &mut Conn, order: &OrderId) -> Result<Vec<(String, i64, Moment)>> {
+/// A credit note of an order.
+pub struct Note {
+    pub series: String,
+    pub number: i64,
+    pub issued_at: Moment,
+    /// The bank sent its money back: it counts no more.
+    pub void: bool,
+}
+
+/// The credit notes of an order, oldest first.
+pub async fn credit_notes(conn: &mut Conn, order: &OrderId) -> Result<Vec<Note>> {
     let notes = conn
-        .query(sql!("SELECT series, number, issued_at FROM credit_notes WHERE order_id = $1 ORDER BY number"))
+        .query(sql!(
+            "SELECT n.series, n.number, n.issued_at, r.state <> 'succeeded' AS void
+               FROM credit_notes n JOIN refunds r ON r.id = n.refund_id WHERE n.order_id = $1 ORDER BY n.number"
+        ))
         .bind(order.as_str())
-        .all(|row| Ok((row.get("series")?, row.get("number")?, Moment::from_millis(row.get("issued_at")?))))
+        .all(|row| {
+            Ok(Note {
+                series: row.get("series")?,
+                number: row.get("number")?,
+                issued_at: Moment::from_millis(row.get("issued_at")?),
+                void: row.get("void")?,
+            })
+        })
         .await?;
     Ok(notes)
 }

@@ -77,6 +77,16 @@ pub async fn flag_for_review(tx: &mut Tx, order: &OrderId) -> Result<()> {
     Ok(())
 }
 
+/// A person has looked at it; false where nobody had to.
+pub async fn looked_at(tx: &mut Tx, order: &OrderId) -> Result<bool> {
+    let changed = tx
+        .query(sql!("UPDATE orders SET needs_review = FALSE WHERE id = $1 AND needs_review"))
+        .bind(order.as_str())
+        .execute()
+        .await?;
+    Ok(changed == 1)
+}
+
 pub async fn set_refunded(tx: &mut Tx, order: &Order, refunded: Money, state: Refunded) -> Result<()> {
     tx.query(sql!("UPDATE orders SET refunded = $2, refund_state = $3 WHERE id = $1"))
         .bind(order.id.as_str())

@@ -145,12 +145,12 @@ on_both!(what_a_provider_leaves_hanging_is_paid_by_our_own_bank_when_two_people_
     let (order, _) = bought(&school, &school.grace()).await?;
     let refund = stuck(&school, &order).await?;
     books_hold(&school).await?;
-    assert_eq!(refused(confirm_remedy(app, &sam, &refund).await), Refusal::Transition);
+    assert_eq!(refused(confirm_remedy(app, &sam, remedy(&refund, Remedy::Paid)).await), Refusal::Transition);
     propose_remedy(app, &sam, remedy(&refund, Remedy::Paid)).await?;
-    assert_eq!(refused(confirm_remedy(app, &sam, &refund).await), Refusal::SecondPerson);
+    assert_eq!(refused(confirm_remedy(app, &sam, remedy(&refund, Remedy::Paid)).await), Refusal::SecondPerson);
     let listed = list_refunds(app, &second).await?.remove(0).proposed.expect("a proposal");
     assert_eq!((listed.remedy, listed.by.as_str(), listed.yours_to_confirm), (Remedy::Paid, "Sam", true));
-    confirm_remedy(app, &second, &refund).await?;
+    confirm_remedy(app, &second, remedy(&refund, Remedy::Paid)).await?;
     assert_eq!(refunds(&school, &order).await?, [(RefundCause::Staff, RefundState::Succeeded)]);
     assert_eq!(access(&school, &school.grace()).await?, Access::Preview);
     let transfers = ledger::of_order(&mut app.db.read().await?, order.as_str()).await?;
@@ -165,13 +165,35 @@ on_both!(what_a_provider_leaves_hanging_is_sent_again_with_the_same_key, async |
     let (order, _) = bought(&school, &school.grace()).await?;
     let refund = stuck(&school, &order).await?;
     propose_remedy(app, &sam, remedy(&refund, Remedy::Retry)).await?;
-    confirm_remedy(app, &Staff { id: school.lin().id }, &refund).await?;
+    confirm_remedy(app, &Staff { id: school.lin().id }, remedy(&refund, Remedy::Retry)).await?;
     all_done(app).await?;
     assert_eq!(refunds(&school, &order).await?, [(RefundCause::Staff, RefundState::Pending)]);
     notified(app, &school.till.tell_refund(refund.as_str(), RefundFact::Succeeded)).await?;
     all_done(app).await?;
     assert_eq!(refunds(&school, &order).await?, [(RefundCause::Staff, RefundState::Succeeded)]);
     assert_eq!(school.till.counts().1, 1, "done once");
+    books_hold(&school).await
+});
+
+on_both!(who_confirms_a_remedy_confirms_what_they_saw_and_not_about_their_own_money, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, sam) = (&school.app, school.sam_at_work());
+    let (second, third) = (Staff { id: school.lin().id }, Staff { id: school.ada().id });
+    let (order, _) = bought(&school, &school.grace()).await?;
+    let refund = stuck(&school, &order).await?;
+    propose_remedy(app, &sam, remedy(&refund, Remedy::Retry)).await?;
+    // while the second person looks at it the third proposes something else
+    propose_remedy(app, &third, remedy(&refund, Remedy::Paid)).await?;
+    assert_eq!(refused(confirm_remedy(app, &second, remedy(&refund, Remedy::Retry)).await), Refusal::Transition);
+    let other_reference = Propose { note: "ICBC 20260315-2".into(), ..remedy(&refund, Remedy::Paid) };
+    assert_eq!(refused(confirm_remedy(app, &second, other_reference).await), Refusal::Transition);
+    assert_eq!(refunds(&school, &order).await?, [(RefundCause::Staff, RefundState::NeedsAttention)]);
+    let buyer = Staff { id: school.grace().id };
+    assert!(!list_refunds(app, &buyer).await?[0].proposed.as_ref().expect("a proposal").yours_to_confirm);
+    assert_eq!(refused(confirm_remedy(app, &buyer, remedy(&refund, Remedy::Paid)).await), Refusal::SecondPerson);
+    assert_eq!(refused(propose_remedy(app, &buyer, remedy(&refund, Remedy::Retry)).await), Refusal::SecondPerson);
+    confirm_remedy(app, &second, remedy(&refund, Remedy::Paid)).await?;
+    assert_eq!(refunds(&school, &order).await?, [(RefundCause::Staff, RefundState::Succeeded)]);
     books_hold(&school).await
 });
 

@@ -225,6 +225,32 @@ on_both!(a_refund_gives_the_person_s_place_back_where_the_coupon_says_so, async 
     books_hold(&school).await
 });
 
+on_both!(a_refund_that_the_bank_sends_back_takes_the_place_again, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    made(&school, NewCoupon { per_person: "1".into(), returns: "on".into(), ..percent("20", "BACK") }).await?;
+    let checkout = with_code(&school, &grace, "BACK").await?;
+    place(app, &grace, Lang::En, &checkout, &key("k")).await?;
+    let order = my_orders(app, &grace).await?[0].id.clone();
+    told(&school, &attempt_of(&school, &order).await?, Fact::Succeeded, Money::new(15_920, Currency::Cny)).await?;
+    crate::testing::buying::refunded(&school, &order, "").await?;
+    let notes = show_order(app, &grace, &order).await?.credit_notes;
+    assert_eq!(notes.iter().map(|note| note.void).collect::<Vec<_>>(), [false]);
+    crate::testing::buying::came_back(&school, &order).await?;
+    books_hold(&school).await?;
+    assert_eq!(refused_code(&school, &grace, "BACK").await?, No::AlreadyUsed);
+    crate::testing::buying::refunded(&school, &order, "").await?;
+    // the papers together say what went back: one of the two notes counts
+    let notes = show_order(app, &grace, &order).await?.credit_notes;
+    assert_eq!(notes.iter().map(|note| note.void).collect::<Vec<_>>(), [true, false]);
+    with_code(&school, &grace, "BACK").await?;
+    // somebody had it meanwhile: it stays returned
+    let other = with_code(&school, &grace, "BACK").await?;
+    place(app, &grace, Lang::En, &other, &key("k2")).await?;
+    crate::testing::buying::came_back(&school, &order).await?;
+    books_hold(&school).await
+});
+
 on_both!(rel_03_the_last_use_of_a_coupon_goes_to_one_of_fifty, async |db| -> Result<()> {
     let school = School::open(db).await;
     let app = &school.app;

@@ -29,8 +29,8 @@ async fn stands(school: &School, order: &OrderId) -> Result<(RefundState, bool)>
 /// Two people send it again.
 async fn send_again(school: &School, refund: &RefundId) -> Result<()> {
     let again = Propose { refund: refund.clone(), remedy: Remedy::Retry.to_string(), note: "The account was topped up".into() };
-    propose_remedy(&school.app, &school.sam_at_work(), again).await?;
-    confirm_remedy(&school.app, &Staff { id: school.lin().id }, refund).await?;
+    propose_remedy(&school.app, &school.sam_at_work(), again.clone()).await?;
+    confirm_remedy(&school.app, &Staff { id: school.lin().id }, again).await?;
     all_done(&school.app).await
 }
 

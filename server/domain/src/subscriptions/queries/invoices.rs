@@ -13,6 +13,8 @@ pub struct Invoice {
     pub subscription: SubscriptionId,
     /// The period it pays for, or, where it is a difference, the one that runs.
     pub number: i64,
+    /// Once it is paid: the period whose money it is. A difference that begins a period is that period's.
+    pub paid: Option<i64>,
     pub kind: InvoiceKind,
     pub state: InvoiceState,
     pub order: OrderId,
@@ -31,6 +33,7 @@ fn invoice(row: &Row) -> Result<Invoice, store::Error> {
     Ok(Invoice {
         subscription: row.parse("subscription_id")?,
         number: row.get("number")?,
+        paid: row.get("paid_number")?,
         kind: row.parse("kind")?,
         state: row.parse("state")?,
         order: row.parse("order_id")?,
@@ -94,6 +97,16 @@ pub async fn close_invoice(tx: &mut Tx, order: &OrderId, state: InvoiceState, no
     if changed == 1 { Ok(()) } else { Err(Error::bug("an invoice was closed twice")) }
 }
 
+/// A paid invoice's money is that of this period.
+pub async fn pays_for(tx: &mut Tx, order: &OrderId, number: i64) -> Result<()> {
+    tx.query(sql!("UPDATE subscription_invoices SET paid_number = $2 WHERE order_id = $1"))
+        .bind(order.as_str())
+        .bind(number)
+        .execute()
+        .await?;
+    Ok(())
+}
+
 /// The failure of this attempt was dealt with.
 pub async fn judge(tx: &mut Tx, order: &OrderId, attempt: &AttemptId) -> Result<()> {
     tx.query(sql!("UPDATE subscription_invoices SET judged_attempt_id = $2 WHERE order_id = $1"))
@@ -102,6 +115,21 @@ pub async fn judge(tx: &mut Tx, order: &OrderId, attempt: &AttemptId) -> Result<
         .execute()
         .await?;
     Ok(())
+}
+
+/// Whether a bank decides about the money of one of its invoices, that of `except` apart.
+pub async fn is_disputed(conn: &mut Conn, subscription: &SubscriptionId, except: Option<&OrderId>) -> Result<bool> {
+    let found = conn
+        .query(sql!(
+            "SELECT EXISTS (SELECT 1 FROM subscription_invoices i JOIN orders o ON o.id = i.order_id
+                             WHERE i.subscription_id = $1 AND o.dispute_state = 'open'
+                               AND (CAST($2 AS TEXT) IS NULL OR o.id <> $2)) AS found"
+        ))
+        .bind(subscription.as_str())
+        .bind(except.map(OrderId::as_str))
+        .one(|row| row.get("found"))
+        .await?;
+    Ok(found)
 }
 
 /// What will be charged was told.
@@ -163,17 +191,18 @@ pub async fn note_hard(tx: &mut Tx, attempt: &AttemptId) -> Result<()> {
 /// Where a paid invoice's money is.
 pub struct Placed {
     pub subscription: SubscriptionId,
+    /// The period that it paid for.
     pub number: i64,
-    /// Its period is over and was earned.
+    /// That is over and was earned.
     pub earned: bool,
 }
 
 pub async fn placed(conn: &mut Conn, order: &OrderId) -> Result<Option<Placed>> {
     let found = conn
         .query(sql!(
-            "SELECT i.subscription_id, i.number, p.recognised_at
+            "SELECT i.subscription_id, p.number, p.recognised_at
                FROM subscription_invoices i
-               JOIN subscription_periods p ON p.subscription_id = i.subscription_id AND p.number = i.number
+               JOIN subscription_periods p ON p.subscription_id = i.subscription_id AND p.number = i.paid_number
               WHERE i.order_id = $1 AND i.state = 'paid'"
         ))
         .bind(order.as_str())

@@ -106,15 +106,15 @@ pub async fn cut_period(tx: &mut Tx, of: &Subscription, ends: Moment, value: Mon
     Ok(())
 }
 
-/// Periods that are over and not earned; those whose money may be going back wait.
+/// Periods that are over and not earned; those whose money may be going back wait, and those that could not be earned just now.
 pub async fn unrecognised(conn: &mut Conn, now: Moment, limit: i64) -> Result<Vec<Period>> {
     let all = conn
         .query(sql!(
             "SELECT p.subscription_id, s.account_id, p.number, p.starts_at, p.ends_at, p.value, p.currency
                FROM subscription_periods p JOIN subscriptions s ON s.id = p.subscription_id
-              WHERE p.recognised_at IS NULL AND p.ends_at <= $1
+              WHERE p.recognised_at IS NULL AND p.ends_at <= $1 AND p.earn_after <= $1
                 AND NOT EXISTS (SELECT 1 FROM subscription_invoices i JOIN refunds r ON r.order_id = i.order_id
-                                 WHERE i.subscription_id = p.subscription_id AND i.number = p.number AND i.state = 'paid'
+                                 WHERE i.subscription_id = p.subscription_id AND i.paid_number = p.number AND i.state = 'paid'
                                    AND r.state IN ('requested', 'approved', 'submitting', 'pending', 'unknown', 'needs_attention'))
               ORDER BY p.ends_at, p.subscription_id, p.number LIMIT $2"
         ))
@@ -134,12 +134,27 @@ pub async fn unrecognised(conn: &mut Conn, now: Moment, limit: i64) -> Result<Ve
     Ok(all)
 }
 
-/// The period is earned, and so much of it shared. False where somebody was quicker, or where it changed meanwhile.
+/// The period could not be earned: it is looked at again then.
+pub async fn earn_later(tx: &mut Tx, period: &Period, then: Moment) -> Result<()> {
+    tx.query(sql!("UPDATE subscription_periods SET earn_after = $3 WHERE subscription_id = $1 AND number = $2"))
+        .bind(period.subscription.as_str())
+        .bind(period.number)
+        .bind(then.millis())
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// The period is earned, and so much of it shared. False where somebody was quicker, where it changed meanwhile, or where its money
+/// may be going back by now.
 pub async fn recognise(tx: &mut Tx, period: &Period, shared: Money, now: Moment) -> Result<bool> {
     let changed = tx
         .query(sql!(
             "UPDATE subscription_periods SET recognised_at = $3, shared = $4
-              WHERE subscription_id = $1 AND number = $2 AND recognised_at IS NULL AND value = $5 AND ends_at <= $3"
+              WHERE subscription_id = $1 AND number = $2 AND recognised_at IS NULL AND value = $5 AND ends_at <= $3
+                AND NOT EXISTS (SELECT 1 FROM subscription_invoices i JOIN refunds r ON r.order_id = i.order_id
+                                 WHERE i.subscription_id = $1 AND i.paid_number = $2 AND i.state = 'paid'
+                                   AND r.state IN ('requested', 'approved', 'submitting', 'pending', 'unknown', 'needs_attention'))"
         ))
         .bind(period.subscription.as_str())
         .bind(period.number)
@@ -200,8 +215,7 @@ pub async fn payer_of(conn: &mut Conn, period: &Period) -> Result<Option<OrderId
     let found = conn
         .query(sql!(
             "SELECT order_id FROM subscription_invoices
-              WHERE subscription_id = $1 AND state = 'paid'
-                AND ((kind <> 'upgrade' AND number = $2) OR (kind = 'upgrade' AND number = $2 - 1))
+              WHERE subscription_id = $1 AND state = 'paid' AND paid_number = $2
               ORDER BY created_at DESC, id DESC LIMIT 1"
         ))
         .bind(period.subscription.as_str())

@@ -2,20 +2,23 @@
 
 use super::{Subscription, Tariff};
 use crate::{Error, Result};
-use model::ids::{AccountId, AgreementId, EventId, PlanId, PriceId, SubscriptionId};
-use model::payments::Provider;
+use model::ids::{AccountId, EventId, PlanId, PriceId};
 use model::{Moment, Money};
 use store::{Conn, Tx, sql};
 
+/// Adds a plan, where there is none of its length.
 pub async fn add_plan(tx: &mut Tx, id: &PlanId, product: &str, months: u32, trial_days: u32, position: i64) -> Result<()> {
-    tx.query(sql!("INSERT INTO plans (id, product, months, trial_days, position) VALUES ($1, $2, $3, $4, $5)"))
-        .bind(id.as_str())
-        .bind(product)
-        .bind(i64::from(months))
-        .bind(i64::from(trial_days))
-        .bind(position)
-        .execute()
-        .await?;
+    tx.query(sql!(
+        "INSERT INTO plans (id, product, months, trial_days, position) VALUES ($1, $2, $3, $4, $5)
+                   ON CONFLICT (product, months) DO NOTHING"
+    ))
+    .bind(id.as_str())
+    .bind(product)
+    .bind(i64::from(months))
+    .bind(i64::from(trial_days))
+    .bind(position)
+    .execute()
+    .await?;
     Ok(())
 }
 
@@ -44,6 +47,16 @@ pub async fn offer_plan(tx: &mut Tx, id: &PlanId, trial_days: u32) -> Result<()>
 pub async fn withdraw_plan(tx: &mut Tx, id: &PlanId) -> Result<bool> {
     let changed = tx.query(sql!("UPDATE plans SET offered = FALSE WHERE id = $1")).bind(id.as_str()).execute().await?;
     Ok(changed == 1)
+}
+
+/// What the plan costs now.
+pub async fn live_price(tx: &mut Tx, plan: &PlanId) -> Result<Option<Money>> {
+    let found = tx
+        .query(sql!("SELECT amount, currency FROM plan_prices WHERE plan_id = $1 AND until IS NULL"))
+        .bind(plan.as_str())
+        .optional(|row| Ok(Money::new(row.get("amount")?, row.parse("currency")?)))
+        .await?;
+    Ok(found)
 }
 
 /// From `now` on the plan costs this; whoever has it keeps their price.
@@ -99,7 +112,7 @@ pub async fn save(tx: &mut Tx, before: &Subscription, after: &Subscription) -> R
             "UPDATE subscriptions SET plan_id = $4, price_id = $5, state = $6, cancels = $7, pauses = $8, renewing = $9,
                     becomes_price_id = $10, upgrades_price_id = $11, hard_decline = $12, retries = $13, since = $14, reminded_at = $15,
                     anchor = $16, months_done = $17, row_number = $18, period_number = $19, period_starts = $20, period_ends = $21,
-                    next_at = $22, ended_at = $23, version = version + 1
+                    next_at = $22, ended_at = $23, due_at = $24, version = version + 1
               WHERE id = $1 AND state = $2 AND version = $3"
         ))
         .bind(before.id.as_str())
@@ -125,6 +138,7 @@ pub async fn save(tx: &mut Tx, before: &Subscription, after: &Subscription) -> R
         .bind(life.period_ends.map(Moment::millis))
         .bind(life.next_look().map(Moment::millis))
         .bind(after.ended_at.map(Moment::millis))
+        .bind(life.due_at.map(Moment::millis))
         .execute()
         .await?;
     if changed == 1 { Ok(()) } else { Err(Error::bug("a subscription changed under its lock")) }
@@ -173,74 +187,4 @@ pub async fn add_consent(
     .execute()
     .await?;
     Ok(())
-}
-
-/// A saved way of paying.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Agreement {
-    pub id: AgreementId,
-    pub provider: Provider,
-    /// The provider's name for it.
-    pub token: String,
-}
-
-pub async fn agreement(conn: &mut Conn, id: &AgreementId) -> Result<Option<Agreement>> {
-    let found = conn
-        .query(sql!("SELECT id, provider, token FROM agreements WHERE id = $1 AND state = 'active'"))
-        .bind(id.as_str())
-        .optional(|row| Ok(Agreement { id: row.parse("id")?, provider: row.parse("provider")?, token: row.get("token")? }))
-        .await?;
-    Ok(found)
-}
-
-/// Keeps a way of paying, once, and makes the subscription pay by it.
-pub async fn keep_agreement(tx: &mut Tx, kept: &Agreement, account: &AccountId, of: &SubscriptionId, now: Moment) -> Result<()> {
-    tx.query(sql!(
-        "INSERT INTO agreements (id, account_id, provider, token, state, created_at) VALUES ($1, $2, $3, $4, 'active', $5)
-         ON CONFLICT (provider, token) DO UPDATE SET state = 'active', ended_at = NULL"
-    ))
-    .bind(kept.id.as_str())
-    .bind(account.as_str())
-    .bind(kept.provider.as_str())
-    .bind(&kept.token)
-    .bind(now.millis())
-    .execute()
-    .await?;
-    tx.query(sql!(
-        "UPDATE subscriptions SET agreement_id = (SELECT id FROM agreements WHERE provider = $2 AND token = $3) WHERE id = $1"
-    ))
-    .bind(of.as_str())
-    .bind(kept.provider.as_str())
-    .bind(&kept.token)
-    .execute()
-    .await?;
-    Ok(())
-}
-
-/// The subscription does not pay by it any more; a way of paying that nothing pays by is forgotten.
-pub async fn end_agreement(tx: &mut Tx, subscription: &SubscriptionId, id: &AgreementId, now: Moment) -> Result<()> {
-    tx.query(sql!("UPDATE subscriptions SET agreement_id = NULL WHERE id = $1")).bind(subscription.as_str()).execute().await?;
-    tx.query(sql!(
-        "UPDATE agreements SET state = 'ended', ended_at = $2
-          WHERE id = $1 AND state = 'active' AND NOT EXISTS (SELECT 1 FROM subscriptions s WHERE s.agreement_id = agreements.id)"
-    ))
-    .bind(id.as_str())
-    .bind(now.millis())
-    .execute()
-    .await?;
-    Ok(())
-}
-
-/// The agreement is over; whoever paid by it pays by link. Whether it was one of ours.
-pub async fn agreement_over(tx: &mut Tx, provider: Provider, token: &str, now: Moment) -> Result<bool> {
-    let ended = tx
-        .query(sql!("UPDATE agreements SET state = 'ended', ended_at = $3 WHERE provider = $1 AND token = $2 RETURNING id"))
-        .bind(provider.as_str())
-        .bind(token)
-        .bind(now.millis())
-        .optional(|row| row.get::<String>("id"))
-        .await?;
-    let Some(id) = ended else { return Ok(false) };
-    tx.query(sql!("UPDATE subscriptions SET agreement_id = NULL WHERE agreement_id = $1")).bind(&id).execute().await?;
-    Ok(true)
 }

@@ -419,6 +419,37 @@ fn dunning_tries_four_times_and_then_it_is_over() {
 }
 
 #[test]
+fn a_late_charge_leaves_the_whole_grace_and_every_try() {
+    let late = Life { reminded_at: Some(END), ..life(Active) };
+    let fell_due = END + NOTICE;
+    assert_eq!(late.access_until(), Some(fell_due + GRACE));
+    let (renewing, effects) = step(&late, &Event::PeriodEnd(Means::Alone), fell_due + hours(1)).expect("a charge");
+    assert!(effects.contains(&Effect::Open), "the access lasts as long as the grace");
+    let fell_due = fell_due + hours(1);
+    let (owing, _) = step(&renewing, &Event::ChargeFailed { hard: false }, fell_due + hours(1)).expect("past due");
+    assert_eq!((owing.access_until(), owing.next_look()), (Some(fell_due + GRACE), Some(fell_due + DUNNING[0])));
+    assert_eq!(step(&owing, &Event::GraceOver, fell_due + days(6)).err(), Some(Refused::Early));
+    let (paid, _) = step(&owing, &Event::Paid, fell_due + days(6)).expect("paid");
+    assert_eq!(paid.due_at, None);
+}
+
+#[test]
+fn after_a_rest_the_day_to_pay_begins_when_the_charge_failed() {
+    let failed = START + hours(22);
+    let (asked, effects) = step(&life(Incomplete), &Event::ChargeFailed { hard: false }, failed).expect("a link");
+    assert!(effects.contains(&Effect::AskToPay));
+    assert_eq!(step(&asked, &Event::Unpaid, START + hours(30)).err(), Some(Refused::Early));
+    assert_eq!(asked.next_look(), Some(failed + PATIENCE));
+}
+
+#[test]
+fn tries_that_were_missed_are_one_try() {
+    let owing = Life { due_at: Some(END), ..life(PastDue) };
+    let (tried, _) = step(&owing, &Event::RetryDue(Means::Alone), END + days(6)).expect("a try");
+    assert_eq!((tried.retries, tried.next_look()), (3, Some(END + DUNNING[3])));
+}
+
+#[test]
 fn a_card_that_is_lost_is_not_asked_again() {
     let (owing, effects) =
         step(&Life { renewing: true, ..reminded(Active) }, &Event::ChargeFailed { hard: true }, END).expect("past due");
@@ -433,7 +464,33 @@ fn access_lasts_as_long_as_what_was_paid_and_its_grace() {
     assert_eq!(Life { cancels: true, ..life(Active) }.access_until(), Some(END));
     assert_eq!(Life { pauses: true, ..life(Trialing) }.access_until(), Some(END));
     assert_eq!(life(PastDue).access_until(), Some(END + GRACE));
+    let under_way = Life { cancels: true, renewing: true, due_at: Some(END), ..life(Active) };
+    assert_eq!(under_way.access_until(), Some(END + GRACE), "it may still be owed");
     for closed in [Incomplete, Paused, Ended, IncompleteExpired] {
         assert_eq!(life(closed).access_until(), None, "{closed}");
+    }
+}
+
+#[test]
+fn inv_14_what_changes_the_next_charge_makes_its_reminder_a_new_one() {
+    let told = reminded(Active);
+    let after = |life: &Life, event: Event| step(life, &event, END - days(1)).expect("possible").0;
+    let smaller = after(&told, Event::Downgrade(plan("smaller")));
+    assert_eq!(smaller.reminded_at, None);
+    let announced = Life { reminded_at: told.reminded_at, ..smaller.clone() };
+    assert_eq!(after(&announced, Event::Downgrade(plan("smaller"))).reminded_at, told.reminded_at, "the same charge");
+    assert_eq!(after(&announced, Event::Undo), Life { becomes: None, reminded_at: None, ..announced.clone() });
+    // cancelling and taking it back
+    let cancelled = after(&announced, Event::Cancel);
+    assert_eq!(after(&cancelled, Event::Undo), announced);
+}
+
+#[test]
+fn a_plan_that_is_being_asked_for_stays() {
+    let smaller = |life: Life| Life { becomes: Some(plan("smaller")), ..life };
+    for life in [smaller(life(PastDue)), smaller(Life { renewing: true, ..reminded(Active) })] {
+        assert_eq!(step(&life, &Event::Undo, END + days(1)).err(), Some(Refused::Transition));
+        let cancelled = step(&life, &Event::Cancel, END + days(1)).expect("possible").0;
+        assert_eq!(step(&cancelled, &Event::Undo, END + days(1)).expect("possible").0, life);
     }
 }

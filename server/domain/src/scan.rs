@@ -1,4 +1,4 @@
-//! A code to scan with a provider's app.
+//! A square code to scan with a telephone.
 
 use model::orders::ScanCode;
 use qrcodegen::{QrCode, QrCodeEcc};

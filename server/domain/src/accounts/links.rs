@@ -1,0 +1,73 @@
+//! Links sent by mail that do one thing once. A link's secret is made of its id and the server's key; the database keeps its hash,
+//! and the letter gets it only as it is sent, so that a copy of the database opens nothing.
+
+use super::queries::links as queries;
+use crate::secrets::hash;
+use crate::{App, Error, Result};
+use hmac::{Hmac, Mac};
+use model::ids::{AccountId, LinkId};
+use model::text::Email;
+use model::time::Span;
+use sha2::Sha256;
+use store::{Conn, Tx};
+
+/// Stands in a letter where the link's secret belongs; nobody's name or address can hold it.
+pub const LINK_MARK: &str = "\u{1a}";
+
+model::words! {
+    /// What a link does.
+    pub enum Purpose {
+        Reset = "reset",
+        Verify = "verify",
+        Email = "email",
+        /// Nothing: it only says to which former address a letter goes.
+        Told = "told",
+    }
+}
+
+/// A link that still works.
+#[derive(Debug, Clone)]
+pub(super) struct Link {
+    pub id: LinkId,
+    pub account: AccountId,
+    pub purpose: Purpose,
+    pub email: Email,
+}
+
+/// Makes a link for `account` to `email` that works for `life`.
+pub(super) async fn issue(
+    app: &App,
+    tx: &mut Tx,
+    account: &AccountId,
+    purpose: Purpose,
+    email: &Email,
+    life: Span,
+) -> Result<LinkId> {
+    let id: LinkId = app.new_id();
+    let token_hash = hash(&secret(app, &id)?);
+    let link = Link { id: id.clone(), account: account.clone(), purpose, email: email.clone() };
+    queries::add(tx, &link, &token_hash, app.now(), app.now() + life).await?;
+    Ok(id)
+}
+
+/// The link behind what somebody presents, if it works and its person may come in.
+pub(super) async fn open(app: &App, conn: &mut Conn, presented: &str) -> Result<Option<Link>> {
+    queries::open(conn, &hash(presented), app.now()).await
+}
+
+/// Where the letter of this link goes.
+pub async fn link_address(conn: &mut Conn, id: &LinkId) -> Result<Option<Email>> {
+    queries::address(conn, id).await
+}
+
+/// A letter's text with the secret of its link in place.
+pub fn with_secret(app: &App, text: &str, id: &LinkId) -> Result<String> {
+    Ok(text.replace(LINK_MARK, &secret(app, id)?))
+}
+
+/// 256 bits in hex.
+fn secret(app: &App, id: &LinkId) -> Result<String> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(&app.settings.media_key).map_err(Error::bug)?;
+    mac.update(format!("lectern account link 1\n{id}").as_bytes());
+    Ok(hex::encode(mac.finalize().into_bytes()))
+}

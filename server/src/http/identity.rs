@@ -1,0 +1,77 @@
+//! People who come back from another house that vouches for them.
+
+use super::Site;
+use axum::extract::{Extension, Path, State};
+use axum::http::header::{LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use domain::accounts::identity::{self, Answer, Arrival, Came};
+use domain::{Error, Visitor};
+use model::routes;
+use wire::{Cookie, Next};
+
+/// `GET /auth/callback/{provider}`: the one address that providers know. It has no language; who comes back finds theirs again.
+pub async fn come_back(
+    State(site): State<Site>,
+    Extension(visitor): Extension<Visitor>,
+    Path(provider): Path<String>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Response {
+    let browser = wire::cookie(&headers, Cookie::Identity, &site.app);
+    let answer = read(uri.query().unwrap_or_default());
+    match identity::finish(&site.app, &visitor, browser, &provider, &answer).await {
+        Ok(arrival) => led_on(&site, arrival),
+        Err(Error::Fault(fault)) => {
+            StatusCode::from_u16(fault.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response()
+        }
+        Err(cause) if cause.is_unavailable() => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Err(cause) => {
+            tracing::error!(%cause, "somebody who came back could not be let in");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+/// What stands in the address; a part that stands there twice has no one meaning and is passed over.
+fn read(query: &str) -> Answer {
+    let pairs: Vec<(String, String)> = serde_html_form::from_str(query).unwrap_or_default();
+    let only = |name: &str| {
+        let mut found = pairs.iter().filter(|(key, _)| key == name);
+        let first = found.next().map(|(_, value)| value.clone())?;
+        found.next().is_none().then_some(first)
+    };
+    Answer {
+        state: only("state").unwrap_or_default(),
+        code: only("code").unwrap_or_default(),
+        error: only("error"),
+        issuer: only("iss"),
+    }
+}
+
+/// On to where they wanted to go, or back to where they began, with the reason in the address.
+fn led_on(site: &Site, arrival: Arrival) -> Response {
+    let Arrival { lang, linking, next, outcome } = arrival;
+    let mut cookies = vec![Cookie::Identity.line(&site.app, "")];
+    let target = match outcome {
+        Ok(Came::In(arrived)) => {
+            cookies.push(Cookie::Session.line(&site.app, arrived.session.reveal()));
+            let wanted = Next::wanted(&next, routes::feed(lang));
+            if arrived.is_new { routes::interests_then(lang, &wanted.0) } else { wanted.0 }
+        }
+        Ok(Came::Second(challenge)) => {
+            cookies.push(Cookie::Second.line(&site.app, challenge.reveal()));
+            let wanted = Next::wanted(&next, routes::feed(lang));
+            routes::with_next(&routes::second_step(lang), &wanted.0)
+        }
+        Ok(Came::Linked) => routes::security_done(lang, "linked"),
+        Err(setback) if linking => routes::security_refused(lang, setback),
+        Err(setback) => routes::login_refused(lang, setback, &next),
+    };
+    let Ok(location) = HeaderValue::from_str(&target) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    let mut answer = (StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response();
+    for line in cookies.iter().filter_map(|line| HeaderValue::from_str(line).ok()) {
+        answer.headers_mut().append(SET_COOKIE, line);
+    }
+    answer
+}
