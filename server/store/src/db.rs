@@ -11,6 +11,7 @@ use sqlx::pool::PoolOptions;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{Connection, Database, Postgres, Sqlite};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::conn::{Conn, Link};
 use crate::kept::{Kept, Shelf};
@@ -74,6 +75,8 @@ struct Pools {
     pool: Pool,
     bell: Bell,
     patience: Duration,
+    /// Postgres: so many may write at the same time, so that those who only read find a connection.
+    writing: Semaphore,
 }
 
 pub(crate) enum Pool {
@@ -91,7 +94,9 @@ impl Db {
             _ => return Err(Error::broken("a database address begins with sqlite:// or postgres://")),
         };
         let bell = Bell::new(&pool, rope);
-        let db = Self(Arc::new(Pools { pool, bell, patience: settings.patience }));
+        let all = usize::try_from(settings.connections).unwrap_or(1);
+        let writing = Semaphore::new((all - all / 4).max(1));
+        let db = Self(Arc::new(Pools { pool, bell, patience: settings.patience, writing }));
         Tx::begin(db.writer().await?).await?.finish(false).await?;
         drop(db.read().await?);
         Ok(db)
@@ -121,7 +126,8 @@ impl Db {
     /// it must leave nothing behind but what it writes through its `tx`: no network, no channel, and no waiting for anything that
     /// somebody may hold who waits for a write. It borrows what it needs;
     /// something it would consume is cloned inside. A failed statement fails the transaction, whatever `work` then returns:
-    /// to live with a conflict write `ON CONFLICT DO NOTHING`.
+    /// to live with a conflict write `ON CONFLICT DO NOTHING`. Who goes away after the work is done, while the commit is waited
+    /// for, may have written.
     ///
     /// ```ignore
     /// let order = app.db.write(async |tx| place(tx, &buyer, &form).await).await?;
@@ -145,10 +151,14 @@ impl Db {
         }
     }
 
-    async fn begin(&self) -> Result<Held, Error> {
+    async fn begin(&self) -> Result<Held<'_>, Error> {
         Ok(match &self.0.pool {
             Pool::Sqlite { writers, .. } => Held::Shared(writers.turn(self.0.patience).await?),
-            Pool::Postgres(_) => Held::Alone(Tx::begin(self.read().await?).await?),
+            Pool::Postgres(_) => {
+                let leave = tokio::time::timeout(self.0.patience, self.0.writing.acquire()).await;
+                let leave = leave.map_err(|_| sqlx::Error::PoolTimedOut)?.map_err(|_| sqlx::Error::PoolClosed)?;
+                Held::Alone(Tx::begin(self.read().await?).await?, leave)
+            }
         })
     }
 
@@ -200,15 +210,15 @@ impl Db {
 }
 
 /// A transaction while work is done in it.
-enum Held {
-    Alone(Tx),
+enum Held<'a> {
+    Alone(Tx, SemaphorePermit<'a>),
     Shared(Turn),
 }
 
-impl Held {
+impl Held<'_> {
     fn tx(&mut self) -> &mut Tx {
         match self {
-            Self::Alone(tx) => tx,
+            Self::Alone(tx, _) => tx,
             Self::Shared(turn) => turn.tx(),
         }
     }
@@ -216,13 +226,10 @@ impl Held {
     async fn end(self, succeeded: bool, bell: &Bell) -> Result<Outcome, Error> {
         match self {
             Self::Shared(turn) => turn.end(succeeded).await,
-            Self::Alone(tx) => {
-                let wakes = tx.wakes;
-                let outcome = tx.finish(succeeded).await?;
-                if wakes && matches!(outcome, Outcome::Committed) {
-                    bell.ring_everywhere();
-                }
-                Ok(outcome)
+            Self::Alone(tx, _leave) => {
+                // also where the caller goes away during the commit; one ring too many costs nothing
+                let _ring = (succeeded && tx.wakes).then(|| bell.ring_at_the_end());
+                tx.finish(succeeded).await
             }
         }
     }

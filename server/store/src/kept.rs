@@ -17,6 +17,9 @@ use crate::Error;
 /// Who has rested longer is asked first whether it is still there.
 const FRESH: Duration = Duration::from_secs(1);
 
+/// How long one may take to say that it is there.
+const ANSWER: Duration = Duration::from_secs(1);
+
 /// Connections of one pool.
 pub(crate) struct Shelf<D: Database> {
     pool: Pool<D>,
@@ -38,16 +41,20 @@ impl<D: Database> Shelf<D> {
     }
 
     pub(crate) async fn take(self: &Arc<Self>, patience: Duration) -> Result<Kept<D>, Error> {
-        let permit = match tokio::time::timeout(patience, self.most.clone().acquire_owned()).await {
-            Ok(Ok(permit)) => permit,
-            Ok(Err(_)) => return Err(sqlx::Error::PoolClosed.into()),
-            Err(_) => return Err(sqlx::Error::PoolTimedOut.into()),
-        };
-        while let Some((mut conn, since)) = self.pop() {
-            if since.elapsed() < FRESH || conn.ping().await.is_ok() {
+        tokio::time::timeout(patience, self.take_in_time()).await.unwrap_or_else(|_| Err(sqlx::Error::PoolTimedOut.into()))
+    }
+
+    async fn take_in_time(self: &Arc<Self>) -> Result<Kept<D>, Error> {
+        let permit = self.most.clone().acquire_owned().await.map_err(|_| Error::from(sqlx::Error::PoolClosed))?;
+        if let Some((mut conn, since)) = self.pop() {
+            if since.elapsed() < FRESH || matches!(tokio::time::timeout(ANSWER, conn.ping()).await, Ok(Ok(()))) {
                 return Ok(Kept::new(conn, Some((self.clone(), permit))));
             }
+            // what has cut this one off has cut off the others
             conn.close_on_drop();
+            while let Some((mut other, _)) = self.pop() {
+                other.close_on_drop();
+            }
         }
         Ok(Kept::new(self.pool.acquire().await?, Some((self.clone(), permit))))
     }

@@ -2,15 +2,15 @@
 //!
 //! A commit makes the disk wait, and everybody behind it. So whoever asks while another transaction is under way is put into the
 //! next one together with all who wait by then: their works run one after the other, each but the first behind a savepoint, and
-//! one commit ends them all. What a work wrote is told as done only after that commit; a work that fails undoes its own part and
-//! nobody else's. Where the whole is lost (the commit fails in passing, somebody goes away in the middle) everybody in it runs
-//! again, as after a deadlock.
+//! one commit ends them all. What became of a work is told only after that commit: a refusal too, as it may rest on what others
+//! wrote. A work that fails, or whose caller goes away in the middle, undoes its own part and nobody else's. Where the whole is
+//! lost (the commit fails) everybody in it runs again, as after a deadlock.
 //!
 //! A work sees what those before it in the same transaction wrote. None of it is lost unless all of it is.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::sqlite::SqlitePool;
 use tokio::sync::oneshot;
@@ -20,6 +20,14 @@ use crate::conn::{Conn, Failure, Link};
 use crate::kept::Kept;
 use crate::tx::{Outcome, Tx};
 use crate::wake::Rope;
+
+/// A transaction takes in nobody more after this long: those who are done wait for it.
+const LONGEST: Duration = Duration::from_millis(10);
+/// After so long without a pause another process that waits for the file is let in.
+const HELD: Duration = Duration::from_millis(30);
+const PAUSE: Duration = Duration::from_millis(2);
+
+type Giving = oneshot::Sender<Result<Turn, Error>>;
 
 /// Those who want to write.
 pub(crate) struct Writers {
@@ -32,15 +40,17 @@ pub(crate) struct Writers {
 
 #[derive(Default)]
 struct Line {
-    waiting: VecDeque<oneshot::Sender<Result<Turn, Error>>>,
+    waiting: VecDeque<Giving>,
     /// Somebody leads them through their turns.
     led: bool,
+    /// So many are to commit each alone: a commit that several shared failed.
+    alone: usize,
 }
 
 /// The transaction, lent to one of those who share it.
 pub(crate) struct Turn {
-    tx: Tx,
-    back: oneshot::Sender<Done>,
+    /// None after it was given back.
+    lent: Option<(Tx, oneshot::Sender<Done>)>,
 }
 
 struct Done {
@@ -72,34 +82,66 @@ impl Writers {
     }
 
     /// Whether nobody leads the line.
-    fn line_up(&self, give: oneshot::Sender<Result<Turn, Error>>) -> bool {
+    fn line_up(&self, give: Giving) -> bool {
         let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
         line.waiting.push_back(give);
         !std::mem::replace(&mut line.led, true)
     }
 
     /// Those who share the next transaction; where nobody waits the line is led no more.
-    fn next(&self) -> Vec<oneshot::Sender<Result<Turn, Error>>> {
+    fn next(&self) -> VecDeque<Giving> {
         let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
-        let some = line.waiting.len().min(self.most);
+        let most = if line.alone > 0 { 1 } else { self.most };
+        line.alone = line.alone.saturating_sub(1);
+        let some = line.waiting.len().min(most);
         line.led = some > 0;
         line.waiting.drain(..some).collect()
+    }
+
+    /// These are first again.
+    fn put_back(&self, rest: VecDeque<Giving>) {
+        let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
+        for give in rest.into_iter().rev() {
+            line.waiting.push_front(give);
+        }
+    }
+
+    /// The next so many commit each alone.
+    fn part(&self, count: usize) {
+        self.line.lock().unwrap_or_else(PoisonError::into_inner).alone = count;
     }
 }
 
 impl Turn {
-    pub(crate) fn tx(&mut self) -> &mut Tx {
-        &mut self.tx
+    fn new(tx: Tx, back: oneshot::Sender<Done>) -> Self {
+        Self { lent: Some((tx, back)) }
     }
 
-    /// Gives the transaction back and waits for what becomes of it. Who goes away instead of giving it back ends it for all.
-    pub(crate) async fn end(self, succeeded: bool) -> Result<Outcome, Error> {
-        let (fate, told) = oneshot::channel();
-        let given = self.back.send(Done { tx: self.tx, succeeded, fate });
-        match given {
-            Ok(()) => told.await.unwrap_or_else(|_| Err(away("the transaction was left before it was over"))),
-            Err(_) => Err(away("nobody leads those who write")),
+    #[allow(clippy::expect_used)] // `end`, which takes it, consumes the turn
+    pub(crate) fn tx(&mut self) -> &mut Tx {
+        &mut self.lent.as_mut().expect("lent until it is given back").0
+    }
+
+    /// Gives the transaction back and waits for what becomes of it.
+    pub(crate) async fn end(mut self, succeeded: bool) -> Result<Outcome, Error> {
+        match self.give_back(succeeded) {
+            Some(told) => told.await.unwrap_or_else(|_| Err(away("the transaction was left before it was over"))),
+            None => Err(away("nobody leads those who write")),
         }
+    }
+
+    fn give_back(&mut self, succeeded: bool) -> Option<oneshot::Receiver<Result<Outcome, Error>>> {
+        let (tx, back) = self.lent.take()?;
+        let (fate, told) = oneshot::channel();
+        back.send(Done { tx, succeeded, fate }).ok().map(|()| told)
+    }
+}
+
+/// Who goes away in the middle gives the transaction back as it is. A statement that was cut short is over before the next one
+/// begins: SQLite's connection does one thing after the other.
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.give_back(false);
     }
 }
 
@@ -121,7 +163,12 @@ impl Drop for Leading {
 /// Leads everybody who waits through their turns, as long as somebody waits.
 async fn lead(mut leading: Leading) {
     let mut spare = None;
+    let mut since = Instant::now();
     loop {
+        if since.elapsed() > HELD {
+            tokio::time::sleep(PAUSE).await;
+            since = Instant::now();
+        }
         let some = leading.writers.next();
         if some.is_empty() {
             leading.over = true;
@@ -143,13 +190,20 @@ struct Group {
     marked: bool,
     /// Their works are done and wait for the commit.
     done: Vec<oneshot::Sender<Result<Outcome, Error>>>,
+    /// Their works are undone, and what they are told may rest on what others wrote.
+    undone: Vec<(oneshot::Sender<Result<Outcome, Error>>, Result<Outcome, Error>)>,
     wakes: bool,
 }
 
 impl Group {
     /// Lets each have its turn, and commits; answers the transaction that is over then.
-    async fn take(mut self, writers: &Writers, some: Vec<oneshot::Sender<Result<Turn, Error>>>) -> Option<Tx> {
-        for give in some {
+    async fn take(mut self, writers: &Writers, mut some: VecDeque<Giving>) -> Option<Tx> {
+        let begun = Instant::now();
+        while let Some(give) = some.pop_front() {
+            if !self.done.is_empty() && begun.elapsed() > LONGEST {
+                some.push_front(give);
+                break;
+            }
             if give.is_closed() {
                 continue;
             }
@@ -161,17 +215,15 @@ impl Group {
                 }
             };
             let (back, returned) = oneshot::channel();
-            if let Err(unwanted) = give.send(Ok(Turn { tx, back })) {
-                // went away while it was made ready, and wrote nothing
-                self.tx = unwanted.ok().map(|turn| turn.tx);
-                continue;
-            }
+            // one that nobody takes comes back as well
+            drop(give.send(Ok(Turn::new(tx, back))));
             match returned.await {
                 Ok(done) => self.end(done).await,
                 Err(_) => self.lose(),
             }
         }
         self.commit(writers).await;
+        writers.put_back(some);
         self.spare
     }
 
@@ -218,7 +270,11 @@ impl Group {
         if self.done.is_empty() {
             // there is nothing else in it
             self.undo(tx).await;
-        } else if tx.roll_back_to_mark().await {
+            let _ = fate.send(told);
+            return;
+        }
+        self.undone.push((fate, told));
+        if tx.roll_back_to_mark().await {
             self.marked = false;
             self.tx = Some(tx);
         } else {
@@ -226,7 +282,6 @@ impl Group {
             self.undo(tx).await;
             self.lose();
         }
-        let _ = fate.send(told);
     }
 
     /// Ends a transaction with nothing.
@@ -236,10 +291,11 @@ impl Group {
         self.spare = tx.is_over().then_some(tx);
     }
 
-    /// What was done is gone, and is done again.
+    /// What was done is gone, and is done again, also what failed because of it.
     fn lose(&mut self) {
         self.wakes = false;
-        for fate in self.done.drain(..) {
+        let undone = self.undone.drain(..).map(|(fate, _)| fate);
+        for fate in self.done.drain(..).chain(undone) {
             let _ = fate.send(Ok(Outcome::Again));
         }
     }
@@ -259,19 +315,22 @@ impl Group {
                 for fate in self.done.drain(..) {
                     let _ = fate.send(Ok(Outcome::Committed));
                 }
+                for (fate, told) in self.undone.drain(..) {
+                    let _ = fate.send(told);
+                }
+            }
+            Err(cause) if self.done.len() == 1 => {
+                if let Some(fate) = self.done.pop() {
+                    let _ = fate.send(Err(cause));
+                }
+                self.lose();
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a commit that several shared failed; each tries alone");
+                writers.part(self.done.len() + self.undone.len());
+                self.lose();
             }
             Ok(_) => self.lose(),
-            Err(cause) => {
-                let told = cause.to_string();
-                let mut all = self.done.drain(..);
-                let first = all.next();
-                for fate in all {
-                    let _ = fate.send(Err(Error::Unavailable(told.clone().into())));
-                }
-                if let Some(first) = first {
-                    let _ = first.send(Err(cause));
-                }
-            }
         }
     }
 }

@@ -62,6 +62,11 @@ impl Bell {
         ring(&self.rung);
     }
 
+    /// Rings when the answer is dropped.
+    pub(crate) fn ring_at_the_end(&self) -> Ringing<'_> {
+        Ringing(self)
+    }
+
     /// Rings here, and soon in every other process; what rings while they are being told is told together.
     pub(crate) fn ring_everywhere(&self) {
         self.ring_here();
@@ -98,6 +103,18 @@ impl Bell {
         let mut listener = self.listener.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(task) = listener.take() {
             task.abort();
+        }
+    }
+}
+
+/// See [`Bell::ring_at_the_end`].
+pub(crate) struct Ringing<'a>(&'a Bell);
+
+impl Drop for Ringing<'_> {
+    fn drop(&mut self) {
+        // after the end of the runtime there is nobody to tell
+        if tokio::runtime::Handle::try_current().is_ok() {
+            self.0.ring_everywhere();
         }
     }
 }

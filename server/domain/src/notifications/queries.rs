@@ -68,11 +68,10 @@ pub async fn claim(tx: &mut Tx, now: Moment, lease: Moment, limit: i64) -> Resul
                       WHERE state = 'due' AND due_at <= $1
                         AND id IN (SELECT id FROM letters WHERE state = 'due' AND due_at <= $1 ORDER BY due_at, id LIMIT $3)
                   RETURNING id, address, lang, subject, body, attempts, link_id",
-            postgres: "UPDATE letters SET attempts = attempts + 1, due_at = $2
-                        WHERE state = 'due' AND due_at <= $1
-                          AND id IN (SELECT id FROM letters WHERE state = 'due' AND due_at <= $1 ORDER BY due_at, id LIMIT $3
-                                     FOR UPDATE SKIP LOCKED)
-                    RETURNING id, address, lang, subject, body, attempts, link_id"
+            postgres: "WITH taken AS MATERIALIZED (SELECT id FROM letters WHERE state = 'due' AND due_at <= $1
+                                                    ORDER BY due_at, id LIMIT $3 FOR UPDATE SKIP LOCKED)
+                       UPDATE letters l SET attempts = l.attempts + 1, due_at = $2 FROM taken WHERE l.id = taken.id
+                    RETURNING l.id, l.address, l.lang, l.subject, l.body, l.attempts, l.link_id"
         ))
         .bind(now.millis())
         .bind(lease.millis())

@@ -2,7 +2,7 @@
 
 use super::checkout::refuse;
 use super::close::close;
-use super::place::{choose, send};
+use super::place::{choose, in_any_case, send};
 use super::queries::{self, CheckoutLine, CheckoutRow, Line, Order};
 use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
@@ -111,6 +111,11 @@ pub async fn invoice(app: &App, tx: &mut Tx, invoice: &Invoice<'_>) -> Result<Or
 
 /// Leads to paying an invoice: to the attempt that is open, or to a new one.
 pub async fn pay_invoice(app: &App, buyer: &Member, id: &OrderId, payer: &Payer) -> Result<NextStep> {
+    let (app, buyer, id, payer) = (app.clone(), buyer.clone(), id.clone(), payer.clone());
+    in_any_case(async move { pay_now(&app, &buyer, &id, &payer).await }).await
+}
+
+async fn pay_now(app: &App, buyer: &Member, id: &OrderId, payer: &Payer) -> Result<NextStep> {
     enum Go {
         Begin(Attempt),
         There(NextStep),

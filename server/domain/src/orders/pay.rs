@@ -2,7 +2,7 @@
 
 use super::checkout::refuse;
 use super::once::Once;
-use super::place::{choose, send};
+use super::place::{choose, in_any_case, send};
 use super::queries::{self, Order};
 use crate::error::OrNotFound;
 use crate::payments::{self, Attempt};
@@ -19,6 +19,11 @@ enum Go {
 
 /// Leads to the provider: with the attempt that is open, or with a new one. None while money may be on its way.
 pub async fn pay_again(app: &App, buyer: &Member, id: &OrderId, request: &PayRequest) -> Result<NextStep> {
+    let (app, buyer, id, request) = (app.clone(), buyer.clone(), id.clone(), request.clone());
+    in_any_case(async move { pay_now(&app, &buyer, &id, &request).await }).await
+}
+
+async fn pay_now(app: &App, buyer: &Member, id: &OrderId, request: &PayRequest) -> Result<NextStep> {
     let once = Once { who: &buyer.id, route: "pay", key: &request.key, request: id.to_string() };
     let go = app
         .db

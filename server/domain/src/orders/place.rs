@@ -41,8 +41,19 @@ pub(super) enum Placed {
     Go(NextStep),
 }
 
+/// Goes on where the buyer's request ends early: a browser drops the first request when its button is pressed twice, and an
+/// attempt that was opened and not sent would leave the second without a page to pay at.
+pub(super) async fn in_any_case(paying: impl Future<Output = Result<NextStep>> + Send + 'static) -> Result<NextStep> {
+    tokio::spawn(paying.in_current_span()).await.map_err(Error::bug)?
+}
+
 /// "Pay": makes the order of a checkout, once, and sends the buyer to the provider.
 pub async fn place(app: &App, buyer: &Member, lang: Lang, checkout: &CheckoutId, request: &PayRequest) -> Result<NextStep> {
+    let (app, buyer, checkout, request) = (app.clone(), buyer.clone(), checkout.clone(), request.clone());
+    in_any_case(async move { place_now(&app, &buyer, lang, &checkout, &request).await }).await
+}
+
+async fn place_now(app: &App, buyer: &Member, lang: Lang, checkout: &CheckoutId, request: &PayRequest) -> Result<NextStep> {
     let sent = format!("{checkout} {}", request.provider.map_or("", Provider::as_str));
     let once = Once { who: &buyer.id, route: "place", key: &request.key, request: sent };
     let placing = Placing { buyer, lang, checkout, provider: request.provider, shown: request.shown, free_only: false };
@@ -62,7 +73,7 @@ pub async fn place(app: &App, buyer: &Member, lang: Lang, checkout: &CheckoutId,
         })
         .await?;
     match placed {
-        Placed::Begin(order, attempt, told) => send_in_any_case(app, &order.id, &attempt, &request.payer, Some(told)).await,
+        Placed::Begin(order, attempt, told) => send_as(app, &order.id, &attempt, &request.payer, told).await,
         Placed::Paid(order) => Ok(NextStep::Done(order)),
         Placed::Go(next) => Ok(next),
     }
@@ -86,28 +97,18 @@ impl Told {
     }
 }
 
-/// Sends an attempt and says where the buyer goes: to the provider, or to the page that tells how it stands.
+/// Sends an attempt and says where the buyer goes: to the provider, or to the page that tells how it stands. Part of what goes on
+/// [`in_any_case`].
 pub(super) async fn send(app: &App, order: &OrderId, attempt: &Attempt, payer: &Payer) -> Result<NextStep> {
-    send_in_any_case(app, order, attempt, payer, None).await
-}
-
-/// Goes on where the buyer's request ends early: a browser drops the first request when its button is pressed twice, and an
-/// attempt that was opened and not sent would leave the second without a page to pay at.
-async fn send_in_any_case(app: &App, order: &OrderId, attempt: &Attempt, payer: &Payer, told: Option<Told>) -> Result<NextStep> {
-    let (app, order, attempt, payer) = (app.clone(), order.clone(), attempt.clone(), payer.clone());
-    let sending = async move { send_now(&app, &order, &attempt, &payer, told).await };
-    tokio::spawn(sending.in_current_span()).await.map_err(Error::bug)?
-}
-
-async fn send_now(app: &App, order: &OrderId, attempt: &Attempt, payer: &Payer, told: Option<Told>) -> Result<NextStep> {
-    let told = match told {
-        Some(told) => told,
-        None => {
-            let mut conn = app.db.read().await?;
-            let order = queries::order(&mut conn, order).await?.or_not_found()?;
-            Told::of(&order, &queries::lines(&mut conn, &order.id).await?)
-        }
+    let told = {
+        let mut conn = app.db.read().await?;
+        let order = queries::order(&mut conn, order).await?.or_not_found()?;
+        Told::of(&order, &queries::lines(&mut conn, &order.id).await?)
     };
+    send_as(app, order, attempt, payer, told).await
+}
+
+async fn send_as(app: &App, order: &OrderId, attempt: &Attempt, payer: &Payer, told: Told) -> Result<NextStep> {
     let sending = Sending {
         description: told.title,
         expires_in: told.expires_at.since(app.now()).as_seconds().max(60),

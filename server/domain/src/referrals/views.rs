@@ -11,7 +11,9 @@ const DRAWS: u32 = 5;
 
 /// The person's link, made at the first look, and their shares.
 pub async fn desk(app: &App, who: &Member, lang: Lang) -> Result<ShareDesk> {
-    let code = match queries::code_of(&mut app.db.read().await?, &who.id).await? {
+    // the connection is given back before anything is written
+    let known = queries::code_of(&mut app.db.read().await?, &who.id).await?;
+    let code = match known {
         Some(code) => code,
         None => draw(app, who).await?,
     };
@@ -33,7 +35,8 @@ async fn draw(app: &App, who: &Member) -> Result<String> {
         app.ports.chance.fill(&mut bits);
         let code: String = Code::of(bits).plain().chars().rev().take(8).collect();
         app.db.write(async |tx| queries::add_affiliate(tx, &who.id, &code, app.now()).await).await?;
-        if let Some(code) = queries::code_of(&mut app.db.read().await?, &who.id).await? {
+        let drawn = queries::code_of(&mut app.db.read().await?, &who.id).await?;
+        if let Some(code) = drawn {
             return Ok(code);
         }
     }

@@ -85,10 +85,10 @@ pub(crate) async fn claim_deliveries(tx: &mut Tx, now: i64, retry_at: i64, limit
             sqlite: "UPDATE deliveries SET due_at = $2, tries = tries + 1
                       WHERE id IN (SELECT id FROM deliveries WHERE state = 'waiting' AND due_at <= $1 ORDER BY due_at, id LIMIT $3)
                       RETURNING id, event_id, tries, spoiled",
-            postgres: "UPDATE deliveries SET due_at = $2, tries = tries + 1
-                      WHERE id IN (SELECT id FROM deliveries WHERE state = 'waiting' AND due_at <= $1 ORDER BY due_at, id LIMIT $3
-                                     FOR UPDATE SKIP LOCKED)
-                      RETURNING id, event_id, tries, spoiled",
+            postgres: "WITH taken AS MATERIALIZED (SELECT id FROM deliveries WHERE state = 'waiting' AND due_at <= $1
+                                                    ORDER BY due_at, id LIMIT $3 FOR UPDATE SKIP LOCKED)
+                       UPDATE deliveries d SET due_at = $2, tries = d.tries + 1 FROM taken WHERE d.id = taken.id
+                    RETURNING d.id, d.event_id, d.tries, d.spoiled",
         ))
         .bind(now)
         .bind(retry_at)

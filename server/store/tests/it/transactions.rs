@@ -1,4 +1,5 @@
 use std::future::Future;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -149,11 +150,13 @@ on_both!(SCHEMA, who_fails_among_many_undoes_their_own_part_alone, async |db: Db
 });
 
 on_both!(SCHEMA, who_goes_away_in_the_middle_takes_nobody_along, async |db: Db| -> Result<(), Error> {
+    let runs = Arc::new(AtomicU32::new(0));
     let many = (0..20).map(|number: u32| {
-        let db = db.clone();
+        let (db, runs) = (db.clone(), runs.clone());
         async move {
             let id = number.to_string();
             let writing = db.write(async |tx| {
+                runs.fetch_add(1, Ordering::Relaxed);
                 add(tx, &id, &id).await?;
                 if number == 7 {
                     std::future::pending::<()>().await;
@@ -165,7 +168,34 @@ on_both!(SCHEMA, who_goes_away_in_the_middle_takes_nobody_along, async |db: Db| 
     });
     let done = after_a_long_one(&db, many.collect()).await;
     assert_eq!(done.iter().filter(|one| matches!(one, Ok(Ok(())))).count(), 19);
+    assert_eq!(runs.load(Ordering::Relaxed), 20, "nobody else runs again");
     assert_eq!(count(&mut db.read().await?).await?, 20);
+    Ok(())
+});
+
+on_both!(SCHEMA, who_is_done_does_not_wait_for_all_who_take_long, async |db: Db| -> Result<(), Error> {
+    let long = Arc::new(AtomicU32::new(0));
+    let many = (0..30).map(|number: u32| {
+        let (db, long) = (db.clone(), long.clone());
+        async move {
+            let id = number.to_string();
+            db.write(async |tx| {
+                add(tx, &id, &id).await?;
+                if number > 0 {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                    long.fetch_add(1, Ordering::Relaxed);
+                }
+                Ok::<_, Error>(())
+            })
+            .await?;
+            Ok::<_, Error>((number, long.load(Ordering::Relaxed)))
+        }
+    });
+    for told in after_a_long_one(&db, many.collect()).await {
+        let (number, behind) = told?;
+        assert!(number > 0 || behind < 25, "the first waited for {behind}");
+    }
+    assert_eq!(count(&mut db.read().await?).await?, 31);
     Ok(())
 });
 

@@ -49,6 +49,39 @@ on_both!(a_declined_card_leaves_the_order_open_for_another_try, async |db| -> Re
     books_hold(&school).await
 });
 
+on_both!(a_buyer_whose_request_breaks_off_while_the_order_is_written_still_gets_the_page_to_pay_at, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let grace = school.grace();
+    let checkout = at_checkout(&school, &grace).await?;
+    let (app, request) = (&school.app, key("k"));
+    let busy = app.db.clone();
+    let long = tokio::spawn(async move {
+        busy.write(async |_| {
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            Ok::<_, Error>(())
+        })
+        .await
+    });
+    tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    // the second click: the browser lets the first request go, wherever it is
+    let pressing = place(app, &grace, Lang::En, &checkout, &request);
+    let _ = tokio::time::timeout(std::time::Duration::from_millis(40), pressing).await;
+    long.await.map_err(Error::bug)??;
+    let order = match place(app, &grace, Lang::En, &checkout, &request).await? {
+        NextStep::Watch(order) => order,
+        // the second was quicker
+        NextStep::PayAt(_) => return books_hold(&school).await,
+        other => panic!("{other:?}"),
+    };
+    for _ in 0..500 {
+        if matches!(show_order(app, &grace, &order).await?.standing, Standing::PayAt { .. }) {
+            return books_hold(&school).await;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("{:?}", show_order(app, &grace, &order).await?.standing);
+});
+
 on_both!(a_buyer_whose_request_breaks_off_while_the_provider_is_asked_still_gets_the_page_to_pay_at, async |db| -> Result<()> {
     let school = School::open(db).await;
     let grace = school.grace();
