@@ -46,6 +46,15 @@ pub fn numeric(moment: Moment) -> String {
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/// A month of 1 to 12 as it stands below a column of a chart: `11`, `Nov`.
+pub fn month_short(lang: Lang, month: u32) -> String {
+    let name = usize::try_from(month).ok().and_then(|month| MONTHS.get(month.checked_sub(1)?));
+    match (lang, name) {
+        (Lang::En, Some(name)) => (*name).to_owned(),
+        _ => month.to_string(),
+    }
+}
+
 fn month(at: DateTime) -> &'static str {
     let index = usize::try_from(at.month()).unwrap_or(1).saturating_sub(1);
     MONTHS.get(index).copied().unwrap_or("Jan")
