@@ -81,7 +81,8 @@ async fn join(buyer: &mut Buyer) -> Result<(), String> {
     let (Some(plan), Some(price), Some(key)) = (hidden(&page, "plan"), hidden(&page, "price"), hidden(&page, "idem")) else {
         return Err("the membership's page has no form".into());
     };
-    let fields = [("form", "subscribe"), ("idem", &*key), ("plan", &*plan), ("price", &*price), ("trial", ""), ("consent", "yes")];
+    let fields =
+        [("form", "subscribe"), ("idem", &*key), ("plan", &*plan), ("price", &*price), ("trial", ""), ("consent", "yes")];
     let till = expect_redirect(&buyer.post("/en/membership?begin=now", &fields).await?, "subscribing")?;
     buyer.pay(&till).await.map(drop)
 }
