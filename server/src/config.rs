@@ -234,6 +234,11 @@ impl Config {
         if self.gateway_url.as_ref().is_some_and(|url| !url.starts_with("http://") && !url.starts_with("https://")) {
             mistakes.push("LECTERN_GATEWAY_URL: begins with http:// or https://".into());
         }
+        if self.gateway_url.as_ref().is_some_and(|url| url.starts_with("http://") && !outside::outgoing::is_near(url)) {
+            mistakes.push(
+                "LECTERN_GATEWAY_URL: without encryption only this machine is reached: https://, or http://127.0.0.1".into(),
+            );
+        }
         if self.affiliate_bp > 3_000 {
             mistakes.push("LECTERN_AFFILIATE_BP: at most 3000".into());
         }

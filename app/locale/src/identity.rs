@@ -14,8 +14,6 @@ messages! {
     unlink_this(label: &str) { zh: "解除{label}的关联", en: "Unlink {label}" }
     none_linked { zh: "还没有关联其他账号。", en: "Nothing is linked yet." }
     used_at(when: &str) { zh: "最近使用：{when}", en: "Last used {when}" }
-    confirm_by_password { zh: "请用密码确认是你本人", en: "Your password, to show it is you" }
-    fresh_sign_in_note { zh: "你的账号没有设置密码，需要在最近 5 分钟内登录过才能修改。", en: "Your account has no password, so changes here need a sign-in from the last five minutes." }
     newcomer { zh: "新同学", en: "Newcomer" }
     done_linked { zh: "已关联，下次可以直接用它登录。", en: "Linked. You can sign in with it from now on." }
     done_unlinked { zh: "已解除关联。", en: "Unlinked." }
@@ -29,7 +27,6 @@ messages! {
     others { zh: "它已经关联到另一个讲台账号。", en: "It is linked to another Lectern account." }
     closed { zh: "这个账号目前不能登录，请联系客服。", en: "This account can’t sign in at present. Please write to support." }
     signed_out { zh: "开始关联时的登录已经退出，请登录后重新关联。", en: "The sign-in you began from is over. Sign in and link once more." }
-    sign_in_again { zh: "为了安全，请退出后重新登录，并在 5 分钟内完成这项修改。", en: "To keep your account safe, sign out, sign in again, and make this change within five minutes." }
     last_way_in { zh: "这是你唯一的登录方式，请先设置密码或添加别的方式。", en: "This is your only way in. Set a password or add another way first." }
     unknown_key { zh: "这个通行密钥没有通过验证，请换一种方式登录。", en: "This passkey could not be verified. Please sign in another way." }
     known_key { zh: "这个通行密钥已经添加过了。", en: "This passkey is on your account already." }
@@ -89,7 +86,6 @@ pub fn setback(lang: Lang, setback: Setback) -> &'static str {
         Setback::Others => others(lang),
         Setback::Closed => closed(lang),
         Setback::SignedOut => signed_out(lang),
-        Setback::SignInAgain => sign_in_again(lang),
         Setback::LastWayIn => last_way_in(lang),
         Setback::UnknownKey => unknown_key(lang),
         Setback::KnownKey => known_key(lang),

@@ -1,7 +1,6 @@
 //! Signing in through another house (OpenID Connect), as both sides say it.
 
 use crate::ids::IdentityId;
-use crate::text::Hidden;
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -26,8 +25,6 @@ crate::words! {
         Closed = "closed",
         /// Who began to link has signed out meanwhile, or is somebody else now.
         SignedOut = "signed_out",
-        /// The sign-in is too long ago for this deed.
-        SignInAgain = "sign_in_again",
         /// Without it the person could not sign in any more.
         LastWayIn = "last_way_in",
         /// The key does not fit, or is not of this account.
@@ -68,8 +65,6 @@ pub struct Linked {
 pub struct Identities {
     pub offered: Vec<Offered>,
     pub linked: Vec<Linked>,
-    /// A deed here is confirmed by the password.
-    pub has_password: bool,
 }
 
 /// Signs in through a provider.
@@ -87,8 +82,6 @@ pub struct Through {
 pub struct Link {
     #[serde(default)]
     pub provider: String,
-    #[serde(default)]
-    pub password: Hidden,
 }
 
 /// Takes a provider off one's account.
@@ -96,6 +89,4 @@ pub struct Link {
 pub struct Unlink {
     #[serde(default)]
     pub identity: String,
-    #[serde(default)]
-    pub password: Hidden,
 }

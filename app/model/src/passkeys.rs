@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, FieldErrors};
 use crate::ids::PasskeyId;
-use crate::text::{Hidden, line};
+use crate::text::line;
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
 use std::net::Ipv4Addr;
@@ -27,7 +27,10 @@ impl Place {
         };
         let local = rp_id == "localhost" || rp_id.ends_with(".localhost");
         let named = !rp_id.is_empty() && !rp_id.starts_with('[') && rp_id.parse::<Ipv4Addr>().is_err();
-        (named && (scheme == "https" || local))
+        // browsers write a host in small ASCII letters and leave out the usual port; another spelling is none of theirs
+        let plain = authority.is_ascii() && !authority.bytes().any(|b| b.is_ascii_uppercase());
+        let usual = (scheme == "https" && authority.ends_with(":443")) || (scheme == "http" && authority.ends_with(":80"));
+        (named && plain && !usual && (scheme == "https" || local))
             .then(|| Self { rp_id: rp_id.to_owned(), origin: format!("{scheme}://{authority}") })
     }
 }
@@ -49,8 +52,6 @@ pub struct Passkeys {
     /// Browsers make keys for this address: it has a name, and is reached over https or is this machine.
     pub possible: bool,
     pub keys: Vec<PasskeyView>,
-    /// A deed here is confirmed by the password.
-    pub has_password: bool,
 }
 
 /// What a browser needs to make a key.
@@ -77,20 +78,11 @@ pub struct Entering {
     pub timeout: u32,
 }
 
-/// A key is about to be made, by who knows the password.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BeginMaking {
-    #[serde(default)]
-    pub password: Hidden,
-}
-
 /// A key was made.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MakePasskey {
     #[serde(default)]
     pub name: String,
-    #[serde(default)]
-    pub password: Hidden,
     #[serde(default)]
     pub client_data: String,
     #[serde(default)]
@@ -143,8 +135,6 @@ impl RenamePasskey {
 pub struct RemovePasskey {
     #[serde(default)]
     pub passkey: String,
-    #[serde(default)]
-    pub password: Hidden,
 }
 
 fn named(text: &str) -> Result<String, Fault> {
@@ -164,9 +154,16 @@ mod tests {
         assert_eq!(place("https://lectern.example"), is("lectern.example", "https://lectern.example"));
         assert_eq!(place("https://lectern.example:8443/school"), is("lectern.example", "https://lectern.example:8443"));
         assert_eq!(place("http://localhost:3000"), is("localhost", "http://localhost:3000"));
-        for none in
-            ["http://lectern.example", "https://192.0.2.1", "http://127.0.0.1:3000", "https://[2001:db8::1]:3000", "lectern"]
-        {
+        for none in [
+            "http://lectern.example",
+            "https://192.0.2.1",
+            "http://127.0.0.1:3000",
+            "https://[2001:db8::1]:3000",
+            "lectern",
+            "https://Lectern.example",
+            "https://lectern.example:443",
+            "https://讲台.example",
+        ] {
             assert_eq!(place(none), None, "{none}");
         }
     }

@@ -23,7 +23,7 @@ export abstract class Ceremony extends HTMLElement {
   }
 
   /** The server's challenge as JSON, or nothing where it refuses to begin. */
-  protected abstract begin(form: HTMLFormElement): Promise<Response>;
+  protected abstract begin(): Promise<Response>;
   /** Asks the device. */
   protected abstract ask(challenge: never): Promise<Answer>;
 
@@ -32,7 +32,7 @@ export abstract class Ceremony extends HTMLElement {
     form.setAttribute("aria-busy", "true");
     this.#say(words("waiting"));
     try {
-      const begun = await this.begin(form);
+      const begun = await this.begin();
       const answer = begun.ok ? await this.ask((await begun.json()) as never) : {};
       for (const [name, value] of Object.entries(answer)) {
         const field = form.querySelector<HTMLInputElement>(`input[name=${name}]`);
@@ -61,11 +61,11 @@ function reason(error: unknown, element: string): string {
 }
 
 /** Asks a function of the server. */
-export function call(name: string, fields: Record<string, string> = {}): Promise<Response> {
+export function call(name: string): Promise<Response> {
   return fetch(`/fn/${name}`, {
     method: "POST",
     headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" },
-    body: new URLSearchParams(fields).toString(),
+    body: "",
     credentials: "same-origin",
   });
 }

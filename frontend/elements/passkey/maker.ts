@@ -16,9 +16,8 @@ interface Making {
 const ALGORITHMS = [-7, -8, -257];
 
 export class PasskeyMaker extends Ceremony {
-  protected override begin(form: HTMLFormElement): Promise<Response> {
-    const password = form.querySelector<HTMLInputElement>("input[name=password]")?.value ?? "";
-    return call("begin_passkey", { "form[password]": password });
+  protected override begin(): Promise<Response> {
+    return call("begin_passkey");
   }
 
   protected override async ask(asked: Making): Promise<Answer> {

@@ -124,6 +124,7 @@ impl Oidc {
         }
         let tokens = self.tokens(&metadata, answer).await?;
         let claims = self.verified(&metadata, &tokens.id_token, &answer.nonce).await?;
+        let authenticated = claims.auth_time;
         let told = match (&claims.email, &metadata.userinfo_endpoint, &tokens.access_token) {
             (None, Some(url), Some(access)) => Some(self.about(url, access, &claims.sub).await?),
             _ => None,
@@ -138,6 +139,7 @@ impl Oidc {
             email: email.and_then(|text| Email::parse(&text).ok()),
             email_verified: verified.is_some_and(|said| said.is_true()),
             name: name.and_then(|text| Name::parse(&text).ok()),
+            authenticated: authenticated.map(|seconds| Moment::from_millis((seconds as i64).saturating_mul(1000))),
         })
     }
 
@@ -263,6 +265,9 @@ impl IdentityProvider for Oidc {
                         Lang::En => "en",
                     },
                 );
+            if ask.anew {
+                url.query_pairs_mut().append_pair("prompt", "login").append_pair("max_age", "0");
+            }
             Ok(url.into())
         })
     }

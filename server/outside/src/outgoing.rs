@@ -148,6 +148,13 @@ impl Outgoing {
     }
 }
 
+/// Whether this address is on this machine, as far as its text shows.
+pub fn is_near(text: &str) -> bool {
+    let Ok(url) = text.parse::<Url>() else { return false };
+    let host = url.host_str().unwrap_or_default().trim_start_matches('[').trim_end_matches(']').to_owned();
+    host == "localhost" || host.ends_with(".localhost") || host.parse().is_ok_and(address::is_near)
+}
+
 /// Without the address, and with the reason at its root: "connection refused" says more than "error sending request".
 fn silent(cause: reqwest::Error) -> Unsent {
     let cause = cause.without_url();

@@ -6,7 +6,6 @@
 mod address;
 mod by_hand;
 mod entry;
-mod fresh;
 mod guessable;
 pub mod identity;
 mod links;

@@ -10,7 +10,7 @@ use model::time::{Span, minutes};
 use model::{Fault, Problem};
 
 /// How long a proof is good for.
-const GOOD_FOR: Span = minutes(5);
+pub(super) const GOOD_FOR: Span = minutes(5);
 
 /// Refuses whoever has not shown lately who they are.
 pub fn require(app: &App, visitor: &Visitor) -> Result<()> {

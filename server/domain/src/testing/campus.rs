@@ -23,6 +23,7 @@ impl Campus {
             email: (!email.is_empty()).then(|| Email::parse(email).expect("an address")),
             email_verified: verified,
             name: None,
+            authenticated: None,
         }));
     }
 

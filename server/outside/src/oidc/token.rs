@@ -43,6 +43,8 @@ pub struct IdToken {
     iat: f64,
     nbf: Option<f64>,
     nonce: Option<String>,
+    /// When the person last said who they are, in seconds.
+    pub auth_time: Option<f64>,
     pub email: Option<String>,
     pub email_verified: Option<Truth>,
     pub name: Option<String>,

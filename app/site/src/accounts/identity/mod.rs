@@ -7,7 +7,6 @@ mod section;
 pub use gate::Houses;
 pub(crate) use gate::SetbackNotice;
 pub use section::IdentitySection;
-pub(crate) use section::Proof;
 
 #[cfg(feature = "ssr")]
 use wire::{Form, Who};

@@ -3,7 +3,7 @@
 #[cfg(feature = "ssr")]
 use domain::accounts::passkeys;
 use leptos::prelude::*;
-use model::passkeys::{BeginMaking, Entering, MakePasskey, Making, Passkeys, RemovePasskey, RenamePasskey, UsePasskey};
+use model::passkeys::{Entering, MakePasskey, Making, Passkeys, RemovePasskey, RenamePasskey, UsePasskey};
 #[cfg(feature = "ssr")]
 use model::routes;
 use wire::Next;
@@ -33,9 +33,9 @@ pub async fn read_passkeys() -> Result<Passkeys, wire::Error> {
 
 /// What a browser needs to make a key.
 #[server]
-pub async fn begin_passkey(form: BeginMaking) -> Result<Making, wire::Error> {
+pub async fn begin_passkey() -> Result<Making, wire::Error> {
     let (app, visitor) = wire::visitor()?;
-    Ok(passkeys::begin_making(&app, &visitor, &form).await?)
+    Ok(passkeys::begin_making(&app, &visitor).await?)
 }
 
 /// Keep the key that was made.

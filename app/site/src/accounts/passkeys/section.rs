@@ -1,12 +1,11 @@
 //! The part of one's security page about one's own keys.
 
 use super::api;
-use crate::accounts::identity::Proof;
 use crate::accounts::wrong;
 use leptos::prelude::*;
 use locale::{dates, elements, identity};
 use model::passkeys::{PasskeyView, Passkeys};
-use ui::{Accordion, Badge, Button, Field, Fold, FormActions, Kind, Tone, loaded};
+use ui::{Accordion, Badge, Button, Field, Fold, FormActions, Kind, OneButton, Tone, loaded};
 
 #[component]
 pub fn PasskeySection() -> impl IntoView {
@@ -15,36 +14,31 @@ pub fn PasskeySection() -> impl IntoView {
 
 fn content(page: Passkeys) -> AnyView {
     let lang = wire::lang();
-    let Passkeys { possible, keys, has_password } = page;
+    let Passkeys { possible, keys } = page;
     if !possible && keys.is_empty() {
         return ().into_any();
     }
     let none = keys.is_empty().then(|| view! { <p class="muted">{identity::no_passkeys(lang)}</p> });
-    let rows: Vec<_> = keys.into_iter().map(|key| view! { <KeyRow key has_password/> }).collect();
+    let rows: Vec<_> = keys.into_iter().map(|key| view! { <KeyRow key/> }).collect();
     view! {
         <section class="stack gap-4" id="passkeys">
             <h2>{identity::passkeys_title(lang)}</h2>
             <p class="muted">{identity::passkeys_lede(lang)}</p>
-            {(!has_password).then(|| view! { <p class="small faint">{identity::fresh_sign_in_note(lang)}</p> })}
             {none}
             {(!rows.is_empty()).then(|| view! { <ul class="list" role="list">{rows}</ul> })}
-            {possible.then(|| view! { <NewKey has_password/> })}
+            {possible.then(|| view! { <NewKey/> })}
         </section>
     }
     .into_any()
 }
 
 #[component]
-fn KeyRow(key: PasskeyView, has_password: bool) -> impl IntoView {
+fn KeyRow(key: PasskeyView) -> impl IntoView {
     let lang = wire::lang();
     let id = key.id.to_string();
-    let (renaming, removing) = (wire::form_state("rename_passkey"), wire::form_state("remove_passkey"));
-    let this = |form: &model::FormState| form.value("passkey", "") == id;
-    let (bad_name, bad_password) = (
-        this(&renaming).then(|| wrong(&renaming, "name")).flatten(),
-        this(&removing).then(|| wrong(&removing, "password")).flatten(),
-    );
-    let open = this(&renaming) || this(&removing);
+    let form = wire::form_state("rename_passkey");
+    let open = form.value("passkey", "") == id;
+    let bad_name = open.then(|| wrong(&form, "name")).flatten();
     let used =
         key.used.map_or_else(|| identity::never_used(lang).to_owned(), |at| identity::used_at(lang, &dates::date_time(lang, at)));
     view! {
@@ -65,12 +59,7 @@ fn KeyRow(key: PasskeyView, has_password: bool) -> impl IntoView {
                             required=true maxlength=60/>
                         <FormActions><Button kind=Kind::Secondary>{identity::rename(lang)}</Button></FormActions>
                     </form>
-                    <form method="post" class="stack gap-4">
-                        <input type="hidden" name="form" value="remove_passkey"/>
-                        <input type="hidden" name="passkey" value=id.clone()/>
-                        {has_password.then(|| view! { <Proof id=format!("remove-{id}") error=bad_password/> })}
-                        <FormActions><Button kind=Kind::Secondary>{identity::remove(lang)}</Button></FormActions>
-                    </form>
+                    <OneButton form="remove_passkey" name="passkey" value=id label=identity::remove(lang) kind=Kind::Secondary/>
                 </div>
             </Fold>
         </li>
@@ -78,10 +67,10 @@ fn KeyRow(key: PasskeyView, has_password: bool) -> impl IntoView {
 }
 
 #[component]
-fn NewKey(has_password: bool) -> impl IntoView {
+fn NewKey() -> impl IntoView {
     let lang = wire::lang();
     let form = wire::form_state("add_passkey");
-    let (bad_name, bad_password) = (wrong(&form, "name"), wrong(&form, "password"));
+    let bad_name = wrong(&form, "name");
     let open = form.fault().is_some();
     view! {
         <Accordion>
@@ -93,7 +82,6 @@ fn NewKey(has_password: bool) -> impl IntoView {
                         <input type="hidden" name="attestation" value=""/>
                         <Field label=identity::passkey_name(lang) name="name" id="new-passkey-name" help=identity::passkey_name_help(lang)
                             value=form.value("name", identity::my_passkey(lang)) error=bad_name required=true maxlength=60/>
-                        {has_password.then(|| view! { <Proof id="new-passkey-password".to_owned() error=bad_password/> })}
                         <FormActions><Button>{identity::add_passkey(lang)}</Button></FormActions>
                         <p class="small muted" role="status" data-passkey-status=""></p>
                     </form>

@@ -2,7 +2,7 @@
 
 use super::provider::Ask;
 use super::{provider_named, queries, redirect_uri, refused};
-use crate::accounts::fresh;
+use crate::accounts::{require_verified, step_up};
 use crate::limits::{self, Limit};
 use crate::secrets::{Secret, hash};
 use crate::{App, Error, Result, Visitor};
@@ -12,7 +12,6 @@ use hmac::{Hmac, Mac};
 use model::identity::{Link, Setback, Through};
 use model::ids::AccountId;
 use model::routes::safe_next;
-use model::text::Password;
 use model::time::{Span, minutes};
 use sha2::{Digest, Sha256};
 
@@ -37,7 +36,8 @@ pub async fn begin(app: &App, visitor: &Visitor, form: &Through) -> Result<Begun
 /// To link the provider to one's account: for somebody who has just shown who they are.
 pub async fn begin_link(app: &App, visitor: &Visitor, form: &Link) -> Result<Begun> {
     let member = visitor.member()?;
-    fresh::proof(app, visitor, &Password::typed(form.password.reveal())).await?;
+    step_up::require(app, visitor)?;
+    require_verified(&mut app.db.read().await?, &member.id).await?;
     set_out(app, visitor, &form.provider, Some(&member.id), "").await
 }
 
@@ -52,6 +52,8 @@ async fn set_out(app: &App, visitor: &Visitor, provider: &str, account: Option<&
         challenge: URL_SAFE_NO_PAD.encode(Sha256::digest(bound.verifier.as_bytes())),
         redirect_uri: redirect_uri(app, provider),
         lang: visitor.lang,
+        // who is in already comes to show who they are, not to be waved through
+        anew: visitor.session.is_some(),
     };
     let url = known.page(&ask).await.map_err(|doubt| {
         tracing::warn!(provider, ?doubt, "an identity provider cannot be used");

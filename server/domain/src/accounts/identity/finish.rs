@@ -9,7 +9,7 @@ use crate::accounts::queries as people;
 use crate::accounts::sessions::{end_session, open};
 use crate::accounts::sign_in::{self, SignedIn};
 use crate::accounts::sign_up::handle_for;
-use crate::accounts::step;
+use crate::accounts::{require_verified, step, step_up};
 use crate::audit_trail::{self, Deed};
 use crate::events::{self, Event, Happening, Occasion};
 use crate::limits::{self, Limit};
@@ -20,7 +20,7 @@ use model::identity::Setback;
 use model::ids::AccountId;
 use model::text::{Email, Name};
 use model::time::minutes;
-use model::{Lang, Refusal};
+use model::{Lang, Moment, Refusal};
 
 /// So many come back to one network.
 const COMING_BACK: Limit = Limit { name: "identity.answers.minute", at_most: 120, per: minutes(1) };
@@ -120,7 +120,7 @@ async fn come_in(app: &App, visitor: &Visitor, provider: &str, claims: &Claims, 
         app.db.write(async |tx| queries::used(tx, &known.id, now).await).await?;
         // the other house has vouched for the first factor, not for ours
         return Ok(match step::admit(app, visitor, &known.account, None).await? {
-            sign_in::Arrival::Inside(signed_in) => Came::In(signed_in),
+            sign_in::Arrival::Inside(signed_in) => Came::In(proven_by(app, claims, signed_in).await?),
             sign_in::Arrival::Second(challenge) | sign_in::Arrival::Outside(challenge) => Came::Second(challenge),
         });
     }
@@ -131,7 +131,18 @@ async fn come_in(app: &App, visitor: &Visitor, provider: &str, claims: &Claims, 
     if is_known(&mut app.db.read().await?, email).await? {
         return Err(refused(Setback::KnownEmail));
     }
-    new_person(app, visitor, provider, claims, email, lang).await.map(Came::In)
+    let arrived = new_person(app, visitor, provider, claims, email, lang).await?;
+    proven_by(app, claims, arrived).await.map(Came::In)
+}
+
+/// A session that was opened because the provider knew the person still, who was asked for nothing, proves nothing but that: before
+/// what must be proven they say again who they are.
+async fn proven_by(app: &App, claims: &Claims, arrived: SignedIn) -> Result<SignedIn> {
+    if claims.authenticated.is_none_or(|at| app.now().since(at) > step_up::GOOD_FOR) {
+        let session = arrived.session.hash();
+        app.db.write(async |tx| people::set_proven(tx, &session, Moment::from_millis(0)).await).await?;
+    }
+    Ok(arrived)
 }
 
 async fn new_person(
@@ -194,6 +205,7 @@ async fn link(app: &App, visitor: &Visitor, provider: &str, claims: &Claims, acc
     app.db
         .write(async |tx| {
             people::lock(tx, account).await?;
+            require_verified(tx, account).await?;
             if let Some(known) = queries::find(tx, &claims.issuer, &claims.subject).await? {
                 return if known.account == *account { Ok(()) } else { Err(refused(Setback::Others)) };
             }

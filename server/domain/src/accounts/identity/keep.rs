@@ -2,7 +2,7 @@
 
 use super::{queries, refused};
 use crate::accounts::log::{self, Whence};
-use crate::accounts::{fresh, queries as people};
+use crate::accounts::{queries as people, step_up};
 use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
 use crate::events::{self, Event, Happening, Occasion};
@@ -10,7 +10,6 @@ use crate::{App, Error, Member, Result, Visitor};
 use model::accounts::LoggedKind;
 use model::identity::{Identities, Linked, Offered, Setback, Unlink};
 use model::ids::IdentityId;
-use model::text::Password;
 
 /// What can be chosen at the gate.
 pub fn offered(app: &App) -> Vec<Offered> {
@@ -21,21 +20,20 @@ pub fn offered(app: &App) -> Vec<Offered> {
 /// The part of the security page about other houses.
 pub async fn identities(app: &App, member: &Member) -> Result<Identities> {
     let mut conn = app.db.read().await?;
-    let has_password = people::password_of(&mut conn, &member.id).await?.is_some();
     let label = |provider: &str| {
         let known = app.ports.identities.iter().find(|known| known.name() == provider);
         known.map_or_else(|| provider.to_owned(), |known| known.label().to_owned())
     };
     let linked = queries::linked(&mut conn, &member.id).await?;
     let linked = linked.into_iter().map(|row| Linked { label: label(&row.label), ..row }).collect();
-    Ok(Identities { offered: offered(app), linked, has_password })
+    Ok(Identities { offered: offered(app), linked })
 }
 
 /// Takes a provider off the account, while another way in is left.
 pub async fn unlink(app: &App, visitor: &Visitor, form: &Unlink) -> Result<()> {
     let member = visitor.member()?;
     let id: IdentityId = form.identity.parse().map_err(|_| Error::not_found())?;
-    fresh::proof(app, visitor, &Password::typed(form.password.reveal())).await?;
+    step_up::require(app, visitor)?;
     app.db
         .write(async |tx| {
             // two of them taken off at once: the second waits and counts what is left

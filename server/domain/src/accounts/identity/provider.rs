@@ -1,8 +1,8 @@
 //! A provider of identities, as the rules need it. Real ones live in `outside`.
 
 use futures::future::BoxFuture;
-use model::Lang;
 use model::text::{Email, Name};
+use model::{Lang, Moment};
 
 /// Vouches for people.
 pub trait IdentityProvider: Send + Sync {
@@ -27,6 +27,8 @@ pub struct Ask {
     pub challenge: String,
     pub redirect_uri: String,
     pub lang: Lang,
+    /// The person is to say who they are, even if the provider knows them still.
+    pub anew: bool,
 }
 
 /// What came back, and what it must fit.
@@ -49,6 +51,8 @@ pub struct Claims {
     /// The provider has seen that the address is theirs.
     pub email_verified: bool,
     pub name: Option<Name>,
+    /// When the person last said there who they are, if the provider tells.
+    pub authenticated: Option<Moment>,
 }
 
 /// Why nobody is vouched for.

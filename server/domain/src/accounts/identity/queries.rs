@@ -160,13 +160,3 @@ pub async fn ways_in(conn: &mut Conn, account: &AccountId) -> Result<i64> {
         .await?;
     Ok(ways)
 }
-
-/// When the session was opened.
-pub async fn session_opened(conn: &mut Conn, hash: &str) -> Result<Option<Moment>> {
-    let opened = conn
-        .query(sql!("SELECT created_at FROM sessions WHERE id_hash = $1"))
-        .bind(hash)
-        .optional(|row| Ok(Moment::from_millis(row.get("created_at")?)))
-        .await?;
-    Ok(opened)
-}

@@ -7,11 +7,11 @@ use crate::testing::{PASSWORD, School};
 use crate::{Error, Member, Visitor};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use model::accounts::SignIn;
+use model::accounts::{SignIn, SignUp};
 use model::identity::{Link, Setback, Through, Unlink};
 use model::text::Hidden;
 use model::time::minutes;
-use model::{Fault, Lang, Problem, Refusal};
+use model::{Fault, Lang, Refusal};
 use sha2::{Digest, Sha256};
 use store::{Db, on_both};
 
@@ -23,8 +23,13 @@ fn campus(next: &str) -> Through {
     Through { provider: "campus".into(), next: next.into() }
 }
 
-fn to_link(password: &str) -> Link {
-    Link { provider: "campus".into(), password: Hidden::new(password) }
+fn to_link() -> Link {
+    Link { provider: "campus".into() }
+}
+
+/// The same person, who has not shown for a while who they are.
+fn unproven(here: &Visitor) -> Visitor {
+    Visitor { proven_at: None, ..here.clone() }
 }
 
 /// There and back, in one browser.
@@ -58,14 +63,14 @@ async fn at_home(school: &School, member: &Member) -> Result<Visitor, Error> {
     let app = &school.app;
     let secret = app.db.write(async |tx| accounts::open_session(app, tx, &member.id, "home").await).await?;
     let session = accounts::who_has(app, secret.reveal()).await?.expect("a live session");
-    Ok(Visitor { me: Some(session.me), session: Some(session.hash), ..stranger("home") })
+    Ok(Visitor { me: Some(session.me), session: Some(session.hash), proven_at: Some(session.proven_at), ..stranger("home") })
 }
 
 /// Grace has linked the campus, where she is `g-1`.
 async fn grace_links(school: &School) -> Result<Visitor, Error> {
     school.campus.vouches_for("g-1", "grace@campus.test", true);
     let here = at_home(school, &school.grace()).await?;
-    let begun = begin_link(&school.app, &here, &to_link(PASSWORD)).await?;
+    let begun = begin_link(&school.app, &here, &to_link()).await?;
     let arrival = finish(&school.app, &here, Some(begun.browser.reveal()), "campus", &answered(school)).await?;
     assert!(matches!(arrival.outcome, Ok(Came::Linked)) && arrival.linking, "{arrival:?}");
     Ok(here)
@@ -190,15 +195,12 @@ on_both!(whatever_the_provider_may_not_say_lets_nobody_in, async |db: Db| -> Res
     Ok(())
 });
 
-on_both!(linking_asks_for_the_password_and_then_both_ways_lead_in, async |db: Db| -> Result<(), Error> {
+on_both!(linking_asks_is_it_you_and_then_both_ways_lead_in, async |db: Db| -> Result<(), Error> {
     let school = School::open(db).await;
     let here = at_home(&school, &school.grace()).await?;
-    let wrong = begin_link(&school.app, &here, &to_link("not hers")).await;
-    assert!(
-        matches!(&wrong, Err(Error::Fault(Fault::Invalid(errors))) if errors[0].problem == Problem::WrongPassword),
-        "{wrong:?}"
-    );
-    assert!(begin_link(&school.app, &stranger("a"), &to_link(PASSWORD)).await.is_err(), "signed in as nobody");
+    let asked = begin_link(&school.app, &unproven(&here), &to_link()).await;
+    assert!(matches!(asked, Err(Error::Fault(Fault::Confirm))), "{asked:?}");
+    assert!(begin_link(&school.app, &stranger("a"), &to_link()).await.is_err(), "signed in as nobody");
     grace_links(&school).await?;
     let page = identities(&school.app, &school.grace()).await?;
     assert_eq!(
@@ -219,7 +221,7 @@ on_both!(what_was_begun_in_one_session_is_not_linked_in_another, async |db: Db| 
     let sam = at_home(&school, &school.sam()).await?;
     let again = at_home(&school, &school.grace()).await?;
     for somebody_else in [&sam, &again, &stranger("a")] {
-        let begun = begin_link(&school.app, &here, &to_link(PASSWORD)).await?;
+        let begun = begin_link(&school.app, &here, &to_link()).await?;
         let arrival = finish(&school.app, somebody_else, Some(begun.browser.reveal()), "campus", &answered(&school)).await?;
         assert_eq!(setback(&arrival), Setback::SignedOut);
     }
@@ -233,10 +235,10 @@ on_both!(what_is_linked_to_one_is_not_linked_to_another, async |db: Db| -> Resul
     let school = School::open(db).await;
     let here = grace_links(&school).await?;
     // once more is fine
-    let begun = begin_link(&school.app, &here, &to_link(PASSWORD)).await?;
+    let begun = begin_link(&school.app, &here, &to_link()).await?;
     assert!(finish(&school.app, &here, Some(begun.browser.reveal()), "campus", &answered(&school)).await?.outcome.is_ok());
     let sam = at_home(&school, &school.sam()).await?;
-    let begun = begin_link(&school.app, &sam, &to_link(PASSWORD)).await?;
+    let begun = begin_link(&school.app, &sam, &to_link()).await?;
     let arrival = finish(&school.app, &sam, Some(begun.browser.reveal()), "campus", &answered(&school)).await?;
     assert_eq!(setback(&arrival), Setback::Others);
     assert_eq!(identities(&school.app, &school.grace()).await?.linked.len(), 1);
@@ -245,29 +247,61 @@ on_both!(what_is_linked_to_one_is_not_linked_to_another, async |db: Db| -> Resul
 
 on_both!(the_last_way_in_is_not_taken_off, async |db: Db| -> Result<(), Error> {
     let school = School::open(db).await;
-    school.campus.vouches_for("k-1", "kay@campus.test", true);
-    let kay = came_in(through(&school, &stranger("a")).await?);
-    let session = accounts::who_has(&school.app, kay.session.reveal()).await?.expect("a session");
-    let kay = Visitor { me: Some(session.me), session: Some(session.hash), ..stranger("a") };
-    let off = Unlink { identity: only_identity(&school, &kay.member()?).await?, password: Hidden::default() };
+    school.campus.says(Ok(asked_just_now(&school, "k-1", "kay@campus.test")));
+    let kay = arrived(&school, came_in(through(&school, &stranger("a")).await?)).await?;
+    let off = Unlink { identity: only_identity(&school, &kay.member()?).await? };
     let outcome = unlink(&school.app, &kay, &off).await;
     assert!(is_refused(&outcome, Setback::LastWayIn), "{outcome:?}");
     school.after(minutes(6));
     let outcome = unlink(&school.app, &kay, &off).await;
-    assert!(is_refused(&outcome, Setback::SignInAgain), "who has no password signs in again first: {outcome:?}");
+    assert!(matches!(outcome, Err(Error::Fault(Fault::Confirm))), "{outcome:?}");
     assert_eq!(identities(&school.app, &kay.member()?).await?.linked.len(), 1);
     Ok(())
 });
 
-on_both!(who_has_a_password_takes_a_provider_off_by_it, async |db: Db| -> Result<(), Error> {
+on_both!(who_was_waved_through_by_a_provider_has_proven_nothing, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    school.campus.vouches_for("k-1", "kay@campus.test", true);
+    for is_new in [true, false] {
+        let signed_in = came_in(through(&school, &stranger("a")).await?);
+        assert_eq!(signed_in.is_new, is_new);
+        let kay = arrived(&school, signed_in).await?;
+        assert!(matches!(accounts::require_proof(&school.app, &kay), Err(Error::Fault(Fault::Confirm))));
+        // so they go once more, and this time are asked there
+        begin(&school.app, &kay, &campus("")).await?;
+        assert!(school.campus.last_asked().expect("asked").anew);
+    }
+    school.campus.says(Ok(asked_just_now(&school, "k-1", "kay@campus.test")));
+    let kay = arrived(&school, came_in(through(&school, &stranger("a")).await?)).await?;
+    assert!(!school.campus.last_asked().expect("asked").anew);
+    accounts::require_proof(&school.app, &kay)
+});
+
+on_both!(an_address_that_nobody_confirmed_gets_no_way_in_that_outlives_a_reset, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let form = SignUp {
+        name: "Eve".into(),
+        email: "victim@example.com".into(),
+        password: Hidden::new("the moon is not made of cheese"),
+        next: String::new(),
+    };
+    let signed_up = accounts::sign_up(&school.app, &stranger("a"), &form).await?.inside().expect("inside");
+    let eve = arrived(&school, signed_up).await?;
+    let outcome = begin_link(&school.app, &eve, &to_link()).await;
+    let unproven = model::accounts::Refusal::AddressUnproven;
+    assert!(matches!(&outcome, Err(Error::Fault(Fault::Conflict(Refusal::Accounts(why)))) if *why == unproven), "{outcome:?}");
+    Ok(())
+});
+
+on_both!(a_provider_is_taken_off_by_its_owner, async |db: Db| -> Result<(), Error> {
     let school = School::open(db).await;
     let here = grace_links(&school).await?;
     let identity = only_identity(&school, &school.grace()).await?;
     let sam = at_home(&school, &school.sam()).await?;
-    let off = |password: &str| Unlink { identity: identity.clone(), password: Hidden::new(password) };
-    assert!(matches!(unlink(&school.app, &sam, &off(PASSWORD)).await, Err(Error::Fault(Fault::NotFound))), "it is not Sam's");
-    assert!(unlink(&school.app, &here, &off("guess")).await.is_err());
-    unlink(&school.app, &here, &off(PASSWORD)).await?;
+    let off = Unlink { identity };
+    assert!(matches!(unlink(&school.app, &sam, &off).await, Err(Error::Fault(Fault::NotFound))), "it is not Sam's");
+    assert!(matches!(unlink(&school.app, &unproven(&here), &off).await, Err(Error::Fault(Fault::Confirm))));
+    unlink(&school.app, &here, &off).await?;
     assert!(identities(&school.app, &school.grace()).await?.linked.is_empty());
     school.campus.vouches_for("g-1", "", true);
     assert_eq!(setback(&through(&school, &stranger("b")).await?), Setback::NoEmail, "it leads to nobody now");
@@ -293,10 +327,29 @@ on_both!(issuers_do_not_speak_for_one_another, async |db: Db| -> Result<(), Erro
         email: None,
         email_verified: false,
         name: None,
+        authenticated: None,
     }));
     assert_eq!(setback(&through(&school, &stranger("a")).await?), Setback::NoEmail);
     Ok(())
 });
+
+/// The browser of somebody who has just been let in.
+async fn arrived(school: &School, signed_in: SignedIn) -> Result<Visitor, Error> {
+    let session = accounts::who_has(&school.app, signed_in.session.reveal()).await?.expect("a live session");
+    Ok(Visitor { me: Some(session.me), session: Some(session.hash), proven_at: Some(session.proven_at), ..stranger("a") })
+}
+
+/// Somebody whom the provider has just asked who they are.
+fn asked_just_now(school: &School, subject: &str, email: &str) -> Claims {
+    Claims {
+        issuer: "https://campus.test".into(),
+        subject: subject.into(),
+        email: email.parse().ok(),
+        email_verified: true,
+        name: None,
+        authenticated: Some(school.app.now()),
+    }
+}
 
 async fn only_identity(school: &School, member: &Member) -> Result<String, Error> {
     let page = identities(&school.app, member).await?;

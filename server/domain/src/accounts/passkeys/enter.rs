@@ -55,6 +55,9 @@ pub async fn enter(app: &App, visitor: &Visitor, form: &UsePasskey) -> Result<Si
     if bytes(&form.user_handle)? != known.account.as_str().as_bytes() {
         return Err(doubted("a key for somebody else"));
     }
+    if data.synced != known.synced {
+        return Err(doubted("a key that cannot be on several devices and is, or the other way round"));
+    }
     if known.suspended {
         return Err(refused(Setback::Closed));
     }

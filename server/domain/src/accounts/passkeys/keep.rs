@@ -3,7 +3,7 @@
 use super::{queries, refused};
 use crate::accounts::identity::queries::ways_in;
 use crate::accounts::log::{self, Whence};
-use crate::accounts::{fresh, queries as people};
+use crate::accounts::{queries as people, step_up};
 use crate::audit_trail::{self, Deed as Trace};
 use crate::events::{self, Event, Happening, Occasion};
 use crate::{App, Error, Member, Result, Visitor};
@@ -11,16 +11,11 @@ use model::accounts::LoggedKind;
 use model::identity::Setback;
 use model::ids::PasskeyId;
 use model::passkeys::{Passkeys, Place, RemovePasskey, RenamePasskey};
-use model::text::Password;
 
 /// The part of the security page about them.
 pub async fn passkeys(app: &App, member: &Member) -> Result<Passkeys> {
     let mut conn = app.db.read().await?;
-    Ok(Passkeys {
-        possible: Place::of(&app.settings.public_url).is_some(),
-        keys: queries::keys(&mut conn, &member.id).await?,
-        has_password: people::password_of(&mut conn, &member.id).await?.is_some(),
-    })
+    Ok(Passkeys { possible: Place::of(&app.settings.public_url).is_some(), keys: queries::keys(&mut conn, &member.id).await? })
 }
 
 /// Gives one of them another name.
@@ -35,7 +30,7 @@ pub async fn rename(app: &App, member: &Member, form: &RenamePasskey) -> Result<
 pub async fn remove(app: &App, visitor: &Visitor, form: &RemovePasskey) -> Result<()> {
     let member = visitor.member()?;
     let id = id_of(&form.passkey)?;
-    fresh::proof(app, visitor, &Password::typed(form.password.reveal())).await?;
+    step_up::require(app, visitor)?;
     app.db
         .write(async |tx| {
             // two of them removed at once: the second waits and counts what is left

@@ -6,7 +6,7 @@ use super::client_data::{self, Deed};
 use super::queries::{self, Ceremony, NewKey};
 use super::{LIFE, bytes, doubted, refused, text};
 use crate::accounts::log::{self, Whence};
-use crate::accounts::{fresh, queries as people};
+use crate::accounts::{queries as people, require_verified, step_up};
 use crate::audit_trail::{self, Deed as Trace};
 use crate::error::OrNotFound;
 use crate::events::{self, Event, Happening, Occasion};
@@ -14,18 +14,18 @@ use crate::secrets::hash;
 use crate::{App, Error, Result, Visitor};
 use model::accounts::LoggedKind;
 use model::identity::Setback;
-use model::passkeys::{BeginMaking, MakePasskey, Making, Place};
-use model::text::Password;
+use model::passkeys::{MakePasskey, Making, Place};
 
 /// As many keys as an account holds.
 const MOST: i64 = 20;
 
 /// Begins the ceremony, for somebody who has just shown who they are.
-pub async fn begin_making(app: &App, visitor: &Visitor, form: &BeginMaking) -> Result<Making> {
+pub async fn begin_making(app: &App, visitor: &Visitor) -> Result<Making> {
     let member = visitor.member()?;
     let place = Place::of(&app.settings.public_url).ok_or_else(Error::not_found)?;
-    fresh::proof(app, visitor, &Password::typed(form.password.reveal())).await?;
+    step_up::require(app, visitor)?;
     let mut conn = app.db.read().await?;
+    require_verified(&mut conn, &member.id).await?;
     let person = people::profile(&mut conn, &member.id).await?.or_not_found()?;
     let keys = queries::credentials(&mut conn, &member.id).await?;
     drop(conn);
@@ -54,8 +54,8 @@ pub async fn make(app: &App, visitor: &Visitor, form: &MakePasskey) -> Result<()
     let name = form.name()?;
     let place = Place::of(&app.settings.public_url).ok_or_else(Error::not_found)?;
     if form.client_data.is_empty() {
-        // without script, or the password was wrong: then that is what they are told
-        fresh::proof(app, visitor, &Password::typed(form.password.reveal())).await?;
+        // without script, or the beginning was refused: then they are told why
+        begin_making(app, visitor).await?;
         return Err(refused(Setback::NoKey));
     }
     let challenge = client_data::challenge(&bytes(&form.client_data)?, Deed::Make, &place).map_err(doubted)?;
@@ -71,6 +71,7 @@ pub async fn make(app: &App, visitor: &Visitor, form: &MakePasskey) -> Result<()
     app.db
         .write(async |tx| {
             people::lock(tx, &member.id).await?;
+            require_verified(tx, &member.id).await?;
             if queries::count(tx, &member.id).await? >= MOST {
                 return Err(refused(Setback::TooManyKeys));
             }

@@ -109,13 +109,15 @@ pub struct Known {
     pub id: PasskeyId,
     pub account: AccountId,
     pub suspended: bool,
+    /// It may be on several devices; that never changes.
+    pub synced: bool,
     pub key: Key,
 }
 
 pub async fn find(conn: &mut Conn, credential: &str) -> Result<Option<Known>> {
     let found = conn
         .query(sql!(
-            "SELECT p.id, p.account_id, p.algorithm, p.public_key, a.suspended_at
+            "SELECT p.id, p.account_id, p.algorithm, p.public_key, p.synced, a.suspended_at
                FROM passkeys p JOIN accounts a ON a.id = p.account_id WHERE p.credential = $1"
         ))
         .bind(credential)
@@ -124,6 +126,7 @@ pub async fn find(conn: &mut Conn, credential: &str) -> Result<Option<Known>> {
                 id: row.parse("id")?,
                 account: row.parse("account_id")?,
                 suspended: row.get::<Option<i64>>("suspended_at")?.is_some(),
+                synced: row.get("synced")?,
                 key: Key { algorithm: row.parse("algorithm")?, bytes: row.get("public_key")? },
             })
         })

@@ -6,13 +6,12 @@ use crate::accounts::{self, SignedIn};
 use crate::app::Settings;
 use crate::audit_trail;
 use crate::events::{Happening, Occasion};
-use crate::testing::{PASSWORD, School};
+use crate::testing::School;
 use crate::{Error, Member, Visitor};
 use model::identity::Setback;
-use model::passkeys::{BeginMaking, MakePasskey, RemovePasskey, RenamePasskey, UsePasskey};
-use model::text::Hidden;
+use model::passkeys::{MakePasskey, RemovePasskey, RenamePasskey, UsePasskey};
 use model::time::minutes;
-use model::{Fault, Lang, Problem, Refusal};
+use model::{Fault, Lang, Refusal};
 use std::sync::Arc;
 use store::{Db, on_both};
 
@@ -35,18 +34,19 @@ async fn at_home(school: &School, member: &Member) -> Result<Visitor, Error> {
 
 async fn holding(school: &School, secret: &str) -> Result<Visitor, Error> {
     let session = accounts::who_has(&school.app, secret).await?.expect("a live session");
-    Ok(Visitor { me: Some(session.me), session: Some(session.hash), ..stranger() })
+    Ok(Visitor { me: Some(session.me), session: Some(session.hash), proven_at: Some(session.proven_at), ..stranger() })
 }
 
-fn by_password(password: &str) -> BeginMaking {
-    BeginMaking { password: Hidden::new(password) }
+/// The same person, who has not shown for a while who they are.
+fn unproven(here: &Visitor) -> Visitor {
+    Visitor { proven_at: None, ..here.clone() }
 }
 
 /// The member has a key on this device.
 async fn has_a_key(school: &School, member: &Member, name: &str) -> Result<(Visitor, Device), Error> {
     let here = at_home(school, member).await?;
     let mut device = Device::new(name);
-    let asked = begin_making(&school.app, &here, &by_password(PASSWORD)).await?;
+    let asked = begin_making(&school.app, &here).await?;
     make(&school.app, &here, &device.makes(&asked, &Says::default())).await?;
     Ok((here, device))
 }
@@ -70,7 +70,7 @@ on_both!(a_key_that_was_made_lets_its_owner_in_without_a_word, async |db: Db| ->
     let arrived = enters(&school, &device, &Says::default()).await?;
     assert_eq!((arrived.account, arrived.is_new), (school.grace().id, false));
     let page = passkeys(&school.app, &school.grace()).await?;
-    assert!(page.possible && page.has_password);
+    assert!(page.possible);
     assert_eq!((page.keys.len(), page.keys[0].name.as_str(), page.keys[0].synced), (1, "Laptop", false));
     assert!(page.keys[0].used.is_some());
     let told = school.announced(Happening::MailDue).await;
@@ -91,7 +91,7 @@ on_both!(sec_l5_a_ceremony_is_good_once_for_its_purpose_and_for_five_minutes, as
     assert_eq!(setback(&enter(app, &stranger(), &device.enters(&asked, &Says::default())).await), Setback::Stale, "too late");
     let invented = Says { challenge: Some("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA".into()), ..Says::default() };
     assert_eq!(setback(&enters(&school, &device, &invented).await), Setback::Stale, "a challenge that was never made");
-    let making = begin_making(app, &here, &by_password(PASSWORD)).await?;
+    let making = begin_making(app, &here).await?;
     let other = Says { challenge: Some(making.challenge), ..Says::default() };
     assert_eq!(setback(&enters(&school, &device, &other).await), Setback::Stale, "a challenge for another deed");
     tidy_ceremonies(app).await
@@ -108,6 +108,7 @@ on_both!(sec_l5_what_is_bent_lets_nobody_in, async |db: Db| -> Result<(), Error>
         ("nobody touched it", Says { flags: 0x04, ..fine.clone() }),
         ("the device was not sure of the person", Says { flags: 0x01, ..fine.clone() }),
         ("copied, and may not be", Says { flags: 0x15, ..fine.clone() }),
+        ("may be copied since", Says { flags: 0x0d, ..fine.clone() }),
         ("a key that is not there", Says { flags: 0x45, ..fine.clone() }),
         ("extensions that are not there", Says { flags: 0x85, ..fine.clone() }),
     ] {
@@ -159,20 +160,16 @@ on_both!(sec_l5_a_count_that_does_not_go_up_is_told_and_not_let_in, async |db: D
     Ok(())
 });
 
-on_both!(a_key_is_made_by_who_knows_the_password_in_the_session_that_began, async |db: Db| -> Result<(), Error> {
+on_both!(a_key_is_made_by_who_has_shown_who_they_are_in_the_session_that_began, async |db: Db| -> Result<(), Error> {
     let school = school(db).await;
     let app = &school.app;
     let here = at_home(&school, &school.grace()).await?;
-    let wrong = begin_making(app, &here, &by_password("a guess")).await;
-    assert!(
-        matches!(&wrong, Err(Error::Fault(Fault::Invalid(errors))) if errors[0].problem == Problem::WrongPassword),
-        "{wrong:?}"
-    );
-    assert!(begin_making(app, &stranger(), &by_password(PASSWORD)).await.is_err());
+    assert!(matches!(begin_making(app, &unproven(&here)).await, Err(Error::Fault(Fault::Confirm))));
+    assert!(begin_making(app, &stranger()).await.is_err());
     let elsewhere = at_home(&school, &school.grace()).await?;
     let sam = at_home(&school, &school.sam()).await?;
     for other in [&elsewhere, &sam] {
-        let asked = begin_making(app, &here, &by_password(PASSWORD)).await?;
+        let asked = begin_making(app, &here).await?;
         let outcome = make(app, other, &Device::new("laptop").makes(&asked, &Says::default())).await;
         assert_eq!(setback(&outcome), Setback::Stale);
     }
@@ -182,14 +179,14 @@ on_both!(a_key_is_made_by_who_knows_the_password_in_the_session_that_began, asyn
         ("another deed", Says { deed: Some("webauthn.get"), ..Says::default() }),
         ("the device was not sure of the person", Says { flags: 0x01, ..Says::default() }),
     ] {
-        let asked = begin_making(app, &here, &by_password(PASSWORD)).await?;
+        let asked = begin_making(app, &here).await?;
         let outcome = make(app, &here, &Device::new("laptop").makes(&asked, &says)).await;
         assert_eq!(setback(&outcome), Setback::UnknownKey, "{what}");
     }
-    // without script nothing was made; the password is looked at all the same
-    let plain = |password: &str| MakePasskey { name: "Laptop".into(), password: Hidden::new(password), ..MakePasskey::default() };
-    assert!(matches!(make(app, &here, &plain("a guess")).await, Err(Error::Fault(Fault::Invalid(_)))));
-    assert_eq!(setback(&make(app, &here, &plain(PASSWORD)).await), Setback::NoKey);
+    // without script nothing was made; "is it you?" is asked all the same
+    let plain = MakePasskey { name: "Laptop".into(), ..MakePasskey::default() };
+    assert!(matches!(make(app, &unproven(&here), &plain).await, Err(Error::Fault(Fault::Confirm))));
+    assert_eq!(setback(&make(app, &here, &plain).await), Setback::NoKey);
     assert!(passkeys(app, &school.grace()).await?.keys.is_empty());
     Ok(())
 });
@@ -197,11 +194,11 @@ on_both!(a_key_is_made_by_who_knows_the_password_in_the_session_that_began, asyn
 on_both!(a_key_is_one_person_s, async |db: Db| -> Result<(), Error> {
     let school = school(db).await;
     let (here, mut device) = has_a_key(&school, &school.grace(), "laptop").await?;
-    let asked = begin_making(&school.app, &here, &by_password(PASSWORD)).await?;
+    let asked = begin_making(&school.app, &here).await?;
     assert_eq!(asked.exclude.len(), 1, "the device is told not to make a second one");
     assert_eq!(setback(&make(&school.app, &here, &device.makes(&asked, &Says::default())).await), Setback::KnownKey);
     let sam = at_home(&school, &school.sam()).await?;
-    let asked = begin_making(&school.app, &sam, &by_password(PASSWORD)).await?;
+    let asked = begin_making(&school.app, &sam).await?;
     assert!(asked.exclude.is_empty());
     assert_eq!(setback(&make(&school.app, &sam, &device.makes(&asked, &Says::default())).await), Setback::KnownKey);
     Ok(())
@@ -218,10 +215,10 @@ on_both!(keys_are_named_and_removed_by_their_owner, async |db: Db| -> Result<(),
     assert_eq!(passkeys(app, &school.grace()).await?.keys[0].name, "Work");
     assert!(matches!(rename(app, &school.sam(), &named("Mine")).await, Err(Error::Fault(Fault::NotFound))));
     assert!(matches!(rename(app, &school.grace(), &named(" ")).await, Err(Error::Fault(Fault::Invalid(_)))));
-    let gone = |password: &str| RemovePasskey { passkey: passkey.clone(), password: Hidden::new(password) };
-    assert!(matches!(remove(app, &sam, &gone(PASSWORD)).await, Err(Error::Fault(Fault::NotFound))));
-    assert!(remove(app, &here, &gone("a guess")).await.is_err());
-    remove(app, &here, &gone(PASSWORD)).await?;
+    let gone = RemovePasskey { passkey: passkey.clone() };
+    assert!(matches!(remove(app, &sam, &gone).await, Err(Error::Fault(Fault::NotFound))));
+    assert!(matches!(remove(app, &unproven(&here), &gone).await, Err(Error::Fault(Fault::Confirm))));
+    remove(app, &here, &gone).await?;
     assert_eq!(setback(&enters(&school, &device, &Says::default()).await), Setback::UnknownKey);
     Ok(())
 });
@@ -233,13 +230,13 @@ on_both!(the_last_key_of_somebody_without_a_password_stays, async |db: Db| -> Re
     let here = at_home(&school, &kay).await?;
     let mut device = Device::new("phone");
     // who has no password has signed in a moment ago
-    let asked = begin_making(app, &here, &BeginMaking::default()).await?;
+    let asked = begin_making(app, &here).await?;
     make(app, &here, &device.makes(&asked, &Says::default())).await?;
     let passkey = passkeys(app, &kay).await?.keys[0].id.to_string();
-    let gone = RemovePasskey { passkey, password: Hidden::default() };
+    let gone = RemovePasskey { passkey };
     assert_eq!(setback(&remove(app, &here, &gone).await), Setback::LastWayIn);
     school.after(minutes(6));
-    assert_eq!(setback(&remove(app, &here, &gone).await), Setback::SignInAgain);
+    assert!(matches!(remove(app, &here, &gone).await, Err(Error::Fault(Fault::Confirm))));
     enters(&school, &device, &Says::default()).await?;
     school.suspend(&kay).await;
     assert_eq!(setback(&enters(&school, &device, &Says::default()).await), Setback::Closed);
