@@ -46,11 +46,11 @@ pub fn numeric(moment: Moment) -> String {
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// A month of 1 to 12 as it stands below a column of a chart: `11`, `Nov`.
-pub fn month_short(lang: Lang, month: u32) -> String {
+/// A month of 1 to 12 as it stands below one of twelve columns, on a telephone and with large letters too: `11`, `N`.
+pub fn month_initial(lang: Lang, month: u32) -> String {
     let name = usize::try_from(month).ok().and_then(|month| MONTHS.get(month.checked_sub(1)?));
     match (lang, name) {
-        (Lang::En, Some(name)) => (*name).to_owned(),
+        (Lang::En, Some(name)) => name.chars().take(1).collect(),
         _ => month.to_string(),
     }
 }

@@ -21,6 +21,9 @@ use crate::kept::Kept;
 use crate::tx::{Outcome, Tx};
 use crate::wake::Rope;
 
+/// Where one of them hears what became of their work.
+type Fate = oneshot::Sender<Result<Outcome, Error>>;
+
 /// A transaction takes in nobody more after this long: those who are done wait for it.
 const LONGEST: Duration = Duration::from_millis(10);
 /// After so long without a pause another process that waits for the file is let in.
@@ -56,7 +59,7 @@ pub(crate) struct Turn {
 struct Done {
     tx: Tx,
     succeeded: bool,
-    fate: oneshot::Sender<Result<Outcome, Error>>,
+    fate: Fate,
 }
 
 impl Writers {
@@ -189,9 +192,9 @@ struct Group {
     /// A savepoint is set.
     marked: bool,
     /// Their works are done and wait for the commit.
-    done: Vec<oneshot::Sender<Result<Outcome, Error>>>,
+    done: Vec<Fate>,
     /// Their works are undone, and what they are told may rest on what others wrote.
-    undone: Vec<(oneshot::Sender<Result<Outcome, Error>>, Result<Outcome, Error>)>,
+    undone: Vec<(Fate, Result<Outcome, Error>)>,
     wakes: bool,
 }
 

@@ -88,7 +88,7 @@ fn months(lang: Lang, months: &[Month]) -> Option<AnyView> {
         .iter()
         .map(|month| {
             let said = format!("{} {}", earnings::month_of(lang, month.year, month.month), numbers::money_exact(month.earned));
-            (dates::month_short(lang, month.month), month.earned.minor() as f64, said)
+            (dates::month_initial(lang, month.month), month.earned.minor() as f64, said)
         })
         .collect();
     let title = earnings::months(lang);

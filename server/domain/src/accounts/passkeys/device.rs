@@ -74,7 +74,6 @@ impl Device {
             name: "Laptop".into(),
             client_data: text(client_data(says, "webauthn.create", &asked.challenge).as_bytes()),
             attestation: text(&attestation),
-            ..MakePasskey::default()
         }
     }
 
