@@ -11,6 +11,10 @@ use ui::{Button, ButtonLink, Field, FormActions, Kind, loaded};
 
 #[component]
 pub fn ConfirmPage() -> impl IntoView {
+    asked(content)
+}
+
+fn asked(content: fn(Ways) -> AnyView) -> impl IntoView {
     let lang = wire::lang();
     view! {
         <Title text=format!("{} · {}", shell::confirm_title(lang), shell::product(lang))/>
@@ -46,17 +50,7 @@ fn content(ways: Ways) -> AnyView {
 /// The same in place of what a form would have led to: what was typed there is sent once more with the answer.
 #[component]
 pub fn ConfirmHere() -> impl IntoView {
-    let lang = wire::lang();
-    view! {
-        <Title text=format!("{} · {}", shell::confirm_title(lang), shell::product(lang))/>
-        <Gate>
-            <header class="page-head">
-                <h1>{shell::confirm_title(lang)}</h1>
-                <p class="muted">{accounts::confirm_lede(lang)}</p>
-            </header>
-            {loaded(api::read_ways(), here)}
-        </Gate>
-    }
+    asked(here)
 }
 
 fn here(ways: Ways) -> AnyView {
