@@ -239,7 +239,6 @@ impl IdentityProvider for Oidc {
         &self.settings.label
     }
 
-
     fn page<'a>(&'a self, ask: &'a Ask) -> BoxFuture<'a, Result<String, Doubt>> {
         Box::pin(async move {
             let metadata = self.metadata().await?;

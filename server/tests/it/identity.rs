@@ -279,15 +279,14 @@ async fn oidc_linking_is_done_from_within() {
     let page = grace.get("/en/settings/security").await.text().await.expect("a page");
     assert!(page.contains("Link Campus"), "{page}");
     let way = grace.post("/en/settings/security", &[("form", "link"), ("provider", "campus")]).await;
-    let way = on_the_way(&way);
+    let session = grace.bare(Method::GET, "/").build().expect("a request");
+    let session = session.headers().get(COOKIE).and_then(|line| line.to_str().ok()).expect("a session").to_owned();
+    let way = stage.on_the_way(&way, &session).await;
     assert_eq!(
         (way.sent.get("prompt").map(String::as_str), way.sent.get("max_age").map(String::as_str)),
         (Some("login"), Some("0"))
     );
     let answer = stage.answer(&stage.campus, &way);
-    let mine = grace.bare(Method::GET, "/auth/callback/campus").query(&answer);
-    let session = mine.try_clone().and_then(|request| request.build().ok()).expect("a request");
-    let session = session.headers().get(COOKIE).and_then(|line| line.to_str().ok()).expect("a session").to_owned();
     let both = format!("{session}; {}", way.cookie);
     let back = stage.comes_back("campus", &both, &answer).await;
     assert_eq!(header(&back, "location"), "/en/settings/security?done=linked");
