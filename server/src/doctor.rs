@@ -1,10 +1,10 @@
 //! `lectern doctor`: asks every part Lectern stands on whether it works, and says how to mend what does not.
 
 use crate::config::{Config, Environment};
+use domain::vault::Census;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
-use domain::vault::Census;
 use store::{Db, Migrations};
 
 /// What is wrong, and what an operator can do about it.
@@ -135,7 +135,9 @@ fn told_of(apps: Census, banks: Census) -> Finding {
     }
     Ok(match apps.former + banks.former {
         0 => format!("{} second factors and {} bank accounts open", apps.present, banks.present),
-        old => format!("{old} things are still sealed with LECTERN_OLD_SECRET; the worker seals them anew within the hour, keep it until then"),
+        old => format!(
+            "{old} things are still sealed with LECTERN_OLD_SECRET; the worker seals them anew within the hour, keep it until then"
+        ),
     })
 }
 

@@ -19,7 +19,9 @@ pub fn seal(app: &App, purpose: &str, belongs_to: &str, open: &[u8]) -> Result<V
 
 /// Opens what was sealed for the same purpose and place with a secret we have.
 pub fn open(app: &App, purpose: &str, belongs_to: &str, sealed: &[u8]) -> Result<Vec<u8>> {
-    let cannot = || Error::bug("what was sealed cannot be opened: was the server's secret changed? LECTERN_OLD_SECRET takes the one before");
+    let cannot = || {
+        Error::bug("what was sealed cannot be opened: was the server's secret changed? LECTERN_OLD_SECRET takes the one before")
+    };
     Ok(open_with(app.settings.keys(), purpose, belongs_to, sealed).ok_or_else(cannot)?.0)
 }
 

@@ -6,16 +6,16 @@ use super::links::{self, Link, Purpose};
 use super::log::{self, Whence};
 use super::queries::links as queries;
 use super::recovery::over;
-use super::undo;
 use super::sign_up::tell_the_owner;
+use super::undo;
 use super::{queries as people, step_up};
 use crate::error::OrNotFound;
 use crate::events::{self, Event, Happening, Occasion};
 use crate::{App, Error, Member, Result, Visitor, audit_trail, limits};
 use audit_trail::Deed;
+use model::Fault;
 use model::accounts::{Address, ChangeEmail, LinkPage, LoggedKind, Refusal};
 use model::ids::AccountId;
-use model::Fault;
 use model::text::{Email, Hidden};
 use model::time::{Span, days, hours};
 use serde_json::json;
@@ -177,7 +177,8 @@ pub async fn ask_change(app: &App, visitor: &Visitor, form: &ChangeEmail) -> Res
     let new = form.parse(&address(app, &member).await?.email)?;
     limits::take(app, &[limits::CHANGE_ADDRESS], member.id.as_str()).await?;
     let mut conn = app.db.read().await?;
-    let taken = people::is_known(&mut conn, &new).await? || queries::is_kept(&mut conn, &new, Some(&member.id), app.now()).await?;
+    let taken =
+        people::is_known(&mut conn, &new).await? || queries::is_kept(&mut conn, &new, Some(&member.id), app.now()).await?;
     drop(conn);
     if taken {
         tell_the_owner(app, &new).await?;

@@ -38,8 +38,7 @@ pub(super) async fn note(app: &App, account: Option<&AccountId>, kind: LoggedKin
 /// Whether the person has signed in lately from where this request comes.
 pub(super) async fn knows(app: &App, account: &AccountId, visitor: &Visitor) -> Result<bool> {
     let network = Whence::of(visitor).network;
-    Ok(!network.is_empty()
-        && queries::has_come_from(&mut app.db.read().await?, account, &network, app.now() - days(90)).await?)
+    Ok(!network.is_empty() && queries::has_come_from(&mut app.db.read().await?, account, &network, app.now() - days(90)).await?)
 }
 
 /// The latest lines of a person.

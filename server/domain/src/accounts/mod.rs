@@ -27,9 +27,7 @@ mod tests;
 pub mod totp;
 mod undo;
 
-pub use address::{
-    Followed, address, ask_change, follow_link, link_page, refuse_link, require_verified, send_again, tidy_links,
-};
+pub use address::{Followed, address, ask_change, follow_link, link_page, refuse_link, require_verified, send_again, tidy_links};
 pub use by_hand::{add_person, set_role};
 pub use entry::{NewAccount, add_role, enter, is_known};
 pub use links::{LINK_MARK, link_address, with_secret};

@@ -79,9 +79,8 @@ impl Hashing {
     pub fn is_current(&self, stored: &str) -> bool {
         let Ok(parsed) = PasswordHash::new(stored) else { return false };
         let Cost { memory_kib, passes, lanes } = self.cost;
-        Params::try_from(&parsed).is_ok_and(|made| {
-            (made.m_cost(), made.t_cost(), made.p_cost(), made.keyid()) == (memory_kib, passes, lanes, VERSION)
-        })
+        Params::try_from(&parsed)
+            .is_ok_and(|made| (made.m_cost(), made.t_cost(), made.p_cost(), made.keyid()) == (memory_kib, passes, lanes, VERSION))
     }
 
     /// How many passwords were hashed or verified so far: what an onlooker could measure.

@@ -1,10 +1,10 @@
 //! A forgotten password (SEC-L2, SEC-L6): asking is answered the same whoever has the address; the letter's link sets a new password
 //! once, ends every session, signs nobody in and leaves a second factor as it is.
 
+use super::identity::queries::other_ways;
 use super::links::{self, Purpose};
 use super::log::{self, Whence};
 use super::queries::links as queries;
-use super::identity::queries::other_ways;
 use super::{guessable, queries as people};
 use crate::error::OrNotFound;
 use crate::events::{self, Event, Happening, Occasion};

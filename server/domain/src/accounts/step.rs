@@ -1,10 +1,10 @@
 //! The second step of signing in: whoever has shown the password gets a challenge, valid for a while and a few tries, and a session
 //! only with a code.
 
+use super::identity::queries as identities;
 use super::log::{self, Whence};
 use super::queries::second as queries;
 use super::sessions::{end_session, open};
-use super::identity::queries as identities;
 use super::sign_in::{Arrival, SignedIn, enter_verified, wrong};
 use super::{queries as people, second};
 use crate::secrets::{Secret, hash};

@@ -97,9 +97,7 @@ async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile, name: 
                 let left = |what: &str| detail(logged)[what].as_i64().unwrap_or_default();
                 match (left("passkeys"), left("houses")) {
                     (0, 0) => letters::password_changed(lang, name, &at(routes::login(lang))),
-                    (keys, houses) => {
-                        letters::password_changed_ways(lang, name, keys, houses, &at(routes::security(lang)))
-                    }
+                    (keys, houses) => letters::password_changed_ways(lang, name, keys, houses, &at(routes::security(lang))),
                 }
             }
         }),

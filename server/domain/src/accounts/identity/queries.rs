@@ -3,8 +3,8 @@
 use super::provider::Claims;
 use crate::{App, Result};
 use model::identity::Linked;
-use model::passkeys::Place;
 use model::ids::{AccountId, IdentityId};
+use model::passkeys::Place;
 use model::{Lang, Moment};
 use serde::{Deserialize, Serialize};
 use store::{Conn, Row, Tx, sql};
@@ -65,7 +65,9 @@ pub async fn take_attempt(tx: &mut Tx, state: &str, browser: &str, provider: &st
 /// The provider and the language of a try that is under way in this browser.
 pub async fn attempt(conn: &mut Conn, state: &str, browser: &str, now: Moment) -> Result<Option<(String, Lang)>> {
     let found = conn
-        .query(sql!("SELECT provider, lang FROM identity_attempts WHERE state_hash = $1 AND browser_hash = $2 AND expires_at > $3"))
+        .query(sql!(
+            "SELECT provider, lang FROM identity_attempts WHERE state_hash = $1 AND browser_hash = $2 AND expires_at > $3"
+        ))
         .bind(state)
         .bind(browser)
         .bind(now.millis())

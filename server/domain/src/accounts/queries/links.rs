@@ -95,14 +95,16 @@ pub async fn add_change(
     now: Moment,
     open_until: Moment,
 ) -> Result<()> {
-    tx.query(sql!("INSERT INTO address_changes (link_id, account_id, former, changed_at, open_until) VALUES ($1, $2, $3, $4, $5)"))
-        .bind(link.as_str())
-        .bind(account.as_str())
-        .bind(former.as_str())
-        .bind(now.millis())
-        .bind(open_until.millis())
-        .execute()
-        .await?;
+    tx.query(sql!(
+        "INSERT INTO address_changes (link_id, account_id, former, changed_at, open_until) VALUES ($1, $2, $3, $4, $5)"
+    ))
+    .bind(link.as_str())
+    .bind(account.as_str())
+    .bind(former.as_str())
+    .bind(now.millis())
+    .bind(open_until.millis())
+    .execute()
+    .await?;
     Ok(())
 }
 

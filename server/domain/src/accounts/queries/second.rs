@@ -174,13 +174,13 @@ pub async fn challenge(
     tx.query(sql!(
         "INSERT INTO sign_in_challenges (id_hash, account_id, created_at, expires_at, identity_id) VALUES ($1, $2, $3, $4, $5)"
     ))
-        .bind(id)
-        .bind(account.as_str())
-        .bind(now.millis())
-        .bind(expires.millis())
-        .bind(through.map(|identity| identity.as_str().to_owned()))
-        .execute()
-        .await?;
+    .bind(id)
+    .bind(account.as_str())
+    .bind(now.millis())
+    .bind(expires.millis())
+    .bind(through.map(|identity| identity.as_str().to_owned()))
+    .execute()
+    .await?;
     Ok(())
 }
 

@@ -101,7 +101,9 @@ pub async fn approve_batch(tx: &mut Tx, id: &BatchId, staff: &AccountId, now: Mo
 /// Whether its codes had not been given out before.
 pub async fn mark_exported(tx: &mut Tx, id: &BatchId, staff: &AccountId, now: Moment) -> Result<bool> {
     let changed = tx
-        .query(sql!("UPDATE voucher_batches SET exported_at = $2, exported_by = $3 WHERE id = $1 AND exported_at IS NULL AND NOT waits"))
+        .query(sql!(
+            "UPDATE voucher_batches SET exported_at = $2, exported_by = $3 WHERE id = $1 AND exported_at IS NULL AND NOT waits"
+        ))
         .bind(id.as_str())
         .bind(now.millis())
         .bind(staff.as_str())
