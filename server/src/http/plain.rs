@@ -53,7 +53,7 @@ pub fn onward(site: &Site, lang: Lang, label: &str, url: &str) -> Response {
         "<!DOCTYPE html><html lang=\"{tag}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <meta http-equiv=\"refresh\" content=\"0; url={url}\"><meta name=\"robots\" content=\"noindex\">\
          <title>{label}</title><link rel=\"stylesheet\" href=\"{style}\"></head><body><main class=\"page page-narrow\">\
-         <section class=\"stack gap-5 fault\"><h1>{label}</h1><p><a class=\"button\" href=\"{url}\">{label}</a></p>\
+         <section class=\"stack gap-5 fault\"><h1>{label}</h1><p><a class=\"btn btn-primary\" href=\"{url}\">{label}</a></p>\
          </section></main></body></html>"
     );
     ([(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-store")], html).into_response()
