@@ -15,7 +15,7 @@ use model::{Currency, Lang, Money, Problem};
 /// What one person gives in so long counts together.
 const ALONE: Span = days(1);
 
-/// Makes a batch; the same form again leads to the same batch. One whose balances come to more than a refund by one person may waits for
+/// Makes a batch; the same form again leads to the same batch. One with more balance in it than one person may refund waits for
 /// a second one: nobody prints money alone.
 pub async fn make(app: &App, staff: &Staff, form: BatchForm) -> Result<BatchId> {
     let request = form.parse()?;

@@ -99,7 +99,8 @@ async fn page_of(app: &App, visitor: &Visitor, provider: &str, state: &str, brow
         // who is in already comes to show who they are, not to be waved through
         anew: visitor.session.is_some(),
     };
-    provider_named(app, provider)?.page(&ask).await.map_err(|doubt| {
+    let known = provider_named(app, provider)?;
+    known.page(&ask).await.map_err(|doubt| {
         tracing::warn!(provider, ?doubt, "an identity provider cannot be used");
         refused(Setback::Away)
     })
