@@ -187,5 +187,8 @@ pub fn logged(lang: Lang, kind: LoggedKind) -> &'static str {
         LoggedKind::WayInAdded => crate::identity::logged_added(lang),
         LoggedKind::WayInRemoved => crate::identity::logged_removed(lang),
         LoggedKind::KeyCopied => crate::identity::logged_copied(lang),
+        LoggedKind::ArchiveAsked => crate::privacy::logged_archive(lang),
+        LoggedKind::LeavingAsked => crate::privacy::logged_leaving(lang),
+        LoggedKind::LeavingUndone => crate::privacy::logged_undone(lang),
     }
 }

@@ -25,6 +25,7 @@ pub mod numbers;
 pub mod offline;
 pub mod orders;
 pub mod papers;
+pub mod privacy;
 pub mod promotions;
 pub mod referrals;
 pub mod shell;

@@ -102,6 +102,10 @@ ids! {
     /// Seats bought together.
     SeatPoolId,
     SeatId,
+    /// A person's data in one file.
+    ArchiveId,
+    ConsentId,
+    NoticeId,
     /// What the log calls a failure that a person saw.
     IncidentId,
 }

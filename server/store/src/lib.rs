@@ -37,7 +37,7 @@ pub use error::Error;
 pub use list::Item;
 pub use migrate::{Migrations, Source};
 pub use query::Query;
-pub use row::{Column, Row};
+pub use row::{Cell, Column, Row};
 pub use tx::Tx;
 pub use value::Value;
 pub use wake::Woken;

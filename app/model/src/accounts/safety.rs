@@ -26,6 +26,9 @@ crate::words! {
         WayInRemoved = "way_in_removed",
         /// A passkey may have been copied.
         KeyCopied = "key_copied",
+        ArchiveAsked = "archive_asked",
+        LeavingAsked = "leaving_asked",
+        LeavingUndone = "leaving_undone",
     }
 }
 
