@@ -5,6 +5,8 @@
 
 mod address;
 mod by_hand;
+mod consents;
+mod deeds;
 mod entry;
 mod guessable;
 pub mod identity;
@@ -24,15 +26,18 @@ mod step;
 mod step_up;
 #[cfg(test)]
 mod tests;
+mod theme;
 pub mod totp;
 
 pub use address::{address, ask_change, follow_link, link_page, require_verified, send_again, tidy_links};
 pub use by_hand::{add_person, set_role};
+pub use consents::{agree, agree_again, answer, asks_again, choose_feed_use, feed_use, privacy};
+pub use deeds::log_deed;
 pub use entry::{NewAccount, add_role, enter, is_known};
 pub use links::{LINK_MARK, link_address, with_secret};
 pub use log::tidy_log;
 pub use profile::{choose_interests, edit_profile, keep_interests, profile};
-pub use queries::{email as email_of, interests, lock, name as name_of, profile as profile_of};
+pub use queries::{email as email_of, interests, is_erased, lock, name as name_of, profile as profile_of};
 pub use recovery::{answer_request, ask_reset, reset_page, reset_password};
 pub use second::{begin_second, end_second, finish_second, renew_codes, second_page};
 pub use security::{change_password, revoke_other_sessions, revoke_session, security};
@@ -40,4 +45,5 @@ pub use sessions::{Session, open_session, tidy_sessions, who_has};
 pub use sign_in::{Arrival, SignedIn, sign_in, sign_out};
 pub use sign_up::sign_up;
 pub use step::{second_step, tidy_challenges};
+pub use theme::{keep_theme, theme_of};
 pub use step_up::{confirm, confirm_password, require as require_proof, ways};

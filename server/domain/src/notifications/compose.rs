@@ -6,7 +6,8 @@ use crate::events::{Happening, Logged, Occasion};
 use crate::{App, Error, Result, accounts, invoices, orders, vouchers};
 use locale::identity;
 use locale::letters::{self, Words};
-use model::Money;
+use locale::privacy as says;
+use model::{Moment, Money};
 use model::accounts::Profile;
 use model::ids::{InvoiceId, LinkId, OrderId, SeatId, VoucherId};
 use model::routes;
@@ -19,6 +20,9 @@ pub(super) async fn compose(app: &App, tx: &mut Tx, logged: &Logged) -> Result<(
         return Ok(());
     }
     let Some(person) = accounts::profile_of(tx, account).await? else { return Ok(()) };
+    if accounts::is_erased(tx, account).await? {
+        return Ok(());
+    }
     let Some(words) = words(app, tx, logged, &person).await? else { return Ok(()) };
     let id = app.new_id::<model::ids::EventId>().to_string();
     let link = link(logged);
@@ -57,6 +61,12 @@ fn link(logged: &Logged) -> Option<LinkId> {
     serde_json::from_str::<serde_json::Value>(&logged.event.detail).ok()?["link"].as_str()?.parse().ok()
 }
 
+/// When what was asked for will be done.
+fn due(logged: &Logged) -> Moment {
+    let detail: serde_json::Value = serde_json::from_str(&logged.event.detail).unwrap_or_default();
+    detail["due"].as_i64().map_or(logged.at, Moment::from_millis)
+}
+
 async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile) -> Result<Option<Words>> {
     let (lang, name) = (person.lang, person.name.as_str());
     let at = |path: String| app.settings.public_url.clone() + &path;
@@ -81,6 +91,10 @@ async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile) -> Res
             Occasion::WayInAdded => identity::way_in_added(lang, name, &at(routes::security(lang))),
             Occasion::WayInRemoved => identity::way_in_removed(lang, name, &at(routes::security(lang))),
             Occasion::KeyCopied => identity::key_copied(lang, name, &at(routes::security(lang))),
+            Occasion::ArchiveReady => says::archive_ready(lang, name, &at(routes::my_data(lang))),
+            Occasion::LeavingAsked => says::leaving(lang, name, due(logged), &at(routes::leave(lang))),
+            Occasion::LeavingUndone => says::undone(lang, name, &at(routes::security(lang))),
+            Occasion::LeavingStopped => says::stopped(lang, name, &at(routes::leave(lang))),
             Occasion::PasswordChanged => letters::password_changed(lang, name, &at(routes::login(lang))),
         }),
         Happening::OrderPaid => {
