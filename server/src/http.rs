@@ -1,5 +1,6 @@
 //! The router, top to bottom in the order a request meets it.
 
+mod archives;
 mod feeds;
 mod health;
 mod identity;
@@ -115,6 +116,8 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         .route("/zh/me/invoices/{id}/files/{file}", get(papers::invoice))
         .route("/zh/admin/invoices.csv", get(papers::table))
         .route("/zh/admin/codes/{batch}/codes.csv", post(papers::codes))
+        .route("/zh/settings/data/{id}", get(archives::send))
+        .route("/en/settings/data/{id}", get(archives::send))
         .route("/en/orders/{id}/receipt.pdf", get(papers::receipt))
         .route("/en/orders/{id}/credit-notes/{number}", get(papers::credit_note))
         .route("/en/me/invoices/{id}/files/{file}", get(papers::invoice))
