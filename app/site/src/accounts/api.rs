@@ -63,7 +63,7 @@ async fn at_home(
     if let Some(theme) = accounts::theme_of(app, account).await? {
         wire::set_cookie(app, wire::Cookie::Theme, theme.as_str());
     }
-    let asks = accounts::asks_again(&mut app.db.read().await.map_err(domain::Error::from)?, account).await?;
+    let asks = accounts::asks_again(app, account).await?;
     Ok(if asks { Next(routes::with_next(&routes::privacy(lang), &wanted.0)) } else { wanted })
 }
 
