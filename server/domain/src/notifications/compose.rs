@@ -1,6 +1,6 @@
 //! From an event to a letter.
 
-use super::{membership, queries};
+use super::{channels, membership, news, queries};
 use crate::accounts::LINK_MARK;
 use crate::events::{Happening, Logged, Occasion};
 use crate::{App, Error, Result, accounts, invoices, orders, vouchers};
@@ -15,6 +15,9 @@ use store::Tx;
 
 /// Writes the letter an event is worth, if it is worth one. The same event again writes nothing.
 pub(super) async fn compose(app: &App, tx: &mut Tx, logged: &Logged) -> Result<()> {
+    if logged.event.kind == Happening::CoursePublished {
+        return news::tell(app, tx, logged).await;
+    }
     let Some(account) = &logged.event.account else { return Ok(()) };
     if !is_worth_one(logged.event.kind) {
         return Ok(());
@@ -24,6 +27,9 @@ pub(super) async fn compose(app: &App, tx: &mut Tx, logged: &Logged) -> Result<(
         return Ok(());
     }
     let Some(words) = words(app, tx, logged, &person).await? else { return Ok(()) };
+    if !channels::tell(app, tx, logged, account, &cause(logged), &words.subject).await? {
+        return Ok(());
+    }
     let id = app.new_id::<model::ids::EventId>().to_string();
     let link = link(logged);
     // a letter with a link goes where the link is to go
