@@ -6,8 +6,8 @@
 
 use domain::events::{self, Follower};
 use domain::{
-    App, accounts, earnings, feed, invoices, limits, notifications, orders, payouts, privacy, reconciliation, referrals, settlement,
-    subscriptions, tokens, uploads, vouchers,
+    App, accounts, earnings, feed, invoices, limits, notifications, orders, payouts, privacy, reconciliation, referrals,
+    settlement, subscriptions, tokens, uploads, vouchers,
 };
 use futures::FutureExt;
 use futures::future::BoxFuture;

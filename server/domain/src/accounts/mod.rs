@@ -45,5 +45,5 @@ pub use sessions::{Session, open_session, tidy_sessions, who_has};
 pub use sign_in::{Arrival, SignedIn, sign_in, sign_out};
 pub use sign_up::sign_up;
 pub use step::{second_step, tidy_challenges};
-pub use theme::{keep_theme, theme_of};
 pub use step_up::{confirm, confirm_password, require as require_proof, ways};
+pub use theme::{keep_theme, theme_of};

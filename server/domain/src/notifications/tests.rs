@@ -146,10 +146,8 @@ on_both!(who_wants_no_letters_about_refunds_gets_receipts_and_warnings_all_the_s
 on_both!(gd_3_letters_about_new_courses_are_for_who_agreed_and_as_long_as_they_do, async |db: Db| -> Result<(), Error> {
     let school = School::open(db).await;
     let (app, grace) = (&school.app, school.grace());
-    let topics = model::accounts::ChooseInterests {
-        topic: vec!["data".into(), "music".into(), "humanities".into()],
-        next: String::new(),
-    };
+    let topics =
+        model::accounts::ChooseInterests { topic: vec!["data".into(), "music".into(), "humanities".into()], next: String::new() };
     accounts::choose_interests(app, &grace, &topics).await?;
     let answer = |answer: &str| AnswerConsent { purpose: "letters".into(), answer: answer.into() };
     school.another_course("before", 0).await;
