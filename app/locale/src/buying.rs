@@ -59,6 +59,7 @@ messages! {
     moved_topup { zh: "充值", en: "Top-up" }
     moved_spent { zh: "购买", en: "Purchase" }
     moved_held { zh: "为待付款的订单预留", en: "Held for an unpaid order" }
+    moved_withheld { zh: "银行处理争议期间冻结", en: "Held while a bank decides on a dispute" }
     moved_gift { zh: "赠送", en: "Gift balance" }
     moved_refund { zh: "退款", en: "Refund" }
     moved_other { zh: "其他", en: "Other" }
@@ -107,6 +108,7 @@ pub fn movement(lang: Lang, movement: Movement) -> &'static str {
         Movement::Topup => moved_topup(lang),
         Movement::Spent => moved_spent(lang),
         Movement::Held => moved_held(lang),
+        Movement::Withheld => moved_withheld(lang),
         Movement::Gift => moved_gift(lang),
         Movement::Refund => moved_refund(lang),
         Movement::Other => moved_other(lang),

@@ -5,6 +5,7 @@ mod baskets;
 mod buying;
 mod coupons;
 mod hearing;
+mod lost;
 mod paying;
 mod refunding;
 mod single;

@@ -3,6 +3,7 @@
 mod agreeing;
 mod announced;
 mod apart;
+mod audited;
 mod cards;
 mod changing;
 mod disputes;
