@@ -8,7 +8,7 @@ use crate::{App, Member, Result, Visitor, entitlement};
 use model::Moment;
 use model::ids::SubscriptionId;
 use model::orders::Key;
-use model::subscriptions::{MembershipPage, MyMembership, MySubscription, SubscriptionState};
+use model::subscriptions::{MembershipPage, MyMembership, MySubscription, Plan, SubscriptionState};
 use store::Conn;
 
 /// How many of its courses the page shows.
@@ -49,6 +49,12 @@ pub async fn membership_page(app: &App, visitor: &Visitor) -> Result<Option<Memb
         today: app.now(),
         key: new_key(app)?,
     }))
+}
+
+/// What can be subscribed to now.
+pub async fn offered_plans(app: &App) -> Result<Vec<Plan>> {
+    let all = queries::offered(&mut app.db.read().await?, PRODUCT).await?;
+    Ok(all.iter().map(|tariff| plan_of(tariff, &all)).collect())
 }
 
 /// Whether the provider offered first can charge by itself later.
