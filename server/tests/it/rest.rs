@@ -136,15 +136,21 @@ async fn a_program_subscribes_changes_rests_and_comes_back(kind: Kind) {
     let running = Running::start(kind).await;
     let (month, year) = (plan(&running, 1, 3_000).await, plan(&running, 12, 30_000).await);
     let shop = Program::of_grace(&running, &["subscriptions:read", "subscriptions:write"]).await;
-    let post = |path: &str, key: &str, body: &Value| shop.call(Method::POST, path).header("idempotency-key", key.to_owned()).json(body);
+    let post =
+        |path: &str, key: &str, body: &Value| shop.call(Method::POST, path).header("idempotency-key", key.to_owned()).json(body);
     let (status, _, plans) = told(shop.call(Method::GET, "/plans")).await;
-    assert_eq!((status, &plans["items"][0]["id"], &plans["items"][1]["price"]["minor"]), (200, &json!(month), &json!(30_000)), "{plans}");
+    assert_eq!(
+        (status, &plans["items"][0]["id"], &plans["items"][1]["price"]["minor"]),
+        (200, &json!(month), &json!(30_000)),
+        "{plans}"
+    );
 
     // what was agreed to is what begins
     let wanted = json!({ "plan": month, "price": 3_000, "consent": true });
     let (status, _, unasked) = told(post("/subscriptions", "s-0", &json!({ "plan": month, "price": 3_000 }))).await;
     assert_eq!((status, unasked["errors"][0]["field"].as_str()), (422, Some("consent")), "{unasked}");
-    let (status, _, problem) = told(post("/subscriptions", "s-1", &json!({ "plan": month, "price": 2_000, "consent": true }))).await;
+    let (status, _, problem) =
+        told(post("/subscriptions", "s-1", &json!({ "plan": month, "price": 2_000, "consent": true }))).await;
     assert_eq!(status, 409, "another price than was shown: {problem}");
     let (status, _, begun) = told(post("/subscriptions", "s-2", &wanted)).await;
     assert_eq!((status, &begun["subscription"]["state"]), (201, &json!("incomplete")), "{begun}");
