@@ -32,6 +32,15 @@ pub struct Payer {
     pub device: Device,
     /// The network address.
     pub address: Option<String>,
+    /// By which provider, where they said so.
+    pub provider: Option<Provider>,
+}
+
+impl Payer {
+    /// The same, by this provider.
+    pub fn by(self, provider: Option<Provider>) -> Self {
+        Self { provider, ..self }
+    }
 }
 
 impl Device {

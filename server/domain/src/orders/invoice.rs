@@ -11,7 +11,7 @@ use crate::payments::{self, Attempt};
 use crate::{App, Error, Member, Result, accounts};
 use model::ids::{AccountId, OrderId, PriceId};
 use model::orders::{Item, LineKind, NextStep, OrderState, Refunded, Refusal, Total};
-use model::payments::{AttemptState, Payer};
+use model::payments::{AttemptState, Payer, Provider};
 use model::{Lang, Moment, Money};
 use store::{Conn, Tx};
 
@@ -138,7 +138,9 @@ async fn pay_now(app: &App, buyer: &Member, id: &OrderId, payer: &Payer) -> Resu
                 }),
                 Some(_) => Ok(Go::There(NextStep::Watch(order.id))),
                 None => {
-                    let provider = choose(app, None, order.due.currency())?;
+                    let there = payments::providers_for(app, order.due.currency());
+                    let last = queries::last_way(tx, &buyer.id).await?.filter(|last| there.contains(last));
+                    let provider = choose(app, payer.provider.or(last), order.due.currency())?;
                     Ok::<_, Error>(Go::Begin(payments::open(app, tx, id.as_str(), order.due, provider, order.lang).await?))
                 }
             }
@@ -148,6 +150,11 @@ async fn pay_now(app: &App, buyer: &Member, id: &OrderId, payer: &Payer) -> Resu
         Go::Begin(attempt) => send(app, id, &attempt, payer).await,
         Go::There(next) => Ok(next),
     }
+}
+
+/// By which provider somebody paid for a period last.
+pub async fn last_way(conn: &mut Conn, buyer: &AccountId) -> Result<Option<Provider>> {
+    queries::last_way(conn, buyer).await
 }
 
 /// Whether money for this order may be on its way.

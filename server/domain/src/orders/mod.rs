@@ -49,7 +49,7 @@ pub use checkout::{accept, begin_checkout, begin_checkout_of, choose_coupon, cho
 pub use dispute::dispute_fact;
 pub use expire::{Expiry, due_orders, expire, try_expire};
 pub use give::{begin_gift, begin_seats};
-pub use invoice::{Invoice, invoice, is_being_paid, pay_invoice, withdraw};
+pub use invoice::{Invoice, invoice, is_being_paid, last_way, pay_invoice, withdraw};
 pub use once::{Once, tidy};
 pub use pay::pay_again;
 pub use place::place;

@@ -73,6 +73,9 @@ pub struct NewSubscription {
     #[serde(default)]
     #[schema(example = "Asia/Shanghai")]
     zone: Option<String>,
+    /// By which provider (`stripe`, `alipay`, `wechat`, `sandbox`); the first that the school has where none is named.
+    #[serde(default)]
+    provider: Option<String>,
     /// The subscriber agreed, beforehand and by themselves, to be charged this price every period until they cancel.
     #[serde(default)]
     consent: bool,
@@ -98,6 +101,7 @@ pub async fn create(State(site): State<Site>, caller: Caller, headers: HeaderMap
             price: wanted.price.to_string(),
             trial_days: wanted.trial_days.map(|days| days.to_string()).unwrap_or_default(),
             zone: zone.clone(),
+            provider: wanted.provider.unwrap_or_default(),
             consent: yes(wanted.consent),
             idem: key.as_str().to_owned(),
         };
