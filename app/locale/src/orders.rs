@@ -118,6 +118,7 @@ messages! {
     // refusals
     price_changed(was: &str, now: &str) { zh: "价格已从 {was} 变为 {now}，请按新价格重新确认", en: "The price has changed from {was} to {now}; please check again at the new price" }
     own_course { zh: "这是你自己的课程，不用购买", en: "This is your own course; there is no need to buy it" }
+    sold_out { zh: "名额已满，暂时不能购买", en: "All places are taken; it cannot be bought at the moment" }
     not_for_sale { zh: "这门课已经下架，不能购买", en: "This course is no longer offered" }
     payment_in_progress { zh: "上一次付款还在处理中，请等它有结果", en: "A payment is still under way; please wait until it is clear" }
     order_closed { zh: "这笔订单已经结束", en: "This order is closed" }
@@ -141,6 +142,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::AlreadyOwned => already_owned(lang).into(),
         Refusal::OwnCourse => own_course(lang).into(),
         Refusal::NotForSale => not_for_sale(lang).into(),
+        Refusal::SoldOut => sold_out(lang).into(),
         Refusal::PaymentInProgress => payment_in_progress(lang).into(),
         Refusal::Closed => order_closed(lang).into(),
         Refusal::OtherRequest => other_request(lang).into(),

@@ -68,6 +68,7 @@ pub async fn add_to_cart(app: &App, visitor: &Visitor, basket: &mut Basket, item
         Some(Bar::Own) => return Err(refuse(Refusal::OwnCourse)),
         Some(Bar::Owned) => return Err(refuse(Refusal::AlreadyOwned)),
         Some(Bar::Ordered(_)) => return Err(refuse(Refusal::AlreadyOrdered)),
+        Some(Bar::SoldOut) => return Err(refuse(Refusal::SoldOut)),
         Some(Bar::NotForSale | Bar::OtherCurrency | Bar::Within(_)) => return Err(refuse(Refusal::NotForSale)),
         None => (),
     }

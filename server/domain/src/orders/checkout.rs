@@ -123,6 +123,7 @@ pub(super) fn not_needed(priced: &Priced) -> Result<Option<NextStep>> {
     match bar {
         Bar::Own => Err(refuse(Refusal::OwnCourse)),
         Bar::NotForSale | Bar::OtherCurrency => Err(refuse(Refusal::NotForSale)),
+        Bar::SoldOut => Err(refuse(Refusal::SoldOut)),
         Bar::Ordered(order) if alone => Ok(Some(NextStep::Watch(order.clone()))),
         Bar::Owned if alone => match (&offer.slug, offer.item.kind) {
             (Some(slug), LineKind::Course) => Ok(Some(NextStep::Learn(slug.clone()))),

@@ -54,7 +54,7 @@ pub use once::{Once, tidy};
 pub use pay::pay_again;
 pub use place::place;
 pub use price::{Choices, Priced, balance, price};
-pub use queries::{Line, Order, Part, dispute_state as dispute_of, lines, lock, lock_account, next_number, order};
+pub use queries::{Line, Order, Part, dispute_state as dispute_of, lines, lock, lock_account, next_number, order, places_left};
 pub use quote::{Asked, AskedPart, Cut, Quote, Quoted, quote};
 pub use receipt::{
     Buyer, CreditDocument, Receipt, ReceiptDocument, ReceiptLine, credit_document, invoiceable, receipt_document, receipt_of,

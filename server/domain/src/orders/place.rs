@@ -4,7 +4,7 @@ use super::PATIENCE;
 use super::book;
 use super::checkout::{mine, not_needed, refuse};
 use super::once::Once;
-use super::price::{Priced, price};
+use super::price::{Priced, price_and_hold};
 use super::queries::{self, CheckoutRow, Line, Order, Part};
 use super::settle::settle_free;
 use crate::audit_trail::{self, Deed};
@@ -133,7 +133,7 @@ pub(super) async fn place_in(app: &App, tx: &mut Tx, placing: &Placing<'_>) -> R
         return Ok(Placed::Go(NextStep::Watch(order)));
     }
     let items: Vec<Item> = frozen.lines.iter().map(|line| line.item.clone()).collect();
-    let priced = price(app, tx, Some(&buyer.id), &items, &choices).await?;
+    let priced = price_and_hold(app, tx, &buyer.id, &items, &choices).await?;
     if let Some(elsewhere) = not_needed(&priced)? {
         return Ok(Placed::Go(elsewhere));
     }

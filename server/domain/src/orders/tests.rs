@@ -7,6 +7,7 @@ mod coupons;
 mod hearing;
 mod lost;
 mod paying;
+mod places;
 mod refunding;
 mod single;
 mod strays;
