@@ -58,6 +58,7 @@ messages! {
     connecting { zh: "正在连接支付平台…", en: "Contacting the payment provider…" }
     connecting_text { zh: "通常只要一两秒，这一页会自己更新。", en: "This takes a second or two; the page refreshes by itself." }
     waiting_for_you { zh: "等待付款", en: "Waiting for your payment" }
+    open_elsewhere(until: &str) { zh: "微信里打不开支付宝。请点右上角的“…”，选择“在浏览器打开”，再继续付款。订单会保留到 {until}。", en: "Alipay does not open inside WeChat. Tap “…” at the top right, choose to open this page in your browser, and pay there. The order waits until {until}." }
     waiting_text(time: &str) { zh: "请在 {time} 前完成付款。付过之后回到这里，页面会自己更新。", en: "Please pay by {time}. Come back here afterwards; the page refreshes by itself." }
     scan_code { zh: "微信付款码", en: "WeChat Pay code" }
     scan_with_wechat { zh: "打开微信“扫一扫”，扫描上面的二维码付款。", en: "Open WeChat, choose Scan, and point it at the code above." }

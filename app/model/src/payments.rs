@@ -44,6 +44,10 @@ impl Payer {
 }
 
 impl Device {
+    /// Whether the provider's page opens in it: inside WeChat Alipay's does not.
+    pub fn opens(self, provider: Provider) -> bool {
+        !(self == Device::WechatApp && provider == Provider::Alipay)
+    }
     /// From the browser's name for itself.
     pub fn of(user_agent: &str) -> Self {
         if user_agent.contains("MicroMessenger/") {

@@ -153,6 +153,11 @@ impl Browser<'_> {
         self.bare(Method::GET, path).send().await.expect("an answer")
     }
 
+    /// The same from a browser that names itself so.
+    pub async fn get_as(&self, user_agent: &str, path: &str) -> Response {
+        self.bare(Method::GET, path).header(USER_AGENT, user_agent).send().await.expect("an answer")
+    }
+
     /// A form from a page of ours.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Response {
         let request = self.bare(Method::POST, path).header(ORIGIN, &self.running.url);

@@ -131,7 +131,9 @@ async fn pay_now(app: &App, buyer: &Member, id: &OrderId, payer: &Payer) -> Resu
             }
             match payments::live(tx, id.as_str()).await? {
                 Some(attempt) if attempt.state == AttemptState::Pending => Ok(match attempt.way_to_pay(app.now()) {
-                    Some(url) if url.starts_with("http") => Go::There(NextStep::PayAt(url.to_owned())),
+                    Some(url) if url.starts_with("http") && payer.device.opens(attempt.provider) => {
+                        Go::There(NextStep::PayAt(url.to_owned()))
+                    }
                     Some(_) => Go::There(NextStep::Watch(order.id)),
                     // the answer that brought it was lost, or it is over: the same payment is asked for again, by the same key
                     None => Go::Begin(attempt),

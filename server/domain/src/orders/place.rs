@@ -119,8 +119,10 @@ async fn send_as(app: &App, order: &OrderId, attempt: &Attempt, payer: &Payer, t
     };
     let attempt = payments::begin(app, attempt, sending).await?;
     Ok(match (attempt.state, attempt.way_to_pay(app.now())) {
-        // what is no page, such as a code to scan, our own page shows
-        (AttemptState::Pending, Some(url)) if url.starts_with("http") => NextStep::PayAt(url.to_owned()),
+        // what is no page, such as a code to scan, our own page shows; it also says where another opens
+        (AttemptState::Pending, Some(url)) if url.starts_with("http") && payer.device.opens(attempt.provider) => {
+            NextStep::PayAt(url.to_owned())
+        }
         _ => NextStep::Watch(order.clone()),
     })
 }
