@@ -113,6 +113,8 @@ pub struct Config {
     pub log: String,
     /// `LECTERN_SECRET`: key of signed links.
     pub secret: Secret,
+    /// `LECTERN_OLD_SECRET`: the one before, while it is being changed.
+    pub old_secret: Option<Secret>,
     /// `LECTERN_LIMITS`: `off` lifts the rate limits; never in production.
     pub limits: bool,
     /// `LECTERN_TEST_CLOCK`: where the movable clock starts (RFC 3339); only under `test`.
@@ -177,6 +179,7 @@ impl Config {
             storage: source.read("storage_url", &format!("file:{}", data_dir.join("media").display())),
             log: source.read::<Filter>("log", "info,sqlx=warn").0,
             secret: source.read("secret", DEVELOPMENT_SECRET),
+            old_secret: source.optional("old_secret", str::parse),
             limits: source.read::<Switch>("limits", "on").0,
             test_clock: source.optional("test_clock", crate::clock::parse),
             metrics_token: source.optional("metrics_token", str::parse),
@@ -218,6 +221,11 @@ impl Config {
         std::iter::once(&self.gateway_secret).chain(&self.gateway_old_secret).map(|secret| secret.reveal().to_owned()).collect()
     }
 
+    /// The secrets that something of ours may be sealed with; the one of now stands first.
+    pub fn secrets(&self) -> Vec<&[u8]> {
+        std::iter::once(&self.secret).chain(&self.old_secret).map(|secret| secret.reveal().as_bytes()).collect()
+    }
+
     fn check(&self, mistakes: &mut Vec<String>) {
         self.providers.check(self.environment, mistakes);
         identities::check(&self.identities, self.environment, mistakes);
@@ -238,6 +246,9 @@ impl Config {
             mistakes.push(
                 "LECTERN_GATEWAY_URL: without encryption only this machine is reached: https://, or http://127.0.0.1".into(),
             );
+        }
+        if self.old_secret.as_ref() == Some(&self.secret) {
+            mistakes.push("LECTERN_OLD_SECRET: the same as LECTERN_SECRET; it takes the one before".into());
         }
         if self.affiliate_bp > 3_000 {
             mistakes.push("LECTERN_AFFILIATE_BP: at most 3000".into());

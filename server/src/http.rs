@@ -98,6 +98,7 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         }
     }
     let everything = people
+        .route("/auth/go/{state}", get(identity::go_on))
         .route("/auth/callback/{provider}", get(identity::come_back))
         .route("/media/{id}/{part}", get(media::send))
         .route("/uploads", post(uploads::create).options(uploads::options))

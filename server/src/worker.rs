@@ -138,6 +138,8 @@ async fn tidy(app: &App) {
     let people = [
         accounts::tidy_sessions(app).await,
         accounts::tidy_links(app).await,
+        accounts::reseal(app).await,
+        payouts::reseal(app).await,
         accounts::tidy_log(app).await,
         accounts::tidy_challenges(app).await,
         accounts::identity::tidy_attempts(app).await,

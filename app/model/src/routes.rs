@@ -100,6 +100,11 @@ pub fn interests_then(lang: Lang, next: &str) -> String {
     with_next(&interests(lang), next)
 }
 
+/// On to the provider's page; without a language, as the way back.
+pub fn to_provider(state: &str) -> String {
+    format!("/auth/go/{state}")
+}
+
 /// A new password by the link of a letter.
 pub fn set_password(lang: Lang, token: &str) -> String {
     format!("/{lang}/reset/{token}")

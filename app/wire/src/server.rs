@@ -15,6 +15,8 @@ pub struct Asked {
     pub cart: String,
     /// What names a sign-in that waits for its second step; empty where nothing.
     pub second: String,
+    /// What binds ways to other houses to this browser; empty where nothing.
+    pub identity: String,
 }
 
 fn asked() -> Result<Asked, Error> {
@@ -65,6 +67,11 @@ pub fn proven_member() -> Result<(App, Member), Error> {
 /// What names a sign-in that waits for its second step; empty where nothing.
 pub fn sent_second() -> Result<String, Error> {
     Ok(asked()?.second)
+}
+
+/// What binds ways to other houses to this browser; empty where nothing.
+pub fn sent_identity() -> Result<String, Error> {
+    Ok(asked()?.identity)
 }
 
 /// What the browser keeps for the cart; empty where nothing.

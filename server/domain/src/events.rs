@@ -79,6 +79,9 @@ model::words! {
         TokenMade = "token_made",
         SecondFactorOn = "second_factor_on",
         SecondFactorOff = "second_factor_off",
+        /// More codes were wrong in a day than anybody mistypes.
+        WrongCodes = "wrong_codes",
+        RecoveryCodeUsed = "recovery_code_used",
     }
 }
 

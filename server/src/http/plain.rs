@@ -45,6 +45,25 @@ pub fn page(site: &Site, lang: Lang, status: StatusCode, why: Why<'_>) -> Respon
     answer
 }
 
+/// A page that leads on to another house at once, with a link for whoever is not taken there.
+pub fn onward(site: &Site, lang: Lang, label: &str, url: &str) -> Response {
+    let (tag, style) = (lang.tag(), site.assets.url("app.css"));
+    let (url, label) = (escaped(url), escaped(label));
+    let html = format!(
+        "<!DOCTYPE html><html lang=\"{tag}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+         <meta http-equiv=\"refresh\" content=\"0; url={url}\"><meta name=\"robots\" content=\"noindex\">\
+         <title>{label}</title><link rel=\"stylesheet\" href=\"{style}\"></head><body><main class=\"page page-narrow\">\
+         <section class=\"stack gap-5 fault\"><h1>{label}</h1><p><a class=\"btn btn-primary\" href=\"{url}\">{label}</a></p>\
+         </section></main></body></html>"
+    );
+    ([(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-store")], html).into_response()
+}
+
+fn escaped(text: &str) -> String {
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    text.replace('"', "&quot;").replace('\'', "&#39;")
+}
+
 fn words(lang: Lang, why: &Why<'_>) -> (String, String) {
     match why {
         Why::Away => (shell::later_title(lang).into(), shell::later_text(lang).into()),

@@ -35,6 +35,12 @@ pub(super) async fn note(app: &App, account: Option<&AccountId>, kind: LoggedKin
     app.db.write(async |tx| record(app, tx, account, kind, &from).await).await
 }
 
+/// Whether the person has signed in lately from where this request comes.
+pub(super) async fn knows(app: &App, account: &AccountId, visitor: &Visitor) -> Result<bool> {
+    let network = Whence::of(visitor).network;
+    Ok(!network.is_empty() && queries::has_come_from(&mut app.db.read().await?, account, &network, app.now() - days(90)).await?)
+}
+
 /// The latest lines of a person.
 pub(super) async fn of(conn: &mut Conn, account: &AccountId) -> Result<Vec<Incident>> {
     queries::of(conn, account, SHOWN).await

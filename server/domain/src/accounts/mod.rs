@@ -25,16 +25,17 @@ mod step_up;
 #[cfg(test)]
 mod tests;
 pub mod totp;
+mod undo;
 
-pub use address::{address, ask_change, follow_link, link_page, require_verified, send_again, tidy_links};
+pub use address::{Followed, address, ask_change, follow_link, link_page, refuse_link, require_verified, send_again, tidy_links};
 pub use by_hand::{add_person, set_role};
 pub use entry::{NewAccount, add_role, enter, is_known};
 pub use links::{LINK_MARK, link_address, with_secret};
 pub use log::tidy_log;
 pub use profile::{choose_interests, edit_profile, keep_interests, profile};
-pub use queries::{email as email_of, interests, lock, name as name_of, profile as profile_of};
+pub use queries::{email as email_of, interests, is_verified, lock, name as name_of, profile as profile_of};
 pub use recovery::{answer_request, ask_reset, reset_page, reset_password};
-pub use second::{begin_second, end_second, finish_second, renew_codes, second_page};
+pub use second::{begin_second, census, end_second, finish_second, renew_codes, reseal, second_page};
 pub use security::{change_password, revoke_other_sessions, revoke_session, security};
 pub use sessions::{Session, open_session, tidy_sessions, who_has};
 pub use sign_in::{Arrival, SignedIn, sign_in, sign_out};

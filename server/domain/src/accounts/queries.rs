@@ -267,6 +267,12 @@ pub async fn set_email(tx: &mut Tx, account: &AccountId, email: &Email, now: Mom
     Ok(())
 }
 
+/// Nobody comes in by a password until a new one is set.
+pub async fn forget_password(tx: &mut Tx, account: &AccountId) -> Result<()> {
+    tx.query(sql!("UPDATE accounts SET password_hash = NULL WHERE id = $1")).bind(account.as_str()).execute().await?;
+    Ok(())
+}
+
 /// Ends the keys of programs that act for this person.
 pub async fn end_tokens(tx: &mut Tx, account: &AccountId, now: Moment) -> Result<()> {
     tx.query(sql!("UPDATE api_tokens SET ended_at = $2, nonce = NULL WHERE account_id = $1 AND ended_at IS NULL"))

@@ -19,7 +19,6 @@ pub(super) async fn compose(app: &App, tx: &mut Tx, logged: &Logged) -> Result<(
         return Ok(());
     }
     let Some(person) = accounts::profile_of(tx, account).await? else { return Ok(()) };
-    let Some(words) = words(app, tx, logged, &person).await? else { return Ok(()) };
     let id = app.new_id::<model::ids::EventId>().to_string();
     let link = link(logged);
     // a letter with a link goes where the link is to go
@@ -28,6 +27,10 @@ pub(super) async fn compose(app: &App, tx: &mut Tx, logged: &Logged) -> Result<(
         None => None,
     };
     let address = address.unwrap_or_else(|| person.email.clone());
+    // what somebody calls themselves is not for a mailbox that may be a stranger's
+    let theirs = address == person.email && accounts::is_verified(tx, account).await?;
+    let name = if theirs { person.name.as_str() } else { letters::nobody_in_particular(person.lang) };
+    let Some(words) = words(app, tx, logged, &person, name).await? else { return Ok(()) };
     let letter = queries::Due { id, cause: cause(logged), account, address, lang: person.lang, words, link };
     if queries::add(tx, &letter, app.now()).await? {
         tx.wake();
@@ -54,11 +57,15 @@ fn link(logged: &Logged) -> Option<LinkId> {
     if !matches!(logged.event.kind, Happening::MailDue | Happening::MemberJoined) {
         return None;
     }
-    serde_json::from_str::<serde_json::Value>(&logged.event.detail).ok()?["link"].as_str()?.parse().ok()
+    detail(logged)["link"].as_str()?.parse().ok()
 }
 
-async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile) -> Result<Option<Words>> {
-    let (lang, name) = (person.lang, person.name.as_str());
+fn detail(logged: &Logged) -> serde_json::Value {
+    serde_json::from_str(&logged.event.detail).unwrap_or_default()
+}
+
+async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile, name: &str) -> Result<Option<Words>> {
+    let lang = person.lang;
     let at = |path: String| app.settings.public_url.clone() + &path;
     Ok(match logged.event.kind {
         Happening::MemberJoined => Some(match link(logged) {
@@ -73,15 +80,26 @@ async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile) -> Res
             Occasion::ConfirmAddress => letters::confirm_address(lang, name, &at(routes::follow_link(lang, LINK_MARK))),
             Occasion::ConfirmNewAddress => letters::confirm_new_address(lang, name, &at(routes::follow_link(lang, LINK_MARK))),
             Occasion::AddressChangeAsked => letters::address_change_asked(lang, name, &at(routes::security(lang))),
+            Occasion::AddressChanged if detail(logged)["undo"] == true => {
+                letters::address_changed_to_undo(lang, name, person.email.as_str(), &at(routes::follow_link(lang, LINK_MARK)))
+            }
             Occasion::AddressChanged => letters::address_changed(lang, name, person.email.as_str()),
             Occasion::TokenMade => letters::token_made(lang, name, &at(routes::tokens(lang))),
             Occasion::SecondFactorOn => letters::second_factor_on(lang, name, &at(routes::security(lang))),
             Occasion::SecondFactorOff => letters::second_factor_off(lang, name, &at(routes::security(lang))),
+            Occasion::WrongCodes => letters::wrong_codes(lang, name, &at(routes::security(lang))),
+            Occasion::RecoveryCodeUsed => letters::recovery_code_used(lang, name, &at(routes::second_factor(lang))),
             Occasion::BankChanged => letters::bank_changed(lang, name, &at(routes::studio_earnings(lang))),
             Occasion::WayInAdded => identity::way_in_added(lang, name, &at(routes::security(lang))),
             Occasion::WayInRemoved => identity::way_in_removed(lang, name, &at(routes::security(lang))),
             Occasion::KeyCopied => identity::key_copied(lang, name, &at(routes::security(lang))),
-            Occasion::PasswordChanged => letters::password_changed(lang, name, &at(routes::login(lang))),
+            Occasion::PasswordChanged => {
+                let left = |what: &str| detail(logged)[what].as_i64().unwrap_or_default();
+                match (left("passkeys"), left("houses")) {
+                    (0, 0) => letters::password_changed(lang, name, &at(routes::login(lang))),
+                    (keys, houses) => letters::password_changed_ways(lang, name, keys, houses, &at(routes::security(lang))),
+                }
+            }
         }),
         Happening::OrderPaid => {
             let id: OrderId = logged.event.subject.parse().map_err(Error::bug)?;
@@ -106,7 +124,7 @@ async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile) -> Res
         }
         Happening::InvoiceChanged => {
             let id: InvoiceId = logged.event.subject.parse().map_err(Error::bug)?;
-            let detail: serde_json::Value = serde_json::from_str(&logged.event.detail).map_err(Error::bug)?;
+            let detail = detail(logged);
             let what = detail["what"].as_str().unwrap_or_default().to_owned();
             let page = at(routes::my_invoice(lang, &id));
             invoices::told(tx, &id).await?.map(|(number, reason)| letters::invoice(lang, name, &what, &number, &reason, &page))

@@ -46,6 +46,21 @@ pub async fn of(conn: &mut Conn, account: &AccountId, limit: i64) -> Result<Vec<
     Ok(incidents)
 }
 
+/// Whether the person has signed in from this network since.
+pub async fn has_come_from(conn: &mut Conn, account: &AccountId, network: &str, since: Moment) -> Result<bool> {
+    let come = conn
+        .query(sql!(
+            "SELECT EXISTS (SELECT 1 FROM security_log
+                             WHERE account_id = $1 AND kind = 'signed_in' AND network = $2 AND at > $3) AS come"
+        ))
+        .bind(account.as_str())
+        .bind(network)
+        .bind(since.millis())
+        .one(|row| row.get("come"))
+        .await?;
+    Ok(come)
+}
+
 pub async fn forget(tx: &mut Tx, before: Moment, of_nobody_before: Moment) -> Result<()> {
     tx.query(sql!("DELETE FROM security_log WHERE at < $1 OR (account_id IS NULL AND at < $2)"))
         .bind(before.millis())
