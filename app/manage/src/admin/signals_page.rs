@@ -46,7 +46,7 @@ fn content(found: Signals) -> AnyView {
 /// Six columns of four hours each: as many as fit a telephone.
 fn failures(now: Moment, hourly: &[u32]) -> AnyView {
     let lang = wire::lang();
-    let columns = hourly
+    let columns: Vec<_> = hourly
         .chunks(4)
         .zip(1i64..)
         .map(|(chunk, number)| {

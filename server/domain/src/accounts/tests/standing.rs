@@ -127,7 +127,7 @@ on_both!(two_administrators_who_take_each_other_away_at_the_same_moment_leave_on
         DecideRole { request: found.id.to_string() }
     };
     let (of_sam, of_kim) = (about(&sam.id), about(&kim.id));
-    let both = futures::future::join(accounts::approve_role(app, &kim, &of_sam), accounts::approve_role(app, &sam, &of_kim));
+    let both = futures::join!(accounts::approve_role(app, &kim, &of_sam), accounts::approve_role(app, &sam, &of_kim));
     assert_eq!([both.0.is_ok(), both.1.is_ok()].iter().filter(|done| **done).count(), 1, "{both:?}");
     let left = [roles(&school, &sam.id).await?, roles(&school, &kim.id).await?];
     assert_eq!(left.iter().filter(|roles| roles.contains(&Role::Admin)).count(), 1, "{left:?}");
@@ -184,7 +184,7 @@ on_both!(a_sign_in_at_the_moment_of_a_suspension_leaves_no_session, async |db: D
     for (who, email) in [(school.grace(), "grace@lectern.example"), (school.lin(), "lin@lectern.example")] {
         let (here, form) = (stranger(email), sign_in(email, PASSWORD));
         let tries = (0..3).map(|_| accounts::sign_in(app, &here, &form));
-        let (suspended, _) = futures::future::join(
+        let (suspended, _) = futures::join!(
             accounts::suspend(app, Hand::Staff(&sam), &who.id, "at this very moment"),
             futures::future::join_all(tries),
         );
