@@ -107,7 +107,10 @@ async fn the_operator_finds_people_keeps_them_out_and_lets_them_in_again() {
     assert_eq!((codes.status.code(), told(&codes).trim()), (Some(1), "lectern: codes are not asked for at this account"));
     for last in [["user", "role", "kay@example.com", "learner"].as_slice(), &["user", "suspend", "kay@example.com"]] {
         let refused = run(folder, last, &[]);
-        assert_eq!((refused.status.code(), told(&refused).trim()), (Some(1), "lectern: at least one administrator has to be left"));
+        assert_eq!(
+            (refused.status.code(), told(&refused).trim()),
+            (Some(1), "lectern: at least one administrator has to be left")
+        );
     }
 }
 
