@@ -6,8 +6,8 @@
 
 use domain::events::{self, Follower};
 use domain::{
-    App, accounts, earnings, feed, invoices, limits, notifications, orders, payouts, reconciliation, referrals, settlement,
-    subscriptions, tokens, uploads, vouchers,
+    App, accounts, earnings, feed, guesses, invoices, limits, notifications, orders, payouts, reconciliation, referrals,
+    settlement, subscriptions, tokens, uploads, vouchers,
 };
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -142,6 +142,8 @@ async fn tidy(app: &App) {
         payouts::reseal(app).await,
         accounts::tidy_log(app).await,
         accounts::tidy_challenges(app).await,
+        accounts::tidy_seeing(app).await,
+        guesses::tidy(app).await,
         accounts::identity::tidy_attempts(app).await,
         accounts::passkeys::tidy_ceremonies(app).await,
     ];

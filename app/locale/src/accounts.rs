@@ -1,5 +1,6 @@
 //! Registering, signing in, and the person's own settings.
 
+use crate::people;
 use model::Lang;
 use model::accounts::{LoggedKind, Refusal};
 
@@ -175,6 +176,14 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> &'static str {
         Refusal::LinkOver => refused_link_over(lang),
         Refusal::StepOver => refused_step_over(lang),
         Refusal::AddressUnproven => refused_unproven(lang),
+        Refusal::SecondPerson => people::refused_second_person(lang),
+        Refusal::LastAdmin => people::refused_last_admin(lang),
+        Refusal::AskedAlready => people::refused_asked_already(lang),
+        Refusal::RequestOver => people::refused_request_over(lang),
+        Refusal::NothingToChange => people::refused_nothing(lang),
+        Refusal::Above => people::refused_above(lang),
+        Refusal::SuspendedNow => people::refused_suspended(lang),
+        Refusal::NoSecondFactor => people::refused_no_second(lang),
     }
 }
 
@@ -200,5 +209,11 @@ pub fn logged(lang: Lang, kind: LoggedKind) -> &'static str {
         LoggedKind::WayInAdded => crate::identity::logged_added(lang),
         LoggedKind::WayInRemoved => crate::identity::logged_removed(lang),
         LoggedKind::KeyCopied => crate::identity::logged_copied(lang),
+        LoggedKind::RoleGiven => people::logged_role_given(lang),
+        LoggedKind::RoleTaken => people::logged_role_taken(lang),
+        LoggedKind::Suspended => people::logged_suspended(lang),
+        LoggedKind::Restored => people::logged_restored(lang),
+        LoggedKind::SignedOut => people::logged_signed_out(lang),
+        LoggedKind::SecondFactorLost => people::logged_second_lost(lang),
     }
 }

@@ -25,12 +25,15 @@ pub mod numbers;
 pub mod offline;
 pub mod orders;
 pub mod papers;
+pub mod people;
 pub mod promotions;
 pub mod referrals;
 pub mod shell;
+pub mod standing;
 pub mod storefront;
 pub mod studio;
 pub mod tokens;
 pub mod vouchers;
+pub mod watch;
 
 pub use model::Lang;

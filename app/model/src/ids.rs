@@ -102,6 +102,10 @@ ids! {
     /// Seats bought together.
     SeatPoolId,
     SeatId,
+    /// Somebody asks that a role be given or taken.
+    RoleRequestId,
+    /// Staff look at the pages as somebody else.
+    ViewId,
     /// What the log calls a failure that a person saw.
     IncidentId,
 }

@@ -3,7 +3,7 @@
 
 use crate::Lang;
 use crate::identity::Setback;
-use crate::ids::{BatchId, CheckoutId, CourseId, InvoiceFileId, InvoiceId, LessonId, OrderId, SeatPoolId};
+use crate::ids::{AccountId, BatchId, CheckoutId, CourseId, InvoiceFileId, InvoiceId, LessonId, OrderId, SeatPoolId};
 use crate::text::{Handle, Slug};
 
 macro_rules! fixed {
@@ -70,6 +70,14 @@ fixed! {
     /// The list as a table for finance's own programs.
     admin_invoices_csv => "/admin/invoices.csv",
     admin_audit => "/admin/audit",
+    /// Roles that are asked for.
+    admin_roles => "/admin/roles",
+    /// As whom one looks just now, and the way back.
+    admin_see_as => "/admin/see-as",
+    /// Who did what.
+    admin_trail => "/admin/trail",
+    admin_trail_csv => "/admin/trail.csv",
+    admin_signals => "/admin/signals",
     admin_subscriptions => "/admin/subscriptions",
 }
 
@@ -167,6 +175,9 @@ pub fn seats_of(lang: Lang, course: &Slug) -> String {
 }
 pub fn admin_invoice(lang: Lang, invoice: &InvoiceId) -> String {
     format!("/{lang}/admin/invoices/{invoice}")
+}
+pub fn admin_person(lang: Lang, person: &AccountId) -> String {
+    format!("/{lang}/admin/users/{person}")
 }
 pub fn admin_order(lang: Lang, order: &OrderId) -> String {
     format!("/{lang}/admin/orders/{order}")

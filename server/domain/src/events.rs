@@ -82,6 +82,17 @@ model::words! {
         /// More codes were wrong in a day than anybody mistypes.
         WrongCodes = "wrong_codes",
         RecoveryCodeUsed = "recovery_code_used",
+        /// The operator took it off; the person had lost it.
+        SecondFactorLost = "second_factor_lost",
+        /// To administrators: a role waits for a second person.
+        RoleAsked = "role_asked",
+        /// To administrators: it was decided.
+        RoleDecided = "role_decided",
+        /// To the person.
+        RoleGiven = "role_given",
+        RoleTaken = "role_taken",
+        Suspended = "suspended",
+        Restored = "restored",
     }
 }
 

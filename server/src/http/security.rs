@@ -266,6 +266,7 @@ mod tests {
             forms: Vec::new().into(),
             metrics_token: None,
             trusted_proxies: Vec::new().into(),
+            country_header: None,
             busy: Default::default(),
         }));
         let program = guard(Router::new().route("/en/breaks", get(breaks)), &site);

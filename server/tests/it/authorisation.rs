@@ -18,17 +18,17 @@ const ROUTER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/http.rs");
 
 /// One line of the table.
 #[derive(Debug)]
-struct Line {
+pub struct Line {
     /// `page`, `form`, `call`, `route`
-    what: String,
+    pub what: String,
     /// A path, with a form's name or a route's method.
-    at: String,
-    who: String,
+    pub at: String,
+    pub who: String,
     /// Arguments of a call, so that it is refused for the asker and not for them.
-    body: String,
+    pub body: String,
 }
 
-fn table() -> Vec<Line> {
+pub fn table() -> Vec<Line> {
     let text = std::fs::read_to_string(TABLE).expect("the table");
     let lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
     lines
@@ -220,7 +220,7 @@ async fn ask(running: &Running, line: &Line, member: Option<&Member>) -> (u16, S
 }
 
 /// The path with something that exists in every gap.
-fn filled(running: &Running, path: &str) -> String {
+pub fn filled(running: &Running, path: &str) -> String {
     let lesson = running.school.engines_lessons()[0].to_string();
     let named =
         [("slug", "analytical-engines"), ("course", "analytical-engines"), ("handle", "ada"), ("lesson", lesson.as_str())];

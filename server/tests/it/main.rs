@@ -22,6 +22,7 @@ mod providers;
 mod public_pages;
 mod recommending;
 mod rest;
+mod seeing_as;
 mod shutdown;
 mod signing_in;
 mod start;

@@ -2,7 +2,10 @@
 
 pub mod links;
 pub mod log;
+pub mod roles;
 pub mod second;
+pub mod seen_as;
+pub mod standing;
 
 use super::NewAccount;
 use super::log::Whence;

@@ -3,6 +3,8 @@
 mod address;
 mod recovery;
 mod second;
+mod seeing;
+mod standing;
 
 use crate::accounts::{Arrival, SignedIn};
 use crate::events::Happening;

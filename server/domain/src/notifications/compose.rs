@@ -1,6 +1,6 @@
 //! From an event to a letter.
 
-use super::{membership, queries};
+use super::{membership, queries, standing};
 use crate::accounts::LINK_MARK;
 use crate::events::{Happening, Logged, Occasion};
 use crate::{App, Error, Result, accounts, invoices, orders, vouchers};
@@ -74,33 +74,11 @@ async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile, name: 
             }
             None => letters::welcome(lang, name, &at(routes::feed(lang))),
         }),
-        Happening::MailDue => logged.event.subject.parse().ok().map(|occasion| match occasion {
-            Occasion::SomeoneTried => letters::someone_tried(lang, name, &at(routes::login(lang)), &at(routes::reset(lang))),
-            Occasion::PasswordReset => letters::password_reset(lang, name, &at(routes::set_password(lang, LINK_MARK))),
-            Occasion::ConfirmAddress => letters::confirm_address(lang, name, &at(routes::follow_link(lang, LINK_MARK))),
-            Occasion::ConfirmNewAddress => letters::confirm_new_address(lang, name, &at(routes::follow_link(lang, LINK_MARK))),
-            Occasion::AddressChangeAsked => letters::address_change_asked(lang, name, &at(routes::security(lang))),
-            Occasion::AddressChanged if detail(logged)["undo"] == true => {
-                letters::address_changed_to_undo(lang, name, person.email.as_str(), &at(routes::follow_link(lang, LINK_MARK)))
-            }
-            Occasion::AddressChanged => letters::address_changed(lang, name, person.email.as_str()),
-            Occasion::TokenMade => letters::token_made(lang, name, &at(routes::tokens(lang))),
-            Occasion::SecondFactorOn => letters::second_factor_on(lang, name, &at(routes::security(lang))),
-            Occasion::SecondFactorOff => letters::second_factor_off(lang, name, &at(routes::security(lang))),
-            Occasion::WrongCodes => letters::wrong_codes(lang, name, &at(routes::security(lang))),
-            Occasion::RecoveryCodeUsed => letters::recovery_code_used(lang, name, &at(routes::second_factor(lang))),
-            Occasion::BankChanged => letters::bank_changed(lang, name, &at(routes::studio_earnings(lang))),
-            Occasion::WayInAdded => identity::way_in_added(lang, name, &at(routes::security(lang))),
-            Occasion::WayInRemoved => identity::way_in_removed(lang, name, &at(routes::security(lang))),
-            Occasion::KeyCopied => identity::key_copied(lang, name, &at(routes::security(lang))),
-            Occasion::PasswordChanged => {
-                let left = |what: &str| detail(logged)[what].as_i64().unwrap_or_default();
-                match (left("passkeys"), left("houses")) {
-                    (0, 0) => letters::password_changed(lang, name, &at(routes::login(lang))),
-                    (keys, houses) => letters::password_changed_ways(lang, name, keys, houses, &at(routes::security(lang))),
-                }
-            }
-        }),
+        Happening::MailDue => match logged.event.subject.parse::<Occasion>().ok() {
+            Some(occasion) if standing::is_one(occasion) => standing::words(app, tx, logged, occasion, (lang, name), &at).await?,
+            Some(occasion) => about_the_account(occasion, logged, person, name, &at),
+            None => None,
+        },
         Happening::OrderPaid => {
             let id: OrderId = logged.event.subject.parse().map_err(Error::bug)?;
             let receipt = orders::receipt_of(tx, &id).await?;
@@ -144,5 +122,51 @@ async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile, name: 
         }
         kind if membership::is_worth_one(kind) => membership::words(tx, logged, lang, name, &at).await?,
         _ => None,
+    })
+}
+
+/// A letter about one's own account that says the same to everybody.
+fn about_the_account(
+    occasion: Occasion,
+    logged: &Logged,
+    person: &Profile,
+    name: &str,
+    at: &(dyn Fn(String) -> String + Send + Sync),
+) -> Option<Words> {
+    let lang = person.lang;
+    Some(match occasion {
+        Occasion::SomeoneTried => letters::someone_tried(lang, name, &at(routes::login(lang)), &at(routes::reset(lang))),
+        Occasion::PasswordReset => letters::password_reset(lang, name, &at(routes::set_password(lang, LINK_MARK))),
+        Occasion::ConfirmAddress => letters::confirm_address(lang, name, &at(routes::follow_link(lang, LINK_MARK))),
+        Occasion::ConfirmNewAddress => letters::confirm_new_address(lang, name, &at(routes::follow_link(lang, LINK_MARK))),
+        Occasion::AddressChangeAsked => letters::address_change_asked(lang, name, &at(routes::security(lang))),
+        Occasion::AddressChanged if detail(logged)["undo"] == true => {
+            letters::address_changed_to_undo(lang, name, person.email.as_str(), &at(routes::follow_link(lang, LINK_MARK)))
+        }
+        Occasion::AddressChanged => letters::address_changed(lang, name, person.email.as_str()),
+        Occasion::TokenMade => letters::token_made(lang, name, &at(routes::tokens(lang))),
+        Occasion::SecondFactorOn => letters::second_factor_on(lang, name, &at(routes::security(lang))),
+        Occasion::SecondFactorOff => letters::second_factor_off(lang, name, &at(routes::security(lang))),
+        Occasion::WrongCodes => letters::wrong_codes(lang, name, &at(routes::security(lang))),
+        Occasion::RecoveryCodeUsed => letters::recovery_code_used(lang, name, &at(routes::second_factor(lang))),
+        Occasion::BankChanged => letters::bank_changed(lang, name, &at(routes::studio_earnings(lang))),
+        Occasion::WayInAdded => identity::way_in_added(lang, name, &at(routes::security(lang))),
+        Occasion::WayInRemoved => identity::way_in_removed(lang, name, &at(routes::security(lang))),
+        Occasion::KeyCopied => identity::key_copied(lang, name, &at(routes::security(lang))),
+        Occasion::PasswordChanged => {
+            let left = |what: &str| detail(logged)[what].as_i64().unwrap_or_default();
+            match (left("passkeys"), left("houses")) {
+                (0, 0) => letters::password_changed(lang, name, &at(routes::login(lang))),
+                (keys, houses) => letters::password_changed_ways(lang, name, keys, houses, &at(routes::security(lang))),
+            }
+        }
+        // these say more than that (`standing`)
+        Occasion::RoleAsked
+        | Occasion::RoleDecided
+        | Occasion::RoleGiven
+        | Occasion::RoleTaken
+        | Occasion::Suspended
+        | Occasion::Restored
+        | Occasion::SecondFactorLost => return None,
     })
 }

@@ -6,6 +6,7 @@ mod compose;
 mod deliver;
 mod membership;
 mod queries;
+mod standing;
 #[cfg(test)]
 mod tests;
 

@@ -5,6 +5,7 @@
 use super::checkout::{WRONG_CODES, begin_checkout_of, refuse};
 use super::price::{Choices, Priced, price};
 use super::queries;
+use crate::guesses::{self, Guess};
 use crate::{App, Error, Member, Result, Visitor, limits, promotions};
 use model::Money;
 use model::cart::{Basket, Cart, CartLine, MOST_ITEMS};
@@ -94,14 +95,16 @@ pub async fn cart_coupon(app: &App, member: &Member, basket: &mut Basket, typed:
         return take_over(app, member, basket, |coupon, _| *coupon = None).await;
     }
     limits::take(app, &[WRONG_CODES], member.id.as_str()).await?;
-    {
+    let problem = {
         let mut conn = app.db.read().await?;
         let kept = queries::cart(&mut conn, &member.id).await?;
         let choices = Choices { coupon: Some(code.clone()), use_wallet: kept.use_wallet };
         let priced = price(app, &mut conn, Some(&member.id), &together(&kept, basket), &choices).await?;
-        if let Some(reason) = priced.coupon.and_then(|chosen| chosen.problem) {
-            return Err(refuse(Refusal::Coupon(reason)));
-        }
+        priced.coupon.and_then(|chosen| chosen.problem)
+    };
+    if let Some(reason) = problem {
+        guesses::note(app, Guess::Coupon, &member.id).await?;
+        return Err(refuse(Refusal::Coupon(reason)));
     }
     limits::give_back(app, &[WRONG_CODES], member.id.as_str()).await?;
     take_over(app, member, basket, |coupon, _| *coupon = Some(code.clone())).await
