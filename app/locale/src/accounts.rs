@@ -215,5 +215,8 @@ pub fn logged(lang: Lang, kind: LoggedKind) -> &'static str {
         LoggedKind::Restored => people::logged_restored(lang),
         LoggedKind::SignedOut => people::logged_signed_out(lang),
         LoggedKind::SecondFactorLost => people::logged_second_lost(lang),
+        LoggedKind::ArchiveAsked => crate::privacy::logged_archive(lang),
+        LoggedKind::LeavingAsked => crate::privacy::logged_leaving(lang),
+        LoggedKind::LeavingUndone => crate::privacy::logged_undone(lang),
     }
 }

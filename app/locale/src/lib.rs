@@ -26,6 +26,7 @@ pub mod offline;
 pub mod orders;
 pub mod papers;
 pub mod people;
+pub mod privacy;
 pub mod promotions;
 pub mod referrals;
 pub mod shell;

@@ -106,6 +106,10 @@ ids! {
     RoleRequestId,
     /// Staff look at the pages as somebody else.
     ViewId,
+    /// A person's data in one file.
+    ArchiveId,
+    ConsentId,
+    NoticeId,
     /// What the log calls a failure that a person saw.
     IncidentId,
 }

@@ -34,6 +34,13 @@ fixed! {
     /// The state of one's address.
     verify => "/verify",
     tokens => "/settings/tokens",
+    /// Consents, and what suggestions use.
+    privacy => "/settings/privacy",
+    /// One's data in a file.
+    my_data => "/settings/data",
+    leave => "/settings/delete",
+    channels => "/settings/notifications",
+    notices => "/notifications",
     /// Takes the theme form of every page's foot.
     appearance => "/settings/appearance",
     feed => "/feed",
@@ -158,6 +165,10 @@ pub fn my_invoice(lang: Lang, invoice: &InvoiceId) -> String {
 }
 pub fn invoice_file(lang: Lang, invoice: &InvoiceId, file: &InvoiceFileId) -> String {
     format!("/{lang}/me/invoices/{invoice}/files/{file}")
+}
+/// One's archive as a ZIP file.
+pub fn archive(lang: Lang, archive: &str) -> String {
+    format!("/{lang}/settings/data/{archive}")
 }
 pub fn seat_pool(lang: Lang, pool: &SeatPoolId) -> String {
     format!("/{lang}/seats/{pool}")

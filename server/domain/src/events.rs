@@ -56,6 +56,10 @@ model::words! {
         SubscriptionCancelled = "subscription_cancelled",
         SubscriptionPaused = "subscription_paused",
         SubscriptionEnded = "subscription_ended",
+        /// What suggestions knew of somebody is to be forgotten.
+        TracesForgotten = "traces_forgotten",
+        /// Somebody's own data was taken out of their account.
+        AccountErased = "account_erased",
         /// What the membership costs, or how long it can be had.
         PlansChanged = "plans_changed",
     }
@@ -93,6 +97,12 @@ model::words! {
         RoleTaken = "role_taken",
         Suspended = "suspended",
         Restored = "restored",
+        /// One's data can be fetched.
+        ArchiveReady = "archive_ready",
+        LeavingAsked = "leaving_asked",
+        LeavingUndone = "leaving_undone",
+        /// Something came up that has to be settled first.
+        LeavingStopped = "leaving_stopped",
     }
 }
 

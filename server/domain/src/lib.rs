@@ -51,6 +51,7 @@ pub mod storefront;
 // level 7
 pub mod admin;
 pub mod audit;
+pub mod privacy;
 
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -39,7 +39,7 @@ pub use list::Item;
 pub use migrate::{Migrations, Source};
 pub use query::Query;
 pub use reading::reading_only;
-pub use row::{Column, Row};
+pub use row::{Cell, Column, Row};
 pub use tx::Tx;
 pub use value::Value;
 pub use wake::Woken;

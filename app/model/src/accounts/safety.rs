@@ -38,6 +38,9 @@ crate::words! {
         SignedOut = "signed_out",
         /// The operator took codes off for somebody who had lost them.
         SecondFactorLost = "second_factor_lost",
+        ArchiveAsked = "archive_asked",
+        LeavingAsked = "leaving_asked",
+        LeavingUndone = "leaving_undone",
     }
 }
 

@@ -6,7 +6,8 @@ use crate::events::{Happening, Logged, Occasion};
 use crate::{App, Error, Result, accounts, invoices, orders, vouchers};
 use locale::identity;
 use locale::letters::{self, Words};
-use model::Money;
+use locale::privacy as says;
+use model::{Moment, Money};
 use model::accounts::Profile;
 use model::ids::{InvoiceId, LinkId, OrderId, SeatId, VoucherId};
 use model::routes;
@@ -19,6 +20,9 @@ pub(super) async fn compose(app: &App, tx: &mut Tx, logged: &Logged) -> Result<(
         return Ok(());
     }
     let Some(person) = accounts::profile_of(tx, account).await? else { return Ok(()) };
+    if accounts::is_erased(tx, account).await? {
+        return Ok(());
+    }
     let id = app.new_id::<model::ids::EventId>().to_string();
     let link = link(logged);
     // a letter with a link goes where the link is to go
@@ -62,6 +66,11 @@ fn link(logged: &Logged) -> Option<LinkId> {
 
 fn detail(logged: &Logged) -> serde_json::Value {
     serde_json::from_str(&logged.event.detail).unwrap_or_default()
+}
+
+/// When what was asked for will be done.
+fn due(logged: &Logged) -> Moment {
+    detail(logged)["due"].as_i64().map_or(logged.at, Moment::from_millis)
 }
 
 async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile, name: &str) -> Result<Option<Words>> {
@@ -149,6 +158,10 @@ fn about_the_account(
         Occasion::SecondFactorOff => letters::second_factor_off(lang, name, &at(routes::security(lang))),
         Occasion::WrongCodes => letters::wrong_codes(lang, name, &at(routes::security(lang))),
         Occasion::RecoveryCodeUsed => letters::recovery_code_used(lang, name, &at(routes::second_factor(lang))),
+        Occasion::ArchiveReady => says::archive_ready(lang, name, &at(routes::my_data(lang))),
+        Occasion::LeavingAsked => says::leaving(lang, name, due(logged), &at(routes::leave(lang))),
+        Occasion::LeavingUndone => says::undone(lang, name, &at(routes::security(lang))),
+        Occasion::LeavingStopped => says::stopped(lang, name, &at(routes::leave(lang))),
         Occasion::BankChanged => letters::bank_changed(lang, name, &at(routes::studio_earnings(lang))),
         Occasion::WayInAdded => identity::way_in_added(lang, name, &at(routes::security(lang))),
         Occasion::WayInRemoved => identity::way_in_removed(lang, name, &at(routes::security(lang))),
