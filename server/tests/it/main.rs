@@ -3,9 +3,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)] // a test has nobody to tell but its reader
 
+mod access;
 mod addresses;
 mod authorisation;
+mod belongings;
 mod buying;
+mod cookies;
 mod harness;
 mod headers;
 mod hostile;
@@ -15,6 +18,7 @@ mod membership;
 mod operator;
 mod origins;
 mod outage;
+mod ownership;
 mod process;
 mod program;
 mod progress;
