@@ -52,10 +52,10 @@ on_both!(sec_u1_a_file_is_what_its_bytes_say, async |db: Db| {
     let ada = Desk { program: &program, cookie: program.cookie(&program.school.ada()).await };
     let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>".as_slice();
     let half = &png()[..40];
-    for (name, kind, bytes) in [
+    let pretenders: &[(&str, &str, &[u8])] = &[
         ("a.svg", "image/svg+xml", svg),
         ("a.png", "image/png", svg),
-        ("a.png", "image/png", b"<!DOCTYPE html><script>alert(1)</script>".as_slice()),
+        ("a.png", "image/png", b"<!DOCTYPE html><script>alert(1)</script>"),
         ("a.pdf", "application/pdf", b"<html>%PDF-1.7<script>alert(1)</script>"),
         ("a.pdf", "application/pdf", b"\n%PDF-1.7"),
         ("a.png", "image/png", half),
@@ -75,16 +75,16 @@ on_both!(sec_u1_a_file_is_what_its_bytes_say, async |db: Db| {
         ("a", "", b"\x7fELF\x02\x01\x01\0"),
         ("a.xml", "application/xml", b"<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>"),
         ("a.txt", "text/plain", b"words"),
-    ] {
+    ];
+    for (name, kind, bytes) in pretenders {
         let answer = ada.send(name, kind, bytes).await;
         let status = answer.status.as_u16();
         assert!(matches!(status, 415 | 422), "{name} {kind} {}: {status}", String::from_utf8_lossy(bytes));
     }
     let all = authoring::library(&program.school.app, &program.school.ada()).await.expect("the library");
     assert!(all.is_empty(), "{all:?}");
-    let kept = std::fs::read_dir(program.school.folder.path().join("files")).map(|entries| entries.count()).unwrap_or_default();
     let left = walk(&program.school.folder.path().join("files"));
-    assert!(left.is_empty(), "{kept} places, bytes left: {left:?}");
+    assert!(left.is_empty(), "bytes are left: {left:?}");
 });
 
 /// Every file below a folder.
@@ -113,7 +113,7 @@ on_both!(sec_u1_what_is_taken_runs_nothing_whatever_it_is_called, async |db: Db|
         "",
     ];
     for name in names {
-        for (kind, bytes) in [("application/pdf", script.as_slice()), ("image/png", &picture)] {
+        for (kind, bytes) in [("application/pdf", script.as_slice()), ("image/png", picture.as_slice())] {
             let sent = ada.send(name, kind, bytes).await;
             assert_eq!(sent.status.as_u16(), 204, "{name:?} {kind}: {}", String::from_utf8_lossy(&sent.body));
             let media: MediaId = sent.header("lectern-media").parse().expect("a file");
@@ -166,12 +166,11 @@ on_both!(sec_3_7_an_address_that_was_bent_opens_nothing, async |db: Db| {
     let (path, query) = src.split_once('?').expect("a signature");
     let (first, second) = (files[0].as_str(), files[1].as_str());
     let (_, signature) = query.split_once("sig=").expect("a signature");
-    let mut bent: Vec<String> = vec![
+    let bent: Vec<String> = vec![
         path.to_owned(),
         format!("{path}?"),
         format!("{}?{query}", path.replace(first, second)),
         format!("{path}?{}", query.replace(signature, "")),
-        format!("{path}?{}", query.replace(signature, &signature.to_ascii_uppercase())),
         format!("{path}?{}", query.replace(signature, &signature[..signature.len() - 1])),
         format!("{path}?{}", query.replace(signature, &"0".repeat(signature.len()))),
         format!("{path}?{query}&who=anyone"),
@@ -200,7 +199,6 @@ on_both!(sec_3_7_an_address_that_was_bent_opens_nothing, async |db: Db| {
         "/pkg/..%2f..%2fCargo.toml".to_owned(),
         "/icons/%2e%2e/%2e%2e/etc/passwd".to_owned(),
     ];
-    bent.dedup();
     for address in &bent {
         for desk in [&ada, &grace] {
             let answer = desk.ask(Method::GET, address, &[], Vec::new()).await;
