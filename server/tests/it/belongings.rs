@@ -198,7 +198,10 @@ async fn checkout(school: &School, buyer: &Member, slug: &str) -> CheckoutId {
 async fn pool(school: &School, buyer: &Member, slug: &str) -> (String, OrderId) {
     let form = SeatsForm { course: slug.into(), seats: "5".into() };
     let begun = orders::begin_seats(&school.app, buyer, form).await.expect("a checkout");
-    let NextStep::Checkout(checkout) = begun else { panic!("not at the checkout but at {begun:?}") };
+    let checkout = match begun {
+        NextStep::Checkout(id) => id,
+        other => panic!("not at the checkout but at {other:?}"),
+    };
     let order = paid(school, buyer, &checkout).await.expect("an order");
     let desk = vouchers::seat_desk(&school.app, buyer, None).await.expect("the desk");
     (desk.pools[0].id.to_string(), order)

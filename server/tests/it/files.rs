@@ -73,7 +73,11 @@ on_both!(sec_u1_a_file_is_what_its_bytes_say, async |db: Db| {
         ("a.sh", "", b"#!/bin/sh\nid\n"),
         ("a.exe", "application/octet-stream", b"MZ\x90\0\x03\0\0\0"),
         ("a", "", b"\x7fELF\x02\x01\x01\0"),
-        ("a.xml", "application/xml", b"<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>"),
+        (
+            "a.xml",
+            "application/xml",
+            b"<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>",
+        ),
         ("a.txt", "text/plain", b"words"),
     ];
     for (name, kind, bytes) in pretenders {
@@ -97,7 +101,8 @@ on_both!(sec_u1_what_is_taken_runs_nothing_whatever_it_is_called, async |db: Db|
     let program = Program::open(db).await;
     let school = &program.school;
     let ada = Desk { program: &program, cookie: program.cookie(&school.ada()).await };
-    let script = b"%PDF-1.7\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>>>endobj\n<script>alert(1)</script>\n%%EOF";
+    let script =
+        b"%PDF-1.7\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>>>endobj\n<script>alert(1)</script>\n%%EOF";
     let picture = [png(), CANARY.to_vec()].concat();
     let names = [
         "../../../etc/passwd.pdf",

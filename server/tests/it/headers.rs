@@ -163,4 +163,3 @@ async fn what_belongs_to_one_person_is_not_kept_by_a_browser() {
     assert!(header(&out, "set-cookie").contains("Max-Age=0"));
     assert_eq!(grace.get("/en/settings/profile").await.status(), 303);
 }
-

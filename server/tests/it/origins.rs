@@ -71,7 +71,8 @@ async fn sec_c1_a_request_from_elsewhere_changes_nothing() {
     let mut broken = Vec::new();
     for (method, path) in unsafe_ones() {
         for way in &ways {
-            let mut request = browser.bare(method.clone(), &path).header(CONTENT_TYPE, "application/x-www-form-urlencoded").body("");
+            let mut request =
+                browser.bare(method.clone(), &path).header(CONTENT_TYPE, "application/x-www-form-urlencoded").body("");
             for (name, value) in way {
                 request = request.header(*name, *value);
             }

@@ -7,9 +7,7 @@ use crate::belongings::{Person, Things, everybody};
 use crate::program::{Answer, Program};
 use axum::body::Body;
 use axum::http::Method;
-use domain::testing::School;
 use model::accounts::Role;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::{Db, on_both};
 
@@ -127,10 +125,12 @@ fn nameless(text: &str, names: &[String]) -> String {
     // as they stand in `next=`
     let text = text.replace("%2D", "-").replace("%2F", "/");
     let text = names.iter().fold(text, |text, name| text.replace(name.as_str(), "…"));
-    let is_one = |part: &str| part.bytes().enumerate().all(|(at, byte)| match at {
-        8 | 13 | 18 | 23 => byte == b'-',
-        _ => byte.is_ascii_hexdigit(),
-    });
+    let is_one = |part: &str| {
+        part.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+    };
     let (mut kept, mut rest) = (String::with_capacity(text.len()), text.as_str());
     while let Some(first) = rest.chars().next() {
         let found = rest.get(..36).is_some_and(is_one);
@@ -154,11 +154,9 @@ fn may_anyway(line: &Theirs, asker: &Person) -> bool {
 }
 
 async fn open(db: Db) -> (Stage, Vec<Person>) {
-    let mut school = School::open(db).await;
-    // what is refused shall be refused for the asker, not because they ask so often
-    school.app.settings = Arc::new(domain::app::Settings { limits: false, ..(*school.app.settings).clone() });
-    let people = everybody(&school).await;
-    (Stage { program: Program::of(school), calls: Default::default() }, people)
+    let program = Program::without_limits(db).await;
+    let people = everybody(&program.school).await;
+    (Stage { program, calls: AtomicU32::default() }, people)
 }
 
 async fn cookie(stage: &Stage, person: &Person) -> String {
@@ -171,7 +169,7 @@ async fn cookie(stage: &Stage, person: &Person) -> String {
 /// Whose thing a line is after: Grace's or Ada's.
 fn owner<'p>(people: &'p [Person], line: &Theirs) -> &'p Person {
     let names = line.names();
-    let has_all = |person: &&Person| names.iter().all(|name| name.starts_with("my.") || person.things.contains_key(name));
+    let has_all = |person: &&Person| names.iter().all(|name| name.starts_with("my.") || person.things.contains_key(*name));
     people[..2].iter().find(has_all).unwrap_or_else(|| panic!("nobody has {names:?}"))
 }
 

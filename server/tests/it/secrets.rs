@@ -37,8 +37,7 @@ impl Log {
 }
 
 async fn post(program: &Program, path: &str, cookie: &str, body: &str) -> Answer {
-    let headers =
-        [("cookie", cookie), ("sec-fetch-site", "same-origin"), ("content-type", "application/x-www-form-urlencoded")];
+    let headers = [("cookie", cookie), ("sec-fetch-site", "same-origin"), ("content-type", "application/x-www-form-urlencoded")];
     program.ask(Method::POST, path, &headers, Body::from(body.to_owned())).await
 }
 
@@ -74,7 +73,8 @@ async fn link(school: &School, kind: &str) -> String {
 /// Grace's app for codes: its secret, the recovery codes, and her session of now.
 async fn codes_of_grace(program: &Program) -> (Vec<u8>, Vec<String>, String) {
     let school = &program.school;
-    let signed_in = post(program, "/en/login", "", &format!("form=login&email=grace%40lectern.example&password={PASSWORD}")).await;
+    let signed_in =
+        post(program, "/en/login", "", &format!("form=login&email=grace%40lectern.example&password={PASSWORD}")).await;
     let session = set(&signed_in, "sid");
     let begun = post(program, "/en/settings/security/codes", &session, "form=begin").await;
     assert_eq!(begun.status.as_u16(), 303);

@@ -93,7 +93,8 @@ mod tests {
 
     fn jpeg() -> Vec<u8> {
         let mut bytes = Vec::new();
-        let picture = image::RgbImage::from_fn(48, 32, |x, y| image::Rgb([(x * 5).to_le_bytes()[0], (y * 7).to_le_bytes()[0], 90]));
+        let picture =
+            image::RgbImage::from_fn(48, 32, |x, y| image::Rgb([(x * 5).to_le_bytes()[0], (y * 7).to_le_bytes()[0], 90]));
         JpegEncoder::new(&mut bytes).encode_image(&DynamicImage::ImageRgb8(picture)).expect("a picture");
         bytes
     }
@@ -149,9 +150,8 @@ mod tests {
         };
         let mut bent = claims(401, 300);
         bent[32] ^= 1;
-        let gif = |width: u16, height: u16, rest: &[u8]| {
-            [&b"GIF89a"[..], &width.to_le_bytes(), &height.to_le_bytes(), rest].concat()
-        };
+        let gif =
+            |width: u16, height: u16, rest: &[u8]| [&b"GIF89a"[..], &width.to_le_bytes(), &height.to_le_bytes(), rest].concat();
         let mut photo_that_claims = photo.clone();
         let frame = photo.windows(2).position(|pair| pair == [0xff, 0xc0]).expect("a frame");
         photo_that_claims[frame + 5..frame + 9].copy_from_slice(&[0xff, 0xff, 0xff, 0xff]);
