@@ -1,19 +1,20 @@
 //! What people have: a learner and an instructor with one thing of every kind, and others who have something of their own, so that
 //! each can be tried with the names of what is another's.
 
+mod rows;
+
 use domain::orders;
 use domain::promotions::{self, Maker};
 use domain::testing::School;
 use domain::testing::buying::{all_done, bought, paid, refunded};
 use domain::uploads::{self, NewUpload, Purpose};
-use domain::{Member, accounts, authoring, catalog, earnings, invoices, media, payouts, subscriptions, tokens, vouchers};
+use domain::{Member, accounts, authoring, catalog, earnings, invoices, payouts, subscriptions, tokens, vouchers};
 use model::accounts::Role;
 use model::authoring::NewCourse;
 use model::cart::NewBundle;
 use model::earnings::{AskPayout, EditBank};
-use model::ids::{CheckoutId, MediaId, OrderId, PlanId};
+use model::ids::{CheckoutId, OrderId, PlanId};
 use model::invoices::{InvoiceForm, IssueForm};
-use model::media::MediaKind;
 use model::orders::{Key, NextStep, PayRequest};
 use model::payments::Payer;
 use model::promotions::NewCoupon;
@@ -24,8 +25,8 @@ use model::time::days;
 use model::tokens::NewToken;
 use model::vouchers::{AssignForm, SeatsForm};
 use model::{Currency, Lang, Money};
+use rows::{film, identity, passkey};
 use std::collections::BTreeMap;
-use store::sql;
 
 /// The names of somebody's things, by what they are: `order`, `checkout`, `lesson`…
 pub type Things = BTreeMap<&'static str, String>;
@@ -251,67 +252,6 @@ async fn membership(school: &School, who: &Member) -> String {
     all_done(school).await.expect("the provider has answered");
     let mine = subscriptions::my_membership(app, who).await.expect("the membership");
     mine.subscription.expect("a subscription").id.to_string()
-}
-
-async fn identity(school: &School, who: &Member) -> String {
-    let (app, id) = (&school.app, school.app.new_id::<model::ids::IdentityId>());
-    app.db
-        .write(async |tx| {
-            tx.query(sql!(
-                "INSERT INTO identities (id, account_id, provider, issuer, subject, created_at, used_at)
-                 VALUES ($1, $2, 'campus', 'https://campus.test', $2, 0, 0)"
-            ))
-            .bind(id.as_str())
-            .bind(who.id.as_str())
-            .execute()
-            .await
-        })
-        .await
-        .expect("an identity");
-    id.to_string()
-}
-
-async fn passkey(school: &School, who: &Member) -> String {
-    let (app, id) = (&school.app, school.app.new_id::<model::ids::PasskeyId>());
-    app.db
-        .write(async |tx| {
-            tx.query(sql!(
-                "INSERT INTO passkeys (id, account_id, credential, algorithm, public_key, counter, synced, name, created_at)
-                 VALUES ($1, $2, $1, 'ES256', $3, 0, $4, 'Her key', 0)"
-            ))
-            .bind(id.as_str())
-            .bind(who.id.as_str())
-            .bind(vec![4u8; 65])
-            .bind(false)
-            .execute()
-            .await
-        })
-        .await
-        .expect("a passkey");
-    id.to_string()
-}
-
-async fn film(school: &School, owner: &Member) -> String {
-    let (app, id) = (&school.app, school.app.new_id::<MediaId>());
-    let new = media::NewMedia {
-        id: id.clone(),
-        owner: owner.id.clone(),
-        kind: MediaKind::Video,
-        name: "A film.mp4".into(),
-        content_type: "video/mp4".into(),
-        bytes: 10,
-        seconds: 300,
-        width: 640,
-        height: 360,
-        file_key: id.to_string(),
-        poster_key: None,
-        digest: id.to_string(),
-    };
-    let path = school.folder.path().join(id.as_str());
-    std::fs::write(&path, b"0123456789").expect("a file");
-    app.ports.files.keep(id.as_str(), path).await.expect("it is kept");
-    app.db.write(async |tx| media::add(tx, &new, app.now()).await).await.expect("a film");
-    id.to_string()
 }
 
 /// What an app for codes reads from the key on the page.

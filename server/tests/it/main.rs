@@ -9,6 +9,7 @@ mod authorisation;
 mod belongings;
 mod buying;
 mod cookies;
+mod extras;
 mod files;
 mod harness;
 mod headers;
