@@ -91,7 +91,7 @@ async fn crawl(program: &Program, is_https: bool) {
     let mut jar = Jar { program, is_https, lines: BTreeMap::new() };
     let (ada, via) = (program.cookie(&school.ada()).await, "?via=ABCD2345");
     for line in table() {
-        let (path, second) = line.at.split_once(' ').unwrap_or((&line.at, ""));
+        let (path, second) = line.at.split_once(' ').unwrap_or((line.at.as_str(), ""));
         let path = path.replace(['{', '}', '*'], "");
         match line.what.as_str() {
             "page" => jar.get(&format!("/en{path}{via}"), &[("accept-language", "zh")]).await,

@@ -39,7 +39,7 @@ fn is_private(line: &Line) -> bool {
 
 /// Whether this tries that line.
 fn tries(tried: &Theirs, line: &Line) -> bool {
-    let (path, second) = line.at.split_once(' ').unwrap_or((&line.at, ""));
+    let (path, second) = line.at.split_once(' ').unwrap_or((line.at.as_str(), ""));
     let fits = |(wanted, named): (&str, &str)| wanted.starts_with('{') || wanted == named;
     let same_length = path.split('/').count() == tried.path.split('/').count();
     tried.what == line.what
@@ -106,7 +106,7 @@ impl Stage {
             ("sec-fetch-site", "same-origin"),
             ("content-type", kind),
             ("accept", "text/html"),
-            ("idempotency-key", &key),
+            ("idempotency-key", key.as_str()),
             ("tus-resumable", "1.0.0"),
             ("upload-offset", "0"),
         ];
