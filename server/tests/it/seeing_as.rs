@@ -1,7 +1,8 @@
 //! While staff see the pages as somebody else: everything that is listed is shown under a banner, everything else is refused, and
 //! nothing that is sent does anything.
 
-use crate::authorisation::{Line, filled, table};
+use crate::access::{Line, table};
+use crate::authorisation::filled;
 use crate::harness::{Browser, Running};
 use app::routes::{PAGES, SEEN_AS};
 use domain::{Member, Visitor, accounts};
