@@ -30,7 +30,11 @@ impl Answer {
 
 impl Program {
     pub async fn open(db: Db) -> Self {
-        let school = School::open(db).await;
+        Self::of(School::open(db).await)
+    }
+
+    /// The program with this very school behind it.
+    pub fn of(school: School) -> Self {
         let config = Config::load(Default::default()).expect("the defaults can be used");
         let router = lectern::http::router(school.app.clone(), &config, None);
         Self { school, router }
