@@ -20,7 +20,7 @@ use range_header::Wanted;
 
 /// A part lies within the file.
 pub fn range(bytes: &[u8]) {
-    let (size, rest) = bytes.split_at_checked(8).unwrap_or((&[0; 8], bytes));
+    let (size, rest) = bytes.split_at_checked(8).unwrap_or((&[0; 8][..], bytes));
     let size = u64::from_be_bytes(size.try_into().unwrap_or_default());
     let (header, rest) = first_line(rest);
     if let Wanted::Part { first, last } = range_header::wanted(Some(header), size) {

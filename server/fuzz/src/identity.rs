@@ -44,8 +44,9 @@ pub fn claims(bytes: &[u8]) {
 pub fn provider(bytes: &[u8]) {
     if let Ok(read) = Metadata::read(bytes, ISSUER, &OUT) {
         for address in [&read.authorization_endpoint, &read.token_endpoint, &read.jwks_uri] {
-            let near = address.trim().to_ascii_lowercase();
-            assert!(near.starts_with("https:"), "{address}");
+            // as a browser reads it: without blanks and controls
+            let near: String = address.chars().filter(|c| !c.is_ascii_control() && *c != ' ').collect();
+            assert!(near.to_ascii_lowercase().starts_with("https:"), "{address}");
         }
     }
     if let Some(keys) = KeySet::read(bytes) {

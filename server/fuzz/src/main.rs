@@ -51,7 +51,7 @@ static TARGET: LazyLock<fn(&[u8])> = LazyLock::new(|| {
     }
 });
 
-fuzz_target!(|bytes: &[u8]| TARGET(bytes));
+fuzz_target!(|bytes: &[u8]| (*TARGET)(bytes));
 
 /// The first line, and what follows it.
 fn first_line(bytes: &[u8]) -> (&str, &[u8]) {

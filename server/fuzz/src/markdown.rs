@@ -29,9 +29,25 @@ pub fn render(bytes: &[u8]) {
     prose::plain(&html);
 }
 
-/// What stands between `<` and `>`. The sanitiser writes every `<` and `>` of a text as an entity, and every `"` of a value.
-fn tags(html: &str) -> impl Iterator<Item = &str> {
-    html.split('<').skip(1).filter_map(|rest| rest.split_once('>').map(|(tag, _)| tag)).filter(|tag| !tag.starts_with('/'))
+/// What stands between `<` and `>`. The sanitiser writes every `<` of a text as an entity, values between `"`, and every `"` of a
+/// value as an entity.
+fn tags(html: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        let inside = &rest[at + 1..];
+        let mut quoted = false;
+        let end = inside.char_indices().find(|(_, c)| {
+            quoted ^= *c == '"';
+            *c == '>' && !quoted
+        });
+        let end = end.map_or(inside.len(), |(end, _)| end);
+        if !inside.starts_with('/') {
+            found.push(&inside[..end]);
+        }
+        rest = &inside[end..];
+    }
+    found
 }
 
 /// Names in small letters, and values as they are written.
