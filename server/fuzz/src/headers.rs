@@ -1,17 +1,17 @@
 //! Headers of requests. Their readers stand in the program beside its pages; they are pure, and taken from there as they are.
 
 #[allow(dead_code)]
-#[path = "../../../app/wire/src/cookie_header.rs"]
-mod cookie_header;
-#[allow(dead_code)]
-#[path = "../../src/http/range.rs"]
-mod range_header;
-#[allow(dead_code)]
 #[path = "../../src/http/uploads/checksum.rs"]
 mod checksum;
 #[allow(dead_code)]
+#[path = "../../../app/wire/src/cookie_header.rs"]
+mod cookie_header;
+#[allow(dead_code)]
 #[path = "../../src/http/uploads/metadata.rs"]
 mod metadata;
+#[allow(dead_code)]
+#[path = "../../src/http/range.rs"]
+mod range_header;
 
 use crate::first_line;
 use checksum::Checksum;

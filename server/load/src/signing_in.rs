@@ -198,8 +198,7 @@ async fn crowd(program: &Program, people: &Arc<[Vec<u8>]>, grace: &str, length: 
         read.row(&[name, &format!("{:.0}", figures.rate), &p50, &p99, &figures.failures.to_string()]);
     }
     let came = entering.await.map_err(told)??;
-    let mut table =
-        Table::new("200 sign-ins per second offered", &["what became of them", "per second", "p50 ms", "p99 ms"]);
+    let mut table = Table::new("200 sign-ins per second offered", &["what became of them", "per second", "p50 ms", "p99 ms"]);
     for (what, times) in [("let in", &came.entered), ("503 with Retry-After", &came.sent_away)] {
         let (p50, p99) = (round::at(times, 50), round::at(times, 99));
         table.row(&[what, &format!("{:.1}", came.per_second(times.len())), &pages::millis(p50), &pages::millis(p99)]);

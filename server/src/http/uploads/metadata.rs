@@ -6,9 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 /// The value of this name; empty where there is none, or none that is text.
 pub fn field(metadata: &str, wanted: &str) -> String {
     let pair = metadata.split(',').map(str::trim).find_map(|pair| pair.strip_prefix(wanted)?.strip_prefix(' '));
-    pair.and_then(|value| STANDARD.decode(value.trim()).ok())
-        .and_then(|bytes| String::from_utf8(bytes).ok())
-        .unwrap_or_default()
+    pair.and_then(|value| STANDARD.decode(value.trim()).ok()).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
 #[cfg(test)]
