@@ -23,7 +23,10 @@ def of_wapiti(report):
 def of_semgrep(report):
     for finding in report["results"]:
         what = finding["check_id"].rsplit(".", 1)[-1]
-        yield what, f"{finding['path']}:{finding['start']['line']}", finding["extra"]["lines"].strip()
+        number = finding["start"]["line"]
+        with open(finding["path"], encoding="utf-8") as source:  # the report itself shows lines to its maker's customers alone
+            line = source.read().splitlines()[number - 1]
+        yield what, f"{finding['path']}:{number}", line.strip()
     for error in report.get("errors", []):
         if error.get("level") == "error":
             yield "a file that could not be read", str(error.get("path", "")), error.get("message", "")[:200]
