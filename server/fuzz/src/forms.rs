@@ -26,7 +26,7 @@ pub fn forms(bytes: &[u8]) {
     // as pages read them: written once more, without what cannot be stored
     let Ok(text) = serde_html_form::to_string(&fields) else { return };
     macro_rules! read {
-        ($($form:ty)*) => { $( if let Some(form) = of::<$form>(&text) { let _ = form.parse(); } )* };
+        ($($form:ident)*) => { $( if let Some(form) = of::<$form>(&text) { let _ = form.parse(); } )* };
     }
     read!(AskReset ChooseInterests EditProfile SecondStep SignIn SignUp EditAddress EditLanding EditLesson EditPrice NewCourse
           CartItem NewBundle TopUp WriteReview EditAuthor EditBank EditPolicy MovePayout Dismiss InvoiceForm Mark Pay NewCoupon
