@@ -353,14 +353,24 @@ on_both!(
     a_promised_refund_is_granted_at_once_and_another_waits_for_finance
 );
 
+/// The answers of a call in the document, by status.
+fn answers(call: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    call["responses"].as_object().into_iter().flatten()
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn the_document_and_its_page_name_every_call() {
+async fn the_document_and_its_page_name_every_call_and_what_it_is_answered_with() {
     let running = Running::start(Kind::Sqlite).await;
     let document = running.anybody().get("/api/v1/openapi.json").await.text().await.expect("a document");
     let document: Value = serde_json::from_str(&document).expect("JSON");
     assert_eq!(document["openapi"].as_str().map(|version| version.starts_with("3.")), Some(true));
     let page = running.anybody().get("/api/docs").await.text().await.expect("a page");
-    for path in document["paths"].as_object().expect("paths").keys() {
+    for (path, calls) in document["paths"].as_object().expect("paths") {
         assert!(page.contains(&format!(" {path}</code>")), "{path}");
+        for (status, answer) in calls.as_object().into_iter().flat_map(|calls| calls.values()).flat_map(answers) {
+            let kinds: Vec<&String> = answer["content"].as_object().into_iter().flat_map(|content| content.keys()).collect();
+            let kind = if status.starts_with('2') { "application/json" } else { "application/problem+json" };
+            assert_eq!(kinds, [kind], "{path} {status}");
+        }
     }
 }

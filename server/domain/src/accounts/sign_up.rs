@@ -27,6 +27,7 @@ pub async fn sign_up(app: &App, visitor: &Visitor, form: &SignUp) -> Result<Arri
     if guessable::is_common(wanted.password.reveal()) {
         return Err(Error::field("password", Problem::TooCommon));
     }
+    app.hashing.room()?;
     limits::take(app, &[limits::SIGN_UP_NETWORK], &visitor.network).await?;
     // counted for every address, so that the count tells nothing
     let may_try = limits::excess(app, limits::SIGN_UP_ADDRESS, wanted.email.as_str()).await? == 0;

@@ -9,6 +9,8 @@ mod finish;
 mod kind;
 mod picture;
 mod queries;
+#[cfg(feature = "fuzzing")]
+pub mod readers;
 mod receive;
 #[cfg(test)]
 mod tests;
