@@ -1,8 +1,8 @@
 //! What people decide about their own data: consents, what suggestions may use, how they are told of things, their archive, and leaving.
 
+use crate::Money;
 use crate::fault::{Fault, FieldErrors, Problem};
 use crate::time::Moment;
-use crate::Money;
 use serde::{Deserialize, Serialize};
 
 crate::words! {
@@ -172,10 +172,19 @@ pub struct Notice {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Archive {
     Nothing,
-    Making { asked: Moment },
-    Ready { id: String, bytes: u64, made: Moment, until: Moment },
+    Making {
+        asked: Moment,
+    },
+    Ready {
+        id: String,
+        bytes: u64,
+        made: Moment,
+        until: Moment,
+    },
     /// Its time is over and its file is gone.
-    Over { made: Moment },
+    Over {
+        made: Moment,
+    },
     /// It could not be made.
     Failed,
 }

@@ -46,9 +46,7 @@ impl Row {
     /// Every column by its name, in the order of the answer.
     pub fn cells(&self) -> Result<Vec<(String, Cell)>, Error> {
         let columns: Vec<(String, String)> = match &self.0 {
-            Inner::Sqlite(row) => {
-                row.columns().iter().map(|c| (c.name().to_owned(), c.type_info().name().to_owned())).collect()
-            }
+            Inner::Sqlite(row) => row.columns().iter().map(|c| (c.name().to_owned(), c.type_info().name().to_owned())).collect(),
             Inner::Postgres(row) => {
                 row.columns().iter().map(|c| (c.name().to_owned(), c.type_info().name().to_owned())).collect()
             }
