@@ -1,5 +1,6 @@
 //! The router, top to bottom in the order a request meets it.
 
+mod archives;
 mod feeds;
 mod health;
 mod identity;
@@ -120,6 +121,8 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         .route("/zh/admin/invoices.csv", get(papers::table))
         .route("/zh/admin/codes/{batch}/codes.csv", post(papers::codes))
         .route("/zh/admin/trail.csv", get(papers::trail))
+        .route("/zh/settings/data/{id}", get(archives::send))
+        .route("/en/settings/data/{id}", get(archives::send))
         .route("/en/orders/{id}/receipt.pdf", get(papers::receipt))
         .route("/en/orders/{id}/credit-notes/{number}", get(papers::credit_note))
         .route("/en/me/invoices/{id}/files/{file}", get(papers::invoice))

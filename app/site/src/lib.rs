@@ -9,6 +9,7 @@ pub mod house;
 pub mod invoices;
 pub mod offline;
 pub mod orders;
+pub mod privacy;
 pub mod referrals;
 pub mod search;
 pub mod subscriptions;
@@ -26,6 +27,7 @@ pub fn forms() -> Vec<wire::Form> {
         orders::FORMS,
         cart::FORMS,
         tokens::FORMS,
+        privacy::FORMS,
         invoices::FORMS,
         vouchers::FORMS,
         subscriptions::FORMS,

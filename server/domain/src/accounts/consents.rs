@@ -24,7 +24,11 @@ async fn record(app: &App, tx: &mut Tx, account: &AccountId, purpose: Purpose, g
 }
 
 /// Whether one of the needed texts was agreed to in another version than today's, or never.
-pub async fn asks_again(conn: &mut Conn, account: &AccountId) -> Result<bool> {
+pub async fn asks_again(app: &App, account: &AccountId) -> Result<bool> {
+    is_behind(&mut app.db.read().await?, account).await
+}
+
+async fn is_behind(conn: &mut Conn, account: &AccountId) -> Result<bool> {
     let answers = queries::of(conn, account).await?;
     Ok(Purpose::ALL.iter().filter(|purpose| purpose.is_needed()).any(|purpose| {
         let latest = answers.iter().find(|answer| answer.purpose == *purpose);
@@ -39,7 +43,7 @@ pub async fn privacy(app: &App, member: &Member) -> Result<PrivacyPage> {
         history: queries::of(&mut conn, &member.id).await?,
         feed: queries::feed_use(&mut conn, &member.id).await?,
         letters: queries::wants_letters(&mut conn, &member.id).await?,
-        asks_again: asks_again(&mut conn, &member.id).await?,
+        asks_again: is_behind(&mut conn, &member.id).await?,
     })
 }
 

@@ -100,14 +100,15 @@ pub async fn download(app: &App, visitor: &Visitor, id: &ArchiveId) -> Result<Ar
     Ok(ArchiveFile { name: "lectern.zip".into(), key: key(id), bytes })
 }
 
-/// Removes archives whose time is over.
+/// Removes archives whose time is over, and what people who have gone studied.
 pub async fn tidy_archives(app: &App) -> Result<()> {
     let over = queries::expired(&mut app.db.read().await?, app.now()).await?;
     for id in over {
         remove(app, &key(&id)).await;
         app.db.write(async |tx| queries::over(tx, &id).await).await?;
     }
-    Ok(())
+    // kept a while for the shares of instructors
+    app.db.write(async |tx| queries::erase::studies(tx).await).await
 }
 
 /// Where it lies.
