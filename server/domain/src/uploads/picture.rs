@@ -4,11 +4,15 @@ use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
 use std::io::Cursor;
+use tokio::sync::Semaphore;
 
 /// The most pixels a picture may have.
 const PIXELS: u64 = 40_000_000;
 /// The longer side of what is kept.
 const LONGEST: u32 = 2560;
+
+/// How many are drawn at once in this process; the others wait for their turn.
+pub static TURNS: Semaphore = Semaphore::const_new(2);
 
 /// A picture as it is kept.
 pub struct Picture {
@@ -38,21 +42,24 @@ pub fn redraw(bytes: &[u8]) -> Option<Picture> {
     if picture.width().max(picture.height()) > LONGEST {
         picture = picture.resize(LONGEST, LONGEST, image::imageops::FilterType::CatmullRom);
     }
-    write(&picture)
+    write(picture)
 }
 
 /// PNG where something shines through, JPEG else.
-fn write(picture: &DynamicImage) -> Option<Picture> {
+fn write(picture: DynamicImage) -> Option<Picture> {
     let mut bytes = Vec::new();
-    let see_through = picture.color().has_alpha() && picture.to_rgba8().pixels().any(|pixel| pixel.0[3] < 255);
+    let (width, height) = (picture.width(), picture.height());
+    // moved from one form into the next, so that there are never more than two copies
+    let picture = if picture.color().has_alpha() { DynamicImage::ImageRgba8(picture.into_rgba8()) } else { picture };
+    let see_through = picture.as_rgba8().is_some_and(|picture| picture.pixels().any(|pixel| pixel.0[3] < 255));
     let content_type = if see_through {
-        DynamicImage::ImageRgba8(picture.to_rgba8()).write_to(&mut Cursor::new(&mut bytes), image::ImageFormat::Png).ok()?;
+        picture.write_to(&mut Cursor::new(&mut bytes), image::ImageFormat::Png).ok()?;
         "image/png"
     } else {
-        JpegEncoder::new_with_quality(&mut bytes, 86).encode_image(&DynamicImage::ImageRgb8(picture.to_rgb8())).ok()?;
+        JpegEncoder::new_with_quality(&mut bytes, 86).encode_image(&DynamicImage::ImageRgb8(picture.into_rgb8())).ok()?;
         "image/jpeg"
     };
-    Some(Picture { bytes, content_type, width: picture.width(), height: picture.height() })
+    Some(Picture { bytes, content_type, width, height })
 }
 
 #[cfg(test)]
