@@ -401,7 +401,7 @@ on_both!(a_provider_that_is_not_set_up_any_more_is_no_way_in, async |db: Db| -> 
     let me = kay.member()?;
     let off = Unlink { identity: only_identity(&school, &me).await? };
     let gone = asked_just_now(&school, "k-9", "kay@gone.test");
-    app.db.write(async |tx| super::queries::add(app, tx, &me.id, "gone", &gone).await).await?;
+    app.db.write(async |tx| accounts::identity::queries::add(app, tx, &me.id, "gone", &gone).await).await?;
     let outcome = unlink(app, &kay, &off).await;
     assert!(is_refused(&outcome, Setback::LastWayIn), "{outcome:?}");
     Ok(())
