@@ -159,7 +159,8 @@ on_both!(failures_become_a_signal_that_is_seen_closed_and_counted_anew, async |d
     }
     let anew = of_kind(&school, SignalKind::FailedAtAccount).await?;
     assert_eq!((anew[0].count, anew[0].mark.clone()), (5, None));
-    school.after(days(1) + minutes(1));
+    school.after(days(1));
+    school.after(minutes(1));
     assert!(of_kind(&school, SignalKind::FailedAtAccount).await?.is_empty(), "yesterday is over");
     Ok(())
 });
