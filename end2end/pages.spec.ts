@@ -8,7 +8,7 @@ const ANYONE = [
 ];
 const MEMBER = [
   "", "/feed", "/me/learning", "/me/orders", "/me/membership", "/me/wallet", "/me/invoices", "/share", "/gift", "/seats", "/logout",
-  "/settings/profile", "/settings/security", "/settings/security/codes", "/settings/interests", "/settings/tokens", "/settings/privacy", "/settings/data", "/settings/delete", "/verify", "/confirm",
+  "/settings/profile", "/settings/security", "/settings/security/codes", "/settings/interests", "/settings/tokens", "/settings/privacy", "/settings/notifications", "/notifications", "/settings/data", "/settings/delete", "/verify", "/confirm",
 ];
 const TEACHER = ["/studio/courses", "/studio/courses/new", "/studio/media", "/studio/earnings", "/studio/coupons", "/studio/bundles"];
 const STAFF = [

@@ -114,6 +114,7 @@ fn tools(viewer: &Viewer) -> AnyView {
         <AvatarMenu label=shell::account_menu(lang) name=me.name.to_string()>
             <ul role="list">
                 <MenuLink href=routes::my_learning(lang) icon=Some(Glyph::Book)>{shell::learning(lang)}</MenuLink>
+                <MenuLink href=routes::notices(lang) icon=Some(Glyph::Bell)>{locale::privacy::notices_title(lang)}</MenuLink>
                 <MenuLink href=routes::my_orders(lang) icon=Some(Glyph::Receipt)>{shell::orders(lang)}</MenuLink>
                 <MenuLink href=routes::wallet(lang) icon=Some(Glyph::Wallet)>{buying::wallet(lang)}</MenuLink>
                 <MenuLink href=routes::my_membership(lang) icon=Some(Glyph::Star)>{membership::my_membership(lang)}</MenuLink>

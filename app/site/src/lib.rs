@@ -7,6 +7,7 @@ mod head;
 pub mod home;
 pub mod house;
 pub mod invoices;
+pub mod notices;
 pub mod offline;
 pub mod orders;
 pub mod privacy;
@@ -28,6 +29,7 @@ pub fn forms() -> Vec<wire::Form> {
         cart::FORMS,
         tokens::FORMS,
         privacy::FORMS,
+        notices::FORMS,
         invoices::FORMS,
         vouchers::FORMS,
         subscriptions::FORMS,

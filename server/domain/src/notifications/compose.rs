@@ -1,6 +1,6 @@
 //! From an event to a letter.
 
-use super::{membership, queries, standing};
+use super::{channels, membership, news, queries, standing};
 use crate::accounts::LINK_MARK;
 use crate::events::{Happening, Logged, Occasion};
 use crate::{App, Error, Result, accounts, invoices, orders, vouchers};
@@ -15,6 +15,9 @@ use store::Tx;
 
 /// Writes the letter an event is worth, if it is worth one. The same event again writes nothing.
 pub(super) async fn compose(app: &App, tx: &mut Tx, logged: &Logged) -> Result<()> {
+    if logged.event.kind == Happening::CoursePublished {
+        return news::tell(app, tx, logged).await;
+    }
     let Some(account) = &logged.event.account else { return Ok(()) };
     if !is_worth_one(logged.event.kind) {
         return Ok(());
@@ -35,6 +38,9 @@ pub(super) async fn compose(app: &App, tx: &mut Tx, logged: &Logged) -> Result<(
     let theirs = address == person.email && accounts::is_verified(tx, account).await?;
     let name = if theirs { person.name.as_str() } else { letters::nobody_in_particular(person.lang) };
     let Some(words) = words(app, tx, logged, &person, name).await? else { return Ok(()) };
+    if !channels::tell(app, tx, logged, account, &cause(logged), &words.subject).await? {
+        return Ok(());
+    }
     let letter = queries::Due { id, cause: cause(logged), account, address, lang: person.lang, words, link };
     if queries::add(tx, &letter, app.now()).await? {
         tx.wake();

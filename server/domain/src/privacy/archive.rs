@@ -144,7 +144,7 @@ fn object(cells: Vec<(String, Cell)>) -> Value {
 
 /// Columns that hold a moment, by the house's way of naming them.
 fn is_moment(column: &str) -> bool {
-    column == "at" || column == "anchor" || column.ends_with("_at") || matches!(column, "period_starts" | "period_ends")
+    column == "at" || column == "anchor" || column.ends_with("_at") || matches!(column, "until" | "open_until" | "period_starts" | "period_ends")
 }
 
 /// A name that is one on every system.

@@ -116,6 +116,12 @@ pub async fn own_rows(tx: &mut Tx, account: &AccountId) -> Result<()> {
         sql!("DELETE FROM uploads WHERE owner_id = $1"),
         sql!("DELETE FROM archives WHERE account_id = $1"),
         sql!("DELETE FROM departures WHERE account_id = $1"),
+        sql!("DELETE FROM address_changes WHERE account_id = $1"),
+        sql!("DELETE FROM account_suspensions WHERE account_id = $1"),
+        sql!("DELETE FROM role_requests WHERE account_id = $1"),
+        sql!("DELETE FROM seen_as WHERE account_id = $1"),
+        sql!("DELETE FROM wrong_codes WHERE account_id = $1"),
+        sql!("DELETE FROM signal_marks WHERE subject = $1"),
         sql!("UPDATE vouchers SET recipient = '', sender = '', message = '' WHERE giver_id = $1"),
         sql!("UPDATE subscriptions SET agreement_id = NULL WHERE account_id = $1"),
     ] {
