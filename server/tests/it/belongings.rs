@@ -8,7 +8,7 @@ use domain::promotions::{self, Maker};
 use domain::testing::School;
 use domain::testing::buying::{all_done, bought, paid, refunded};
 use domain::uploads::{self, NewUpload, Purpose};
-use domain::{Member, accounts, authoring, catalog, earnings, invoices, payouts, subscriptions, tokens, vouchers};
+use domain::{Member, accounts, authoring, catalog, earnings, invoices, payouts, privacy, subscriptions, tokens, vouchers};
 use model::accounts::Role;
 use model::authoring::NewCourse;
 use model::cart::NewBundle;
@@ -17,6 +17,7 @@ use model::ids::{CheckoutId, OrderId, PlanId};
 use model::invoices::{InvoiceForm, IssueForm};
 use model::orders::{Key, NextStep, PayRequest};
 use model::payments::Payer;
+use model::privacy::Archive;
 use model::promotions::NewCoupon;
 use model::refunds::AskRefund;
 use model::subscriptions::Subscribe;
@@ -107,6 +108,7 @@ async fn things_of_grace(school: &School, grace: &Member, order: &OrderId) -> Th
     orders::place(app, grace, Lang::En, &waiting, &request).await.expect("an order that waits");
     let waiting = orders::my_orders(app, grace).await.expect("orders")[0].id.to_string();
     let secret = app.db.write(async |tx| accounts::open_session(app, tx, &grace.id, "her telephone").await).await;
+    let (subscription, plan) = membership(school, grace).await;
     let token = NewToken { name: "Shop".into(), scopes: vec!["orders:read".into()], days: String::new() };
     Things::from([
         ("order", order.to_string()),
@@ -117,9 +119,11 @@ async fn things_of_grace(school: &School, grace: &Member, order: &OrderId) -> Th
         ("waiting", waiting),
         ("checkout", checkout(school, grace, "rhythm").await.to_string()),
         ("invoice", asked(school, grace, &order_of_pool, "asked").await),
-        ("subscription", membership(school, grace).await),
+        ("subscription", subscription),
+        ("plan", plan),
         ("session", secret.expect("a session").hash()[..16].to_owned()),
         ("token", tokens::issue(app, grace, token).await.expect("a token").id.to_string()),
+        ("archive", archive(school, grace).await),
         ("identity", identity(school, grace).await),
         ("passkey", passkey(school, grace).await),
     ])
@@ -188,6 +192,17 @@ async fn things_of_charles(school: &School, charles: &Member) -> Things {
     ])
 }
 
+/// Everything about somebody in one file.
+async fn archive(school: &School, who: &Member) -> String {
+    let app = &school.app;
+    privacy::ask_archive(app, &school.visit(who)).await.expect("it is asked for");
+    while privacy::make_archive(app).await.expect("it is made") {}
+    match privacy::data(app, who).await.expect("the page") {
+        Archive::Ready { id, .. } => id,
+        other => panic!("no archive but {other:?}"),
+    }
+}
+
 async fn checkout(school: &School, buyer: &Member, slug: &str) -> CheckoutId {
     match orders::begin_checkout(&school.app, buyer, &slug.parse().expect("a slug")).await.expect("a checkout") {
         NextStep::Checkout(id) => id,
@@ -232,12 +247,15 @@ async fn invoice(school: &School, buyer: &Member, order: &OrderId, key: &str) ->
     (id, shown.files[0].id.to_string())
 }
 
-/// In the trial of a membership.
-async fn membership(school: &School, who: &Member) -> String {
+/// In the trial of a membership; and another plan than theirs.
+async fn membership(school: &School, who: &Member) -> (String, String) {
     let app = &school.app;
-    let price = Money::new(3_000, Currency::Cny);
-    let plan = subscriptions::NewPlan { months: 1, price, trial_days: 7, position: 1 };
-    let plan: PlanId = app.db.write(async |tx| subscriptions::put_plan(app, tx, plan).await).await.expect("a plan");
+    let offered = async |months: u32, price: i64| -> PlanId {
+        let price = Money::new(price, Currency::Cny);
+        let plan = subscriptions::NewPlan { months, price, trial_days: 7, position: i64::from(months) };
+        app.db.write(async |tx| subscriptions::put_plan(app, tx, plan).await).await.expect("a plan")
+    };
+    let (plan, year) = (offered(1, 3_000).await, offered(12, 30_000).await);
     let form = Subscribe {
         plan: plan.to_string(),
         trial: "yes".into(),
@@ -251,7 +269,7 @@ async fn membership(school: &School, who: &Member) -> String {
     subscriptions::subscribe(app, who, Lang::En, zone, form, &Payer::default()).await.expect("a trial");
     all_done(school).await.expect("the provider has answered");
     let mine = subscriptions::my_membership(app, who).await.expect("the membership");
-    mine.subscription.expect("a subscription").id.to_string()
+    (mine.subscription.expect("a subscription").id.to_string(), year.to_string())
 }
 
 /// What an app for codes reads from the key on the page.
