@@ -115,6 +115,7 @@ messages! {
     need_lesson { zh: "至少有一课", en: "At least one lesson" }
     need_content { zh: "每一课都有内容", en: "Something in every lesson" }
     need_content_of(lesson: &str) { zh: "“{lesson}”还没有内容", en: "“{lesson}” is still empty" }
+    need_length { zh: "每段录音、录像都能读出时长（读不出的请重新导出后上传）", en: "A length in every recording (export it anew and upload it again where none can be read)" }
     need_price { zh: "定好价格（可以免费）", en: "A price (free is one)" }
     met { zh: "已完成", en: "Done" }
     unmet { zh: "待完成", en: "To do" }
@@ -204,6 +205,7 @@ pub fn need(lang: Lang, need: Need) -> &'static str {
         Need::Topic => need_topic(lang),
         Need::Lesson => need_lesson(lang),
         Need::Content => need_content(lang),
+        Need::Length => need_length(lang),
         Need::Price => need_price(lang),
     }
 }

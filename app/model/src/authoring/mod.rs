@@ -138,6 +138,8 @@ crate::words! {
         Lesson = "lesson",
         /// Every lesson has its text or its file.
         Content = "content",
+        /// Every recording says how long it is.
+        Length = "length",
         Price = "price",
     }
 }
