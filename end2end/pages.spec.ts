@@ -13,7 +13,7 @@ const MEMBER = [
 const TEACHER = ["/studio/courses", "/studio/courses/new", "/studio/media", "/studio/earnings", "/studio/coupons", "/studio/bundles"];
 const STAFF = [
   "/admin/orders", "/admin/refunds", "/admin/subscriptions", "/admin/users", "/admin/audit", "/admin/coupons", "/admin/invoices", "/admin/codes",
-  "/admin/payouts", "/admin/suspense", "/admin/webhooks", "/admin/reconciliation",
+  "/admin/payouts", "/admin/suspense", "/admin/webhooks", "/admin/reconciliation", "/admin/roles", "/admin/see-as", "/admin/signals", "/admin/trail",
 ];
 
 const SIZES = [

@@ -6,7 +6,7 @@
 
 use domain::events::{self, Follower};
 use domain::{
-    App, accounts, earnings, feed, invoices, limits, notifications, orders, payouts, privacy, reconciliation, referrals,
+    App, accounts, earnings, feed, guesses, invoices, limits, notifications, orders, payouts, privacy, reconciliation, referrals,
     settlement, subscriptions, tokens, uploads, vouchers,
 };
 use futures::FutureExt;
@@ -141,8 +141,12 @@ async fn tidy(app: &App) {
     let people = [
         accounts::tidy_sessions(app).await,
         accounts::tidy_links(app).await,
+        accounts::reseal(app).await,
+        payouts::reseal(app).await,
         accounts::tidy_log(app).await,
         accounts::tidy_challenges(app).await,
+        accounts::tidy_seeing(app).await,
+        guesses::tidy(app).await,
         accounts::identity::tidy_attempts(app).await,
         accounts::passkeys::tidy_ceremonies(app).await,
     ];

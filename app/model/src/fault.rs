@@ -104,6 +104,8 @@ pub enum Problem {
     WrongPassword,
     /// Not the code of now, or one that was used.
     WrongCode,
+    /// Codes of the app cannot be checked: what they are made of is sealed with a key that is gone.
+    CodeUnreadable,
     /// The address one has already.
     SameAddress,
     /// The file is larger than `max_bytes`.

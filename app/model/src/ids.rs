@@ -102,6 +102,10 @@ ids! {
     /// Seats bought together.
     SeatPoolId,
     SeatId,
+    /// Somebody asks that a role be given or taken.
+    RoleRequestId,
+    /// Staff look at the pages as somebody else.
+    ViewId,
     /// A person's data in one file.
     ArchiveId,
     ConsentId,

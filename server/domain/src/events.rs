@@ -83,6 +83,20 @@ model::words! {
         TokenMade = "token_made",
         SecondFactorOn = "second_factor_on",
         SecondFactorOff = "second_factor_off",
+        /// More codes were wrong in a day than anybody mistypes.
+        WrongCodes = "wrong_codes",
+        RecoveryCodeUsed = "recovery_code_used",
+        /// The operator took it off; the person had lost it.
+        SecondFactorLost = "second_factor_lost",
+        /// To administrators: a role waits for a second person.
+        RoleAsked = "role_asked",
+        /// To administrators: it was decided.
+        RoleDecided = "role_decided",
+        /// To the person.
+        RoleGiven = "role_given",
+        RoleTaken = "role_taken",
+        Suspended = "suspended",
+        Restored = "restored",
         /// One's data can be fetched.
         ArchiveReady = "archive_ready",
         LeavingAsked = "leaving_asked",

@@ -9,6 +9,7 @@ pub mod app;
 pub mod audit_trail;
 pub mod error;
 pub mod events;
+pub mod guesses;
 pub mod health;
 pub mod limits;
 pub mod ports;

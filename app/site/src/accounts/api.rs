@@ -1,7 +1,7 @@
 //! What the pages of accounts ask the server.
 
 #[cfg(feature = "ssr")]
-use domain::accounts::{self, Arrival, SignedIn};
+use domain::accounts::{self, Arrival, Followed, SignedIn};
 #[cfg(feature = "ssr")]
 use domain::storefront;
 use leptos::prelude::*;
@@ -101,9 +101,15 @@ pub async fn read_reset(token: Hidden) -> Result<ResetPage, wire::Error> {
 #[server]
 pub async fn set_password(token: Hidden, form: NewPassword) -> Result<Next, wire::Error> {
     let (app, visitor) = wire::visitor()?;
-    accounts::reset_password(&app, &visitor, token.reveal(), &form).await?;
+    let other_ways = accounts::reset_password(&app, &visitor, token.reveal(), &form).await?;
     wire::set_cookie(&app, wire::Cookie::Session, "");
-    Ok(Next(format!("{}?done=reset", routes::login(visitor.lang))))
+    // whoever had the account before may have left a way in: the owner is led to where they stand
+    let page = match other_ways {
+        true => routes::with_next(&routes::login(visitor.lang), &routes::security_done(visitor.lang, "look_over")),
+        false => routes::login(visitor.lang),
+    };
+    let mark = if page.contains('?') { '&' } else { '?' };
+    Ok(Next(format!("{page}{mark}done=reset")))
 }
 
 /// One's address and whether it is confirmed.
@@ -124,18 +130,27 @@ pub async fn send_again() -> Result<Next, wire::Error> {
 /// What a link from a letter would do.
 #[server]
 pub async fn read_link(token: Hidden) -> Result<LinkPage, wire::Error> {
-    Ok(accounts::link_page(&wire::app()?, token.reveal()).await?)
+    let (app, visitor) = wire::visitor()?;
+    Ok(accounts::link_page(&app, &visitor, token.reveal()).await?)
 }
 
 /// Do it.
 #[server]
 pub async fn follow_link(token: Hidden) -> Result<Next, wire::Error> {
     let (app, visitor) = wire::visitor()?;
-    let changes = matches!(accounts::link_page(&app, token.reveal()).await?, LinkPage::Change { .. });
-    accounts::follow_link(&app, &visitor, token.reveal()).await?;
-    let page = if visitor.me.is_some() { routes::security(visitor.lang) } else { routes::login(visitor.lang) };
-    let done = if changes { "changed" } else { "verified" };
-    Ok(Next(format!("{page}?done={done}")))
+    Ok(Next(match accounts::follow_link(&app, &visitor, token.reveal()).await? {
+        Followed::Verified => routes::security_done(visitor.lang, "verified"),
+        Followed::Changed => routes::security_done(visitor.lang, "changed"),
+        Followed::Restored(reset) => routes::set_password(visitor.lang, reset.reveal()),
+    }))
+}
+
+/// "It wasn't me."
+#[server]
+pub async fn refuse_link(token: Hidden) -> Result<Next, wire::Error> {
+    let (app, visitor) = wire::visitor()?;
+    accounts::refuse_link(&app, &visitor, token.reveal()).await?;
+    Ok(Next(format!("{}?done=refused", routes::verify(visitor.lang))))
 }
 
 /// How the person can show who they are.

@@ -49,6 +49,7 @@ pub fn Settings(place: Place, title: &'static str, children: Children) -> impl I
         "password" => Some(accounts::done_password(lang)),
         "changed" => Some(accounts::done_changed(lang)),
         "verified" => Some(accounts::done_verified(lang)),
+        "look_over" => Some(accounts::done_look_over(lang)),
         "email" => Some(accounts::done_email(lang)),
         "second_on" => Some(accounts::done_second_on(lang)),
         "second_off" => Some(accounts::done_second_off(lang)),

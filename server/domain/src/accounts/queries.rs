@@ -3,7 +3,10 @@
 pub mod consents;
 pub mod links;
 pub mod log;
+pub mod roles;
 pub mod second;
+pub mod seen_as;
+pub mod standing;
 
 use super::NewAccount;
 use super::log::Whence;
@@ -265,6 +268,12 @@ pub async fn set_email(tx: &mut Tx, account: &AccountId, email: &Email, now: Mom
         .bind(now.millis())
         .execute()
         .await?;
+    Ok(())
+}
+
+/// Nobody comes in by a password until a new one is set.
+pub async fn forget_password(tx: &mut Tx, account: &AccountId) -> Result<()> {
+    tx.query(sql!("UPDATE accounts SET password_hash = NULL WHERE id = $1")).bind(account.as_str()).execute().await?;
     Ok(())
 }
 

@@ -8,6 +8,7 @@ mod deliver;
 mod membership;
 mod news;
 mod queries;
+mod standing;
 #[cfg(test)]
 mod tests;
 

@@ -93,6 +93,7 @@ impl School {
                 public_url: "http://lectern.test".into(),
                 limits: true,
                 media_key: b"the media key of the test school".to_vec(),
+                former_key: None,
                 instructor_share_bp: 7_000,
                 refund_limit: "CNY:100000".parse().expect("a limit"),
                 affiliate_bp: 1_000,
@@ -183,6 +184,13 @@ impl School {
         let anew = edition(&self.app, &self.cast.ada, "analytical-engines", "Analytical Engines", "programming", price, &ENGINES);
         let anew = Edition { id: self.engines(), ..anew };
         self.app.db.write(async |tx| catalog::publish_edition(&self.app, tx, &anew).await).await
+    }
+
+    /// The operator changes the secret; the one before is kept beside it, or thrown away.
+    pub fn change_secret(&mut self, secret: &[u8], keep: bool) {
+        let was = &self.app.settings;
+        let former_key = keep.then(|| was.media_key.clone());
+        self.app.settings = Arc::new(Settings { media_key: secret.to_vec(), former_key, ..Settings::clone(was) });
     }
 
     /// Time passes.
