@@ -58,11 +58,11 @@ fn LeaveForm(page: Leaving) -> impl IntoView {
         view! { <Notice tone=Tone::Warning title=says::leave_first(lang)><ul>{first}</ul></Notice> }
     });
     let reviews = (page.reviews > 0).then(|| {
-        let checked = |value: &str, fresh| form.chosen("reviews", value, fresh);
+        let [keep, remove] = [("keep", false), ("remove", true)].map(|(value, fresh)| form.chosen("reviews", value, fresh));
         view! {
             <Choices legend=says::leave_reviews(lang, page.reviews) name="reviews" error=wrong(&form, "reviews")>
-                <Radio label=says::leave_reviews_keep(lang) name="reviews" value="keep" checked=checked("keep", false)/>
-                <Radio label=says::leave_reviews_remove(lang) name="reviews" value="remove" checked=checked("remove", true)/>
+                <Radio label=says::leave_reviews_keep(lang) name="reviews" value="keep" checked=keep/>
+                <Radio label=says::leave_reviews_remove(lang) name="reviews" value="remove" checked=remove/>
             </Choices>
         }
     });
