@@ -52,7 +52,7 @@ messages! {
     unknown_browser { zh: "未知设备", en: "Unknown device" }
 
     appearance_title { zh: "语言与外观", en: "Language and theme" }
-    appearance_lede { zh: "只保存在这个浏览器里。", en: "Saved in this browser only." }
+    appearance_lede { zh: "保存在这个浏览器里；登录之后也跟着账号走。", en: "Kept in this browser, and with your account once you are signed in." }
     sign_out_question { zh: "要退出登录吗？", en: "Sign out?" }
     sign_out_lede { zh: "学习进度都保存好了，下次登录接着学。", en: "Your progress is saved and will be here when you come back." }
     stay { zh: "再待一会儿", en: "Stay" }

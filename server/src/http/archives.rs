@@ -1,11 +1,13 @@
 //! A person's own archive, sent piece by piece.
 
-use super::papers::refused;
 use super::Site;
+use super::papers::refused;
 use axum::body::Body;
 use axum::extract::{Extension, Path, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::http::Uri;
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS,
+};
 use axum::response::{IntoResponse, Response};
 use domain::{App, Visitor, privacy};
 use futures::stream::try_unfold;
@@ -15,7 +17,12 @@ use model::ids::ArchiveId;
 const STRIDE: usize = 256 * 1024;
 
 /// `GET /{lang}/settings/data/{id}`
-pub async fn send(State(site): State<Site>, Extension(visitor): Extension<Visitor>, Path(id): Path<String>, uri: Uri) -> Response {
+pub async fn send(
+    State(site): State<Site>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<String>,
+    uri: Uri,
+) -> Response {
     let found = async {
         visitor.member()?;
         let id: ArchiveId = id.parse().map_err(|_| domain::Error::not_found())?;

@@ -54,7 +54,7 @@ pub async fn login(form: SignIn) -> Result<Next, wire::Error> {
 
 /// Colours as the account has them; and whoever has to agree to the texts anew is asked before anything else.
 #[cfg(feature = "ssr")]
-async fn at_home(
+pub(super) async fn at_home(
     app: &domain::App,
     account: &model::ids::AccountId,
     lang: model::Lang,

@@ -26,7 +26,7 @@ pub async fn agree_to_texts(form: AgreeAgain) -> Result<Next, wire::Error> {
 
 /// Give or take back one consent.
 #[server]
-pub async fn answer_consent(form: AnswerConsent) -> Result<Next, wire::Error> {
+pub async fn say_consent(form: AnswerConsent) -> Result<Next, wire::Error> {
     let (app, member) = wire::member()?;
     accounts::answer(&app, &member, wire::lang(), &form).await?;
     Ok(Next(format!("{}?done=answered", routes::privacy(wire::lang()))))

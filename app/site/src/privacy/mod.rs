@@ -25,7 +25,7 @@ pub const FORMS: &[Form] = &[
         page: "/settings/privacy",
         name: "consent",
         who: Who::Member,
-        act: |filled| Box::pin(async move { api::answer_consent(filled.read()?).await }),
+        act: |filled| Box::pin(async move { api::say_consent(filled.read()?).await }),
     },
     Form {
         page: "/settings/privacy",

@@ -44,14 +44,7 @@ fn page(event: &Event) -> String {
 }
 
 /// Tells the person inside, where they want that; whether they shall have a letter too.
-pub(super) async fn tell(
-    app: &App,
-    tx: &mut Tx,
-    logged: &Logged,
-    account: &AccountId,
-    cause: &str,
-    title: &str,
-) -> Result<bool> {
+pub(super) async fn tell(app: &App, tx: &mut Tx, logged: &Logged, account: &AccountId, cause: &str, title: &str) -> Result<bool> {
     let Some(choice) = choice(logged.event.kind) else { return Ok(true) };
     let ways = queries::ways(tx, account, choice.kind).await?;
     if ways.inside {

@@ -7,10 +7,10 @@ use crate::{App, Error, Result, accounts, invoices, orders, vouchers};
 use locale::identity;
 use locale::letters::{self, Words};
 use locale::privacy as says;
-use model::{Moment, Money};
 use model::accounts::Profile;
 use model::ids::{InvoiceId, LinkId, OrderId, SeatId, VoucherId};
 use model::routes;
+use model::{Moment, Money};
 use store::Tx;
 
 /// Writes the letter an event is worth, if it is worth one. The same event again writes nothing.

@@ -1,6 +1,6 @@
 //! Stories of letters.
 
-use super::{FOLLOWER, deliver};
+use super::{FOLLOWER, choose_channels, deliver, notices, read_all};
 use crate::events::{self, Event, Happening, Occasion};
 use crate::payments::{self, Fact};
 use crate::testing::School;
@@ -126,7 +126,7 @@ on_both!(a_paid_order_gets_its_receipt_once, async |db: Db| -> Result<(), Error>
 on_both!(who_wants_no_letters_about_refunds_gets_receipts_and_warnings_all_the_same, async |db: Db| -> Result<(), Error> {
     let school = School::open(db).await;
     let (app, grace) = (&school.app, school.grace());
-    super::choose_channels(app, &grace, &ChooseChannels { mail: vec![], inside: vec!["purchases".into()] }).await?;
+    choose_channels(app, &grace, &ChooseChannels { mail: vec![], inside: vec!["purchases".into()] }).await?;
     let order = crate::testing::buying::bought(&school, &grace).await?;
     crate::testing::buying::refunded(&school, &order, "").await?;
     let warning = Event::new(Happening::MailDue, Occasion::PasswordChanged).of(&grace.id);
@@ -136,20 +136,18 @@ on_both!(who_wants_no_letters_about_refunds_gets_receipts_and_warnings_all_the_s
     assert!(subjects.iter().any(|subject| subject.contains("R-000001")), "{subjects:?}");
     assert!(subjects.iter().any(|subject| subject.contains("password")), "{subjects:?}");
     assert!(!subjects.iter().any(|subject| subject.contains("refund")), "{subjects:?}");
-    let inside = super::notices(app, &grace).await?;
+    let inside = notices(app, &grace).await?;
     assert!(inside.iter().any(|notice| notice.page == format!("/orders/{order}") && notice.fresh), "{inside:?}");
-    super::read_all(app, &grace).await?;
-    assert!(super::notices(app, &grace).await?.iter().all(|notice| !notice.fresh));
+    read_all(app, &grace).await?;
+    assert!(notices(app, &grace).await?.iter().all(|notice| !notice.fresh));
     Ok(())
 });
 
 on_both!(gd_3_letters_about_new_courses_are_for_who_agreed_and_as_long_as_they_do, async |db: Db| -> Result<(), Error> {
     let school = School::open(db).await;
     let (app, grace) = (&school.app, school.grace());
-    let topics = model::accounts::ChooseInterests {
-        topic: vec!["data".into(), "music".into(), "humanities".into()],
-        next: String::new(),
-    };
+    let topics =
+        model::accounts::ChooseInterests { topic: vec!["data".into(), "music".into(), "humanities".into()], next: String::new() };
     accounts::choose_interests(app, &grace, &topics).await?;
     let answer = |answer: &str| AnswerConsent { purpose: "letters".into(), answer: answer.into() };
     school.another_course("before", 0).await;

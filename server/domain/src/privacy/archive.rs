@@ -144,13 +144,15 @@ fn object(cells: Vec<(String, Cell)>) -> Value {
 
 /// Columns that hold a moment, by the house's way of naming them.
 fn is_moment(column: &str) -> bool {
-    column == "at" || column == "anchor" || column.ends_with("_at") || matches!(column, "until" | "open_until" | "period_starts" | "period_ends")
+    column == "at"
+        || column == "anchor"
+        || column.ends_with("_at")
+        || matches!(column, "until" | "open_until" | "period_starts" | "period_ends")
 }
 
 /// A name that is one on every system.
 fn plain(name: &str) -> String {
-    let plain: String =
-        name.chars().map(|c| if c.is_alphanumeric() || "._- ".contains(c) { c } else { '_' }).take(120).collect();
+    let plain: String = name.chars().map(|c| if c.is_alphanumeric() || "._- ".contains(c) { c } else { '_' }).take(120).collect();
     plain.trim_matches(['.', ' ']).to_owned()
 }
 

@@ -49,6 +49,8 @@ async fn still_due(tx: &mut Tx, account: &AccountId, now: model::Moment) -> Resu
 
 async fn forget(app: &App, tx: &mut Tx, account: &AccountId) -> Result<()> {
     let now = app.now();
+    // two administrators who leave at the same moment: the second finds that they are the last
+    accounts::lock_admins(tx).await?;
     accounts::lock(tx, account).await?;
     // taken back, or come up, while the files were removed
     let Some((_, farewell)) = still_due(tx, account, now).await? else { return Ok(()) };

@@ -35,7 +35,8 @@ pub async fn ask_archive(app: &App, visitor: &Visitor) -> Result<()> {
             crate::accounts::lock(tx, &member.id).await?;
             let now = app.now();
             let since = if app.settings.limits { now - PAUSE } else { now };
-            if queries::asked_since(tx, &member.id, since).await? || !queries::ask(tx, &id, &member.id, visitor.lang, now).await? {
+            if queries::asked_since(tx, &member.id, since).await? || !queries::ask(tx, &id, &member.id, visitor.lang, now).await?
+            {
                 return Err(Error::refuse(model::Refusal::Privacy(Refusal::ArchiveToday)));
             }
             log_deed(app, tx, &member.id, LoggedKind::ArchiveAsked, visitor).await?;

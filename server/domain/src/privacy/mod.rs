@@ -10,6 +10,6 @@ mod queries;
 #[cfg(test)]
 mod tests;
 
+pub use erase::forget_next;
 pub use export::{ArchiveFile, ask_archive, data, download, make_archive, tidy_archives};
 pub use leaving::{ask_leave, leaving, undo};
-pub use erase::forget_next;

@@ -124,7 +124,9 @@ pub async fn claim(tx: &mut Tx, now: Moment, lease: Moment) -> Result<Option<Ask
 /// Whether it was still wanted.
 pub async fn ready(tx: &mut Tx, id: &ArchiveId, bytes: u64, now: Moment, until: Moment) -> Result<bool> {
     let ready = tx
-        .query(sql!("UPDATE archives SET state = 'ready', bytes = $2, ready_at = $3, expires_at = $4 WHERE id = $1 AND state = 'asked'"))
+        .query(sql!(
+            "UPDATE archives SET state = 'ready', bytes = $2, ready_at = $3, expires_at = $4 WHERE id = $1 AND state = 'asked'"
+        ))
         .bind(id.as_str())
         .bind(i64::try_from(bytes).unwrap_or(i64::MAX))
         .bind(now.millis())

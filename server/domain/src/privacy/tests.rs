@@ -40,7 +40,8 @@ async fn opened(school: &School, who: &crate::Member) -> Result<Vec<(String, Str
         let mut entry = zip.by_index(at).map_err(Error::bug)?;
         let mut text = Vec::new();
         entry.read_to_end(&mut text).map_err(Error::bug)?;
-        files.push((entry.name().to_owned(), String::from_utf8_lossy(&text).into_owned()));
+        let name = entry.name().map_err(Error::bug)?.into_owned();
+        files.push((name, String::from_utf8_lossy(&text).into_owned()));
     }
     Ok(files)
 }

@@ -8,16 +8,18 @@ use model::{Lang, Moment};
 use store::{Conn, Tx, sql};
 
 pub async fn add(tx: &mut Tx, id: &ConsentId, account: &AccountId, consent: &Consent, lang: Lang) -> Result<()> {
-    tx.query(sql!("INSERT INTO consents (id, account_id, purpose, version, given, lang, at) VALUES ($1, $2, $3, $4, $5, $6, $7)"))
-        .bind(id.as_str())
-        .bind(account.as_str())
-        .bind(consent.purpose.as_str())
-        .bind(consent.version)
-        .bind(consent.given)
-        .bind(lang.as_str())
-        .bind(consent.at.millis())
-        .execute()
-        .await?;
+    tx.query(sql!(
+        "INSERT INTO consents (id, account_id, purpose, version, given, lang, at) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    ))
+    .bind(id.as_str())
+    .bind(account.as_str())
+    .bind(consent.purpose.as_str())
+    .bind(consent.version)
+    .bind(consent.given)
+    .bind(lang.as_str())
+    .bind(consent.at.millis())
+    .execute()
+    .await?;
     Ok(())
 }
 

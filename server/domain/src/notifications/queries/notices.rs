@@ -32,14 +32,7 @@ pub async fn set_ways(tx: &mut Tx, account: &AccountId, line: &Channels) -> Resu
     Ok(())
 }
 
-pub async fn add(
-    tx: &mut Tx,
-    id: &NoticeId,
-    account: &AccountId,
-    kind: NoticeKind,
-    cause: &str,
-    notice: &Notice,
-) -> Result<()> {
+pub async fn add(tx: &mut Tx, id: &NoticeId, account: &AccountId, kind: NoticeKind, cause: &str, notice: &Notice) -> Result<()> {
     tx.query(sql!(
         "INSERT INTO notices (id, cause, account_id, kind, title, page, at) VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (cause) DO NOTHING"

@@ -109,7 +109,9 @@ pub async fn own_rows(tx: &mut Tx, account: &AccountId) -> Result<()> {
             "DELETE FROM checkout_lines WHERE checkout_id IN (SELECT c.id FROM checkouts c WHERE c.account_id = $1
                 AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.checkout_id = c.id))"
         ),
-        sql!("DELETE FROM checkouts WHERE account_id = $1 AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.checkout_id = checkouts.id)"),
+        sql!(
+            "DELETE FROM checkouts WHERE account_id = $1 AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.checkout_id = checkouts.id)"
+        ),
         sql!("DELETE FROM trials WHERE account_id = $1"),
         sql!("DELETE FROM referrals WHERE account_id = $1"),
         sql!("DELETE FROM course_shares WHERE account_id = $1"),
@@ -195,7 +197,7 @@ pub async fn limits(tx: &mut Tx, ends: &str) -> Result<()> {
 pub async fn account(tx: &mut Tx, account: &AccountId, name: &str, handle: &str, now: Moment) -> Result<bool> {
     let erased = tx
         .query(sql!(
-            "UPDATE accounts SET email = $2 || '@erased.invalid', handle = $2, name = $3, headline = '', bio = '', password_hash = NULL,
+            "UPDATE accounts SET email = CAST($2 AS TEXT) || '@erased.invalid', handle = CAST($2 AS TEXT), name = $3, headline = '', bio = '', password_hash = NULL,
                     email_verified_at = NULL, suspended_at = COALESCE(suspended_at, $4), erased_at = $4
               WHERE id = $1 AND erased_at IS NULL"
         ))
