@@ -40,6 +40,23 @@ test("playing reports the stretch that was watched, and pausing reports at once"
   await page.done();
 });
 
+test("a browser that keeps nothing still has its progress sent", async () => {
+  lesson();
+  const page = await scene.open("/lesson");
+  await ready(page);
+  await page.evaluate(() => {
+    Storage.prototype.setItem = () => {
+      throw new Error("full");
+    };
+  });
+  const before = posted().length;
+  await page.getByRole("button", { name: "Play" }).first().click();
+  await page.waitForFunction(() => document.querySelector("video").currentTime > 1);
+  await page.keyboard.press("k");
+  await until(() => posted().length > before);
+  await page.done();
+});
+
 test("it resumes to the second and offers to start over", async () => {
   lesson('data-resume="21.4"');
   const page = await scene.open("/lesson");

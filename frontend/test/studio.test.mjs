@@ -175,6 +175,27 @@ test("a reload in the middle goes on where it stopped", async () => {
   await page.done();
 });
 
+test("who has to sign in again in the middle of an upload goes on where it stopped", async () => {
+  let out = true;
+  const files = tus((file) => (out && file.bytes.length >= 4 * 1024 * 1024 ? 401 : undefined));
+  uploadPage();
+  const page = await scene.open("/upload", { expected: [/./] });
+  await page.locator("media-uploader[data-ready]").waitFor();
+  const { mkdtempSync, writeFileSync } = await import("node:fs");
+  const file = join(mkdtempSync(join(tmpdir(), "lectern-upload-")), "lesson.pdf");
+  writeFileSync(file, big.buffer);
+  await page.setInputFiles("#file", file);
+  await page.locator(".upload[data-failed]").waitFor();
+  out = false;
+  page.on("dialog", (dialog) => dialog.accept());
+  await page.reload();
+  await page.locator("media-uploader[data-ready]").waitFor();
+  await page.setInputFiles("#file", file);
+  await until(() => page.evaluate(() => document.querySelector("[name=media_id]").value.startsWith("media-")));
+  assert.equal(files.size, 1);
+  await page.done();
+});
+
 test("a kind that is not accepted and a file that is too large are refused before anything is sent; the server's refusal is shown", async () => {
   tus();
   uploadPage('data-max-bytes="1000"');

@@ -97,7 +97,7 @@ export class TusUpload {
         this.#hear(answer);
         return;
       }
-      if (answer.status !== 404 && answer.status !== 410 && answer.status !== 403) this.#refuse(answer);
+      if (answer.status !== 404 && answer.status !== 410) this.#refuse(answer);
       this.#address = undefined;
     }
     this.watch("starting", 0);
@@ -153,7 +153,8 @@ export class TusUpload {
     } catch {
       // no words for the person
     }
-    forget(this.#key);
+    // Who has to sign in again finds what is there already; its address stays.
+    if (status !== 401 && status !== 403) forget(this.#key);
     throw new Refused(message);
   }
 

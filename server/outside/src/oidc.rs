@@ -241,11 +241,6 @@ impl IdentityProvider for Oidc {
         &self.settings.label
     }
 
-    fn origins(&self) -> Vec<String> {
-        let origins = self.settings.origins();
-        origins.iter().filter_map(|text| Some(text.parse::<Url>().ok()?.origin().ascii_serialization())).collect()
-    }
-
     fn page<'a>(&'a self, ask: &'a Ask) -> BoxFuture<'a, Result<String, Doubt>> {
         Box::pin(async move {
             let metadata = self.metadata().await?;

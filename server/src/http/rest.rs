@@ -14,6 +14,7 @@ mod quotes;
 mod reference;
 mod refunds;
 mod refused;
+mod subscribing;
 mod subscriptions;
 mod wire;
 
@@ -78,10 +79,16 @@ fn described() -> OpenApiRouter<Site> {
         .routes(routes!(refunds::read))
         .routes(routes!(refunds::approve))
         .routes(routes!(refunds::reject))
-        .routes(routes!(subscriptions::list))
+        .routes(routes!(subscribing::plans))
+        .routes(routes!(subscriptions::list, subscribing::create))
         .routes(routes!(subscriptions::read))
         .routes(routes!(subscriptions::cancel))
         .routes(routes!(subscriptions::undo))
+        .routes(routes!(subscriptions::pause))
+        .routes(routes!(subscribing::resume))
+        .routes(routes!(subscribing::pay))
+        .routes(routes!(subscribing::preview))
+        .routes(routes!(subscribing::change))
         .routes(routes!(coupons::list, coupons::create))
         .routes(routes!(coupons::read))
         .routes(routes!(coupons::end))

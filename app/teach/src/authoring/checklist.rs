@@ -41,7 +41,7 @@ fn place(lang: Lang, room: &Room, check: &Check) -> String {
         (Need::Promise, _) => field("landing", "promise"),
         (Need::Topic, _) => field("landing", "topic"),
         (Need::Price, _) => field("pricing", "price"),
-        (Need::Content, Some(lesson)) => routes::studio_lesson(lang, course, lesson),
-        (Need::Lesson | Need::Content, _) => routes::studio_course(lang, course, "outline"),
+        (Need::Content | Need::Length, Some(lesson)) => routes::studio_lesson(lang, course, lesson),
+        (Need::Lesson | Need::Content | Need::Length, _) => routes::studio_course(lang, course, "outline"),
     }
 }

@@ -1,11 +1,13 @@
 //! Passwords: argon2id, off the async threads, and only so many at once.
 //!
-//! What is stored is a version of ours and a PHC string. Version 2 hashes the password in Unicode's NFKC, so that two keyboards that
-//! write the same letter differently open the same door; version 1, without a number, hashed the bytes as they came.
+//! What is stored is a PHC string; its `keyid` is a version of ours. Version 2 hashes the password in Unicode's NFKC, so that two
+//! keyboards that write the same letter differently open the same door; version 1, without a keyid, hashed the bytes as they came. The
+//! version stands where argon2's own format has room for it, so that a server that does not know it reads the hash all the same: a
+//! password that two keyboards write alike is right there too. For a while the version stood in front of the string.
 
 use crate::{Error, Result};
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::{Algorithm, Argon2, KeyId, Params, ParamsBuilder, Version};
 use model::Fault;
 use model::text::Password;
 use std::sync::Arc;
@@ -14,8 +16,10 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
 
-/// Stands before the PHC string of what is hashed today.
-const VERSION: &str = "2";
+/// The version of what is hashed today, as bytes of the keyid.
+const VERSION: &[u8] = b"2";
+/// Stood before the PHC string of version 2.
+const IN_FRONT: &str = "2";
 
 /// Memory in KiB, passes, lanes (OWASP's floor is 19456/2/1).
 #[derive(Debug, Clone, Copy)]
@@ -97,10 +101,10 @@ impl Hashing {
 
     /// Whether a stored hash was made as we make them now: our version, and argon2's parameters.
     pub fn is_current(&self, stored: &str) -> bool {
-        let Some(phc) = stored.strip_prefix(VERSION) else { return false };
-        let Ok(parsed) = PasswordHash::new(phc) else { return false };
+        let Ok(parsed) = PasswordHash::new(stored) else { return false };
         let Cost { memory_kib, passes, lanes } = self.cost;
-        Params::try_from(&parsed).is_ok_and(|made| (made.m_cost(), made.t_cost(), made.p_cost()) == (memory_kib, passes, lanes))
+        Params::try_from(&parsed)
+            .is_ok_and(|made| (made.m_cost(), made.t_cost(), made.p_cost(), made.keyid()) == (memory_kib, passes, lanes, VERSION))
     }
 
     /// How many passwords were hashed or verified so far: what an onlooker could measure.
@@ -146,24 +150,23 @@ impl Drop for Place<'_> {
 }
 
 fn argon(cost: Cost) -> Result<Argon2<'static>> {
-    let params = Params::new(cost.memory_kib, cost.passes, cost.lanes, None).map_err(Error::bug)?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+    let mut params = ParamsBuilder::new();
+    params.m_cost(cost.memory_kib).t_cost(cost.passes).p_cost(cost.lanes).keyid(KeyId::new(VERSION).map_err(Error::bug)?);
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params.build().map_err(Error::bug)?))
 }
 
 fn hash_now(cost: Cost, password: &str, salt: &[u8]) -> Result<String> {
     let salt = SaltString::encode_b64(salt).map_err(Error::bug)?;
     let normal: String = password.nfkc().collect();
-    let hash = argon(cost)?.hash_password(normal.as_bytes(), &salt).map_err(Error::bug)?;
-    Ok(format!("{VERSION}{hash}"))
+    Ok(argon(cost)?.hash_password(normal.as_bytes(), &salt).map_err(Error::bug)?.to_string())
 }
 
 /// The parameters in the stored string count, so that older hashes stay good.
 fn verify_now(cost: Cost, password: &str, stored: &str) -> Result<bool> {
-    let (phc, typed) = match stored.strip_prefix(VERSION) {
-        Some(phc) => (phc, password.nfkc().collect()),
-        None => (stored, password.to_owned()),
-    };
+    let (phc, in_front) = stored.strip_prefix(IN_FRONT).map_or((stored, false), |phc| (phc, true));
     let stored = PasswordHash::new(phc).map_err(Error::bug)?;
+    let second = in_front || Params::try_from(&stored).map_err(Error::bug)?.keyid() == VERSION;
+    let typed: String = if second { password.nfkc().collect() } else { password.to_owned() };
     Ok(argon(cost)?.verify_password(typed.as_bytes(), &stored).is_ok())
 }
 
@@ -176,7 +179,7 @@ mod tests {
     async fn a_password_is_known_again_and_another_is_not() {
         let hashing = Hashing::new(CHEAP, 2).unwrap();
         let stored = hashing.hash(&Password::typed("lectern-demo"), [7; 16]).await.unwrap();
-        assert!(stored.starts_with("2$argon2id$v=19$"));
+        assert!(stored.starts_with("$argon2id$v=19$m=8,t=1,p=1,keyid="), "{stored}");
         assert!(hashing.verify(&Password::typed("lectern-demo"), Some(stored.clone())).await.unwrap());
         assert!(!hashing.verify(&Password::typed("lectern-demo "), Some(stored)).await.unwrap());
     }
@@ -192,12 +195,24 @@ mod tests {
     async fn a_hash_of_yesterday_is_still_good_and_is_not_current() {
         let hashing = Hashing::new(CHEAP, 2).unwrap();
         let today = hashing.hash(&Password::typed("lectern-demo"), [7; 16]).await.unwrap();
-        let yesterday = today.trim_start_matches(VERSION).to_owned();
-        assert!(hashing.is_current(&today) && !hashing.is_current(&yesterday));
-        assert!(hashing.verify(&Password::typed("lectern-demo"), Some(yesterday)).await.unwrap());
+        let yesterday = today.replace(",keyid=Mg", "");
+        let between = format!("{IN_FRONT}{yesterday}");
+        assert!(hashing.is_current(&today) && !hashing.is_current(&yesterday) && !hashing.is_current(&between));
+        for former in [yesterday, between] {
+            assert!(hashing.verify(&Password::typed("lectern-demo"), Some(former)).await.unwrap());
+        }
         let dearer = Hashing::new(Cost { passes: 2, ..CHEAP }, 2).unwrap();
         assert!(!dearer.is_current(&today));
         assert!(dearer.verify(&Password::typed("lectern-demo"), Some(today)).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_server_that_knows_no_versions_reads_what_is_hashed_today() {
+        let hashing = Hashing::new(CHEAP, 2).unwrap();
+        let today = hashing.hash(&Password::typed("lectern-demo"), [7; 16]).await.unwrap();
+        let parsed = PasswordHash::new(&today).unwrap();
+        assert!(Argon2::default().verify_password(b"lectern-demo", &parsed).is_ok());
+        assert!(Argon2::default().verify_password(b"lectern-dem0", &parsed).is_err());
     }
 
     #[tokio::test]

@@ -419,3 +419,43 @@ on_both!(only_the_author_sees_the_preview, async |db| -> Result<()> {
     ));
     Ok(())
 });
+
+/// A FLAC recording of so many samples, 44,100 a second; 0: it does not say.
+fn recording(samples: u64) -> Vec<u8> {
+    let mut bytes = b"fLaC\0\0\0\x22\0\0\0\0\0\0\0\0\0\0".to_vec();
+    bytes.extend(((44_100u64 << 44) | (1 << 41) | (15 << 36) | samples).to_be_bytes());
+    bytes.resize(80, 0);
+    bytes
+}
+
+on_both!(a_recording_is_published_with_its_length_and_not_without_one, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (author, _) = ready(&school).await?;
+    let app = &school.app;
+    let chapter = room(app, &author).await?.chapters[0].id.clone();
+    let talk = add_lesson(app, &author, &chapter, "A talk", "audio").await?;
+    let endless = upload(&school, &school.ada(), "talk.flac", uploads::Purpose::Lesson, &recording(0)).await?;
+    attach(app, &author, &talk, &endless).await?;
+    assert!(is_wrong_at(&publish(app, &author).await, "length"));
+    let whole = upload(&school, &school.ada(), "talk.flac", uploads::Purpose::Lesson, &recording(441_000)).await?;
+    attach(app, &author, &talk, &whole).await?;
+    publish(app, &author).await?;
+    assert_eq!(live(&school, author.course()).await?.chapters[0].lessons[1].seconds, 10);
+    Ok(())
+});
+
+on_both!(a_picture_in_what_a_course_says_of_itself_is_not_thrown_away, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (author, _) = ready(&school).await?;
+    let (app, ada) = (&school.app, school.ada());
+    let shown = picture(&school, &ada).await?;
+    let said = format!("![A page](/media/{shown}/file)");
+    let about = |room: &Room, about: &str| EditLanding { about: about.into(), ..landing(room) };
+    save_landing(app, &author, about(&room(app, &author).await?, &said)).await?;
+    let in_use = model::Refusal::Authoring(model::authoring::Refusal::FileInUse);
+    assert!(is_refused(&remove_file(app, &ada, &shown).await, &in_use));
+    publish(app, &author).await?;
+    save_landing(app, &author, about(&room(app, &author).await?, "Nothing to see.")).await?;
+    assert!(is_refused(&remove_file(app, &ada, &shown).await, &in_use));
+    Ok(())
+});

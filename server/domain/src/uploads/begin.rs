@@ -11,7 +11,7 @@ use model::{Fault, Problem, text};
 use store::Tx;
 
 /// How long an upload may lie still.
-const LIFETIME: Span = days(2);
+pub(super) const LIFETIME: Span = days(2);
 /// How many may be on their way at once for one person.
 const AT_ONCE: usize = 20;
 /// One that has lain still for so long makes room for a new one: a tab that was closed does not say so.

@@ -1,6 +1,6 @@
 //! Receiving: pieces in order, each kept before it is counted.
 
-use super::begin::status;
+use super::begin::{LIFETIME, status};
 use super::{Upload, queries};
 use crate::{App, Error, Member, Result};
 use model::Refusal;
@@ -74,11 +74,12 @@ impl Receiving<'_> {
             return Ok(());
         }
         let now = app.now();
-        let counted = app.db.write(async |tx| queries::count(tx, &self.upload.id, from, to, now).await).await?;
+        let expires = now + LIFETIME;
+        let counted = app.db.write(async |tx| queries::count(tx, &self.upload.id, from, to, now, expires).await).await?;
         if counted != 1 {
             return Err(Error::refuse(Refusal::ChangedMeanwhile));
         }
-        self.upload.received = to;
+        (self.upload.received, self.upload.expires_at) = (to, expires);
         Ok(())
     }
 

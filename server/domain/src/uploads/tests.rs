@@ -182,3 +182,21 @@ on_both!(an_upload_belongs_to_who_began_it_and_ends_by_itself, async |db| -> Res
     assert!(matches!(cancel(app, &ada, &given_up.id).await, Err(Error::Fault(Fault::NotFound))));
     Ok(())
 });
+
+on_both!(an_upload_that_gets_a_little_further_every_day_does_not_end, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, ada, busy) = (&school.app, school.ada(), Busy::default());
+    let upload = begin(app, &ada, &new(PDF.len() as u64)).await?;
+    for (day, byte) in PDF.chunks(1).take(5).enumerate() {
+        let mut receiving = receive(app, &busy, &ada, &upload.id, day as u64).await?;
+        receiving.write(app, byte).await?;
+        receiving.count(app).await?;
+        drop(receiving);
+        school.after(days(1));
+    }
+    assert_eq!(status(app, &ada, &upload.id).await?.received, 5);
+    assert_eq!(sweep(app).await?, 0);
+    school.after(days(2));
+    assert_eq!(sweep(app).await?, 1);
+    Ok(())
+});
