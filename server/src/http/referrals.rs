@@ -3,7 +3,7 @@
 
 use super::Site;
 use axum::extract::{Request, State};
-use axum::http::header::SET_COOKIE;
+use axum::http::header::{CACHE_CONTROL, SET_COOKIE};
 use axum::http::{HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -18,6 +18,11 @@ pub async fn remember(State(site): State<Site>, request: Request, next: Next) ->
     if let Some(code) = code {
         let value = format!("{code}.{}", site.app.now().millis());
         set(&site, &mut answer, &value);
+        // with a cookie in it the answer is for one person
+        let kept = answer.headers().get(CACHE_CONTROL).is_some_and(|value| value.as_bytes().starts_with(b"private"));
+        if !kept {
+            answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        }
     }
     answer
 }
