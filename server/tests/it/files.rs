@@ -85,7 +85,7 @@ on_both!(sec_u1_a_file_is_what_its_bytes_say, async |db: Db| {
         let status = answer.status.as_u16();
         assert!(matches!(status, 415 | 422), "{name} {kind} {}: {status}", String::from_utf8_lossy(bytes));
     }
-    let all = authoring::library(&program.school.app, &program.school.ada()).await.expect("the library");
+    let all = authoring::library(&program.school.app, &program.school.ada(), 1).await.expect("the library").items;
     assert!(all.is_empty(), "{all:?}");
     let left = walk(&program.school.folder.path().join("files"));
     assert!(left.is_empty(), "bytes are left: {left:?}");
