@@ -224,3 +224,17 @@ on_both!(what_is_being_written_is_neither_given_up_nor_in_the_way, async |db| ->
     assert!(app.ports.files.size(&upload.key()).await.is_err());
     Ok(())
 });
+
+on_both!(pictures_are_drawn_a_few_at_a_time, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, ada, busy) = (&school.app, school.ada(), Busy::default());
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(16, 9).write_to(&mut bytes, image::ImageFormat::Png).map_err(Error::bug)?;
+    let upload = complete(app, &ada, &busy, &bytes.into_inner()).await?;
+    let turns = picture::TURNS.acquire_many(2).await.map_err(Error::bug)?;
+    let mut finishing = std::pin::pin!(finish(app, &busy, &ada, &upload));
+    assert!(tokio::time::timeout(std::time::Duration::from_millis(300), &mut finishing).await.is_err());
+    drop(turns);
+    assert!(finishing.await?.url.is_some());
+    Ok(())
+});
