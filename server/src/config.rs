@@ -3,6 +3,7 @@
 mod identities;
 mod providers;
 
+use axum::http::HeaderName;
 use domain::orders::RefundLimit;
 use model::Moment;
 pub use providers::Providers;
@@ -113,6 +114,8 @@ pub struct Config {
     pub log: String,
     /// `LECTERN_SECRET`: key of signed links.
     pub secret: Secret,
+    /// `LECTERN_OLD_SECRET`: the one before, while it is being changed.
+    pub old_secret: Option<Secret>,
     /// `LECTERN_LIMITS`: `off` lifts the rate limits; never in production.
     pub limits: bool,
     /// `LECTERN_TEST_CLOCK`: where the movable clock starts (RFC 3339); only under `test`.
@@ -145,6 +148,8 @@ pub struct Config {
     pub refund_auto_limit: RefundLimit,
     /// `LECTERN_TRUSTED_PROXIES`: addresses of our own proxies, whose `X-Forwarded-For` counts, with commas between them.
     pub trusted_proxies: Addresses,
+    /// `LECTERN_COUNTRY_HEADER`: in which header those proxies say from which country a request comes, in two letters.
+    pub country_header: Option<HeaderName>,
     /// `LECTERN_SMTP_URL`: `smtp://user:password@host:port` or `smtps://…`; none: letters are written into the data folder.
     pub smtp_url: Option<Private>,
     /// `LECTERN_MAIL_FROM`: whose letters they are.
@@ -177,6 +182,7 @@ impl Config {
             storage: source.read("storage_url", &format!("file:{}", data_dir.join("media").display())),
             log: source.read::<Filter>("log", "info,sqlx=warn").0,
             secret: source.read("secret", DEVELOPMENT_SECRET),
+            old_secret: source.optional("old_secret", str::parse),
             limits: source.read::<Switch>("limits", "on").0,
             test_clock: source.optional("test_clock", crate::clock::parse),
             metrics_token: source.optional("metrics_token", str::parse),
@@ -197,6 +203,9 @@ impl Config {
             },
             refund_auto_limit: source.read("refund_auto_limit", REFUND_AUTO_LIMIT),
             trusted_proxies: source.read("trusted_proxies", ""),
+            country_header: source.optional("country_header", |text| {
+                text.parse::<HeaderName>().map_err(|_| "the name of a header, such as CF-IPCountry".to_owned())
+            }),
             smtp_url: source.optional("smtp_url", |text| outside::smtp::check(text).map(|()| Private(text.to_owned()))),
             mail_from: source.read::<Sender>("mail_from", "Lectern <no-reply@lectern.example>").0,
             data_dir,
@@ -216,6 +225,11 @@ impl Config {
     /// What the sandbox provider signs notifications with: one secret, or two while it is being changed.
     pub fn gateway_secrets(&self) -> Vec<String> {
         std::iter::once(&self.gateway_secret).chain(&self.gateway_old_secret).map(|secret| secret.reveal().to_owned()).collect()
+    }
+
+    /// The secrets that something of ours may be sealed with; the one of now stands first.
+    pub fn secrets(&self) -> Vec<&[u8]> {
+        std::iter::once(&self.secret).chain(&self.old_secret).map(|secret| secret.reveal().as_bytes()).collect()
     }
 
     fn check(&self, mistakes: &mut Vec<String>) {
@@ -238,6 +252,13 @@ impl Config {
             mistakes.push(
                 "LECTERN_GATEWAY_URL: without encryption only this machine is reached: https://, or http://127.0.0.1".into(),
             );
+        }
+        if self.old_secret.as_ref() == Some(&self.secret) {
+            mistakes.push("LECTERN_OLD_SECRET: the same as LECTERN_SECRET; it takes the one before".into());
+        }
+        if self.country_header.is_some() && self.trusted_proxies.0.is_empty() {
+            mistakes
+                .push("LECTERN_COUNTRY_HEADER: only a proxy of LECTERN_TRUSTED_PROXIES is believed, and there is none".into());
         }
         if self.affiliate_bp > 3_000 {
             mistakes.push("LECTERN_AFFILIATE_BP: at most 3000".into());

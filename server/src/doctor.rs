@@ -1,6 +1,7 @@
 //! `lectern doctor`: asks every part Lectern stands on whether it works, and says how to mend what does not.
 
 use crate::config::{Config, Environment};
+use domain::vault::Census;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,6 +40,7 @@ pub async fn run() -> Result<(), String> {
     let findings = [
         ("configuration", Ok(settings(&config))),
         ("database", database(&config).await),
+        ("secrets", sealed(&config).await),
         ("storage", storage(&config.storage.0)),
         ("mail", mail(&config).await),
         ("payments", payments(&config).await),
@@ -103,6 +105,40 @@ async fn database(config: &Config) -> Finding {
             "run `lectern migrate`, or start `lectern serve`, which does it",
         )),
     }
+}
+
+/// What is sealed opens with the secrets that are set.
+async fn sealed(config: &Config) -> Finding {
+    let complain = |cause: String| Complaint::new(format!("what is sealed could not be looked at: {cause}"), "see the database");
+    if config.database_url.strip_prefix("sqlite://").is_some_and(|path| !Path::new(path).exists()) {
+        return Ok("nothing is sealed yet".into());
+    }
+    let db = Db::open(&config.database_url, store::Settings::default()).await.map_err(|cause| complain(cause.to_string()))?;
+    let pending = db.pending(&Migrations::of_the_school()).await.map_err(|cause| complain(cause.to_string()))?;
+    if !pending.is_empty() {
+        return Ok("looked at once the schema is current".into());
+    }
+    let mut conn = db.read().await.map_err(|cause| complain(cause.to_string()))?;
+    let secrets = config.secrets();
+    let apps = domain::accounts::census(&mut conn, &secrets).await.map_err(|cause| complain(cause.to_string()))?;
+    let banks = domain::payouts::census(&mut conn, &secrets).await.map_err(|cause| complain(cause.to_string()))?;
+    told_of(apps, banks)
+}
+
+/// What the count of sealed things means to an operator.
+fn told_of(apps: Census, banks: Census) -> Finding {
+    if apps.lost + banks.lost > 0 {
+        return Err(Complaint::new(
+            format!("{} second factors and {} bank accounts are sealed with a secret that is not set", apps.lost, banks.lost),
+            "set LECTERN_OLD_SECRET to the secret before; if it is lost, people use recovery codes, and instructors enter their accounts anew",
+        ));
+    }
+    Ok(match apps.former + banks.former {
+        0 => format!("{} second factors and {} bank accounts open", apps.present, banks.present),
+        old => format!(
+            "{old} things are still sealed with LECTERN_OLD_SECRET; the worker seals them anew within the hour, keep it until then"
+        ),
+    })
 }
 
 /// `postgres://lectern:***@host/db`
@@ -216,6 +252,14 @@ mod tests {
         assert_eq!(without_password("postgres://lectern:s3cret@db:5432/lectern"), "postgres://lectern:***@db:5432/lectern");
         assert_eq!(without_password("postgres://lectern:a@b@db/lectern"), "postgres://lectern:***@db/lectern");
         assert_eq!(without_password("sqlite://data/lectern.db"), "sqlite://data/lectern.db");
+    }
+
+    #[test]
+    fn what_is_sealed_with_a_secret_that_is_gone_is_told_with_its_remedy() {
+        let lost = told_of(Census { lost: 2, ..Census::default() }, Census::default());
+        assert!(lost.is_err_and(|complaint| complaint.mend.contains("LECTERN_OLD_SECRET")));
+        let former = told_of(Census::default(), Census { former: 3, ..Census::default() });
+        assert!(former.is_ok_and(|state| state.contains("still sealed")));
     }
 
     #[test]

@@ -43,6 +43,7 @@ pub async fn open_at(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Stri
             public_url: config.public_url.clone(),
             limits: config.limits,
             media_key: config.secret.reveal().as_bytes().to_vec(),
+            former_key: config.old_secret.as_ref().map(|secret| secret.reveal().as_bytes().to_vec()),
             instructor_share_bp: 7_000,
             refund_limit: config.refund_limit.clone(),
             affiliate_bp: config.affiliate_bp,

@@ -1,5 +1,6 @@
 //! Registering, signing in, and the person's own settings.
 
+use crate::people;
 use model::Lang;
 use model::accounts::{LoggedKind, Refusal};
 
@@ -88,6 +89,15 @@ messages! {
     link_change(email: &str) { zh: "把账号的邮箱换成 {email}？", en: "Make {email} the address of your account?" }
     link_change_note { zh: "以后用它登录，我们的邮件也寄到那里。", en: "You will sign in with it, and our letters will go there." }
     link_do { zh: "确认", en: "Confirm" }
+    link_asked(when: &str) { zh: "{when} 有人用这个邮箱注册了讲台。如果是你，请先登录那个账号再确认。", en: "Somebody registered with this address on {when}. If it was you, sign in to that account first, and confirm then." }
+    link_change_asked(when: &str) { zh: "{when} 有人想把讲台账号的邮箱换成这一个。如果是你，请先登录那个账号再确认。", en: "On {when} somebody asked to make this the address of their account. If it was you, sign in to that account first, and confirm then." }
+    link_not_me { zh: "不是我", en: "It wasn’t me" }
+    link_refused_title { zh: "好的，这个邮箱没有被确认", en: "Thank you. This address was not confirmed" }
+    link_refused { zh: "链接已作废。你的邮箱不会被用在别人的账号上，不必再做什么。", en: "The link is void, and your address is not used for somebody else’s account. There is nothing more to do." }
+    restore_title(email: &str) { zh: "把账号恢复到 {email}？", en: "Make {email} the account’s address again?" }
+    restore_note { zh: "所有设备都会退出登录，现在的密码作废，更换邮箱前后一天内添加的登录方式也会删除。接着由你设一个新密码。", en: "Every device is signed out, the present password stops working, and ways of signing in that were added since the day before the change are removed. Then you set a new password." }
+    restore_do { zh: "恢复", en: "Take it back" }
+    done_look_over { zh: "新密码设好了。除了密码，这个账号还有下面这些登录方式，请看一看是不是都是你自己的。", en: "Your new password is set. There are other ways into this account; please look below whether all of them are yours." }
     link_over { zh: "它可能已经用过，或者太旧了。登录之后，可以在“密码与登录”里再要一个。", en: "It was used already, or it is too old. Sign in and ask for another under “Password and sign-ins”." }
 
     address_title { zh: "邮箱", en: "Address" }
@@ -155,6 +165,8 @@ messages! {
     logged_second_off { zh: "关闭了两步验证", en: "Codes turned off" }
     logged_codes { zh: "换了一组恢复码", en: "New recovery codes made" }
     logged_session { zh: "让一台设备退出了登录", en: "A device was signed out" }
+    logged_refused { zh: "有人表示这个邮箱不是账号主人的", en: "Somebody said that an address was not theirs" }
+    logged_restored { zh: "从原来的邮箱撤回了更换", en: "Change of address taken back from the former one" }
     logged_sessions { zh: "让其他设备都退出了登录", en: "Every other device was signed out" }
 }
 
@@ -164,6 +176,14 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> &'static str {
         Refusal::LinkOver => refused_link_over(lang),
         Refusal::StepOver => refused_step_over(lang),
         Refusal::AddressUnproven => refused_unproven(lang),
+        Refusal::SecondPerson => people::refused_second_person(lang),
+        Refusal::LastAdmin => people::refused_last_admin(lang),
+        Refusal::AskedAlready => people::refused_asked_already(lang),
+        Refusal::RequestOver => people::refused_request_over(lang),
+        Refusal::NothingToChange => people::refused_nothing(lang),
+        Refusal::Above => people::refused_above(lang),
+        Refusal::SuspendedNow => people::refused_suspended(lang),
+        Refusal::NoSecondFactor => people::refused_no_second(lang),
     }
 }
 
@@ -179,6 +199,8 @@ pub fn logged(lang: Lang, kind: LoggedKind) -> &'static str {
         LoggedKind::PasswordReset => logged_reset(lang),
         LoggedKind::AddressProven => logged_proven(lang),
         LoggedKind::AddressChanged => logged_address(lang),
+        LoggedKind::AddressRefused => logged_refused(lang),
+        LoggedKind::AddressRestored => logged_restored(lang),
         LoggedKind::SecondFactorOn => logged_second_on(lang),
         LoggedKind::SecondFactorOff => logged_second_off(lang),
         LoggedKind::RecoveryCodesMade => logged_codes(lang),
@@ -187,5 +209,14 @@ pub fn logged(lang: Lang, kind: LoggedKind) -> &'static str {
         LoggedKind::WayInAdded => crate::identity::logged_added(lang),
         LoggedKind::WayInRemoved => crate::identity::logged_removed(lang),
         LoggedKind::KeyCopied => crate::identity::logged_copied(lang),
+        LoggedKind::RoleGiven => people::logged_role_given(lang),
+        LoggedKind::RoleTaken => people::logged_role_taken(lang),
+        LoggedKind::Suspended => people::logged_suspended(lang),
+        LoggedKind::Restored => people::logged_restored(lang),
+        LoggedKind::SignedOut => people::logged_signed_out(lang),
+        LoggedKind::SecondFactorLost => people::logged_second_lost(lang),
+        LoggedKind::ArchiveAsked => crate::privacy::logged_archive(lang),
+        LoggedKind::LeavingAsked => crate::privacy::logged_leaving(lang),
+        LoggedKind::LeavingUndone => crate::privacy::logged_undone(lang),
     }
 }

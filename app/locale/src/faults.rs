@@ -21,6 +21,7 @@ messages! {
     too_personal { zh: "密码里有你的称呼或邮箱，容易被猜到", en: "It contains your name or e-mail address, which is easy to guess" }
     wrong_credentials { zh: "邮箱或密码不对", en: "The e-mail or the password is wrong" }
     wrong_code { zh: "验证码不对，或者已经用过了", en: "That code is wrong, or it was used already" }
+    code_unreadable { zh: "暂时无法核对验证器里的数字，请用一个恢复码，或联系客服", en: "Codes from your app can’t be checked at present; please use a recovery code, or write to support" }
     same_address { zh: "这就是你现在的邮箱", en: "That is your address already" }
     wrong_password { zh: "当前密码不对", en: "That is not your current password" }
     too_large(limit: &str) { zh: "文件太大，上限 {limit}", en: "The file is too large; the limit is {limit}" }
@@ -68,6 +69,7 @@ pub fn problem(lang: Lang, problem: &Problem) -> String {
         Problem::TooPersonal => too_personal(lang).into(),
         Problem::WrongCredentials => wrong_credentials(lang).into(),
         Problem::WrongCode => wrong_code(lang).into(),
+        Problem::CodeUnreadable => code_unreadable(lang).into(),
         Problem::SameAddress => same_address(lang).into(),
         Problem::WrongPassword => wrong_password(lang).into(),
         Problem::TooLarge { max_bytes } => too_large(lang, &limit(*max_bytes)),
@@ -86,6 +88,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::Orders(reason) => crate::orders::refusal(lang, reason),
         Refusal::Vouchers(reason) => crate::vouchers::refusal(lang, reason).into(),
         Refusal::Invoices(reason) => crate::invoices::refusal(lang, reason).into(),
+        Refusal::Privacy(reason) => crate::privacy::refusal(lang, reason).into(),
         Refusal::Identity(setback) => crate::identity::setback(lang, *setback).into(),
         Refusal::Earnings(reason) => crate::earnings::refusal(lang, reason),
         Refusal::Authoring(reason) => crate::studio::refusal(lang, reason).into(),

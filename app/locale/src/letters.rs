@@ -49,6 +49,25 @@ messages! {
         zh: "{name}，你好：\n\n你的讲台账号现在使用这个邮箱：{email}\n\n以后用它登录，我们的邮件也寄到那里。如果不是你改的，请马上回复这封邮件。",
         en: "Hello {name},\n\nyour Lectern account now has this address: {email}\n\nSign in with it from now on; our letters go there too. If it wasn’t you, answer this letter at once."
     }
+    nobody_in_particular { zh: "朋友", en: "there" }
+    address_changed_undo_text(name: &str, email: &str, link: &str) {
+        zh: "{name}，你好：\n\n你的讲台账号现在使用这个邮箱：{email}\n\n以后用它登录，我们的邮件也寄到那里。如果是你改的，不必做什么。\n\n如果不是你改的，请打开下面的链接，把账号恢复到这个邮箱（72 小时内有效）。所有设备都会退出登录，原来的密码作废，由你重新设一个：\n{link}",
+        en: "Hello {name},\n\nyour Lectern account now has this address: {email}\n\nSign in with it from now on; our letters go there too. If it was you, there is nothing to do.\n\nIf it wasn’t you, this link makes the present mailbox the account’s again. It works for 72 hours, signs every device out, and lets you set a new password:\n{link}"
+    }
+    wrong_codes_subject { zh: "有人知道你的密码，正在试验证码", en: "Someone who knows your password is trying codes" }
+    wrong_codes_text(name: &str, security: &str) {
+        zh: "{name}，你好：\n\n今天有好几次登录：密码是对的，验证码不对。\n\n如果是你自己输错了，不必做什么。如果不是，说明有人知道了你的密码；验证码挡住了，但请马上换一个密码：\n{security}\n\n登录不了的话，用一个恢复码代替验证码。",
+        en: "Hello {name},\n\nseveral sign-ins to your Lectern account today had the right password and a wrong code.\n\nIf that was you mistyping, there is nothing to do. If it wasn’t, someone knows your password. The codes kept them out; change the password at once all the same:\n{security}\n\nIf you can’t sign in meanwhile, use a recovery code in place of the code."
+    }
+    recovery_code_used_subject { zh: "用掉了一个恢复码", en: "A recovery code was used" }
+    recovery_code_used_text(name: &str, codes: &str) {
+        zh: "{name}，你好：\n\n刚才有人用一个恢复码代替验证码，通过了你的讲台账号的验证。每个恢复码只能用一次。\n\n如果不是你，请马上修改密码，并换一组恢复码：\n{codes}",
+        en: "Hello {name},\n\na recovery code was just used in place of a code from your app. Each of them works once.\n\nIf it wasn’t you, change your password at once and make new recovery codes:\n{codes}"
+    }
+    password_changed_ways_text(name: &str, passkeys: i64, houses: i64, security: &str) {
+        zh: "{name}，你好：\n\n你的密码刚刚被修改，其他设备上的登录已全部退出。\n\n除了密码，你的账号还有别的登录方式，它们仍然有效：通行密钥 {passkeys} 个，关联的账号 {houses} 个。请看一看是不是都是你自己的：\n{security}\n\n如果不是你改的密码，请马上回复这封邮件。",
+        en: "Hello {name},\n\nyour password was changed just now, and every other device was signed out.\n\nThere are other ways into your account, and they still work. Passkeys: {passkeys}. Linked sign-ins: {houses}. Please look whether all of them are yours:\n{security}\n\nIf it wasn’t you who changed the password, answer this letter at once."
+    }
     token_made_subject { zh: "你的账号添加了一个访问令牌", en: "A key for programs was made for your account" }
     token_made_text(name: &str, tokens: &str) {
         zh: "{name}，你好：\n\n你的讲台账号刚刚添加了一个访问令牌，持有它的程序可以替你操作。\n\n如果不是你添加的，请马上让它失效，并修改密码：\n{tokens}",
@@ -118,6 +137,24 @@ pub fn address_change_asked(lang: Lang, name: &str, security: &str) -> Words {
 
 pub fn address_changed(lang: Lang, name: &str, email: &str) -> Words {
     letter(lang, address_changed_subject(lang), &address_changed_text(lang, name, email))
+}
+
+/// The same to the former address, from where it can be taken back.
+pub fn address_changed_to_undo(lang: Lang, name: &str, email: &str, link: &str) -> Words {
+    letter(lang, address_changed_subject(lang), &address_changed_undo_text(lang, name, email, link))
+}
+
+pub fn wrong_codes(lang: Lang, name: &str, security: &str) -> Words {
+    letter(lang, wrong_codes_subject(lang), &wrong_codes_text(lang, name, security))
+}
+
+pub fn recovery_code_used(lang: Lang, name: &str, codes: &str) -> Words {
+    letter(lang, recovery_code_used_subject(lang), &recovery_code_used_text(lang, name, codes))
+}
+
+/// The same where other ways into the account stay open.
+pub fn password_changed_ways(lang: Lang, name: &str, passkeys: i64, houses: i64, security: &str) -> Words {
+    letter(lang, password_changed_subject(lang), &password_changed_ways_text(lang, name, passkeys, houses, security))
 }
 
 pub fn token_made(lang: Lang, name: &str, tokens: &str) -> Words {

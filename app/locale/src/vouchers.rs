@@ -57,6 +57,10 @@ messages! {
     has_seat { zh: "这个邮箱已经有名额了", en: "This e-mail already has a seat" }
     other_address { zh: "这个名额是给另一个邮箱的，请用收到邀请的邮箱登录", en: "This seat is for another e-mail; please sign in with the one that was invited" }
     already_exported { zh: "这批兑换码已经导出过，为安全只能导出一次", en: "This batch has already been exported; for safety that can be done only once" }
+    waits { zh: "这批兑换码金额较大，要等另一位同事批准", en: "These codes give more than one person may give; a second person has to approve them" }
+    own_batch { zh: "要由另一位同事批准，不能批准自己生成的兑换码", en: "A second person has to approve; you can’t approve codes you made" }
+    approve { zh: "批准", en: "Approve" }
+    waiting { zh: "待批准", en: "Waiting for a second person" }
     withheld { zh: "这笔付款正在被银行核查，暂时不能领取或分配", en: "The bank is reviewing this payment; until then it can’t be claimed or assigned" }
     not_refundable { zh: "礼物已被领取或名额已分配，不能再退款", en: "It has been claimed or its seats are assigned, so it can no longer be refunded" }
     not_possible { zh: "状态已变化，请刷新后再试", en: "Its state has changed; please refresh and try again" }
@@ -172,6 +176,8 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> &'static str {
         Refusal::HasSeat => has_seat(lang),
         Refusal::OtherAddress => other_address(lang),
         Refusal::AlreadyExported => already_exported(lang),
+        Refusal::Waits => waits(lang),
+        Refusal::OwnBatch => own_batch(lang),
         Refusal::Withheld => withheld(lang),
         Refusal::NotRefundable => not_refundable(lang),
         Refusal::Transition => not_possible(lang),

@@ -104,6 +104,8 @@ pub enum Problem {
     WrongPassword,
     /// Not the code of now, or one that was used.
     WrongCode,
+    /// Codes of the app cannot be checked: what they are made of is sealed with a key that is gone.
+    CodeUnreadable,
     /// The address one has already.
     SameAddress,
     /// The file is larger than `max_bytes`.
@@ -134,6 +136,7 @@ pub enum Refusal {
     /// The membership.
     Subscriptions(crate::subscriptions::Refusal),
     Earnings(crate::earnings::Refusal),
+    Privacy(crate::privacy::Refusal),
     /// Ways of signing in beside the password.
     Identity(crate::identity::Setback),
 }

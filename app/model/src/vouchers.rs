@@ -70,6 +70,10 @@ pub enum Refusal {
     OtherAddress,
     /// The codes of a batch are given out once.
     AlreadyExported,
+    /// More than one person may give: a second one approves first.
+    Waits,
+    /// The second person is not who made them.
+    OwnBatch,
     /// The payer's bank asks for the money; nobody can take it until that is decided.
     Withheld,
     /// The gift was claimed: it cannot be refunded any more.

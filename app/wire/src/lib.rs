@@ -3,6 +3,8 @@
 mod codec;
 mod context;
 #[cfg(feature = "ssr")]
+mod cookie_header;
+#[cfg(feature = "ssr")]
 mod cookies;
 mod error;
 #[cfg(feature = "ssr")]
@@ -28,4 +30,4 @@ pub use reply::{Kept, Reply, reply};
 #[cfg(feature = "ssr")]
 pub use respond::{add_header, say, set_status};
 #[cfg(feature = "ssr")]
-pub use server::{Asked, app, member, payer, proven_member, proven_staff, sent_cart, sent_second, staff, visitor};
+pub use server::{Asked, app, member, payer, proven_member, proven_staff, sent_cart, sent_identity, sent_second, staff, visitor};

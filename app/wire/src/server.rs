@@ -15,6 +15,8 @@ pub struct Asked {
     pub cart: String,
     /// What names a sign-in that waits for its second step; empty where nothing.
     pub second: String,
+    /// What binds ways to other houses to this browser; empty where nothing.
+    pub identity: String,
 }
 
 fn asked() -> Result<Asked, Error> {
@@ -67,6 +69,11 @@ pub fn sent_second() -> Result<String, Error> {
     Ok(asked()?.second)
 }
 
+/// What binds ways to other houses to this browser; empty where nothing.
+pub fn sent_identity() -> Result<String, Error> {
+    Ok(asked()?.identity)
+}
+
 /// What the browser keeps for the cart; empty where nothing.
 pub fn sent_cart() -> Result<String, Error> {
     Ok(asked()?.cart)
@@ -76,7 +83,7 @@ pub fn sent_cart() -> Result<String, Error> {
 pub fn payer() -> Result<model::payments::Payer, Error> {
     let visitor = asked()?.visitor;
     let address = visitor.network.parse::<std::net::IpAddr>().ok().map(|address| address.to_string());
-    Ok(model::payments::Payer { device: model::payments::Device::of(&visitor.user_agent), address })
+    Ok(model::payments::Payer { device: model::payments::Device::of(&visitor.user_agent), address, provider: None })
 }
 
 /// A short name for a failure, for the log and for the person.

@@ -42,6 +42,8 @@ pub struct Settings {
     pub limits: bool,
     /// Key for signed links to media.
     pub media_key: Vec<u8>,
+    /// The key before, while it is being changed: what was made with it stays good, and nothing new is made with it.
+    pub former_key: Option<Vec<u8>>,
     /// An instructor's share of the net, in hundredths of a per cent.
     pub instructor_share_bp: u32,
     /// The share for recommending, of what an order brought without tax, in hundredths of a per cent.
@@ -58,6 +60,11 @@ impl Settings {
     /// People reach us over https: cookies are bound to the host, and browsers are told to stay on https.
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
+    }
+
+    /// The keys that something of ours may have been made with; the one of now stands first.
+    pub fn keys(&self) -> impl Iterator<Item = &[u8]> {
+        std::iter::once(self.media_key.as_slice()).chain(self.former_key.as_deref())
     }
 }
 

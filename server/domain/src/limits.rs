@@ -33,8 +33,10 @@ pub const RESET_NETWORK: Limit = Limit { name: "reset.network.hour", at_most: 30
 /// Letters that ask to confirm an address, and changes of it that are asked for.
 pub const VERIFY_LETTER: Limit = Limit { name: "verify.account.hour", at_most: 3, per: hours(1) };
 pub const CHANGE_ADDRESS: Limit = Limit { name: "change_address.account.day", at_most: 5, per: hours(24) };
-/// Codes of a second factor that were wrong.
+/// Codes from an app that were wrong, for an account from networks it was never signed in from, and from each of its own.
 pub const CODES: Limit = Limit { name: "codes.account.hour", at_most: 20, per: hours(1) };
+/// So many of them in a day are no slip of the finger any more: the owner is written to.
+pub const WRONG_CODES: Limit = Limit { name: "wrong_codes.account.day", at_most: 4, per: hours(24) };
 /// Letters "someone tried to register with your address" to one address.
 pub const SOMEONE_TRIED: Limit = Limit { name: "someone_tried.address.day", at_most: 1, per: hours(24) };
 

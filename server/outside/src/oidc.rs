@@ -5,6 +5,8 @@
 
 mod keys;
 mod metadata;
+#[cfg(feature = "fuzzing")]
+pub mod readers;
 mod token;
 
 use crate::Hidden;
@@ -237,11 +239,6 @@ impl IdentityProvider for Oidc {
 
     fn label(&self) -> &str {
         &self.settings.label
-    }
-
-    fn origins(&self) -> Vec<String> {
-        let origins = self.settings.origins();
-        origins.iter().filter_map(|text| Some(text.parse::<Url>().ok()?.origin().ascii_serialization())).collect()
     }
 
     fn page<'a>(&'a self, ask: &'a Ask) -> BoxFuture<'a, Result<String, Doubt>> {

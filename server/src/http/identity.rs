@@ -1,14 +1,52 @@
-//! People who come back from another house that vouches for them.
+//! People on their way to another house that vouches for them, and back.
 
-use super::Site;
+use super::{Site, plain};
 use axum::extract::{Extension, Path, State};
 use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use domain::accounts::identity::{self, Answer, Arrival, Came};
 use domain::{Error, Visitor};
-use model::routes;
+use locale::identity as identity_words;
+use model::identity::Setback;
+use model::{Fault, Lang, Refusal, routes};
 use wire::{Cookie, Next};
+
+/// `GET /auth/go/{state}`: on to the provider's page. A page and no redirect: browsers hold a form to its policy on every redirect after
+/// it, however many houses the provider sends people through, and no list of ours could name them all.
+pub async fn go_on(
+    State(site): State<Site>,
+    Extension(visitor): Extension<Visitor>,
+    Path(state): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let browser = wire::cookie(&headers, Cookie::Identity, &site.app);
+    let lang = visitor.lang;
+    match identity::way(&site.app, &visitor, browser, &state).await {
+        Ok(Some(way)) => plain::onward(&site, way.lang, &identity_words::through(way.lang, &way.label), &way.url),
+        Ok(None) => to_gate(lang, Setback::Stale),
+        Err(Error::Fault(Fault::Conflict(Refusal::Identity(setback)))) => to_gate(lang, setback),
+        Err(cause) => broken(cause),
+    }
+}
+
+fn to_gate(lang: Lang, setback: Setback) -> Response {
+    match HeaderValue::from_str(&routes::login_refused(lang, setback, "")) {
+        Ok(location) => (StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+fn broken(cause: Error) -> Response {
+    match cause {
+        Error::Fault(fault) => StatusCode::from_u16(fault.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response(),
+        cause if cause.is_unavailable() => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        cause => {
+            tracing::error!(%cause, "somebody who came from or goes to another house could not be led on");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
 
 /// `GET /auth/callback/{provider}`: the one address that providers know. It has no language; who comes back finds theirs again.
 pub async fn come_back(
@@ -22,14 +60,7 @@ pub async fn come_back(
     let answer = read(uri.query().unwrap_or_default());
     match identity::finish(&site.app, &visitor, browser, &provider, &answer).await {
         Ok(arrival) => led_on(&site, arrival),
-        Err(Error::Fault(fault)) => {
-            StatusCode::from_u16(fault.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response()
-        }
-        Err(cause) if cause.is_unavailable() => StatusCode::SERVICE_UNAVAILABLE.into_response(),
-        Err(cause) => {
-            tracing::error!(%cause, "somebody who came back could not be let in");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
+        Err(cause) => broken(cause),
     }
 }
 
@@ -52,7 +83,8 @@ fn read(query: &str) -> Answer {
 /// On to where they wanted to go, or back to where they began, with the reason in the address.
 fn led_on(site: &Site, arrival: Arrival) -> Response {
     let Arrival { lang, linking, next, outcome } = arrival;
-    let mut cookies = vec![Cookie::Identity.line(&site.app, "")];
+    // the secret of this browser stays for the rest of its ten minutes: another tab may be on its way too
+    let mut cookies = Vec::new();
     let target = match outcome {
         Ok(Came::In(arrived)) => {
             cookies.push(Cookie::Session.line(&site.app, arrived.session.reveal()));

@@ -124,13 +124,14 @@ pub async fn server_function(State(site): State<Site>, mut request: Request) -> 
     request.headers_mut().remove(ACCEPT);
     let viewer = viewer_of(&visitor, Theme::Auto, request.uri().to_string());
     let cart = wire::cookie(request.headers(), wire::Cookie::Cart, &site.app).unwrap_or_default().to_owned();
-    let second = wire::cookie(request.headers(), wire::Cookie::Second, &site.app).unwrap_or_default().to_owned();
+    let sent = |cookie| wire::cookie(request.headers(), cookie, &site.app).unwrap_or_default().to_owned();
+    let (second, identity) = (sent(wire::Cookie::Second), sent(wire::Cookie::Identity));
     let provide = move || {
         provide_context(viewer.lang);
         provide_context(viewer.clone());
         provide_context(site.assets.clone());
-        let (cart, second) = (cart.clone(), second.clone());
-        provide_context(Asked { app: site.app.clone(), visitor: visitor.clone(), cart, second });
+        let (cart, second, identity) = (cart.clone(), second.clone(), identity.clone());
+        provide_context(Asked { app: site.app.clone(), visitor: visitor.clone(), cart, second, identity });
     };
     leptos_axum::handle_server_fns_with_context(provide, request).await.into_response()
 }
@@ -180,8 +181,8 @@ impl Opened {
     /// Everything a page or a form finds in its context.
     fn provide(&self, submitted: Option<Submitted>) -> impl FnOnce() + Send + use<> {
         let sent = |cookie| wire::cookie(&self.parts.headers, cookie, &self.site.app).unwrap_or_default().to_owned();
-        let (cart, second) = (sent(wire::Cookie::Cart), sent(wire::Cookie::Second));
-        let asked = Asked { app: self.site.app.clone(), visitor: self.visitor.clone(), cart, second };
+        let (cart, second, identity) = (sent(wire::Cookie::Cart), sent(wire::Cookie::Second), sent(wire::Cookie::Identity));
+        let asked = Asked { app: self.site.app.clone(), visitor: self.visitor.clone(), cart, second, identity };
         let (viewer, assets) = (self.viewer.clone(), self.site.assets.clone());
         let query = serde_html_form::from_str(self.parts.uri.query().unwrap_or_default()).unwrap_or_default();
         let query = Query(storable(query));
@@ -268,7 +269,7 @@ impl Opened {
 }
 
 fn viewer_of(visitor: &Visitor, theme: Theme, address: String) -> Viewer {
-    Viewer { lang: visitor.lang, theme, me: visitor.me.clone(), address }
+    Viewer { lang: visitor.lang, theme, me: visitor.me.clone(), seen_by: visitor.seen_by.clone(), address }
 }
 
 /// Whether a script sent the form and stays on the page.

@@ -39,7 +39,8 @@ pub fn code_of(request: &Request) -> Option<String> {
 
 /// Inside the session: whoever is signed in came by the link that their browser remembers. Told once.
 pub async fn tell(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let member = request.extensions().get::<Visitor>().and_then(|visitor| visitor.member().ok());
+    let visitor = request.extensions().get::<Visitor>().filter(|visitor| visitor.seen_by.is_none());
+    let member = visitor.and_then(|visitor| visitor.member().ok());
     let came = wire::cookie(request.headers(), Cookie::Via, &site.app).and_then(read);
     let (Some(member), Some((code, at))) = (member, came) else { return next.run(request).await };
     let told = referrals::touch(&site.app, &member, &code, at).await;

@@ -36,9 +36,7 @@ pub struct Policy(Vec<(HeaderName, HeaderValue)>);
 
 impl Policy {
     pub fn new(config: &Config, app: &App) -> Self {
-        let houses: Vec<String> = app.ports.identities.iter().flat_map(|house| house.origins()).collect();
-        let tills = app.ports.gateways.iter().map(|gateway| gateway.origin());
-        let policy = content_security_policy(tills.chain(houses.iter().map(String::as_str)));
+        let policy = content_security_policy(app.ports.gateways.iter().map(|gateway| gateway.origin()));
         let mut headers = vec![
             (
                 header::CONTENT_SECURITY_POLICY,
@@ -69,8 +67,8 @@ impl Policy {
 /// What pages never ask a browser for.
 const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), usb=()";
 
-/// No page holds a script or a style, so no exception is needed. Browsers follow a form's redirects too, so the pages of
-/// payment providers and of houses that vouch for people are named.
+/// No page holds a script or a style, so no exception is needed. Browsers hold a form to this on every redirect after it, so the
+/// pages of payment providers are named; those of houses that vouch for people are reached by a page of ours (`identity::go_on`).
 fn content_security_policy<'a>(elsewhere: impl Iterator<Item = &'a str>) -> String {
     let forms = elsewhere.fold("'self'".to_owned(), |all, origin| format!("{all} {origin}"));
     format!(
@@ -182,7 +180,7 @@ async fn every_answer(State(site): State<Site>, request: Request, next: Next) ->
 
 /// A path as the log may have it: the secrets in links from letters stay out.
 fn loggable(path: &str) -> Cow<'_, str> {
-    let mut parts = path.split('/').skip_while(|part| !matches!(*part, "reset" | "verify")).skip(1);
+    let mut parts = path.split('/').skip_while(|part| !matches!(*part, "reset" | "verify" | "go")).skip(1);
     match parts.next() {
         Some(secret) if !secret.is_empty() => Cow::Owned(path.replace(secret, "…")),
         _ => Cow::Borrowed(path),
@@ -247,6 +245,7 @@ mod tests {
         assert_eq!(loggable("/en/reset/0a1b2c"), "/en/reset/…");
         assert_eq!(loggable("/zh/verify/0a1b2c"), "/zh/verify/…");
         assert_eq!(loggable("/reset/0a1b2c"), "/reset/…");
+        assert_eq!(loggable("/auth/go/0a1b2c"), "/auth/go/…");
         for open in ["/en/reset", "/en/courses/verify", "/"] {
             assert_eq!(loggable(open), open);
         }
@@ -268,6 +267,7 @@ mod tests {
             forms: Vec::new().into(),
             metrics_token: None,
             trusted_proxies: Vec::new().into(),
+            country_header: None,
             busy: Default::default(),
         }));
         let program = guard(Router::new().route("/en/breaks", get(breaks)), &site);

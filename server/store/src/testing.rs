@@ -10,7 +10,7 @@ use std::process::{ExitCode, Termination};
 use sqlx::{Executor, SqlSafeStr};
 
 pub use cluster::{Cluster, programs};
-pub use whole::everything;
+pub use whole::{columns, everything, texts};
 
 use crate::conn::Link;
 use crate::{Db, Durability, Kind, Migrations, Settings, Sql, list};

@@ -279,7 +279,7 @@ async fn ask(running: &Running, browser: &Browser<'_>, line: &Line) -> (u16, Str
 }
 
 /// The path with something that exists in every gap.
-fn filled(running: &Running, path: &str) -> String {
+pub fn filled(running: &Running, path: &str) -> String {
     let lesson = running.school.engines_lessons()[0].to_string();
     let named =
         [("slug", "analytical-engines"), ("course", "analytical-engines"), ("handle", "ada"), ("lesson", lesson.as_str())];

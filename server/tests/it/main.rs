@@ -29,6 +29,7 @@ mod public_pages;
 mod recommending;
 mod rest;
 mod secrets;
+mod seeing_as;
 mod shutdown;
 mod signing_in;
 mod start;

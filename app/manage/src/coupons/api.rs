@@ -23,7 +23,7 @@ pub async fn read_coupons() -> Result<Coupons, wire::Error> {
 /// "Make the coupon".
 #[cfg(feature = "ssr")]
 pub async fn make_coupon(form: NewCoupon) -> Result<Next, wire::Error> {
-    let (app, staff) = wire::staff(CASHIERS)?;
+    let (app, staff) = wire::proven_staff(CASHIERS)?;
     promotions::create(&app, Maker::School(&staff), form).await?;
     Ok(Next(format!("{}?done=made", routes::admin_coupons(wire::lang()))))
 }

@@ -23,7 +23,7 @@ pub async fn read_staff_subscriptions(filter: SubscriptionFilter) -> Result<Staf
 /// "End now".
 #[cfg(feature = "ssr")]
 pub async fn end(form: EndSubscription) -> Result<wire::Next, wire::Error> {
-    let (app, staff) = wire::staff(CASHIERS)?;
+    let (app, staff) = wire::proven_staff(CASHIERS)?;
     subscriptions::cancel_now(&app, &staff, &form.parse()?).await?;
     Ok(wire::Next(routes::admin_subscriptions(wire::lang())))
 }
@@ -31,7 +31,7 @@ pub async fn end(form: EndSubscription) -> Result<wire::Next, wire::Error> {
 /// "Offer it".
 #[cfg(feature = "ssr")]
 pub async fn offer_plan(form: OfferPlan) -> Result<wire::Next, wire::Error> {
-    let (app, staff) = wire::staff(CASHIERS)?;
+    let (app, staff) = wire::proven_staff(CASHIERS)?;
     subscriptions::offer(&app, &staff, form).await?;
     Ok(wire::Next(format!("{}?done=offered", routes::admin_subscriptions(wire::lang()))))
 }

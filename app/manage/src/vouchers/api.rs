@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use model::routes;
 use model::vouchers::CodeDesk;
 #[cfg(feature = "ssr")]
-use model::vouchers::{BatchForm, RevokeForm};
+use model::vouchers::{ApproveForm, BatchForm, RevokeForm};
 
 /// Every batch.
 #[server]
@@ -21,8 +21,16 @@ pub async fn read_codes() -> Result<CodeDesk, wire::Error> {
 /// "Make them".
 #[cfg(feature = "ssr")]
 pub async fn make_codes(form: BatchForm) -> Result<wire::Next, wire::Error> {
-    let (app, staff) = wire::staff(MAKERS)?;
+    let (app, staff) = wire::proven_staff(MAKERS)?;
     vouchers::make(&app, &staff, form).await?;
+    Ok(wire::Next(routes::admin_codes(wire::lang())))
+}
+
+/// "Approve".
+#[cfg(feature = "ssr")]
+pub async fn approve_codes(form: ApproveForm) -> Result<wire::Next, wire::Error> {
+    let (app, staff) = wire::proven_staff(MAKERS)?;
+    vouchers::approve(&app, &staff, &form.batch).await?;
     Ok(wire::Next(routes::admin_codes(wire::lang())))
 }
 

@@ -17,6 +17,7 @@ pub fn CodesPage() -> impl IntoView {
     let lang = wire::lang();
     view! {
         <Office place=Place::Codes title=vouchers::codes(lang)>
+            <Refused form=wire::form_state("approve")/>
             <Refused form=wire::form_state("revoke")/>
             {loaded(api::read_codes(), content)}
         </Office>
@@ -53,7 +54,11 @@ fn table(batches: Vec<BatchRow>) -> AnyView {
 fn row(batch: BatchRow) -> impl IntoView {
     let lang = wire::lang();
     let what = batch.course.or(batch.amount.map(numbers::money)).unwrap_or_default();
+    let left = batch.count > batch.claimed + batch.revoked;
+    let waits = batch.waits && left;
+    let id = batch.id.to_string();
     let export = match batch.is_exported {
+        _ if waits => view! { <Badge tone=Tone::Warning>{vouchers::waiting(lang)}</Badge> }.into_any(),
         true => view! { <Badge tone=Tone::Plain>{vouchers::exported(lang)}</Badge> }.into_any(),
         false => view! {
             <form method="post" action=routes::admin_batch_csv(lang, &batch.id)>
@@ -62,8 +67,8 @@ fn row(batch: BatchRow) -> impl IntoView {
         }
         .into_any(),
     };
-    let left = batch.count > batch.claimed + batch.revoked;
-    let id = batch.id.to_string();
+    let approve = (waits && !batch.is_own)
+        .then(|| view! { <OneButton form="approve" name="batch" value=id.clone() label=vouchers::approve(lang)/> });
     let revoke = left.then(|| view! { <OneButton form="revoke" name="batch" value=id label=vouchers::revoke_rest(lang)/> });
     view! {
         <tr>
@@ -71,7 +76,7 @@ fn row(batch: BatchRow) -> impl IntoView {
             <td>{what}</td>
             <td>{vouchers::used(lang, batch.claimed, batch.count)}</td>
             <td class="nowrap"><When at=batch.expires_at/></td>
-            <td><span class="cluster gap-1">{export}{revoke}</span></td>
+            <td><span class="cluster gap-1">{export}{approve}{revoke}</span></td>
         </tr>
     }
 }

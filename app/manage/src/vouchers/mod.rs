@@ -25,6 +25,12 @@ pub const FORMS: &[Form] = &[
     },
     Form {
         page: "/admin/codes",
+        name: "approve",
+        who: Who::Roles(MAKERS),
+        act: |filled| Box::pin(async move { api::approve_codes(filled.read()?).await }),
+    },
+    Form {
+        page: "/admin/codes",
         name: "revoke",
         who: Who::Roles(MAKERS),
         act: |filled| Box::pin(async move { api::revoke_codes(filled.read()?).await }),

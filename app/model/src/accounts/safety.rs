@@ -17,6 +17,10 @@ crate::words! {
         PasswordReset = "password_reset",
         AddressProven = "address_proven",
         AddressChanged = "address_changed",
+        /// Whoever reads letters there said that it is not their account.
+        AddressRefused = "address_refused",
+        /// A change of it was taken back from the former one.
+        AddressRestored = "address_restored",
         SecondFactorOn = "second_factor_on",
         SecondFactorOff = "second_factor_off",
         RecoveryCodesMade = "recovery_codes_made",
@@ -26,6 +30,17 @@ crate::words! {
         WayInRemoved = "way_in_removed",
         /// A passkey may have been copied.
         KeyCopied = "key_copied",
+        RoleGiven = "role_given",
+        RoleTaken = "role_taken",
+        Suspended = "suspended",
+        Restored = "restored",
+        /// Staff signed the person out.
+        SignedOut = "signed_out",
+        /// The operator took codes off for somebody who had lost them.
+        SecondFactorLost = "second_factor_lost",
+        ArchiveAsked = "archive_asked",
+        LeavingAsked = "leaving_asked",
+        LeavingUndone = "leaving_undone",
     }
 }
 
@@ -48,10 +63,12 @@ pub struct ResetPage {
 /// What a link from a letter would do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkPage {
-    /// Show that this address is the person's.
-    Verify { email: Email },
+    /// Show that this address is the person's. `mine`: of whoever is looking; else they sign in first, or say that it wasn't them.
+    Verify { email: Email, asked_at: Moment, mine: bool },
     /// Make this the person's address.
-    Change { email: Email },
+    Change { email: Email, asked_at: Moment, mine: bool },
+    /// Make this former address the person's again.
+    Restore { email: Email },
     /// It was used or is too old.
     Over,
 }

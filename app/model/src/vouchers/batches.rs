@@ -102,6 +102,10 @@ pub struct BatchRow {
     pub expires_at: Moment,
     /// Its codes have been given out.
     pub is_exported: bool,
+    /// A second person approves it first.
+    pub waits: bool,
+    /// Made by whoever is looking.
+    pub is_own: bool,
 }
 
 /// The staff's page of codes.
@@ -109,6 +113,12 @@ pub struct BatchRow {
 pub struct CodeDesk {
     pub batches: Vec<BatchRow>,
     pub key: Key,
+}
+
+/// "Approve" on a batch that waits for a second person.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ApproveForm {
+    pub batch: BatchId,
 }
 
 /// "Revoke what is left" of a batch.

@@ -1,7 +1,7 @@
 //! What the pages of accounts ask the server.
 
 #[cfg(feature = "ssr")]
-use domain::accounts::{self, Arrival, SignedIn};
+use domain::accounts::{self, Arrival, Followed, SignedIn};
 #[cfg(feature = "ssr")]
 use domain::storefront;
 use leptos::prelude::*;
@@ -41,11 +41,30 @@ pub async fn login(form: SignIn) -> Result<Next, wire::Error> {
     let wanted = Next::wanted(&form.next, routes::feed(visitor.lang));
     match accounts::sign_in(&app, &visitor, &form).await? {
         Arrival::Second(challenge) => Ok(to_second_step(&app, visitor.lang, &challenge, &wanted)),
-        Arrival::Inside(SignedIn { session, .. }) | Arrival::Outside(session) => {
+        Arrival::Inside(SignedIn { session, account, .. }) => {
+            wire::set_cookie(&app, wire::Cookie::Session, session.reveal());
+            at_home(&app, &account, visitor.lang, wanted).await
+        }
+        Arrival::Outside(session) => {
             wire::set_cookie(&app, wire::Cookie::Session, session.reveal());
             Ok(wanted)
         }
     }
+}
+
+/// Colours as the account has them; and whoever has to agree to the texts anew is asked before anything else.
+#[cfg(feature = "ssr")]
+async fn at_home(
+    app: &domain::App,
+    account: &model::ids::AccountId,
+    lang: model::Lang,
+    wanted: Next,
+) -> Result<Next, wire::Error> {
+    if let Some(theme) = accounts::theme_of(app, account).await? {
+        wire::set_cookie(app, wire::Cookie::Theme, theme.as_str());
+    }
+    let asks = accounts::asks_again(app, account).await?;
+    Ok(if asks { Next(routes::with_next(&routes::privacy(lang), &wanted.0)) } else { wanted })
 }
 
 #[cfg(feature = "ssr")]
@@ -61,7 +80,7 @@ pub async fn take_second_step(form: SecondStep) -> Result<Next, wire::Error> {
     let arrived = accounts::second_step(&app, &visitor, &wire::sent_second()?, &form).await?;
     wire::set_cookie(&app, wire::Cookie::Second, "");
     wire::set_cookie(&app, wire::Cookie::Session, arrived.session.reveal());
-    Ok(Next::wanted(&form.next, routes::feed(visitor.lang)))
+    at_home(&app, &arrived.account, visitor.lang, Next::wanted(&form.next, routes::feed(visitor.lang))).await
 }
 
 /// "I forgot my password."
@@ -82,9 +101,15 @@ pub async fn read_reset(token: Hidden) -> Result<ResetPage, wire::Error> {
 #[server]
 pub async fn set_password(token: Hidden, form: NewPassword) -> Result<Next, wire::Error> {
     let (app, visitor) = wire::visitor()?;
-    accounts::reset_password(&app, &visitor, token.reveal(), &form).await?;
+    let other_ways = accounts::reset_password(&app, &visitor, token.reveal(), &form).await?;
     wire::set_cookie(&app, wire::Cookie::Session, "");
-    Ok(Next(format!("{}?done=reset", routes::login(visitor.lang))))
+    // whoever had the account before may have left a way in: the owner is led to where they stand
+    let page = match other_ways {
+        true => routes::with_next(&routes::login(visitor.lang), &routes::security_done(visitor.lang, "look_over")),
+        false => routes::login(visitor.lang),
+    };
+    let mark = if page.contains('?') { '&' } else { '?' };
+    Ok(Next(format!("{page}{mark}done=reset")))
 }
 
 /// One's address and whether it is confirmed.
@@ -105,18 +130,27 @@ pub async fn send_again() -> Result<Next, wire::Error> {
 /// What a link from a letter would do.
 #[server]
 pub async fn read_link(token: Hidden) -> Result<LinkPage, wire::Error> {
-    Ok(accounts::link_page(&wire::app()?, token.reveal()).await?)
+    let (app, visitor) = wire::visitor()?;
+    Ok(accounts::link_page(&app, &visitor, token.reveal()).await?)
 }
 
 /// Do it.
 #[server]
 pub async fn follow_link(token: Hidden) -> Result<Next, wire::Error> {
     let (app, visitor) = wire::visitor()?;
-    let changes = matches!(accounts::link_page(&app, token.reveal()).await?, LinkPage::Change { .. });
-    accounts::follow_link(&app, &visitor, token.reveal()).await?;
-    let page = if visitor.me.is_some() { routes::security(visitor.lang) } else { routes::login(visitor.lang) };
-    let done = if changes { "changed" } else { "verified" };
-    Ok(Next(format!("{page}?done={done}")))
+    Ok(Next(match accounts::follow_link(&app, &visitor, token.reveal()).await? {
+        Followed::Verified => routes::security_done(visitor.lang, "verified"),
+        Followed::Changed => routes::security_done(visitor.lang, "changed"),
+        Followed::Restored(reset) => routes::set_password(visitor.lang, reset.reveal()),
+    }))
+}
+
+/// "It wasn't me."
+#[server]
+pub async fn refuse_link(token: Hidden) -> Result<Next, wire::Error> {
+    let (app, visitor) = wire::visitor()?;
+    accounts::refuse_link(&app, &visitor, token.reveal()).await?;
+    Ok(Next(format!("{}?done=refused", routes::verify(visitor.lang))))
 }
 
 /// How the person can show who they are.
@@ -255,12 +289,15 @@ pub async fn end_other_sessions() -> Result<Next, wire::Error> {
     Ok(Next(format!("{}?done=sessions", routes::security(visitor.lang))))
 }
 
-/// Remember the colours in this browser.
+/// Remember the colours in this browser, and with the account where there is one.
 #[server]
 pub async fn choose_appearance(form: Appearance) -> Result<Next, wire::Error> {
     let (app, visitor) = wire::visitor()?;
     if let Ok(theme) = form.theme.parse::<Theme>() {
         wire::set_cookie(&app, wire::Cookie::Theme, theme.as_str());
+        if let Ok(member) = visitor.member() {
+            accounts::keep_theme(&app, &member, theme).await?;
+        }
     }
     Ok(Next::wanted(&form.back, routes::home(visitor.lang)))
 }

@@ -40,6 +40,12 @@ pub const FORMS: &[Form] = &[
         who: Who::Anyone,
         act: |filled: Filled| Box::pin(async move { api::follow_link(token(&filled)?).await }),
     },
+    Form {
+        page: "/verify/{token}",
+        name: "refuse",
+        who: Who::Anyone,
+        act: |filled: Filled| Box::pin(async move { api::refuse_link(token(&filled)?).await }),
+    },
     form!("/confirm", "confirm", Member, prove_it),
     form!("/settings/security", "email", Member, replace_email),
     Form { page: "/settings/security/codes", name: "begin", who: Who::Member, act: |_| Box::pin(api::begin_second()) },

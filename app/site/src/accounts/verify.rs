@@ -4,17 +4,22 @@ use super::api;
 use super::gate::{Gate, Mistakes};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use locale::{accounts, shell};
+use locale::{accounts, dates, shell};
 use model::accounts::{Address, LinkPage as Link};
 use model::routes;
-use model::text::Hidden;
+use model::text::{Email, Hidden};
 use ui::{Button, ButtonLink, FormActions, Kind, Notice, Tone, loaded};
 
 #[component]
 pub fn VerifyPage() -> impl IntoView {
     let viewer = wire::viewer();
     let lang = viewer.lang;
+    let refused = wire::query().get("done") == Some("refused");
     let content = match viewer.me {
+        _ if refused => view! {
+            <Notice tone=Tone::Success title=accounts::link_refused_title(lang) live=true><p>{accounts::link_refused(lang)}</p></Notice>
+        }
+        .into_any(),
         Some(_) => loaded(api::read_address(), state),
         None => {
             let sign_in = routes::with_next(&routes::login(lang), &viewer.address);
@@ -71,15 +76,28 @@ pub fn LinkPage(token: String) -> impl IntoView {
 fn question(link: Link) -> AnyView {
     let lang = wire::lang();
     let (title, note) = match link {
-        Link::Verify { email } => (accounts::link_verify(lang, email.as_str()), None),
-        Link::Change { email } => (accounts::link_change(lang, email.as_str()), Some(accounts::link_change_note(lang))),
+        Link::Verify { email, mine: true, .. } => (accounts::link_verify(lang, email.as_str()), None),
+        Link::Change { email, mine: true, .. } => {
+            (accounts::link_change(lang, email.as_str()), Some(accounts::link_change_note(lang).to_owned()))
+        }
+        Link::Verify { email, asked_at, .. } => {
+            let asked = accounts::link_asked(lang, &dates::date_time(lang, asked_at));
+            return whose(&accounts::link_verify(lang, email.as_str()), &asked);
+        }
+        Link::Change { email, asked_at, .. } => {
+            let asked = accounts::link_change_asked(lang, &dates::date_time(lang, asked_at));
+            return whose(&accounts::link_change(lang, email.as_str()), &asked);
+        }
+        Link::Restore { email } => return restore(&email),
         Link::Over => {
             return view! {
                 <header class="page-head">
                     <h1>{accounts::reset_over_title(lang)}</h1>
                     <p class="muted">{accounts::link_over(lang)}</p>
                 </header>
-                <FormActions><ButtonLink href=routes::security(lang)>{accounts::security_title(lang)}</ButtonLink></FormActions>
+                {wire::viewer().me.map(|_| view! {
+                    <FormActions><ButtonLink href=routes::security(lang)>{accounts::security_title(lang)}</ButtonLink></FormActions>
+                })}
             }
             .into_any();
         }
@@ -93,6 +111,45 @@ fn question(link: Link) -> AnyView {
         <form method="post">
             <input type="hidden" name="form" value="follow"/>
             <FormActions><Button>{accounts::link_do(lang)}</Button></FormActions>
+        </form>
+    }
+    .into_any()
+}
+
+/// Whoever reads the letter and is not signed in to the account it is about: they are, or it isn't theirs.
+fn whose(title: &str, asked: &str) -> AnyView {
+    let viewer = wire::viewer();
+    let lang = viewer.lang;
+    let sign_in = routes::with_next(&routes::login(lang), &viewer.address);
+    view! {
+        <header class="page-head">
+            <h1>{title.to_owned()}</h1>
+            <p class="muted">{asked.to_owned()}</p>
+        </header>
+        <Mistakes form=wire::form_state("refuse")/>
+        <form method="post">
+            <input type="hidden" name="form" value="refuse"/>
+            <FormActions>
+                <ButtonLink href=sign_in>{shell::sign_in(lang)}</ButtonLink>
+                <Button kind=Kind::Quiet>{accounts::link_not_me(lang)}</Button>
+            </FormActions>
+        </form>
+    }
+    .into_any()
+}
+
+/// Taking a changed address back.
+fn restore(email: &Email) -> AnyView {
+    let lang = wire::lang();
+    view! {
+        <header class="page-head">
+            <h1>{accounts::restore_title(lang, email.as_str())}</h1>
+            <p class="muted">{accounts::restore_note(lang)}</p>
+        </header>
+        <Mistakes form=wire::form_state("follow")/>
+        <form method="post">
+            <input type="hidden" name="form" value="follow"/>
+            <FormActions><Button>{accounts::restore_do(lang)}</Button></FormActions>
         </form>
     }
     .into_any()

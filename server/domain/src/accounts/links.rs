@@ -5,6 +5,7 @@ use super::queries::links as queries;
 use crate::secrets::hash;
 use crate::{App, Error, Result};
 use hmac::{Hmac, Mac};
+use model::Moment;
 use model::ids::{AccountId, LinkId};
 use model::text::Email;
 use model::time::Span;
@@ -20,7 +21,7 @@ model::words! {
         Reset = "reset",
         Verify = "verify",
         Email = "email",
-        /// Nothing: it only says to which former address a letter goes.
+        /// Gives the former address back, while an `address_changes` row says so; else it only says where a letter goes.
         Told = "told",
     }
 }
@@ -32,6 +33,7 @@ pub(super) struct Link {
     pub account: AccountId,
     pub purpose: Purpose,
     pub email: Email,
+    pub asked_at: Moment,
 }
 
 /// Makes a link for `account` to `email` that works for `life`.
@@ -44,9 +46,9 @@ pub(super) async fn issue(
     life: Span,
 ) -> Result<LinkId> {
     let id: LinkId = app.new_id();
-    let token_hash = hash(&secret(app, &id)?);
-    let link = Link { id: id.clone(), account: account.clone(), purpose, email: email.clone() };
-    queries::add(tx, &link, &token_hash, app.now(), app.now() + life).await?;
+    let token_hash = hash(&secret_of(app, &id)?);
+    let link = Link { id: id.clone(), account: account.clone(), purpose, email: email.clone(), asked_at: app.now() };
+    queries::add(tx, &link, &token_hash, app.now() + life).await?;
     Ok(id)
 }
 
@@ -60,14 +62,22 @@ pub async fn link_address(conn: &mut Conn, id: &LinkId) -> Result<Option<Email>>
     queries::address(conn, id).await
 }
 
-/// A letter's text with the secret of its link in place.
-pub fn with_secret(app: &App, text: &str, id: &LinkId) -> Result<String> {
-    Ok(text.replace(LINK_MARK, &secret(app, id)?))
+/// A letter's text with the secret of its link in place. A link that was made before the server's secret was changed keeps its own.
+pub async fn with_secret(app: &App, text: &str, id: &LinkId) -> Result<String> {
+    let kept = queries::token_hash(&mut app.db.read().await?, id).await?.unwrap_or_default();
+    let made = app.settings.keys().map(|key| made(key, id)).collect::<Result<Vec<_>>>()?;
+    let secret = made.iter().find(|secret| hash(secret) == kept).or(made.first()).cloned().unwrap_or_default();
+    Ok(text.replace(LINK_MARK, &secret))
+}
+
+/// The secret of a link that is made now.
+pub(super) fn secret_of(app: &App, id: &LinkId) -> Result<String> {
+    made(&app.settings.media_key, id)
 }
 
 /// 256 bits in hex.
-fn secret(app: &App, id: &LinkId) -> Result<String> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(&app.settings.media_key).map_err(Error::bug)?;
+fn made(key: &[u8], id: &LinkId) -> Result<String> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).map_err(Error::bug)?;
     mac.update(format!("lectern account link 1\n{id}").as_bytes());
     Ok(hex::encode(mac.finalize().into_bytes()))
 }

@@ -15,11 +15,17 @@ const SHOWN: i64 = 30;
 pub(super) struct Whence {
     pub user_agent: String,
     pub network: String,
+    /// In two letters, where a proxy of ours says so.
+    pub country: String,
 }
 
 impl Whence {
     pub fn of(visitor: &Visitor) -> Self {
-        Self { user_agent: visitor.user_agent.chars().take(200).collect(), network: shortened(&visitor.network) }
+        Self {
+            user_agent: visitor.user_agent.chars().take(200).collect(),
+            network: shortened(&visitor.network),
+            country: visitor.country.clone(),
+        }
     }
 }
 
@@ -33,6 +39,12 @@ pub(super) async fn record(app: &App, tx: &mut Tx, account: Option<&AccountId>, 
 pub(super) async fn note(app: &App, account: Option<&AccountId>, kind: LoggedKind, visitor: &Visitor) -> Result<()> {
     let from = Whence::of(visitor);
     app.db.write(async |tx| record(app, tx, account, kind, &from).await).await
+}
+
+/// Whether the person has signed in lately from where this request comes.
+pub(super) async fn knows(app: &App, account: &AccountId, visitor: &Visitor) -> Result<bool> {
+    let network = Whence::of(visitor).network;
+    Ok(!network.is_empty() && queries::has_come_from(&mut app.db.read().await?, account, &network, app.now() - days(90)).await?)
 }
 
 /// The latest lines of a person.

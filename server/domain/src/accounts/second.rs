@@ -43,8 +43,9 @@ pub async fn second_page(app: &App, visitor: &Visitor) -> Result<Second> {
             }
             SecondFactor::On { since, codes_left: queries::codes_left(&mut conn, &member.id).await? }
         }
-        Some(begun) if proven => {
-            let secret = opened(app, &member.id, &begun)?;
+        // begun under a secret of ours that is gone: it is begun anew
+        Some(begun) if proven && opened(app, &member.id, &begun).is_some() => {
+            let secret = opened(app, &member.id, &begun).unwrap_or_default();
             let email = address::email_of(&mut conn, &member.id).await?;
             let scan = scan::drawn(&totp::address(email.as_str(), &secret));
             SecondFactor::Begun(Setup { key: totp::grouped(&totp::base32(&secret), " "), scan })
@@ -81,8 +82,11 @@ pub async fn finish_second(app: &App, visitor: &Visitor, form: &SecondStep) -> R
         .write(async |tx| {
             let factor = queries::factor(tx, &member.id).await?.filter(|factor| factor.confirmed_at.is_none());
             let factor = factor.ok_or_else(|| Error::refuse(model::Refusal::ChangedMeanwhile))?;
-            let step = totp::step_of(&opened(app, &member.id, &factor)?, &code, app.now()).ok_or_else(wrong)?;
-            if !queries::finish(tx, &member.id, step, app.now()).await? {
+            let step = {
+                let secret = opened(app, &member.id, &factor).ok_or_else(|| Error::refuse(model::Refusal::ChangedMeanwhile))?;
+                totp::step_of(&secret, &code, app.now()).ok_or_else(wrong)?
+            };
+            if !queries::finish(tx, &member.id, &factor.sealed, step, app.now()).await? {
                 return Err(Error::refuse(model::Refusal::ChangedMeanwhile));
             }
             make_codes(app, tx, &member.id).await?;
@@ -112,6 +116,8 @@ pub async fn renew_codes(app: &App, visitor: &Visitor) -> Result<()> {
     let whence = Whence::of(visitor);
     app.db
         .write(async |tx| {
+            // two sets made at once: the second waits, and replaces the first
+            people::lock(tx, &member.id).await?;
             if !is_on(tx, &member.id).await? {
                 return Err(Error::refuse(model::Refusal::ChangedMeanwhile));
             }
@@ -123,14 +129,54 @@ pub async fn renew_codes(app: &App, visitor: &Visitor) -> Result<()> {
 
 /// Whether this is the code of now or a recovery code; it is spent if it is. The mistake stands at `code`, and is written down.
 pub(super) async fn check(app: &App, visitor: &Visitor, account: &AccountId, code: &str) -> Result<()> {
-    limits::take(app, &[limits::CODES], account.as_str()).await?;
+    let counted = count(app, visitor, account, code).await?;
     let whence = Whence::of(visitor);
     let right = app.db.write(async |tx| spend(app, tx, account, code, &whence).await).await?;
     if !right {
-        log::note(app, Some(account), LoggedKind::CodeFailed, visitor).await?;
+        failed(app, visitor, account).await?;
         return Err(wrong());
     }
-    limits::give_back(app, &[limits::CODES], account.as_str()).await
+    give_back(app, counted).await
+}
+
+/// Under whose name a try was counted; not at all where it cannot be guessed.
+pub(super) struct Counted(Option<String>);
+
+/// Counts a try of a code from an app. Tries from networks the person has never signed in from are counted by themselves: whoever knows
+/// nothing but the password shuts out strangers like themselves, and not the owner at home. Recovery codes have eighty bits, and no count.
+pub(super) async fn count(app: &App, visitor: &Visitor, account: &AccountId, code: &str) -> Result<Counted> {
+    if !is_from_app(code) {
+        return Ok(Counted(None));
+    }
+    let who = match log::knows(app, account, visitor).await? {
+        true => format!("{account} {}", visitor.network),
+        false => account.to_string(),
+    };
+    limits::take(app, &[limits::CODES], &who).await?;
+    Ok(Counted(Some(who)))
+}
+
+/// The code was right: the try does not count.
+pub(super) async fn give_back(app: &App, counted: Counted) -> Result<()> {
+    match counted.0 {
+        Some(who) => limits::give_back(app, &[limits::CODES], &who).await,
+        None => Ok(()),
+    }
+}
+
+/// Writes a wrong code down. Whoever tries codes knows the password: the owner hears of it when it is too often for a slip, once a day.
+pub(super) async fn failed(app: &App, visitor: &Visitor, account: &AccountId) -> Result<()> {
+    log::note(app, Some(account), LoggedKind::CodeFailed, visitor).await?;
+    if limits::excess(app, limits::WRONG_CODES, account.as_str()).await? != 1 {
+        return Ok(());
+    }
+    let letter = Event::new(Happening::MailDue, Occasion::WrongCodes).of(account);
+    app.db.write(async |tx| events::announce(app, tx, letter.clone()).await).await
+}
+
+/// Six digits; recovery codes are longer.
+fn is_from_app(code: &str) -> bool {
+    code.len() <= 8 && code.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Spends a code in the transaction of what it opens; whether it was good.
@@ -138,12 +184,18 @@ pub(super) async fn spend(app: &App, tx: &mut Tx, account: &AccountId, code: &st
     let Some(factor) = queries::factor(tx, account).await?.filter(|factor| factor.confirmed_at.is_some()) else {
         return Ok(false);
     };
-    if let Some(step) = totp::step_of(&opened(app, account, &factor)?, code, app.now()) {
-        return queries::take_step(tx, account, step).await;
+    if is_from_app(code) {
+        // sealed with a secret that is gone: only a recovery code opens
+        let secret = opened(app, account, &factor).ok_or_else(|| Error::field("code", Problem::CodeUnreadable))?;
+        return match totp::step_of(&secret, code, app.now()) {
+            Some(step) => queries::take_step(tx, account, step).await,
+            None => Ok(false),
+        };
     }
     let right = queries::take_code(tx, account, &hash(code), app.now()).await?;
     if right {
         log::record(app, tx, Some(account), LoggedKind::RecoveryCodeUsed, whence).await?;
+        events::announce(app, tx, Event::new(Happening::MailDue, Occasion::RecoveryCodeUsed).of(account)).await?;
     }
     Ok(right)
 }
@@ -193,9 +245,45 @@ fn recovery_codes(app: &App, account: &AccountId, batch: &EventId) -> Result<Vec
         .collect()
 }
 
-fn opened(app: &App, account: &AccountId, factor: &queries::Factor) -> Result<Vec<u8>> {
-    if factor.key_id != vault::key_id(app) {
-        return Err(Error::bug(format!("a second factor is sealed with the key {}, which is not ours", factor.key_id)));
+/// The app's secret; none where the secret of the server that sealed it is gone.
+fn opened(app: &App, account: &AccountId, factor: &queries::Factor) -> Option<Vec<u8>> {
+    let open = vault::open_with(app.settings.keys(), PURPOSE, account.as_str(), &factor.sealed);
+    if open.is_none() {
+        tracing::warn!(key = factor.key_id, "a second factor is sealed with a key that is not ours: see LECTERN_OLD_SECRET");
     }
-    vault::open(app, PURPOSE, account.as_str(), &factor.sealed)
+    open.map(|(secret, _)| secret)
+}
+
+/// So many at a time.
+const SOME: i64 = 200;
+
+/// Seals anew what a former secret of the server had sealed; without one there is nothing to do.
+pub async fn reseal(app: &App) -> Result<()> {
+    if app.settings.former_key.is_none() {
+        return Ok(());
+    }
+    let (key_id, mut last) = (vault::key_id(app), String::new());
+    loop {
+        let some = queries::sealed_after(&mut app.db.read().await?, &last, SOME).await?;
+        let Some((end, _)) = some.last() else { return Ok(()) };
+        last = end.to_string();
+        for (account, was) in &some {
+            if let Some(sealed) = vault::resealed(app, PURPOSE, account.as_str(), was)? {
+                app.db.write(async |tx| queries::reseal(tx, account, was, &sealed, &key_id).await).await?;
+            }
+        }
+    }
+}
+
+/// How many apps' secrets are sealed by which of the server's.
+pub async fn census(conn: &mut Conn, secrets: &[&[u8]]) -> Result<vault::Census> {
+    let (mut census, mut last) = (vault::Census::default(), String::new());
+    loop {
+        let some = queries::sealed_after(conn, &last, SOME).await?;
+        let Some((end, _)) = some.last() else { return Ok(census) };
+        last = end.to_string();
+        for (account, sealed) in &some {
+            census.count(secrets.iter().copied(), PURPOSE, account.as_str(), sealed);
+        }
+    }
 }

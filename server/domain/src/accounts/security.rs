@@ -1,5 +1,6 @@
 //! One's own password and the places where one is signed in.
 
+use super::identity::queries::other_ways;
 use super::log::{self, Whence};
 use super::sessions::{end_others, end_session, renew};
 use super::{guessable, queries, second, step_up};
@@ -11,6 +12,7 @@ use audit_trail::Deed;
 use model::Problem;
 use model::accounts::{ChangePassword, EndSession, LoggedKind, Security};
 use model::text::Password;
+use serde_json::json;
 
 /// What the page of password and sessions shows.
 pub async fn security(app: &App, visitor: &Visitor) -> Result<Security> {
@@ -71,8 +73,9 @@ pub async fn change_password(app: &App, visitor: &Visitor, form: &ChangePassword
             log::record(app, tx, Some(&member.id), LoggedKind::PasswordChanged, &whence).await?;
             let deed = Deed::new("account.password_changed", "account", &member.id).by(&member.id);
             audit_trail::record(app, tx, deed).await?;
+            let others = other_ways(tx, &member.id).await?;
             let letter = Event::new(Happening::MailDue, Occasion::PasswordChanged).of(&member.id);
-            events::announce(app, tx, letter).await?;
+            events::announce(app, tx, letter.with(json!(others))).await?;
             renew(app, tx, &member.id, visitor).await
         })
         .await

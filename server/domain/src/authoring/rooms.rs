@@ -47,7 +47,8 @@ async fn read_room(app: &App, conn: &mut Conn, author: &Author) -> Result<Room> 
     let basis_points = i64::from(app.settings.instructor_share_bp);
     let share = draft.price.filter(|price| !price.is_zero()).and_then(|price| price.portion(basis_points, 10_000).ok());
     let in_membership = entitlement::in_membership(conn, author.course()).await?;
-    Ok(Room { draft, chapters, checks, topics, share, in_membership })
+    let places = catalog::places(conn, author.course()).await?;
+    Ok(Room { draft, chapters, checks, topics, share, in_membership, places })
 }
 
 /// A lesson with its file and what else could be put into it.

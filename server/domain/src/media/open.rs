@@ -57,7 +57,7 @@ pub async fn open(app: &App, visitor: &Visitor, media: &MediaId, part: Part, lin
     let public = part == Part::Poster || found.kind == model::media::MediaKind::Image;
     if !public {
         let (link, signature) = link.ok_or(Error::Fault(Fault::Forbidden))?;
-        let ours = link.media == *media && link.holds(&app.settings.media_key, &signature, app.now());
+        let ours = link.media == *media && app.settings.keys().any(|key| link.holds(key, &signature, app.now()));
         if !ours || !may(app, &mut conn, visitor, &link, &found).await? {
             return Err(Error::Fault(Fault::Forbidden));
         }

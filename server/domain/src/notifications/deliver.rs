@@ -33,7 +33,7 @@ pub async fn deliver(app: &App) -> Result<bool> {
 async fn send(app: &App, claimed: &Claimed) -> Result<()> {
     let mut letter = claimed.letter.clone();
     if let Some(link) = &claimed.link {
-        letter.text = accounts::with_secret(app, &letter.text, link)?;
+        letter.text = accounts::with_secret(app, &letter.text, link).await?;
     }
     let sent = app.ports.mail.send(&letter).await;
     let id = letter.id.as_str();

@@ -6,6 +6,7 @@ use crate::events::{self, Event, Happening, Occasion};
 use crate::{App, Error, Member, Result, vault};
 use model::earnings::{Bank, EditBank};
 use model::ids::AccountId;
+use store::Conn;
 
 const PURPOSE: &str = "bank account";
 
@@ -30,6 +31,40 @@ pub async fn set_bank(app: &App, member: &Member, form: EditBank) -> Result<()> 
 fn sealed(app: &App, owner: &AccountId, bank: &Bank) -> Result<Vec<u8>> {
     let plain = serde_json::to_vec(bank).map_err(Error::bug)?;
     vault::seal(app, PURPOSE, owner.as_str(), &plain)
+}
+
+/// So many at a time.
+const SOME: i64 = 200;
+
+/// Seals anew what a former secret of the server had sealed; without one there is nothing to do.
+pub async fn reseal(app: &App) -> Result<()> {
+    if app.settings.former_key.is_none() {
+        return Ok(());
+    }
+    let mut last = String::new();
+    loop {
+        let some = queries::banks_after(&mut app.db.read().await?, &last, SOME).await?;
+        let Some((end, ..)) = some.last() else { return Ok(()) };
+        last = end.clone();
+        for (id, owner, was) in &some {
+            if let Some(sealed) = vault::resealed(app, PURPOSE, owner.as_str(), was)? {
+                app.db.write(async |tx| queries::reseal_bank(tx, id, was, &sealed).await).await?;
+            }
+        }
+    }
+}
+
+/// How many bank accounts are sealed by which secret of the server's.
+pub async fn census(conn: &mut Conn, secrets: &[&[u8]]) -> Result<vault::Census> {
+    let (mut census, mut last) = (vault::Census::default(), String::new());
+    loop {
+        let some = queries::banks_after(conn, &last, SOME).await?;
+        let Some((end, ..)) = some.last() else { return Ok(census) };
+        last = end.clone();
+        for (_, owner, sealed) in &some {
+            census.count(secrets.iter().copied(), PURPOSE, owner.as_str(), sealed);
+        }
+    }
 }
 
 /// Opens it for whoever is to send money there.

@@ -12,7 +12,7 @@ mod state;
 mod tests;
 
 pub use ask::{earnings, request, withdraw, yearly_csv};
-pub use bank::set_bank;
+pub use bank::{census, reseal, set_bank};
 pub use send::{told, work};
 pub use staff::{list, step_on};
 

@@ -256,3 +256,25 @@ pub async fn queue(conn: &mut Conn, limit: i64) -> Result<Vec<Queued>> {
         .await?;
     Ok(all)
 }
+
+/// Some bank accounts after this one, by id: whose each is, and what is sealed.
+pub async fn banks_after(conn: &mut Conn, id: &str, limit: i64) -> Result<Vec<(String, AccountId, Vec<u8>)>> {
+    let some = conn
+        .query(sql!("SELECT id, account_id, sealed FROM payout_accounts WHERE id > $1 ORDER BY id LIMIT $2"))
+        .bind(id)
+        .bind(limit)
+        .all(|row| Ok((row.get("id")?, row.parse("account_id")?, row.get("sealed")?)))
+        .await?;
+    Ok(some)
+}
+
+/// The same account, sealed with another key.
+pub async fn reseal_bank(tx: &mut Tx, id: &str, was: &[u8], sealed: &[u8]) -> Result<()> {
+    tx.query(sql!("UPDATE payout_accounts SET sealed = $3 WHERE id = $1 AND sealed = $2"))
+        .bind(id)
+        .bind(was.to_vec())
+        .bind(sealed.to_vec())
+        .execute()
+        .await?;
+    Ok(())
+}

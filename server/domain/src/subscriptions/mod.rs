@@ -24,7 +24,10 @@ mod views;
 mod tests;
 
 pub use calendar::SCHOOL_ZONE;
-pub use change::{cancel, cancel_this, change_plan, forget_payment, pause, pay_open, preview, resume, undo, undo_this};
+pub use change::{
+    cancel, cancel_this, change_plan, change_this, forget_payment, pause, pause_this, pay_open, pay_this, preview, preview_this,
+    resume, resume_this, undo, undo_this,
+};
 pub use clock::{round, work};
 pub use plans::{NewPlan, begin_at, offer, put_plan, withdraw};
 pub use recognise::forget_studied;
@@ -34,7 +37,7 @@ pub use settle::{
 };
 pub use staff::list;
 pub use subscribe::{Subscribed, subscribe};
-pub use views::{list_after, membership_page, my_membership, show};
+pub use views::{list_after, membership_page, my_membership, offered_plans, show};
 
 use model::Money;
 use model::subscriptions::{Plan, Refusal};

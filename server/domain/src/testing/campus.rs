@@ -53,9 +53,6 @@ impl IdentityProvider for Campus {
     fn label(&self) -> &str {
         "Campus"
     }
-    fn origins(&self) -> Vec<String> {
-        Vec::new()
-    }
     fn page<'a>(&'a self, ask: &'a Ask) -> BoxFuture<'a, Result<String, Doubt>> {
         held(&self.asked).push(ask.clone());
         Box::pin(async move { Ok(format!("https://campus.test/who?state={}", ask.state)) })

@@ -93,6 +93,7 @@ impl School {
                 public_url: "http://lectern.test".into(),
                 limits: true,
                 media_key: b"the media key of the test school".to_vec(),
+                former_key: None,
                 instructor_share_bp: 7_000,
                 refund_limit: "CNY:100000".parse().expect("a limit"),
                 affiliate_bp: 1_000,
@@ -185,6 +186,13 @@ impl School {
         self.app.db.write(async |tx| catalog::publish_edition(&self.app, tx, &anew).await).await
     }
 
+    /// The operator changes the secret; the one before is kept beside it, or thrown away.
+    pub fn change_secret(&mut self, secret: &[u8], keep: bool) {
+        let was = &self.app.settings;
+        let former_key = keep.then(|| was.media_key.clone());
+        self.app.settings = Arc::new(Settings { media_key: secret.to_vec(), former_key, ..Settings::clone(was) });
+    }
+
     /// Time passes.
     pub fn after(&self, span: Span) {
         self.clock.advance(span);
@@ -250,6 +258,7 @@ async fn enter_cast(app: &App) -> crate::Result<Cast> {
         .write(async |tx| {
             for who in [&ada, &grace, &lin, &sam] {
                 accounts::enter(app, tx, who).await?;
+                accounts::agree(app, tx, &who.id, who.lang).await?;
             }
             accounts::add_role(app, tx, &ada.id, Role::Instructor).await?;
             for role in SAM {

@@ -10,6 +10,8 @@ mod kind;
 mod length;
 mod picture;
 mod queries;
+#[cfg(feature = "fuzzing")]
+pub mod readers;
 mod receive;
 mod sound;
 #[cfg(test)]

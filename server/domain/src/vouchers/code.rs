@@ -14,14 +14,23 @@ pub enum Purpose {
     Seat,
 }
 
-/// The code of the thing with this id: 128 bits that nobody can guess without our key.
+/// The code of a new thing with this id: 128 bits that nobody can guess without our key.
 pub fn code(app: &App, purpose: Purpose, id: &str) -> Code {
+    made(&app.settings.media_key, purpose, id)
+}
+
+/// The code that is kept as this hash; none where the key it was made with is gone.
+pub fn kept(app: &App, purpose: Purpose, id: &str, code_hash: &str) -> Option<Code> {
+    app.settings.keys().map(|key| made(key, purpose, id)).find(|code| hash_of(code) == code_hash)
+}
+
+fn made(key: &[u8], purpose: Purpose, id: &str) -> Code {
     let purpose = match purpose {
         Purpose::Voucher => "voucher",
         Purpose::Seat => "seat",
     };
     #[allow(clippy::expect_used)] // HMAC takes keys of every length
-    let mut mac = Hmac::<Sha256>::new_from_slice(&app.settings.media_key).expect("a key");
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("a key");
     mac.update(format!("lectern code\n{purpose}\n{id}").as_bytes());
     let bytes = mac.finalize().into_bytes();
     let mut bits = [0u8; 16];

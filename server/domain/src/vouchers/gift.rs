@@ -45,9 +45,10 @@ pub async fn compose(
         claimed_by: None,
         held: false,
         version: 1,
+        code_hash: hash_of(&code(app, Purpose::Voucher, id.as_str())),
         id: id.clone(),
     };
-    queries::add(tx, &voucher, &hash_of(&code(app, Purpose::Voucher, id.as_str())), app.now()).await?;
+    queries::add(tx, &voucher, app.now()).await?;
     Ok(id)
 }
 

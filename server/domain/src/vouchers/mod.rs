@@ -17,7 +17,7 @@ mod views;
 #[cfg(test)]
 mod tests;
 
-pub use batch::{export, make, revoke_rest};
+pub use batch::{approve, export, make, revoke_rest};
 pub use claim::{claim, look};
 pub use dispute::{forfeit, hand_back, withhold};
 pub use expire::work;

@@ -5,7 +5,7 @@ mod disputes;
 use super::*;
 use crate::testing::School;
 use crate::testing::buying::{books_hold, bought, paid, refunded};
-use crate::{Error, Member, Result, entitlement, orders};
+use crate::{Error, Member, Result, Staff, entitlement, orders};
 use model::entitlement::{Access, Reason, Source};
 use model::ids::{OrderId, SeatPoolId};
 use model::orders::NextStep;
@@ -286,4 +286,63 @@ on_both!(an_untouched_pack_is_refunded_and_gives_no_seats_any_more, async |db| -
     assert_eq!(refusal(assign(&school.app, &school.lin(), &pool, to("grace")).await), Refusal::NoSeat);
     assert!(matches!(assign(&school.app, &school.grace(), &pool, to("grace")).await, Err(Error::Fault(Fault::NotFound))));
     books_hold(&school).await
+});
+
+on_both!(nobody_gives_more_than_a_sum_alone, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (sam, second) = (school.sam_at_work(), Staff { id: school.ada().id });
+    let id = make(&school.app, &sam, batch("balance", "21")).await?;
+    let row = &codes_desk(&school).await?[0];
+    assert!(row.waits && row.is_own, "{row:?}");
+    assert_eq!(refusal(export(&school.app, &sam, Lang::En, &id).await), Refusal::Waits);
+    assert_eq!(refusal(approve(&school.app, &sam, &id).await), Refusal::OwnBatch);
+    // whoever can make the code of an id without us has nothing yet
+    let waiting = queries::of_batch(&mut school.app.db.read().await?, &id).await?;
+    let early = code::kept(&school.app, code::Purpose::Voucher, waiting[0].0.as_str(), &waiting[0].1).expect("a code");
+    assert!(claim(&school.app, &school.grace(), typed(early.plain())).await.is_err());
+    approve(&school.app, &second, &id).await?;
+    approve(&school.app, &second, &id).await?;
+    let codes = codes_of(&export(&school.app, &sam, Lang::En, &id).await?);
+    assert_eq!(codes.len(), 21);
+    claim(&school.app, &school.grace(), typed(&codes[0])).await?;
+    books_hold(&school).await
+});
+
+on_both!(a_sum_in_parts_is_the_same_sum, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let sam = school.sam_at_work();
+    make(&school.app, &sam, batch("balance", "15")).await?;
+    make(&school.app, &sam, batch("balance", "6")).await?;
+    let waits: Vec<bool> = codes_desk(&school).await?.iter().map(|row| row.waits).collect();
+    assert_eq!(waits.iter().filter(|waits| **waits).count(), 1, "{waits:?}");
+    make(&school.app, &sam, batch("course", "500")).await?;
+    assert_eq!(codes_desk(&school).await?.iter().filter(|row| row.waits).count(), 1, "a course is no money");
+    school.after(days(2));
+    let later = make(&school.app, &sam, BatchForm { idem: "later".into(), ..batch("balance", "6") }).await?;
+    assert!(codes_desk(&school).await?.iter().any(|row| row.id == later && !row.waits));
+    Ok(())
+});
+
+on_both!(a_waiting_batch_can_be_revoked_and_gives_nothing, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (sam, second) = (school.sam_at_work(), Staff { id: school.ada().id });
+    let id = make(&school.app, &sam, batch("balance", "21")).await?;
+    revoke_rest(&school.app, &sam, &id).await?;
+    approve(&school.app, &second, &id).await?;
+    let codes = codes_of(&export(&school.app, &sam, Lang::En, &id).await?);
+    assert_eq!(refusal(claim(&school.app, &school.grace(), typed(&codes[0])).await), Refusal::Revoked);
+    Ok(())
+});
+
+on_both!(a_gift_s_code_outlives_a_changed_secret_while_the_one_before_is_kept, async |db| -> Result<()> {
+    let mut school = School::open(db).await;
+    let (_, code) = gave(&school).await?;
+    school.change_secret(b"quite another secret", true);
+    let shown = gift_desk(&school.app, &school.grace(), Lang::En, None).await?.given[0].code.clone();
+    assert_eq!(shown.as_deref(), Some(code.as_str()), "the giver still reads it");
+    school.change_secret(b"quite another secret", false);
+    let shown = gift_desk(&school.app, &school.grace(), Lang::En, None).await?.given[0].code.clone();
+    assert_eq!(shown, None, "a wrong one is worse than none");
+    claim(&school.app, &school.lin(), typed(&code)).await?;
+    Ok(())
 });

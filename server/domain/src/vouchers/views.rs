@@ -1,6 +1,6 @@
 //! Gifts, codes and seats as their people see them.
 
-use super::code::{Purpose, code, link};
+use super::code::{Purpose, kept, link};
 use super::queries::{self, CourseName, Voucher};
 use crate::error::OrNotFound;
 use crate::{App, Member, Result, Staff};
@@ -37,7 +37,7 @@ async fn chosen(conn: &mut Conn, slug: Option<&Slug>) -> Result<Option<GivenCour
 
 fn shown(app: &App, lang: Lang, voucher: Voucher, title: String) -> GivenGift {
     let good = voucher.state == VoucherState::Issued;
-    let code = good.then(|| code(app, Purpose::Voucher, voucher.id.as_str()));
+    let code = good.then(|| kept(app, Purpose::Voucher, voucher.id.as_str(), &voucher.code_hash)).flatten();
     GivenGift {
         id: voucher.id,
         title,
@@ -69,17 +69,18 @@ pub async fn invitation(app: &App, conn: &mut Conn, lang: Lang, id: &SeatId) -> 
     let Some(seat) = queries::seat(conn, id).await?.filter(|seat| seat.state == SeatState::Invited && seat.is_live) else {
         return Ok(None);
     };
+    let Some(code) = kept(app, Purpose::Seat, id.as_str(), &seat.code_hash) else { return Ok(None) };
     Ok(Some(Invitation {
         from: queries::name(conn, &seat.owner).await?,
         title: queries::course(conn, &seat.course).await?.or_not_found()?.title,
-        link: link(app, lang, &code(app, Purpose::Seat, id.as_str())),
+        link: link(app, lang, &code),
         email: seat.email.to_string(),
     }))
 }
 
 /// Staff's page of codes.
-pub async fn codes(app: &App, _staff: &Staff) -> Result<CodeDesk> {
-    Ok(CodeDesk { batches: queries::batches(&mut app.db.read().await?).await?, key: new_key(app)? })
+pub async fn codes(app: &App, staff: &Staff) -> Result<CodeDesk> {
+    Ok(CodeDesk { batches: queries::batches(&mut app.db.read().await?, &staff.id).await?, key: new_key(app)? })
 }
 
 /// A person's packs, and a course to buy seats of.
@@ -97,8 +98,10 @@ pub async fn show_pool(app: &App, owner: &Member, lang: Lang, id: &SeatPoolId) -
     let seats = seats
         .into_iter()
         .map(|seat| SeatRow {
-            link: (seat.state == SeatState::Invited && seat.is_live)
-                .then(|| link(app, lang, &code(app, Purpose::Seat, seat.id.as_str()))),
+            link: Some(&seat)
+                .filter(|seat| seat.state == SeatState::Invited && seat.is_live)
+                .and_then(|seat| kept(app, Purpose::Seat, seat.id.as_str(), &seat.code_hash))
+                .map(|code| link(app, lang, &code)),
             free_at: seat.free_at.filter(|at| seat.counted && *at > now),
             id: seat.id,
             email: seat.email,

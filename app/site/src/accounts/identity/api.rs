@@ -18,9 +18,9 @@ pub async fn read_offered() -> Result<Vec<Offered>, wire::Error> {
 #[server]
 pub async fn go_through(form: Through) -> Result<Next, wire::Error> {
     let (app, visitor) = wire::visitor()?;
-    let begun = identity::begin(&app, &visitor, &form).await?;
+    let begun = identity::begin(&app, &visitor, &wire::sent_identity()?, &form).await?;
     wire::set_cookie(&app, wire::Cookie::Identity, begun.browser.reveal());
-    Ok(Next(begun.url))
+    Ok(Next(routes::to_provider(begun.state.reveal())))
 }
 
 /// The providers one has linked, and those one could.
@@ -34,9 +34,9 @@ pub async fn read_identities() -> Result<Identities, wire::Error> {
 #[server]
 pub async fn link_identity(form: Link) -> Result<Next, wire::Error> {
     let (app, visitor) = wire::visitor()?;
-    let begun = identity::begin_link(&app, &visitor, &form).await?;
+    let begun = identity::begin_link(&app, &visitor, &wire::sent_identity()?, &form).await?;
     wire::set_cookie(&app, wire::Cookie::Identity, begun.browser.reveal());
-    Ok(Next(begun.url))
+    Ok(Next(routes::to_provider(begun.state.reveal())))
 }
 
 /// Take a provider off.

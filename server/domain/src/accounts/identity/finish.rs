@@ -114,12 +114,11 @@ async fn come_in(app: &App, visitor: &Visitor, provider: &str, claims: &Claims, 
     let known = queries::find(&mut app.db.read().await?, &claims.issuer, &claims.subject).await?;
     if let Some(known) = known {
         if known.suspended {
+            log::note(app, Some(&known.account), LoggedKind::SignInFailed, visitor).await?;
             return Err(refused(Setback::Closed));
         }
-        let now = app.now();
-        app.db.write(async |tx| queries::used(tx, &known.id, now).await).await?;
         // the other house has vouched for the first factor, not for ours
-        return Ok(match step::admit(app, visitor, &known.account, None).await? {
+        return Ok(match step::admit_through(app, visitor, &known.account, &known.id).await? {
             sign_in::Arrival::Inside(signed_in) => Came::In(proven_by(app, claims, signed_in).await?),
             sign_in::Arrival::Second(challenge) | sign_in::Arrival::Outside(challenge) => Came::Second(challenge),
         });
@@ -128,9 +127,11 @@ async fn come_in(app: &App, visitor: &Visitor, provider: &str, claims: &Claims, 
         return Err(refused(Setback::NoEmail));
     };
     // never linked by the address alone: whoever controls it at the provider need not be its owner here
-    if is_known(&mut app.db.read().await?, email).await? {
+    let mut conn = app.db.read().await?;
+    if is_known(&mut conn, email).await? || people::links::is_kept(&mut conn, email, None, app.now()).await? {
         return Err(refused(Setback::KnownEmail));
     }
+    drop(conn);
     let arrived = new_person(app, visitor, provider, claims, email, lang).await?;
     proven_by(app, claims, arrived).await.map(Came::In)
 }
@@ -174,6 +175,7 @@ async fn new_person(
             .db
             .write(async |tx| {
                 enter(app, tx, &new).await?;
+                crate::accounts::agree(app, tx, &new.id, new.lang).await?;
                 if !queries::add(app, tx, &new.id, provider, claims).await? {
                     // the same person in another tab, a moment ago
                     return Err(refused(Setback::Stale));
@@ -184,6 +186,7 @@ async fn new_person(
                 if let Some(old) = &visitor.session {
                     end_session(tx, old).await?;
                 }
+                log::record(app, tx, Some(&new.id), LoggedKind::SignedIn, &Whence::of(visitor)).await?;
                 open(app, tx, &new.id, visitor).await
             })
             .await;

@@ -39,7 +39,7 @@ pub async fn unlink(app: &App, visitor: &Visitor, form: &Unlink) -> Result<()> {
             // two of them taken off at once: the second waits and counts what is left
             people::lock(tx, &member.id).await?;
             let provider = queries::remove(tx, &id, &member.id).await?.or_not_found()?;
-            if queries::ways_in(tx, &member.id).await? == 0 {
+            if queries::ways_in(app, tx, &member.id).await? == 0 {
                 return Err(refused(Setback::LastWayIn));
             }
             log::record(app, tx, Some(&member.id), LoggedKind::WayInRemoved, &Whence::of(visitor)).await?;

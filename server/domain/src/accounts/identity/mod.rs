@@ -12,7 +12,7 @@ pub(super) mod queries;
 #[cfg(test)]
 mod tests;
 
-pub use begin::{Begun, begin, begin_link};
+pub use begin::{Begun, Way, begin, begin_link, way};
 pub use finish::{Answer, Arrival, Came, finish};
 pub use keep::{identities, offered, tidy_attempts, unlink};
 pub use provider::{Ask, Claims, Doubt, IdentityProvider, Redeem};

@@ -10,8 +10,6 @@ pub trait IdentityProvider: Send + Sync {
     fn name(&self) -> &str;
     /// As people know it.
     fn label(&self) -> &str;
-    /// The origins a browser is sent to.
-    fn origins(&self) -> Vec<String>;
     /// The address of the page where the person says who they are.
     fn page<'a>(&'a self, ask: &'a Ask) -> BoxFuture<'a, Result<String, Doubt>>;
     /// Who came back with this code. Every check of the protocol is made here; what is given is what was sent along.

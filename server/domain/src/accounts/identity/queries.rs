@@ -4,7 +4,9 @@ use super::provider::Claims;
 use crate::{App, Result};
 use model::identity::Linked;
 use model::ids::{AccountId, IdentityId};
+use model::passkeys::Place;
 use model::{Lang, Moment};
+use serde::{Deserialize, Serialize};
 use store::{Conn, Row, Tx, sql};
 
 /// Somebody on their way.
@@ -58,6 +60,20 @@ pub async fn take_attempt(tx: &mut Tx, state: &str, browser: &str, provider: &st
         })
         .await?;
     Ok(taken)
+}
+
+/// The provider and the language of a try that is under way in this browser.
+pub async fn attempt(conn: &mut Conn, state: &str, browser: &str, now: Moment) -> Result<Option<(String, Lang)>> {
+    let found = conn
+        .query(sql!(
+            "SELECT provider, lang FROM identity_attempts WHERE state_hash = $1 AND browser_hash = $2 AND expires_at > $3"
+        ))
+        .bind(state)
+        .bind(browser)
+        .bind(now.millis())
+        .optional(|row| Ok((row.get("provider")?, row.parse("lang")?)))
+        .await?;
+    Ok(found)
 }
 
 pub async fn forget_attempts(tx: &mut Tx, now: Moment) -> Result<()> {
@@ -146,17 +162,58 @@ pub async fn remove(tx: &mut Tx, id: &IdentityId, account: &AccountId) -> Result
     Ok(removed)
 }
 
-/// In how many ways the person can sign in.
-pub async fn ways_in(conn: &mut Conn, account: &AccountId) -> Result<i64> {
+/// Takes off what was linked since.
+pub async fn forget_since(tx: &mut Tx, account: &AccountId, since: Moment) -> Result<()> {
+    tx.query(sql!("DELETE FROM identities WHERE account_id = $1 AND created_at >= $2"))
+        .bind(account.as_str())
+        .bind(since.millis())
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// Ways in beside the password, whether they work just now or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherWays {
+    pub passkeys: i64,
+    pub houses: i64,
+}
+
+impl OtherWays {
+    pub fn any(self) -> bool {
+        self.passkeys + self.houses > 0
+    }
+}
+
+pub async fn other_ways(conn: &mut Conn, account: &AccountId) -> Result<OtherWays> {
     let ways = conn
         .query(sql!(
-            "SELECT (CASE WHEN a.password_hash IS NULL THEN 0 ELSE 1 END)
-                    + (SELECT COUNT(*) FROM identities i WHERE i.account_id = a.id)
-                    + (SELECT COUNT(*) FROM passkeys p WHERE p.account_id = a.id) AS ways
+            "SELECT (SELECT COUNT(*) FROM passkeys WHERE account_id = $1) AS passkeys,
+                    (SELECT COUNT(*) FROM identities WHERE account_id = $1) AS houses"
+        ))
+        .bind(account.as_str())
+        .one(|row| Ok(OtherWays { passkeys: row.get("passkeys")?, houses: row.get("houses")? }))
+        .await?;
+    Ok(ways)
+}
+
+/// In how many ways the person can sign in here and now: by a provider that is still set up, by keys where our address takes any.
+pub async fn ways_in(app: &App, conn: &mut Conn, account: &AccountId) -> Result<i64> {
+    let (password, keys) = conn
+        .query(sql!(
+            "SELECT (CASE WHEN a.password_hash IS NULL THEN 0 ELSE 1 END) AS password,
+                    (SELECT COUNT(*) FROM passkeys p WHERE p.account_id = a.id) AS keys
                FROM accounts a WHERE a.id = $1"
         ))
         .bind(account.as_str())
-        .one(|row| row.get("ways"))
+        .one(|row| Ok((row.get::<i64>("password")?, row.get::<i64>("keys")?)))
         .await?;
-    Ok(ways)
+    let providers = conn
+        .query(sql!("SELECT provider FROM identities WHERE account_id = $1"))
+        .bind(account.as_str())
+        .all(|row| row.get::<String>("provider"))
+        .await?;
+    let open = providers.iter().filter(|provider| app.ports.identities.iter().any(|known| known.name() == **provider)).count();
+    let keys = if Place::of(&app.settings.public_url).is_some() { keys } else { 0 };
+    Ok(password + keys + i64::try_from(open).unwrap_or_default())
 }

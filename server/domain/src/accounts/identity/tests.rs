@@ -1,6 +1,6 @@
 //! Stories of people whom another house vouches for.
 
-use super::{Answer, Arrival, Came, Claims, Doubt, begin, begin_link, finish, identities, tidy_attempts, unlink};
+use super::{Answer, Arrival, Came, Claims, Doubt, begin, begin_link, finish, identities, tidy_attempts, unlink, way};
 use crate::accounts::{self, SignedIn};
 use crate::events::{Happening, Occasion};
 use crate::testing::{PASSWORD, School};
@@ -34,7 +34,7 @@ fn unproven(here: &Visitor) -> Visitor {
 
 /// There and back, in one browser.
 async fn through(school: &School, visitor: &Visitor) -> Result<Arrival, Error> {
-    let begun = begin(&school.app, visitor, &campus("/en/cart")).await?;
+    let begun = begin(&school.app, visitor, "", &campus("/en/cart")).await?;
     finish(&school.app, visitor, Some(begun.browser.reveal()), "campus", &answered(school)).await
 }
 
@@ -70,7 +70,7 @@ async fn at_home(school: &School, member: &Member) -> Result<Visitor, Error> {
 async fn grace_links(school: &School) -> Result<Visitor, Error> {
     school.campus.vouches_for("g-1", "grace@campus.test", true);
     let here = at_home(school, &school.grace()).await?;
-    let begun = begin_link(&school.app, &here, &to_link()).await?;
+    let begun = begin_link(&school.app, &here, "", &to_link()).await?;
     let arrival = finish(&school.app, &here, Some(begun.browser.reveal()), "campus", &answered(school)).await?;
     assert!(matches!(arrival.outcome, Ok(Came::Linked)) && arrival.linking, "{arrival:?}");
     Ok(here)
@@ -120,9 +120,9 @@ on_both!(a_try_is_good_once_in_its_browser_for_its_provider_and_for_ten_minutes,
     let school = School::open(db).await;
     let (app, here) = (&school.app, stranger("a"));
     school.campus.vouches_for("k-1", "kay@campus.test", true);
-    let begun = begin(app, &here, &campus("")).await?;
+    let begun = begin(app, &here, "", &campus("")).await?;
     let (browser, answer) = (begun.browser.reveal().to_owned(), answered(&school));
-    let other = begin(app, &stranger("b"), &campus("")).await?;
+    let other = begin(app, &stranger("b"), "", &campus("")).await?;
     for (who, browser, provider) in [
         ("nobody's browser", None, "campus"),
         ("another browser, which began something too", Some(other.browser.reveal()), "campus"),
@@ -136,7 +136,7 @@ on_both!(a_try_is_good_once_in_its_browser_for_its_provider_and_for_ten_minutes,
     assert!(school.campus.redeemed().is_empty(), "no code was given to anybody");
     came_in(finish(app, &here, Some(&browser), "campus", &answer).await?);
     assert_eq!(setback(&finish(app, &here, Some(&browser), "campus", &answer).await?), Setback::Stale, "once");
-    let late = begin(app, &here, &campus("")).await?;
+    let late = begin(app, &here, "", &campus("")).await?;
     let answer = answered(&school);
     school.after(minutes(10));
     assert_eq!(setback(&finish(app, &here, Some(late.browser.reveal()), "campus", &answer).await?), Setback::Stale);
@@ -147,7 +147,7 @@ on_both!(the_same_answer_twice_at_once_lets_in_once, async |db: Db| -> Result<()
     let school = School::open(db).await;
     school.campus.vouches_for("k-1", "kay@campus.test", true);
     let here = stranger("a");
-    let begun = begin(&school.app, &here, &campus("")).await?;
+    let begun = begin(&school.app, &here, "", &campus("")).await?;
     let answer = answered(&school);
     let tries = (0..4).map(|_| finish(&school.app, &here, Some(begun.browser.reveal()), "campus", &answer));
     let arrived = futures::future::try_join_all(tries).await?;
@@ -185,11 +185,11 @@ on_both!(whatever_the_provider_may_not_say_lets_nobody_in, async |db: Db| -> Res
         school.campus.says(words);
         assert_eq!(setback(&through(&school, &here).await?), expected);
     }
-    let begun = begin(&school.app, &here, &campus("")).await?;
+    let begun = begin(&school.app, &here, "", &campus("")).await?;
     let declined = Answer { error: Some("access_denied".into()), ..answered(&school) };
     let arrival = finish(&school.app, &here, Some(begun.browser.reveal()), "campus", &declined).await?;
     assert_eq!(setback(&arrival), Setback::Declined);
-    let nowhere = begin(&school.app, &here, &Through { provider: "nowhere".into(), next: String::new() }).await;
+    let nowhere = begin(&school.app, &here, "", &Through { provider: "nowhere".into(), next: String::new() }).await;
     assert!(matches!(nowhere, Err(Error::Fault(Fault::NotFound))), "{nowhere:?}");
     assert!(school.announced(Happening::MemberJoined).await.is_empty());
     Ok(())
@@ -198,9 +198,9 @@ on_both!(whatever_the_provider_may_not_say_lets_nobody_in, async |db: Db| -> Res
 on_both!(linking_asks_is_it_you_and_then_both_ways_lead_in, async |db: Db| -> Result<(), Error> {
     let school = School::open(db).await;
     let here = at_home(&school, &school.grace()).await?;
-    let asked = begin_link(&school.app, &unproven(&here), &to_link()).await;
+    let asked = begin_link(&school.app, &unproven(&here), "", &to_link()).await;
     assert!(matches!(asked, Err(Error::Fault(Fault::Confirm))), "{asked:?}");
-    assert!(begin_link(&school.app, &stranger("a"), &to_link()).await.is_err(), "signed in as nobody");
+    assert!(begin_link(&school.app, &stranger("a"), "", &to_link()).await.is_err(), "signed in as nobody");
     grace_links(&school).await?;
     let page = identities(&school.app, &school.grace()).await?;
     assert_eq!(
@@ -221,7 +221,7 @@ on_both!(what_was_begun_in_one_session_is_not_linked_in_another, async |db: Db| 
     let sam = at_home(&school, &school.sam()).await?;
     let again = at_home(&school, &school.grace()).await?;
     for somebody_else in [&sam, &again, &stranger("a")] {
-        let begun = begin_link(&school.app, &here, &to_link()).await?;
+        let begun = begin_link(&school.app, &here, "", &to_link()).await?;
         let arrival = finish(&school.app, somebody_else, Some(begun.browser.reveal()), "campus", &answered(&school)).await?;
         assert_eq!(setback(&arrival), Setback::SignedOut);
     }
@@ -235,10 +235,10 @@ on_both!(what_is_linked_to_one_is_not_linked_to_another, async |db: Db| -> Resul
     let school = School::open(db).await;
     let here = grace_links(&school).await?;
     // once more is fine
-    let begun = begin_link(&school.app, &here, &to_link()).await?;
+    let begun = begin_link(&school.app, &here, "", &to_link()).await?;
     assert!(finish(&school.app, &here, Some(begun.browser.reveal()), "campus", &answered(&school)).await?.outcome.is_ok());
     let sam = at_home(&school, &school.sam()).await?;
-    let begun = begin_link(&school.app, &sam, &to_link()).await?;
+    let begun = begin_link(&school.app, &sam, "", &to_link()).await?;
     let arrival = finish(&school.app, &sam, Some(begun.browser.reveal()), "campus", &answered(&school)).await?;
     assert_eq!(setback(&arrival), Setback::Others);
     assert_eq!(identities(&school.app, &school.grace()).await?.linked.len(), 1);
@@ -268,7 +268,7 @@ on_both!(who_was_waved_through_by_a_provider_has_proven_nothing, async |db: Db| 
         let kay = arrived(&school, signed_in).await?;
         assert!(matches!(accounts::require_proof(&school.app, &kay), Err(Error::Fault(Fault::Confirm))));
         // so they go once more, and this time are asked there
-        begin(&school.app, &kay, &campus("")).await?;
+        begin(&school.app, &kay, "", &campus("")).await?;
         assert!(school.campus.last_asked().expect("asked").anew);
     }
     school.campus.says(Ok(asked_just_now(&school, "k-1", "kay@campus.test")));
@@ -287,7 +287,7 @@ on_both!(an_address_that_nobody_confirmed_gets_no_way_in_that_outlives_a_reset, 
     };
     let signed_up = accounts::sign_up(&school.app, &stranger("a"), &form).await?.inside().expect("inside");
     let eve = arrived(&school, signed_up).await?;
-    let outcome = begin_link(&school.app, &eve, &to_link()).await;
+    let outcome = begin_link(&school.app, &eve, "", &to_link()).await;
     let unproven = model::accounts::Refusal::AddressUnproven;
     assert!(matches!(&outcome, Err(Error::Fault(Fault::Conflict(Refusal::Accounts(why)))) if *why == unproven), "{outcome:?}");
     Ok(())
@@ -360,3 +360,80 @@ async fn only_identity(school: &School, member: &Member) -> Result<String, Error
 fn is_refused(outcome: &Result<(), Error>, setback: Setback) -> bool {
     matches!(outcome, Err(Error::Fault(Fault::Conflict(Refusal::Identity(found)))) if *found == setback)
 }
+
+on_both!(two_tabs_of_one_browser_are_both_let_in, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, here) = (&school.app, stranger("a"));
+    school.campus.vouches_for("k-1", "kay@campus.test", true);
+    let one = begin(app, &here, "", &campus("/en/cart")).await?;
+    let first = answered(&school);
+    let other = begin(app, &here, one.browser.reveal(), &campus("/en/feed")).await?;
+    assert_eq!(one.browser.reveal(), other.browser.reveal());
+    let browser = Some(one.browser.reveal());
+    came_in(finish(app, &here, browser, "campus", &answered(&school)).await?);
+    came_in(finish(app, &here, browser, "campus", &first).await?);
+    let odd = begin(app, &here, "what somebody planted", &campus("")).await?;
+    assert_eq!(odd.browser.reveal().len(), 64, "what is no secret of ours is not taken");
+    Ok(())
+});
+
+on_both!(the_way_to_a_provider_is_told_to_the_browser_that_set_out_and_to_no_other, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, here) = (&school.app, stranger("a"));
+    let begun = begin(app, &here, "", &campus("")).await?;
+    let (browser, state) = (begun.browser.reveal(), begun.state.reveal());
+    let there = way(app, &here, Some(browser), state).await?.expect("a way");
+    assert_eq!((there.label.as_str(), there.url), ("Campus", format!("https://campus.test/who?state={state}")));
+    let other = begin(app, &stranger("b"), "", &campus("")).await?;
+    for stranger_s in [None, Some(other.browser.reveal())] {
+        assert!(way(app, &here, stranger_s, state).await?.is_none());
+    }
+    school.after(minutes(11));
+    assert!(way(app, &here, Some(browser), state).await?.is_none(), "too late");
+    Ok(())
+});
+
+on_both!(a_provider_that_is_not_set_up_any_more_is_no_way_in, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let app = &school.app;
+    school.campus.says(Ok(asked_just_now(&school, "k-1", "kay@campus.test")));
+    let kay = arrived(&school, came_in(through(&school, &stranger("a")).await?)).await?;
+    let me = kay.member()?;
+    let off = Unlink { identity: only_identity(&school, &me).await? };
+    let gone = asked_just_now(&school, "k-9", "kay@gone.test");
+    app.db.write(async |tx| accounts::identity::queries::add(app, tx, &me.id, "gone", &gone).await).await?;
+    let outcome = unlink(app, &kay, &off).await;
+    assert!(is_refused(&outcome, Setback::LastWayIn), "{outcome:?}");
+    Ok(())
+});
+
+on_both!(a_provider_was_used_when_somebody_is_in_and_not_before, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    let here = grace_links(&school).await?;
+    let linked_at = school.app.now();
+    accounts::begin_second(app, &here).await?;
+    let factor = accounts::queries::second::factor(&mut app.db.read().await?, &grace.id).await?.expect("begun");
+    let secret = crate::vault::open(app, "second factor", grace.id.as_str(), &factor.sealed)?;
+    let code = |at: model::Moment| model::accounts::SecondStep {
+        code: Hidden::new(accounts::totp::code_at(&secret, at)),
+        next: String::new(),
+    };
+    accounts::finish_second(app, &here, &code(app.now())).await?;
+    school.after(minutes(1));
+    let Ok(Came::Second(challenge)) = through(&school, &stranger("b")).await?.outcome else { panic!("no code was asked for") };
+    let used = async || Ok::<_, Error>(identities(app, &grace).await?.linked[0].used);
+    assert_eq!(used().await?, linked_at, "half way is not in");
+    accounts::second_step(app, &stranger("b"), challenge.reveal(), &code(app.now())).await?;
+    assert_eq!(used().await?, app.now());
+    Ok(())
+});
+
+on_both!(who_comes_for_the_first_time_finds_it_in_their_log, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    school.campus.says(Ok(asked_just_now(&school, "k-1", "kay@campus.test")));
+    let kay = arrived(&school, came_in(through(&school, &stranger("a")).await?)).await?;
+    let log = accounts::security(&school.app, &kay).await?.log;
+    assert_eq!(log.iter().map(|line| line.kind).collect::<Vec<_>>(), [model::accounts::LoggedKind::SignedIn]);
+    Ok(())
+});

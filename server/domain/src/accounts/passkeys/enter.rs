@@ -35,6 +35,8 @@ pub async fn begin_entering(app: &App, visitor: &Visitor) -> Result<Entering> {
 pub async fn enter(app: &App, visitor: &Visitor, form: &UsePasskey) -> Result<SignedIn> {
     let place = Place::of(&app.settings.public_url).ok_or_else(Error::not_found)?;
     if form.client_data.is_empty() {
+        // without script, or the beginning was refused: then they are told why
+        begin_entering(app, visitor).await?;
         return Err(refused(Setback::NoKey));
     }
     let client_data = bytes(&form.client_data)?;
@@ -46,9 +48,26 @@ pub async fn enter(app: &App, visitor: &Visitor, form: &UsePasskey) -> Result<Si
     }
     let known = queries::find(&mut app.db.read().await?, &form.credential).await?;
     let known = known.ok_or_else(|| doubted("a key that nobody has"))?;
+    let counter = match shown(&known, form, &client_data, &place) {
+        Ok(counter) => counter,
+        Err(refusal) => {
+            // its owner may want to know
+            log::note(app, Some(&known.account), LoggedKind::SignInFailed, visitor).await?;
+            return Err(refusal);
+        }
+    };
+    if !app.db.write(async |tx| queries::used(tx, &known.id, counter, app.now()).await).await? {
+        tell_of_a_copy(app, visitor, &known).await?;
+        return Err(refused(Setback::CopiedKey));
+    }
+    enter_house(app, visitor, &known.account).await
+}
+
+/// Whether the answer is this key's, of somebody who may come in; how often the device says it was used.
+fn shown(known: &queries::Known, form: &UsePasskey, client_data: &[u8], place: &Place) -> Result<i64> {
     let signed = bytes(&form.authenticator_data)?;
     let data = AuthenticatorData::read(&signed, &place.rp_id).map_err(doubted)?;
-    let message = [signed.as_slice(), &Sha256::digest(&client_data)].concat();
+    let message = [signed.as_slice(), &Sha256::digest(client_data)].concat();
     if !known.key.verifies(&message, &bytes(&form.signature)?) {
         return Err(doubted("a signature that does not fit"));
     }
@@ -61,12 +80,7 @@ pub async fn enter(app: &App, visitor: &Visitor, form: &UsePasskey) -> Result<Si
     if known.suspended {
         return Err(refused(Setback::Closed));
     }
-    let counter = i64::from(data.counter);
-    if !app.db.write(async |tx| queries::used(tx, &known.id, counter, app.now()).await).await? {
-        tell_of_a_copy(app, visitor, &known).await?;
-        return Err(refused(Setback::CopiedKey));
-    }
-    enter_house(app, visitor, &known.account).await
+    Ok(i64::from(data.counter))
 }
 
 /// The count did not go up: two devices have the key, and one of them should not. The trail and its owner are told.

@@ -38,7 +38,7 @@ pub async fn remove(app: &App, visitor: &Visitor, form: &RemovePasskey) -> Resul
             if !queries::remove(tx, &id, &member.id).await? {
                 return Err(Error::not_found());
             }
-            if ways_in(tx, &member.id).await? == 0 {
+            if ways_in(app, tx, &member.id).await? == 0 {
                 return Err(refused(Setback::LastWayIn));
             }
             log::record(app, tx, Some(&member.id), LoggedKind::WayInRemoved, &Whence::of(visitor)).await?;

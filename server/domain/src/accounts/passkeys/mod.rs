@@ -13,7 +13,9 @@ mod enter;
 mod keep;
 mod key;
 mod make;
-mod queries;
+pub(super) mod queries;
+#[cfg(feature = "fuzzing")]
+pub mod readers;
 #[cfg(test)]
 mod tests;
 

@@ -166,6 +166,16 @@ pub async fn keys(conn: &mut Conn, account: &AccountId) -> Result<Vec<PasskeyVie
     Ok(keys)
 }
 
+/// Removes the keys that were made since.
+pub async fn forget_since(tx: &mut Tx, account: &AccountId, since: Moment) -> Result<()> {
+    tx.query(sql!("DELETE FROM passkeys WHERE account_id = $1 AND created_at >= $2"))
+        .bind(account.as_str())
+        .bind(since.millis())
+        .execute()
+        .await?;
+    Ok(())
+}
+
 pub async fn rename(tx: &mut Tx, id: &PasskeyId, account: &AccountId, name: &str) -> Result<bool> {
     let renamed = tx
         .query(sql!("UPDATE passkeys SET name = $3 WHERE id = $1 AND account_id = $2"))

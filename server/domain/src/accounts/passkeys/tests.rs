@@ -249,3 +249,36 @@ on_both!(where_browsers_make_no_keys_none_is_offered, async |db: Db| -> Result<(
     assert!(matches!(begin_entering(&school.app, &stranger()).await, Err(Error::Fault(Fault::NotFound))));
     Ok(())
 });
+
+on_both!(a_key_that_is_refused_stands_in_its_owner_s_log, async |db: Db| -> Result<(), Error> {
+    let school = school(db).await;
+    let (here, device) = has_a_key(&school, &school.grace(), "laptop").await?;
+    let bent = Says { rp_id: "evil.example".into(), ..Says::default() };
+    assert_eq!(setback(&enters(&school, &device, &bent).await), Setback::UnknownKey);
+    let log = accounts::security(&school.app, &here).await?.log;
+    assert_eq!(log.first().map(|line| line.kind), Some(model::accounts::LoggedKind::SignInFailed));
+    Ok(())
+});
+
+on_both!(who_may_not_begin_is_told_why, async |db: Db| -> Result<(), Error> {
+    let school = school(db).await;
+    let nothing = UsePasskey::default();
+    assert_eq!(setback(&enter(&school.app, &stranger(), &nothing).await), Setback::NoKey, "a browser without script");
+    while begin_entering(&school.app, &stranger()).await.is_ok() {}
+    let outcome = enter(&school.app, &stranger(), &nothing).await;
+    assert!(matches!(outcome, Err(Error::Fault(Fault::TooOften { .. }))), "{outcome:?}");
+    Ok(())
+});
+
+on_both!(keys_that_no_browser_can_use_here_are_no_way_in, async |db: Db| -> Result<(), Error> {
+    let mut school = school(db).await;
+    let ida = school.learner("ida").await;
+    let (here, _) = has_a_key(&school, &ida, "laptop").await?;
+    has_a_key(&school, &ida, "telephone").await?;
+    // the school is reached at an address for which browsers make no keys
+    school.app.settings = Arc::new(Settings { public_url: "http://192.0.2.1".into(), ..(*school.app.settings).clone() });
+    let first = passkeys(&school.app, &ida).await?.keys[0].id.to_string();
+    let outcome = remove(&school.app, &here, &RemovePasskey { passkey: first }).await;
+    assert_eq!(setback(&outcome), Setback::LastWayIn);
+    Ok(())
+});

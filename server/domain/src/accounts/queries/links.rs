@@ -7,7 +7,7 @@ use model::ids::{AccountId, LinkId};
 use model::text::Email;
 use store::{Conn, Tx, sql};
 
-pub async fn add(tx: &mut Tx, link: &Link, token_hash: &str, now: Moment, expires: Moment) -> Result<()> {
+pub async fn add(tx: &mut Tx, link: &Link, token_hash: &str, expires: Moment) -> Result<()> {
     tx.query(sql!(
         "INSERT INTO account_links (id, token_hash, account_id, purpose, email, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)"
@@ -17,7 +17,7 @@ pub async fn add(tx: &mut Tx, link: &Link, token_hash: &str, now: Moment, expire
     .bind(link.account.as_str())
     .bind(link.purpose.as_str())
     .bind(link.email.as_str())
-    .bind(now.millis())
+    .bind(link.asked_at.millis())
     .bind(expires.millis())
     .execute()
     .await?;
@@ -27,7 +27,7 @@ pub async fn add(tx: &mut Tx, link: &Link, token_hash: &str, now: Moment, expire
 pub async fn open(conn: &mut Conn, token_hash: &str, now: Moment) -> Result<Option<Link>> {
     let found = conn
         .query(sql!(
-            "SELECT l.id, l.account_id, l.purpose, l.email
+            "SELECT l.id, l.account_id, l.purpose, l.email, l.created_at
                FROM account_links l
                JOIN accounts a ON a.id = l.account_id
               WHERE l.token_hash = $1 AND l.used_at IS NULL AND l.expires_at > $2 AND a.suspended_at IS NULL"
@@ -40,6 +40,7 @@ pub async fn open(conn: &mut Conn, token_hash: &str, now: Moment) -> Result<Opti
                 account: row.parse("account_id")?,
                 purpose: row.parse("purpose")?,
                 email: row.parse("email")?,
+                asked_at: Moment::from_millis(row.get("created_at")?),
             })
         })
         .await?;
@@ -85,6 +86,86 @@ pub async fn address(conn: &mut Conn, id: &LinkId) -> Result<Option<Email>> {
     Ok(found)
 }
 
+/// The address was another until now; whoever reads letters there may take it back by the link, until `open_until`.
+pub async fn add_change(
+    tx: &mut Tx,
+    link: &LinkId,
+    account: &AccountId,
+    former: &Email,
+    now: Moment,
+    open_until: Moment,
+) -> Result<()> {
+    tx.query(sql!(
+        "INSERT INTO address_changes (link_id, account_id, former, changed_at, open_until) VALUES ($1, $2, $3, $4, $5)"
+    ))
+    .bind(link.as_str())
+    .bind(account.as_str())
+    .bind(former.as_str())
+    .bind(now.millis())
+    .bind(open_until.millis())
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// Whether the change can be taken back by this link.
+pub async fn is_open_change(conn: &mut Conn, link: &LinkId, now: Moment) -> Result<bool> {
+    let open = conn
+        .query(sql!(
+            "SELECT EXISTS (SELECT 1 FROM address_changes WHERE link_id = $1 AND open_until > $2 AND undone_at IS NULL) AS open"
+        ))
+        .bind(link.as_str())
+        .bind(now.millis())
+        .one(|row| row.get("open"))
+        .await?;
+    Ok(open)
+}
+
+/// Takes the change back, with every later one of the same person: when it was made; none where it is too late.
+pub async fn undo_change(tx: &mut Tx, link: &LinkId, account: &AccountId, now: Moment) -> Result<Option<Moment>> {
+    let undone = tx
+        .query(sql!(
+            "UPDATE address_changes SET undone_at = $2 WHERE link_id = $1 AND open_until > $2 AND undone_at IS NULL RETURNING changed_at"
+        ))
+        .bind(link.as_str())
+        .bind(now.millis())
+        .optional(|row| row.get("changed_at"))
+        .await?;
+    let Some(changed_at) = undone.map(Moment::from_millis) else { return Ok(None) };
+    tx.query(sql!("UPDATE address_changes SET undone_at = $3 WHERE account_id = $1 AND changed_at >= $2 AND undone_at IS NULL"))
+        .bind(account.as_str())
+        .bind(changed_at.millis())
+        .bind(now.millis())
+        .execute()
+        .await?;
+    Ok(Some(changed_at))
+}
+
+/// Whether the address was somebody's until lately, and may be theirs again: nobody else gets it meanwhile.
+pub async fn is_kept(conn: &mut Conn, email: &Email, but: Option<&AccountId>, now: Moment) -> Result<bool> {
+    let kept = conn
+        .query(sql!(
+            "SELECT EXISTS (SELECT 1 FROM address_changes
+                             WHERE former = $1 AND open_until > $2 AND undone_at IS NULL AND account_id <> $3) AS kept"
+        ))
+        .bind(email.as_str())
+        .bind(now.millis())
+        .bind(but.map_or("", |account| account.as_str()))
+        .one(|row| row.get("kept"))
+        .await?;
+    Ok(kept)
+}
+
+/// What the database knows of a link's secret.
+pub async fn token_hash(conn: &mut Conn, id: &LinkId) -> Result<Option<String>> {
+    let found = conn
+        .query(sql!("SELECT token_hash FROM account_links WHERE id = $1"))
+        .bind(id.as_str())
+        .optional(|row| row.get("token_hash"))
+        .await?;
+    Ok(found)
+}
+
 pub async fn add_request(tx: &mut Tx, id: &str, email: &Email, now: Moment) -> Result<()> {
     tx.query(sql!("INSERT INTO reset_requests (id, email, created_at) VALUES ($1, $2, $3)"))
         .bind(id)
@@ -95,11 +176,17 @@ pub async fn add_request(tx: &mut Tx, id: &str, email: &Email, now: Moment) -> R
     Ok(())
 }
 
-/// The request that waits longest; it is gone with the answer.
-pub async fn take_request(tx: &mut Tx) -> Result<Option<Email>> {
+/// The request that waits longest and is not older than `since`; it is gone now, with all that are too old. Two workers take two of
+/// them.
+pub async fn take_request(tx: &mut Tx, since: Moment) -> Result<Option<Email>> {
+    tx.query(sql!("DELETE FROM reset_requests WHERE created_at < $1")).bind(since.millis()).execute().await?;
     let taken = tx
         .query(sql!(
-            "DELETE FROM reset_requests WHERE id = (SELECT id FROM reset_requests ORDER BY created_at, id LIMIT 1) RETURNING email"
+            sqlite: "DELETE FROM reset_requests
+                      WHERE id = (SELECT id FROM reset_requests ORDER BY created_at, id LIMIT 1) RETURNING email",
+            postgres: "DELETE FROM reset_requests
+                        WHERE id = (SELECT id FROM reset_requests ORDER BY created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+                    RETURNING email"
         ))
         .optional(|row| row.parse("email"))
         .await?;
@@ -108,6 +195,7 @@ pub async fn take_request(tx: &mut Tx) -> Result<Option<Email>> {
 
 pub async fn forget(tx: &mut Tx, before: Moment) -> Result<()> {
     tx.query(sql!("DELETE FROM account_links WHERE expires_at < $1")).bind(before.millis()).execute().await?;
+    tx.query(sql!("DELETE FROM address_changes WHERE open_until < $1")).bind(before.millis()).execute().await?;
     Ok(())
 }
 

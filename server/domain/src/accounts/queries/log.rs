@@ -15,15 +15,18 @@ pub async fn append(
     from: &Whence,
     at: Moment,
 ) -> Result<()> {
-    tx.query(sql!("INSERT INTO security_log (id, account_id, at, kind, user_agent, network) VALUES ($1, $2, $3, $4, $5, $6)"))
-        .bind(id.as_str())
-        .bind(account.map(|account| account.as_str().to_owned()))
-        .bind(at.millis())
-        .bind(kind.as_str())
-        .bind(from.user_agent.as_str())
-        .bind(from.network.as_str())
-        .execute()
-        .await?;
+    tx.query(sql!(
+        "INSERT INTO security_log (id, account_id, at, kind, user_agent, network, country) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    ))
+    .bind(id.as_str())
+    .bind(account.map(|account| account.as_str().to_owned()))
+    .bind(at.millis())
+    .bind(kind.as_str())
+    .bind(from.user_agent.as_str())
+    .bind(from.network.as_str())
+    .bind(from.country.as_str())
+    .execute()
+    .await?;
     Ok(())
 }
 
@@ -44,6 +47,21 @@ pub async fn of(conn: &mut Conn, account: &AccountId, limit: i64) -> Result<Vec<
         })
         .await?;
     Ok(incidents)
+}
+
+/// Whether the person has signed in from this network since.
+pub async fn has_come_from(conn: &mut Conn, account: &AccountId, network: &str, since: Moment) -> Result<bool> {
+    let come = conn
+        .query(sql!(
+            "SELECT EXISTS (SELECT 1 FROM security_log
+                             WHERE account_id = $1 AND kind = 'signed_in' AND network = $2 AND at > $3) AS come"
+        ))
+        .bind(account.as_str())
+        .bind(network)
+        .bind(since.millis())
+        .one(|row| row.get("come"))
+        .await?;
+    Ok(come)
 }
 
 pub async fn forget(tx: &mut Tx, before: Moment, of_nobody_before: Moment) -> Result<()> {

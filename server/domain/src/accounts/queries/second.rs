@@ -2,7 +2,7 @@
 
 use crate::Result;
 use model::Moment;
-use model::ids::{AccountId, EventId};
+use model::ids::{AccountId, EventId, IdentityId};
 use store::{Conn, Tx, sql};
 
 /// What is kept of an app's secret.
@@ -43,12 +43,17 @@ pub async fn begin(tx: &mut Tx, account: &AccountId, sealed: &[u8], key_id: &str
     Ok(())
 }
 
-pub async fn finish(tx: &mut Tx, account: &AccountId, step: i64, now: Moment) -> Result<bool> {
+/// The secret counts from now on, if it still is the one that was begun.
+pub async fn finish(tx: &mut Tx, account: &AccountId, sealed: &[u8], step: i64, now: Moment) -> Result<bool> {
     let finished = tx
-        .query(sql!("UPDATE second_factors SET confirmed_at = $2, last_step = $3 WHERE account_id = $1 AND confirmed_at IS NULL"))
+        .query(sql!(
+            "UPDATE second_factors SET confirmed_at = $2, last_step = $3
+              WHERE account_id = $1 AND confirmed_at IS NULL AND sealed = $4"
+        ))
         .bind(account.as_str())
         .bind(now.millis())
         .bind(step)
+        .bind(sealed.to_vec())
         .execute()
         .await?;
     Ok(finished == 1)
@@ -69,6 +74,44 @@ pub async fn take_step(tx: &mut Tx, account: &AccountId, step: i64) -> Result<bo
 
 pub async fn forget_factor(tx: &mut Tx, account: &AccountId) -> Result<()> {
     tx.query(sql!("DELETE FROM second_factors WHERE account_id = $1")).bind(account.as_str()).execute().await?;
+    Ok(())
+}
+
+/// Some secrets after this account's, by account.
+pub async fn sealed_after(conn: &mut Conn, account: &str, limit: i64) -> Result<Vec<(AccountId, Vec<u8>)>> {
+    let some = conn
+        .query(sql!("SELECT account_id, sealed FROM second_factors WHERE account_id > $1 ORDER BY account_id LIMIT $2"))
+        .bind(account)
+        .bind(limit)
+        .all(|row| Ok((row.parse("account_id")?, row.get("sealed")?)))
+        .await?;
+    Ok(some)
+}
+
+/// The same secret, sealed with another key.
+pub async fn reseal(tx: &mut Tx, account: &AccountId, was: &[u8], sealed: &[u8], key_id: &str) -> Result<()> {
+    tx.query(sql!("UPDATE second_factors SET sealed = $3, key_id = $4 WHERE account_id = $1 AND sealed = $2"))
+        .bind(account.as_str())
+        .bind(was.to_vec())
+        .bind(sealed.to_vec())
+        .bind(key_id)
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// What was set up since: an app, and recovery codes.
+pub async fn forget_since(tx: &mut Tx, account: &AccountId, since: Moment) -> Result<()> {
+    tx.query(sql!("DELETE FROM second_factors WHERE account_id = $1 AND (confirmed_at IS NULL OR confirmed_at >= $2)"))
+        .bind(account.as_str())
+        .bind(since.millis())
+        .execute()
+        .await?;
+    tx.query(sql!("DELETE FROM recovery_codes WHERE account_id = $1 AND created_at >= $2"))
+        .bind(account.as_str())
+        .bind(since.millis())
+        .execute()
+        .await?;
     Ok(())
 }
 
@@ -119,14 +162,25 @@ pub async fn forget_codes(tx: &mut Tx, account: &AccountId) -> Result<()> {
     Ok(())
 }
 
-pub async fn challenge(tx: &mut Tx, id: &str, account: &AccountId, now: Moment, expires: Moment) -> Result<()> {
-    tx.query(sql!("INSERT INTO sign_in_challenges (id_hash, account_id, created_at, expires_at) VALUES ($1, $2, $3, $4)"))
-        .bind(id)
-        .bind(account.as_str())
-        .bind(now.millis())
-        .bind(expires.millis())
-        .execute()
-        .await?;
+/// `through`: the provider by which they came.
+pub async fn challenge(
+    tx: &mut Tx,
+    id: &str,
+    account: &AccountId,
+    through: Option<&IdentityId>,
+    now: Moment,
+    expires: Moment,
+) -> Result<()> {
+    tx.query(sql!(
+        "INSERT INTO sign_in_challenges (id_hash, account_id, created_at, expires_at, identity_id) VALUES ($1, $2, $3, $4, $5)"
+    ))
+    .bind(id)
+    .bind(account.as_str())
+    .bind(now.millis())
+    .bind(expires.millis())
+    .bind(through.map(|identity| identity.as_str().to_owned()))
+    .execute()
+    .await?;
     Ok(())
 }
 
@@ -146,14 +200,15 @@ pub async fn try_challenge(tx: &mut Tx, id: &str, tries: i64, now: Moment) -> Re
     Ok(tried)
 }
 
-pub async fn end_challenge(tx: &mut Tx, id: &str, now: Moment) -> Result<bool> {
+/// Uses it up: none where it was used before, else the provider by which they came, if they came by one.
+pub async fn end_challenge(tx: &mut Tx, id: &str, now: Moment) -> Result<Option<Option<IdentityId>>> {
     let ended = tx
-        .query(sql!("UPDATE sign_in_challenges SET used_at = $2 WHERE id_hash = $1 AND used_at IS NULL"))
+        .query(sql!("UPDATE sign_in_challenges SET used_at = $2 WHERE id_hash = $1 AND used_at IS NULL RETURNING identity_id"))
         .bind(id)
         .bind(now.millis())
-        .execute()
+        .optional(|row| row.parse_optional("identity_id"))
         .await?;
-    Ok(ended == 1)
+    Ok(ended)
 }
 
 /// Whoever was half way in begins anew.

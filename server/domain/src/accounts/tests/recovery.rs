@@ -110,7 +110,8 @@ on_both!(the_database_holds_no_secret_that_opens_a_link, async |db: Db| -> Resul
     post(&school).await?;
     let link = secret_in_letter(&school, "reset");
     assert!(!bodies[0].contains(&link), "{}", bodies[0]);
-    accounts::reset_password(&school.app, &stranger("home"), &link, &new(SENTENCE)).await
+    accounts::reset_password(&school.app, &stranger("home"), &link, &new(SENTENCE)).await?;
+    Ok(())
 });
 
 on_both!(a_reset_ends_the_keys_of_programs, async |db: Db| -> Result<(), Error> {
@@ -145,5 +146,79 @@ on_both!(who_has_no_password_sets_one_after_showing_who_they_are, async |db: Db|
     assert!(matches!(accounts::change_password(app, &stale, &form).await, Err(Error::Fault(Fault::Confirm))));
     accounts::change_password(app, &school.visit(&ida), &form).await?;
     enter(app, &stranger("a"), &sign_in("ida@lectern.example", SENTENCE)).await?;
+    Ok(())
+});
+
+on_both!(a_link_to_an_address_that_was_just_changed_sets_no_password, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    let link = grace_s_link(&school).await?;
+    // the link was made while the change was on its way, and so did not end with it
+    let other = Email::parse("hopper@example.com").expect("an address");
+    app.db.write(async |tx| accounts::queries::set_email(tx, &grace.id, &other, app.now()).await).await?;
+    assert_eq!(refused(accounts::reset_password(app, &stranger("former"), &link, &new(SENTENCE)).await), Refusal::LinkOver);
+    enter(app, &stranger("home"), &sign_in("hopper@example.com", PASSWORD)).await?;
+    Ok(())
+});
+
+on_both!(two_workers_answer_two_requests_and_what_waited_too_long_is_given_up, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let app = &school.app;
+    accounts::ask_reset(app, &stranger("a"), &ask("grace@lectern.example")).await?;
+    school.after(minutes(31));
+    assert!(!accounts::answer_request(app).await?, "a link that comes after a day serves nobody");
+    for email in ["grace@lectern.example", "lin@lectern.example"] {
+        accounts::ask_reset(app, &stranger("a"), &ask(email)).await?;
+    }
+    let (one, other) = futures::join!(accounts::answer_request(app), accounts::answer_request(app));
+    assert!(one? && other?, "neither finds nobody waiting");
+    assert!(!accounts::answer_request(app).await?);
+    assert_eq!(school.announced(Happening::MailDue).await.len(), 2);
+    Ok(())
+});
+
+on_both!(a_reset_ends_the_session_of_the_browser_it_is_done_in_whosever_it_is, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let app = &school.app;
+    let lin = enter(app, &stranger("shared"), &sign_in("lin@lectern.example", PASSWORD)).await?;
+    let shared = holding(&school, lin.session.reveal()).await?;
+    let link = grace_s_link(&school).await?;
+    accounts::reset_password(app, &shared, &link, &new(SENTENCE)).await?;
+    assert!(accounts::who_has(app, lin.session.reveal()).await?.is_none(), "the browser forgets it, and so do we");
+    Ok(())
+});
+
+on_both!(a_reset_tells_of_the_ways_in_that_stay_open, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let app = &school.app;
+    let link = grace_s_link(&school).await?;
+    assert!(!accounts::reset_password(app, &stranger("home"), &link, &new(SENTENCE)).await?, "there are none");
+    school.campus.vouches_for("thief", "thief@campus.test", true);
+    let arrived = enter(app, &stranger("t"), &sign_in("grace@lectern.example", SENTENCE)).await?;
+    let there = holding(&school, arrived.session.reveal()).await?;
+    let link = model::identity::Link { provider: "campus".into() };
+    let begun = accounts::identity::begin_link(app, &there, "", &link).await?;
+    let answer = accounts::identity::Answer { state: begun.state.reveal().into(), code: "a code".into(), ..Default::default() };
+    accounts::identity::finish(app, &there, Some(begun.browser.reveal()), "campus", &answer).await?;
+    post(&school).await?;
+    let link = grace_s_link(&school).await?;
+    assert!(accounts::reset_password(app, &stranger("home"), &link, &new("quite another sentence")).await?);
+    post(&school).await?;
+    let letter = school.letters().pop().expect("the word that it was used");
+    assert!(letter.text.contains("Linked sign-ins: 1"), "{}", letter.text);
+    Ok(())
+});
+
+on_both!(a_letter_that_waits_while_the_secret_is_changed_still_opens, async |db: Db| -> Result<(), Error> {
+    let mut school = School::open(db).await;
+    accounts::ask_reset(&school.app, &stranger("home"), &ask("grace@lectern.example")).await?;
+    school.mail.out_of_order(true);
+    post(&school).await?;
+    school.change_secret(b"quite another secret", true);
+    school.mail.out_of_order(false);
+    school.after(minutes(2));
+    post(&school).await?;
+    let link = secret_in_letter(&school, "reset");
+    accounts::reset_password(&school.app, &stranger("home"), &link, &new(SENTENCE)).await?;
     Ok(())
 });

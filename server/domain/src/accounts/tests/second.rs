@@ -187,3 +187,124 @@ on_both!(a_new_password_is_no_proof_where_codes_are_asked_for, async |db: Db| ->
     assert!(matches!(accounts::end_second(app, &stale).await, Err(Error::Fault(Fault::Confirm))));
     Ok(())
 });
+
+on_both!(a_changed_secret_leaves_the_recovery_codes_and_the_one_before_opens_the_rest, async |db: Db| -> Result<(), Error> {
+    let mut school = School::open(db).await;
+    let (secret, session) = set_up(&school).await?;
+    let grace = holding(&school, session.reveal()).await?;
+    let codes = accounts::second_page(&school.app, &grace).await?.codes;
+    let here = stranger("b");
+    // the one before was thrown away
+    school.change_secret(b"quite another secret", false);
+    let challenge = half_way(&school).await?;
+    school.after(seconds(31));
+    let by_app = typed(totp::code_at(&secret, school.app.now()));
+    let outcome = accounts::second_step(&school.app, &here, challenge.reveal(), &by_app).await;
+    assert_eq!(problem(outcome, "code"), Problem::CodeUnreadable);
+    accounts::second_step(&school.app, &here, challenge.reveal(), &typed(codes[0].clone())).await?;
+    let lost = accounts::census(&mut school.app.db.read().await?, &[b"quite another secret".as_slice()]).await?;
+    assert_eq!((lost.present, lost.former, lost.lost), (0, 0, 1));
+    // found again, and kept beside the new one
+    school.change_secret(b"the media key of the test school", false);
+    school.change_secret(b"a third secret", true);
+    let challenge = half_way(&school).await?;
+    school.after(seconds(31));
+    let by_app = typed(totp::code_at(&secret, school.app.now()));
+    accounts::second_step(&school.app, &here, challenge.reveal(), &by_app).await?;
+    accounts::reseal(&school.app).await?;
+    // sealed anew, it needs the one before no longer
+    school.change_secret(b"a third secret", false);
+    let challenge = half_way(&school).await?;
+    school.after(seconds(31));
+    let by_app = typed(totp::code_at(&secret, school.app.now()));
+    accounts::second_step(&school.app, &here, challenge.reveal(), &by_app).await?;
+    Ok(())
+});
+
+on_both!(an_app_that_was_begun_under_a_secret_that_is_gone_is_begun_anew, async |db: Db| -> Result<(), Error> {
+    let mut school = School::open(db).await;
+    let arrived = enter(&school.app, &stranger("a"), &sign_in("grace@lectern.example", PASSWORD)).await?;
+    let grace = holding(&school, arrived.session.reveal()).await?;
+    accounts::begin_second(&school.app, &grace).await?;
+    school.change_secret(b"quite another secret", false);
+    assert!(matches!(accounts::second_page(&school.app, &grace).await?.factor, SecondFactor::Off));
+    accounts::begin_second(&school.app, &grace).await?;
+    assert!(matches!(accounts::second_page(&school.app, &grace).await?.factor, SecondFactor::Begun(_)));
+    Ok(())
+});
+
+on_both!(who_guesses_codes_locks_strangers_out_and_not_the_owner, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let home = Visitor { network: "203.0.113.7".into(), ..stranger("") };
+    enter(&school.app, &home, &sign_in("grace@lectern.example", PASSWORD)).await?;
+    let (secret, session) = set_up(&school).await?;
+    let app = &school.app;
+    let codes = accounts::second_page(app, &holding(&school, session.reveal()).await?).await?.codes;
+    let thief = Visitor { network: "198.51.100.9".into(), ..stranger("") };
+    for round in 0..4 {
+        let challenge = half_way(&school).await?;
+        for _ in 0..5 {
+            let wrong = accounts::second_step(app, &thief, challenge.reveal(), &typed("000000")).await;
+            assert!(wrong.is_err(), "round {round}");
+        }
+    }
+    let challenge = half_way(&school).await?;
+    let late = accounts::second_step(app, &thief, challenge.reveal(), &typed("000000")).await;
+    assert!(matches!(late, Err(Error::Fault(Fault::TooOften { .. }))), "{late:?}");
+    // from where she always comes, and from anywhere with a recovery code
+    school.after(seconds(31));
+    let challenge = half_way(&school).await?;
+    let by_app = typed(totp::code_at(&secret, app.now()));
+    accounts::second_step(app, &home, challenge.reveal(), &by_app).await?;
+    let challenge = half_way(&school).await?;
+    accounts::second_step(app, &stranger("a hotel"), challenge.reveal(), &typed(codes[0].clone())).await?;
+    post(&school).await?;
+    let told: Vec<String> = school.letters().into_iter().map(|letter| letter.subject).collect();
+    let of = |subject: &str| told.iter().filter(|told| told.as_str() == subject).count();
+    assert_eq!(of(locale::letters::wrong_codes_subject(Lang::En)), 1, "once a day: {told:?}");
+    assert_eq!(of(locale::letters::recovery_code_used_subject(Lang::En)), 1, "{told:?}");
+    Ok(())
+});
+
+on_both!(two_sets_of_recovery_codes_made_at_once_leave_ten, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (_, session) = set_up(&school).await?;
+    let grace = holding(&school, session.reveal()).await?;
+    let tries = (0..4).map(|_| accounts::renew_codes(&school.app, &grace));
+    futures::future::try_join_all(tries).await?;
+    let left = accounts::queries::second::codes_left(&mut school.app.db.read().await?, &school.grace().id).await?;
+    assert_eq!(left, 10);
+    Ok(())
+});
+
+on_both!(an_app_is_confirmed_only_for_the_secret_that_was_shown, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, id) = (&school.app, school.grace().id);
+    let grace = school.visit(&school.grace());
+    accounts::begin_second(app, &grace).await?;
+    let shown = accounts::queries::second::factor(&mut app.db.read().await?, &id).await?.expect("begun");
+    // another tab begins once more between the look at the secret and the write
+    accounts::begin_second(app, &grace).await?;
+    let finished = app.db.write(async |tx| accounts::queries::second::finish(tx, &id, &shown.sealed, 1, app.now()).await).await?;
+    assert!(!finished, "the app has the first secret, and the second must not count");
+    Ok(())
+});
+
+on_both!(the_operator_takes_codes_off_for_who_lost_them_and_everything_open_ends, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    assert_eq!(refused(accounts::take_second_off(app, &grace.id, "lost").await), Refusal::NoSecondFactor);
+    let (secret, session) = set_up(&school).await?;
+    let challenge = half_way(&school).await?;
+    accounts::take_second_off(app, &grace.id, "showed her passport").await?;
+    assert!(accounts::who_has(app, session.reveal()).await?.is_none());
+    school.after(seconds(60));
+    let code = typed(totp::code_at(&secret, app.now()));
+    let half = accounts::second_step(app, &stranger("b"), challenge.reveal(), &code).await;
+    assert_eq!(refused(half), Refusal::StepOver, "who was half way in begins anew");
+    enter(app, &stranger("c"), &sign_in("grace@lectern.example", PASSWORD)).await?;
+    post(&school).await?;
+    let letter = school.letters().into_iter().find(|letter| letter.text.contains("recovery codes are gone"));
+    assert_eq!(letter.expect("a letter").to, "grace@lectern.example");
+    Ok(())
+});

@@ -3,7 +3,7 @@
 use crate::Result;
 use model::ids::{AccountId, BatchId, VoucherId};
 use model::vouchers::BatchRow;
-use model::{Moment, Money};
+use model::{Currency, Moment, Money};
 use store::{Conn, Tx, sql};
 
 /// A batch about to be made.
@@ -13,14 +13,16 @@ pub struct Batch {
     pub count: i64,
     pub made_by: AccountId,
     pub expires_at: Moment,
+    /// A second person approves it first.
+    pub waits: bool,
 }
 
 /// Whether it is new.
 pub async fn add_batch(tx: &mut Tx, batch: &Batch, key: &str, now: Moment) -> Result<bool> {
     let added = tx
         .query(sql!(
-            "INSERT INTO voucher_batches (id, name, count, form_key, created_by, created_at, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING"
+            "INSERT INTO voucher_batches (id, name, count, form_key, created_by, created_at, expires_at, waits)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING"
         ))
         .bind(batch.id.as_str())
         .bind(&batch.name)
@@ -29,6 +31,7 @@ pub async fn add_batch(tx: &mut Tx, batch: &Batch, key: &str, now: Moment) -> Re
         .bind(batch.made_by.as_str())
         .bind(now.millis())
         .bind(batch.expires_at.millis())
+        .bind(batch.waits)
         .execute()
         .await?;
     Ok(added == 1)
@@ -44,19 +47,63 @@ pub async fn batch_of_form(conn: &mut Conn, staff: &AccountId, key: &str) -> Res
     Ok(found)
 }
 
-pub async fn batch(conn: &mut Conn, id: &BatchId) -> Result<Option<BatchId>> {
+/// Who made the batch, and whether it waits for a second person.
+pub async fn batch(conn: &mut Conn, id: &BatchId) -> Result<Option<(AccountId, bool)>> {
     let found = conn
-        .query(sql!("SELECT id FROM voucher_batches WHERE id = $1"))
+        .query(sql!("SELECT created_by, waits FROM voucher_batches WHERE id = $1"))
         .bind(id.as_str())
-        .optional(|row| row.parse("id"))
+        .optional(|row| Ok((row.parse("created_by")?, row.get("waits")?)))
         .await?;
     Ok(found)
+}
+
+/// The balances that this person has given since without a second one.
+pub async fn given_alone(conn: &mut Conn, staff: &AccountId, currency: Currency, since: Moment) -> Result<Money> {
+    let given = conn
+        .query(sql!(
+            "SELECT COALESCE(CAST(SUM(v.amount) AS BIGINT), 0) AS given
+               FROM voucher_batches b JOIN vouchers v ON v.batch_id = b.id
+              WHERE b.created_by = $1 AND b.created_at > $2 AND v.currency = $3 AND v.kind = 'balance'
+                AND b.approved_by IS NULL AND NOT b.waits"
+        ))
+        .bind(staff.as_str())
+        .bind(since.millis())
+        .bind(currency.as_str())
+        .one(|row| row.get("given"))
+        .await?;
+    Ok(Money::new(given, currency))
+}
+
+/// Lets its codes be given out and taken; whether it waited.
+pub async fn approve_batch(tx: &mut Tx, id: &BatchId, staff: &AccountId, now: Moment) -> Result<bool> {
+    let changed = tx
+        .query(sql!(
+            "UPDATE voucher_batches SET waits = FALSE, approved_by = $2, approved_at = $3
+              WHERE id = $1 AND waits AND created_by <> $2"
+        ))
+        .bind(id.as_str())
+        .bind(staff.as_str())
+        .bind(now.millis())
+        .execute()
+        .await?;
+    if changed == 1 {
+        tx.query(sql!(
+            "UPDATE vouchers SET state = 'issued', issued_at = $2, version = version + 1 WHERE batch_id = $1 AND state = 'unpaid'"
+        ))
+        .bind(id.as_str())
+        .bind(now.millis())
+        .execute()
+        .await?;
+    }
+    Ok(changed == 1)
 }
 
 /// Whether its codes had not been given out before.
 pub async fn mark_exported(tx: &mut Tx, id: &BatchId, staff: &AccountId, now: Moment) -> Result<bool> {
     let changed = tx
-        .query(sql!("UPDATE voucher_batches SET exported_at = $2, exported_by = $3 WHERE id = $1 AND exported_at IS NULL"))
+        .query(sql!(
+            "UPDATE voucher_batches SET exported_at = $2, exported_by = $3 WHERE id = $1 AND exported_at IS NULL AND NOT waits"
+        ))
         .bind(id.as_str())
         .bind(now.millis())
         .bind(staff.as_str())
@@ -65,33 +112,36 @@ pub async fn mark_exported(tx: &mut Tx, id: &BatchId, staff: &AccountId, now: Mo
     Ok(changed == 1)
 }
 
-pub async fn of_batch(conn: &mut Conn, id: &BatchId) -> Result<Vec<VoucherId>> {
+/// Its codes: what each is of, and what is known of it.
+pub async fn of_batch(conn: &mut Conn, id: &BatchId) -> Result<Vec<(VoucherId, String)>> {
     let all = conn
-        .query(sql!("SELECT id FROM vouchers WHERE batch_id = $1 ORDER BY id"))
+        .query(sql!("SELECT id, code_hash FROM vouchers WHERE batch_id = $1 ORDER BY id"))
         .bind(id.as_str())
-        .all(|row| row.parse("id"))
+        .all(|row| Ok((row.parse("id")?, row.get("code_hash")?)))
         .await?;
     Ok(all)
 }
 
 pub async fn revoke_batch(tx: &mut Tx, id: &BatchId) -> Result<u64> {
     let revoked = tx
-        .query(sql!("UPDATE vouchers SET state = 'revoked', version = version + 1 WHERE batch_id = $1 AND state = 'issued'"))
+        .query(sql!(
+            "UPDATE vouchers SET state = 'revoked', version = version + 1 WHERE batch_id = $1 AND state IN ('issued', 'unpaid')"
+        ))
         .bind(id.as_str())
         .execute()
         .await?;
     Ok(revoked)
 }
 
-/// Every batch, the latest first.
-pub async fn batches(conn: &mut Conn) -> Result<Vec<BatchRow>> {
+/// Every batch, the latest first, as this person sees it.
+pub async fn batches(conn: &mut Conn, staff: &AccountId) -> Result<Vec<BatchRow>> {
     let all = conn
         .query(sql!(
-            "SELECT b.id, b.name, b.count, b.created_at, b.expires_at, b.exported_at, MAX(c.title) AS title, MAX(v.amount) AS amount,
+            "SELECT b.id, b.name, b.count, b.created_at, b.expires_at, b.exported_at, b.waits, b.created_by, MAX(c.title) AS title, MAX(v.amount) AS amount,
                     MAX(v.currency) AS currency, COUNT(*) FILTER (WHERE v.state = 'claimed') AS claimed,
                     COUNT(*) FILTER (WHERE v.state = 'revoked') AS revoked
                FROM voucher_batches b JOIN vouchers v ON v.batch_id = b.id LEFT JOIN courses c ON c.id = v.course_id
-              GROUP BY b.id, b.name, b.count, b.created_at, b.expires_at, b.exported_at
+              GROUP BY b.id, b.name, b.count, b.created_at, b.expires_at, b.exported_at, b.waits, b.created_by
               ORDER BY b.created_at DESC, b.id DESC LIMIT 200"
         ))
         .all(|row| {
@@ -109,6 +159,8 @@ pub async fn batches(conn: &mut Conn) -> Result<Vec<BatchRow>> {
                 made_at: Moment::from_millis(row.get("created_at")?),
                 expires_at: Moment::from_millis(row.get("expires_at")?),
                 is_exported: row.get::<Option<i64>>("exported_at")?.is_some(),
+                waits: row.get("waits")?,
+                is_own: row.get::<String>("created_by")? == staff.as_str(),
             })
         })
         .await?;

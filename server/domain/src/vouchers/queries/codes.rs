@@ -25,6 +25,8 @@ pub struct Voucher {
     pub claimed_by: Option<AccountId>,
     /// The payer's bank asks for its money.
     pub held: bool,
+    /// What the database knows of the code.
+    pub code_hash: String,
     pub version: i64,
 }
 
@@ -47,11 +49,12 @@ fn voucher_row(row: &Row) -> Result<Voucher, store::Error> {
         expires_at: moment("expires_at")?,
         claimed_by: row.parse_optional("claimed_by")?,
         held: row.get("held")?,
+        code_hash: row.get("code_hash")?,
         version: row.get("version")?,
     })
 }
 
-pub async fn add(tx: &mut Tx, new: &Voucher, code_hash: &str, now: Moment) -> Result<()> {
+pub async fn add(tx: &mut Tx, new: &Voucher, now: Moment) -> Result<()> {
     tx.query(sql!(
         "INSERT INTO vouchers (id, kind, state, code_hash, course_id, amount, currency, giver_id, recipient, sender, message,
                                batch_id, created_at, issued_at, expires_at)
@@ -60,7 +63,7 @@ pub async fn add(tx: &mut Tx, new: &Voucher, code_hash: &str, now: Moment) -> Re
     .bind(new.id.as_str())
     .bind(new.kind.as_str())
     .bind(new.state.as_str())
-    .bind(code_hash)
+    .bind(new.code_hash.as_str())
     .bind(new.course.as_ref().map(|id| id.as_str().to_owned()))
     .bind(new.amount.minor())
     .bind(new.amount.currency().as_str())

@@ -42,6 +42,8 @@ pub struct Seat {
     pub assigned_at: Moment,
     pub counted: bool,
     pub free_at: Option<Moment>,
+    /// What the database knows of the code.
+    pub code_hash: String,
 }
 
 fn seat_row(row: &Row) -> Result<Seat, store::Error> {
@@ -59,6 +61,7 @@ fn seat_row(row: &Row) -> Result<Seat, store::Error> {
         assigned_at: Moment::from_millis(row.get("assigned_at")?),
         counted: row.get("counted")?,
         free_at: row.get::<Option<i64>>("free_at")?.map(Moment::from_millis),
+        code_hash: row.get("code_hash")?,
     })
 }
 
