@@ -54,7 +54,8 @@ wapiti() {
     python wapiti3 3.2.3
     local outcome=0
     school -- bash -c 'for who in LEARNER TEACHER STAFF; do cookie=ATTACK_$who
-        command wapiti --url "$ATTACK_URL/en/" --scope folder --cookie-value "${!cookie}" --drop-set-cookie -H "Sec-Fetch-Site: same-origin" -H "Accept-Language: en" \
+        command wapiti --url "$ATTACK_URL/en/courses" --scope folder $(for at in feed search?q=a me/learning me/orders settings/profile settings/tokens cart studio studio/courses \
+            admin admin/orders admin/refunds admin/coupons; do echo --start "$ATTACK_URL/en/$at"; done) --cookie-value "${!cookie}" --drop-set-cookie -H "Sec-Fetch-Site: same-origin" -H "Accept-Language: en" \
             --module backup,cookieflags,crlf,csp,exec,file,htaccess,http_headers,ldap,methods,permanentxss,redirect,sql,timesql,upload,xss \
             --exclude "$ATTACK_URL/en/logout*" --exclude "$ATTACK_URL/en/settings/security*" --exclude "$ATTACK_URL/en/settings/delete*" \
             --depth 5 --max-links-per-page 40 --max-files-per-dir 15 --tasks 4 --max-scan-time "${SCAN_SECONDS:-300}" --max-attack-time "${ATTACK_SECONDS:-90}" \

@@ -15,6 +15,8 @@ HOST = urllib.parse.urlsplit(URL).netloc
 PAGES = int(os.environ.get("PAGES", "150"))
 # leaving, and what would end the session everything else is sent with
 LEFT_ALONE = re.compile(r"^/en/(logout|settings/(security|delete))|^/(api/docs|pkg|icons)")
+# what stands behind these is the name of one thing of a kind
+KINDS = {"courses", "topics", "u", "learn", "help", "legal", "bundles"}
 PART = re.compile(r"^[0-9a-f]{8}-[0-9a-f-]{27}$|^\d+$")
 
 
@@ -51,7 +53,9 @@ def get(path, cookie):
 
 def kind_of(path):
     """The path without what differs between two things of a kind."""
-    return "/".join("*" if PART.match(part) else part for part in path.split("/"))
+    parts = path.split("/")
+    pairs = zip([""] + parts, parts)
+    return "/".join("*" if PART.match(part) or before in KINDS else part for before, part in pairs)
 
 
 def local(base, target):
@@ -103,7 +107,7 @@ def main():
                 names = sorted(name for name, _ in urllib.parse.parse_qsl(query, keep_blank_values=True))
                 written.setdefault(("GET", kind_of(plain), tuple(names)), request("GET", path, cookie, []))
             if kind_of(plain) != plain:
-                marked = "/".join(part + "*" if PART.match(part) else part for part in plain.split("/"))
+                marked = "/".join(p + "*" if kind == "*" else p for p, kind in zip(plain.split("/"), kind_of(plain).split("/")))
                 written.setdefault(("GET", kind_of(plain), ()), request("GET", marked, cookie, []))
             for method, action, fields in page.forms:
                 target = local(plain, action) if action else path

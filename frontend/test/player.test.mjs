@@ -179,3 +179,17 @@ test("every control has a name, and a link of the transcript jumps", async () =>
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/player-end.png` });
   await page.done();
 });
+
+test("captions get their addresses anew together with the recording", async () => {
+  lesson('data-source-url="/source"');
+  scene.site.answers["GET /source"] = () => ({ body: { src: "/test-media/lesson.mp4?fresh", captions: { en: "/test-media/lesson.vtt?fresh" } } });
+  const page = await scene.open("/lesson", { expected: [/./] });
+  await ready(page);
+  await page.evaluate(() => {
+    document.querySelector("video").src = "/gone.mp4";
+  });
+  await page.waitForFunction(() => document.querySelector("video").currentSrc.endsWith("?fresh"));
+  const tracks = await page.evaluate(() => Array.from(document.querySelectorAll("track"), (track) => track.getAttribute("src")));
+  assert.deepEqual(tracks, ["/test-media/lesson.vtt?fresh", "/test-media/chapters.vtt"]);
+  await page.done();
+});

@@ -325,3 +325,38 @@ test("the server's objection stands at its field, and a lost session costs nothi
   assert.equal(await drafts(page), 1);
   await page.done();
 });
+
+test("what was put right while the server objected is sent without another key", async () => {
+  writing();
+  scene.site.answers["POST /save"] = async ({ body }) => {
+    await new Promise((done) => setTimeout(done, 1500));
+    return String(body).includes("title=&") ? { status: 422, body: { errors: { title: "Give it a title." } } } : { body: { version: "2", saved_at: "2026-11-21T06:03:00Z" } };
+  };
+  const page = await scene.open("/write", { expected: [/422/] });
+  await page.locator("autosave-form[data-ready]").waitFor();
+  await page.fill("#title", "");
+  await until(() => sent("/save").length === 1);
+  await page.fill("#title", "New");
+  await until(() => sent("/save").some(({ body }) => body.includes("title=New")));
+  await until(async () => (await drafts(page)) === 0);
+  await page.done();
+});
+
+test("leaving while a save is under way sends no second one of the same version", async () => {
+  writing();
+  let answer;
+  scene.site.answers["POST /save"] = () => new Promise((done) => (answer = () => done({ body: { version: "2", saved_at: "2026-11-21T06:03:00Z" } })));
+  scene.site.pages["/elsewhere"] = "<p>Elsewhere</p>";
+  const page = await scene.open("/write", { expected: [/./] });
+  await page.locator("autosave-form[data-ready]").waitFor();
+  await page.fill("#body", "second");
+  await until(() => sent("/save").length === 1);
+  await page.fill("#body", "third");
+  await page.goto(`${scene.site.address}/elsewhere`);
+  await page.getByText("Elsewhere").waitFor();
+  await new Promise((done) => setTimeout(done, 500));
+  assert.equal(sent("/save").length, 1);
+  assert.equal(await drafts(page), 1, "the copy stays on this device");
+  answer();
+  await page.done();
+});

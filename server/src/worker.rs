@@ -133,7 +133,7 @@ async fn keep_tidy(app: App, mut stop: watch::Receiver<bool>) {
 
 /// Forgets what has served.
 async fn tidy(app: &App) {
-    let swept = uploads::sweep(app).await.map(drop);
+    let swept = uploads::sweep(app).await.map(drop).and(subscriptions::forget_studied(app).await.map(drop));
     let calls = tokens::forget_calls(app).await;
     let secrets = tokens::forget_secrets(app).await;
     let orders = orders::tidy(app).await;

@@ -115,7 +115,8 @@ messages! {
     need_lesson { zh: "至少有一课", en: "At least one lesson" }
     need_content { zh: "每一课都有内容", en: "Something in every lesson" }
     need_content_of(lesson: &str) { zh: "“{lesson}”还没有内容", en: "“{lesson}” is still empty" }
-    need_length { zh: "每段录音、录像都能读出时长（读不出的请重新导出后上传）", en: "A length in every recording (export it anew and upload it again where none can be read)" }
+    need_length { zh: "每段录音录像都有时长", en: "A length in every recording" }
+    need_length_of(lesson: &str) { zh: "“{lesson}”的文件里读不出时长，请重新导出后再上传", en: "No length can be read in the file of “{lesson}”: export it anew and upload it again" }
     need_price { zh: "定好价格（可以免费）", en: "A price (free is one)" }
     met { zh: "已完成", en: "Done" }
     unmet { zh: "待完成", en: "To do" }

@@ -126,7 +126,7 @@ pub async fn remove(
         Ok(member) => member,
         Err(answer) => return answer,
     };
-    let removed = async { uploads::cancel(&site.app, &member, &id_of(&id)?).await };
+    let removed = async { uploads::cancel(&site.app, &site.busy, &member, &id_of(&id)?).await };
     match removed.await {
         Ok(()) => tus(StatusCode::NO_CONTENT, []),
         Err(cause) => refused(visitor.lang, &cause),

@@ -6,7 +6,6 @@ use axum::body::Body;
 use axum::http::Method;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use domain::authoring;
 use domain::media::{self, Audience, Purpose};
 use model::ids::MediaId;
 use model::time::hours;
@@ -85,8 +84,8 @@ on_both!(sec_u1_a_file_is_what_its_bytes_say, async |db: Db| {
         let status = answer.status.as_u16();
         assert!(matches!(status, 415 | 422), "{name} {kind} {}: {status}", String::from_utf8_lossy(bytes));
     }
-    let all = authoring::library(&program.school.app, &program.school.ada()).await.expect("the library");
-    assert!(all.is_empty(), "{all:?}");
+    let all = store::testing::everything(&program.school.app.db).await.expect("everything");
+    assert!(all["media"].is_empty(), "{:?}", all["media"]);
     let left = walk(&program.school.folder.path().join("files"));
     assert!(left.is_empty(), "bytes are left: {left:?}");
 });

@@ -28,7 +28,6 @@ pub fn PersonPage(id: AccountId) -> impl IntoView {
 }
 
 fn content(person: StaffPersonPage) -> AnyView {
-    let lang = wire::lang();
     let suspended = person.suspended.clone().map(suspended);
     let asked = parts::asked(&person);
     let ask = person.may_ask.then(|| parts::ask(&person));

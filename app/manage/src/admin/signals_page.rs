@@ -84,10 +84,8 @@ fn row(signal: Signal) -> impl IntoView {
         SignalSubject::Network(network) => view! { <code>{network.clone()}</code> }.into_any(),
     };
     let more = more(&signal);
-    let marked = signal.mark.as_ref().map(|mark| {
-        let when = dates::date_time(lang, mark.at);
-        view! { <Badge>{watch::seen_by(lang, &mark.by, &when)}</Badge> }
-    });
+    let marked = signal.mark.as_ref().map(|mark| watch::seen_by(lang, &mark.by, &dates::date_time(lang, mark.at)));
+    let marked = marked.map(|words| view! { <Badge>{words}</Badge> });
     view! {
         <tr>
             <td><Badge tone=tone(&signal)>{watch::signal_kind(lang, signal.kind)}</Badge><br/><span class="small faint">{watch::threshold(lang, signal.kind.threshold())}</span></td>

@@ -18,6 +18,7 @@ fn line(lang: Lang, room: &Room, check: &Check) -> AnyView {
     let lessons = room.chapters.iter().flat_map(|chapter| &chapter.lessons);
     let lesson = check.lesson.as_ref().and_then(|id| lessons.clone().find(|lesson| lesson.id == *id));
     let words = match lesson {
+        Some(lesson) if check.need == Need::Length => studio::need_length_of(lang, &lesson.title),
         Some(lesson) => studio::need_content_of(lang, &lesson.title),
         None => studio::need(lang, check.need).to_owned(),
     };

@@ -55,8 +55,11 @@ async fn read_room(app: &App, conn: &mut Conn, author: &Author) -> Result<Room> 
 pub async fn lesson_room(app: &App, author: &Author, lesson: &LessonId) -> Result<LessonRoom> {
     let mut conn = app.db.read().await?;
     let lesson = queries::lesson(&mut conn, author.course(), lesson).await?.or_not_found()?;
-    let mut library = library::of(&mut conn, author.account()).await?;
-    let item = library.iter().find(|item| Some(&item.id) == lesson.media.as_ref()).cloned();
+    let mut library = library::newest(&mut conn, author.account()).await?;
+    let item = match &lesson.media {
+        Some(file) => media::item(&mut conn, file).await?,
+        None => None,
+    };
     let playable = playable(app, &mut conn, author, &lesson).await?;
     library.retain(|item| item.kind != MediaKind::Image);
     Ok(LessonRoom { room: read_room(app, &mut conn, author).await?, file: item.zip(playable), lesson, library })

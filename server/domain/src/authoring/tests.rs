@@ -403,7 +403,7 @@ on_both!(captions_are_kept_per_language_and_only_as_webvtt, async |db| -> Result
     let others = add_captions(app, &school.grace(), &sound, &sent("en", vtt, "")).await;
     assert!(matches!(others, Err(Error::Fault(Fault::Forbidden))));
     remove_captions(app, &ada, &sound, "zh").await?;
-    assert_eq!(library(app, &ada).await?[0].captions, [model::Lang::En]);
+    assert_eq!(library(app, &ada, 1).await?.items[0].captions, [model::Lang::En]);
     Ok(())
 });
 
@@ -457,5 +457,42 @@ on_both!(a_picture_in_what_a_course_says_of_itself_is_not_thrown_away, async |db
     publish(app, &author).await?;
     save_landing(app, &author, about(&room(app, &author).await?, "Nothing to see.")).await?;
     assert!(is_refused(&remove_file(app, &ada, &shown).await, &in_use));
+    Ok(())
+});
+
+on_both!(a_file_older_than_five_hundred_others_is_still_in_its_lesson_and_in_the_library, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (author, lesson) = ready(&school).await?;
+    let (app, ada) = (&school.app, school.ada());
+    let sheet = upload(&school, &ada, "sheet.pdf", uploads::Purpose::Lesson, b"%PDF-1.7\n%%EOF").await?;
+    attach(app, &author, &lesson, &sheet).await?;
+    school.after(model::time::minutes(1));
+    let copy = |id: MediaId| crate::media::NewMedia {
+        owner: ada.id.clone(),
+        kind: model::media::MediaKind::Pdf,
+        name: "copy.pdf".into(),
+        content_type: "application/pdf".into(),
+        bytes: 10,
+        seconds: 0,
+        width: 0,
+        height: 0,
+        file_key: format!("library/{id}"),
+        poster_key: None,
+        digest: String::new(),
+        id,
+    };
+    app.db
+        .write(async |tx| {
+            for _ in 0..500 {
+                crate::media::add(tx, &copy(app.new_id()), app.now()).await?;
+            }
+            Ok::<_, Error>(())
+        })
+        .await?;
+    let file = lesson_room(app, &author, &lesson).await?.file;
+    assert_eq!(file.map(|(item, _)| item.id), Some(sheet.clone()));
+    let last = library(app, &ada, 99).await?;
+    assert_eq!((last.number, last.total), (11, 501));
+    assert_eq!(last.items.iter().map(|item| item.id.clone()).collect::<Vec<_>>(), [sheet]);
     Ok(())
 });

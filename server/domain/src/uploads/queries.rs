@@ -77,6 +77,17 @@ pub async fn count(tx: &mut Tx, id: &UploadId, from: u64, to: u64, now: Moment, 
     Ok(counted)
 }
 
+/// Bytes are arriving, though none of them counts yet.
+pub async fn touch(tx: &mut Tx, id: &UploadId, now: Moment, expires: Moment) -> Result<()> {
+    tx.query(sql!("UPDATE uploads SET touched_at = $2, expires_at = $3 WHERE id = $1"))
+        .bind(id.as_str())
+        .bind(now.millis())
+        .bind(expires.millis())
+        .execute()
+        .await?;
+    Ok(())
+}
+
 /// The upload is complete at `length`.
 pub async fn close(tx: &mut Tx, id: &UploadId, length: u64) -> Result<()> {
     tx.query(sql!("UPDATE uploads SET bytes = $2, received = $2 WHERE id = $1 AND media_id IS NULL"))

@@ -134,6 +134,22 @@ pub async fn unrecognised(conn: &mut Conn, now: Moment, limit: i64) -> Result<Ve
     Ok(all)
 }
 
+/// Forgets what was reported before `then`, but for what a period that is not earned yet will be shared by. Says how many.
+pub async fn forget_studied(tx: &mut Tx, then: Moment) -> Result<u64> {
+    let forgotten = tx
+        .query(sql!(
+            "DELETE FROM study_events
+              WHERE received_at < $1
+                AND NOT EXISTS (SELECT 1 FROM subscriptions s JOIN subscription_periods p ON p.subscription_id = s.id
+                                 WHERE s.account_id = study_events.account_id AND p.recognised_at IS NULL
+                                   AND p.starts_at <= study_events.received_at)"
+        ))
+        .bind(then.millis())
+        .execute()
+        .await?;
+    Ok(forgotten)
+}
+
 /// The period could not be earned: it is looked at again then.
 pub async fn earn_later(tx: &mut Tx, period: &Period, then: Moment) -> Result<()> {
     tx.query(sql!("UPDATE subscription_periods SET earn_after = $3 WHERE subscription_id = $1 AND number = $2"))

@@ -145,6 +145,24 @@ on_both!(time_that_cannot_be_earned_does_not_hold_up_the_rest, async |db: Db| ->
     club.books_hold().await
 });
 
+on_both!(old_reports_are_forgotten_once_their_time_was_earned, async |db: Db| -> Result<(), Error> {
+    let club = Club::open(db).await?;
+    let (app, lin) = (&club.school.app, club.school.lin());
+    studied(&club).await?;
+    cancel(app, &club.school.grace()).await?;
+    club.join(&lin, &club.year).await?;
+    let text = &club.school.engines_lessons()[2];
+    learning::mark(app, &lin, &"analytical-engines".parse().expect("a slug"), text, true).await?;
+    cancel(app, &lin).await?;
+    assert_eq!(forget_studied(app).await?, 0);
+    club.live(days(140), days(5)).await?;
+    assert_eq!(forget_studied(app).await?, 1, "of the month that was earned, not of the year that runs");
+    club.live(days(300), days(5)).await?;
+    assert_eq!(club.balance(&waiting_for_ada(&club)).await?, 2_100 + 21_000);
+    assert_eq!(forget_studied(app).await?, 1);
+    club.books_hold().await
+});
+
 on_both!(what_becomes_of_a_course_later_takes_nothing_of_what_was_studied_before, async |db: Db| -> Result<(), Error> {
     let club = Club::open(db).await?;
     let (app, engines) = (&club.school.app, club.school.engines());
