@@ -124,8 +124,8 @@ pub async fn server_function(State(site): State<Site>, mut request: Request) -> 
     request.headers_mut().remove(ACCEPT);
     let viewer = viewer_of(&visitor, Theme::Auto, request.uri().to_string());
     let cart = wire::cookie(request.headers(), wire::Cookie::Cart, &site.app).unwrap_or_default().to_owned();
-    let sent = |cookie| wire::cookie(request.headers(), cookie, &site.app).unwrap_or_default().to_owned();
-    let (second, identity) = (sent(wire::Cookie::Second), sent(wire::Cookie::Identity));
+    let second = wire::cookie(request.headers(), wire::Cookie::Second, &site.app).unwrap_or_default().to_owned();
+    let identity = wire::cookie(request.headers(), wire::Cookie::Identity, &site.app).unwrap_or_default().to_owned();
     let provide = move || {
         provide_context(viewer.lang);
         provide_context(viewer.clone());
