@@ -13,7 +13,7 @@ BINDGEN := $(TOOLS)/bin/wasm-bindgen
 NATIVE := --workspace --exclude frontend
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
-.PHONY: help run dev test check build site tools packages stories elements journeys fences clean bench bench-compile faults test-long mutants
+.PHONY: help run dev test check build site tools packages stories elements journeys fences clean bench bench-compile faults test-long mutants fuzz attack
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -85,6 +85,13 @@ test-long: ## every property with many cases, then a long mixture of traffic and
 	@cargo build -p lectern
 	@cargo build -p faults
 	@"$(TARGET)/debug/faults" soak "$(LECTERN)" --minutes $(MINUTES) --seed $(SEED)
+
+fuzz: ## throw bytes at every reader of strangers' bytes (ONLY=markdown,range MINUTES=10): docs/security.md
+	@MINUTES="$(MINUTES)" ONLY="$(ONLY)" bash end2end/fuzz.sh
+
+attack: ## attack a running Lectern with other people's tools (ONLY=schemathesis,semgrep): docs/security.md
+	@cargo build -p lectern
+	@ONLY="$(ONLY)" bash end2end/attack/attack.sh "$(LECTERN)"
 
 mutants: $(TOOLS)/bin/cargo-mutants ## change the rules of money and of signatures one small thing at a time: tests must notice each
 	@bash end2end/mutants.sh

@@ -93,5 +93,5 @@ test("a passkey is made, named, used and removed", async ({ browser }) => {
       await keepsItsPromises(page);
       await context.close();
     }
-  }, "localhost");
+  }, { host: "localhost" });
 });

@@ -11,6 +11,8 @@ export const DAY = 86_400;
 /** A school in a folder of its own. */
 export interface Moving {
   url: string;
+  /** Where its payment provider answers. */
+  gateway: string;
   /** Time goes on by so many seconds, here and at the provider. */
   advance(seconds: number): Promise<void>;
   /** Waits until a letter with this in its subject has gone to this address. */
@@ -36,12 +38,27 @@ export function executable(): string | undefined {
   return program && existsSync(program) ? program : undefined;
 }
 
-/** Starts a program at `start` (RFC 3339) with demo content, reached under `host`, and stops it after `work`. */
-export async function withMovingTime(program: string, start: string, work: (moving: Moving) => Promise<void>, host = "127.0.0.1") {
+/** The settings by which a program speaks with the providers that the sandbox beside it imitates. */
+function imitations(program: string, env: NodeJS.ProcessEnv): Record<string, string> {
+  const printed = execFileSync(program, ["gateway", "--settings"], { env, encoding: "utf8" });
+  const lines = printed.split("\n").filter((line) => line.includes("="));
+  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]));
+}
+
+interface Beside {
+  /** The name it is reached under. */
+  host?: string;
+  /** Stripe, Alipay and WeChat Pay take money too, as the sandbox imitates them. */
+  providers?: boolean;
+}
+
+/** Starts a program at `start` (RFC 3339) with demo content, and stops it after `work`. */
+export async function withMovingTime(program: string, start: string, work: (moving: Moving) => Promise<void>, beside: Beside = {}) {
+  const host = beside.host ?? "127.0.0.1";
   const data = mkdtempSync(join(tmpdir(), "lectern-time-"));
   const [port, gateway] = [await freePort(), await freePort()];
   const url = `http://${host}:${port}`;
-  const env = {
+  const env: NodeJS.ProcessEnv = {
     ...process.env,
     LECTERN_ENV: "test",
     LECTERN_TEST_CLOCK: start,
@@ -52,6 +69,8 @@ export async function withMovingTime(program: string, start: string, work: (movi
     LECTERN_LIMITS: "off",
     LECTERN_LOG: "warn",
   };
+  const provider = `http://127.0.0.1:${gateway}`;
+  if (beside.providers) Object.assign(env, imitations(program, env));
   const child = spawn(program, ["serve", "--demo"], { cwd: data, env, stdio: "ignore" });
   try {
     for (let tries = 0; ; tries++) {
@@ -59,8 +78,18 @@ export async function withMovingTime(program: string, start: string, work: (movi
       if ((await fetch(`${url}/readyz`).catch(() => undefined))?.ok) break;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
+    if (beside.providers) {
+      // where Stripe sends its notifications is told to Stripe beforehand
+      const told = await fetch(`${provider}/stripe/v1/webhook_endpoints`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${env.LECTERN_STRIPE_KEY}` },
+        body: new URLSearchParams({ url: `http://127.0.0.1:${port}/webhooks/stripe` }),
+      });
+      expect(told.ok).toBe(true);
+    }
     await work({
       url,
+      gateway: provider,
       async advance(seconds) {
         const body = JSON.stringify({ advance_seconds: seconds });
         const answer = await fetch(`${url}/test/clock`, { method: "POST", headers: { "content-type": "application/json" }, body });

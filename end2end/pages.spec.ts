@@ -8,12 +8,12 @@ const ANYONE = [
 ];
 const MEMBER = [
   "", "/feed", "/me/learning", "/me/orders", "/me/membership", "/me/wallet", "/me/invoices", "/share", "/gift", "/seats", "/logout",
-  "/settings/profile", "/settings/security", "/settings/security/codes", "/settings/interests", "/settings/tokens", "/verify", "/confirm",
+  "/settings/profile", "/settings/security", "/settings/security/codes", "/settings/interests", "/settings/tokens", "/settings/privacy", "/settings/notifications", "/notifications", "/settings/data", "/settings/delete", "/verify", "/confirm",
 ];
 const TEACHER = ["/studio/courses", "/studio/courses/new", "/studio/media", "/studio/earnings", "/studio/coupons", "/studio/bundles"];
 const STAFF = [
   "/admin/orders", "/admin/refunds", "/admin/subscriptions", "/admin/users", "/admin/audit", "/admin/coupons", "/admin/invoices", "/admin/codes",
-  "/admin/payouts", "/admin/suspense", "/admin/webhooks", "/admin/reconciliation",
+  "/admin/payouts", "/admin/suspense", "/admin/webhooks", "/admin/reconciliation", "/admin/roles", "/admin/see-as", "/admin/signals", "/admin/trail",
 ];
 
 const SIZES = [

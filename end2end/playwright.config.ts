@@ -21,7 +21,7 @@ const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 const desktop = { viewport: { width: 1360, height: 900 } };
 
 // a program that runs already keeps its letters and its time to itself: what needs them is not among its journeys
-const elsewhere = process.env.LECTERN_E2E_PROGRAM ? [] : [/j14-account/, /j9-renew/, /own-school/];
+const elsewhere = process.env.LECTERN_E2E_PROGRAM ? [] : [/j14-account/, /j17-staff-people/, /j9-renew/, /own-school/];
 
 export default defineConfig({
   testDir: ".",

@@ -14,7 +14,8 @@ pub fn document<F: FnOnce() -> AnyView>(body: F) -> impl IntoView + use<F> {
     let assets = wire::assets();
     let lang = viewer.lang;
     let theme = viewer.theme.as_str();
-    let person = viewer.me.as_ref().map(|me| me.id.to_string());
+    // what a browser keeps for a person is kept for whoever sits at it
+    let person = viewer.me.as_ref().filter(|_| viewer.seen_by.is_none()).map(|me| me.id.to_string());
     view! {
         <!DOCTYPE html>
         <html lang=lang.tag() data-theme=theme>

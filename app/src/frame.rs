@@ -1,11 +1,11 @@
 //! The frame around every page: header, navigation, the page's content, footer, and on phones the bar at the thumb.
 
 use leptos::prelude::*;
-use locale::{buying, membership, shell};
+use locale::{buying, dates, membership, people, shell};
 use model::{Lang, Viewer, routes};
 use ui::{
-    AvatarMenu, ButtonLink, Footer, FooterColumn, Glyph, Header, IconLink, Kind, LanguageSwitch, MenuLink, NavLink, SkipLink,
-    TabBar, ThemeSwitch,
+    AvatarMenu, Button, ButtonLink, Footer, FooterColumn, Glyph, Header, IconLink, Kind, LanguageSwitch, MenuLink, NavLink, Size,
+    SkipLink, TabBar, ThemeSwitch,
 };
 
 #[component]
@@ -15,6 +15,7 @@ pub fn Frame(viewer: Viewer, children: Children) -> impl IntoView {
     let on_search = viewer.path() == "/search" || viewer.path() == "/courses";
     view! {
         <SkipLink label=shell::skip_to_content(lang)/>
+        {seeing(&viewer)}
         <Header
             home=routes::home(lang)
             name=shell::product(lang)
@@ -37,6 +38,22 @@ pub fn Frame(viewer: Viewer, children: Children) -> impl IntoView {
         />
         <TabBar nav=thumb_places(&viewer) label=shell::main_navigation(lang)/>
     }
+}
+
+/// Above every page, while staff look as somebody else: as whom, until when, and the way back.
+fn seeing(viewer: &Viewer) -> Option<AnyView> {
+    let (lang, by, me) = (viewer.lang, viewer.seen_by.as_ref()?, viewer.me.as_ref()?);
+    let words = people::seeing(lang, by.name.as_str(), me.name.as_str(), &dates::time(by.until));
+    let strip = view! {
+        <aside class="strip" aria-label=people::seeing_label(lang)>
+            <p role="status">{words}</p>
+            <form method="post" action=routes::admin_see_as(lang)>
+                <input type="hidden" name="form" value="end"/>
+                <Button kind=Kind::Secondary size=Size::Small>{people::seeing_end(lang)}</Button>
+            </form>
+        </aside>
+    };
+    Some(strip.into_any())
 }
 
 /// Where one can go from every page.
@@ -97,6 +114,7 @@ fn tools(viewer: &Viewer) -> AnyView {
         <AvatarMenu label=shell::account_menu(lang) name=me.name.to_string()>
             <ul role="list">
                 <MenuLink href=routes::my_learning(lang) icon=Some(Glyph::Book)>{shell::learning(lang)}</MenuLink>
+                <MenuLink href=routes::notices(lang) icon=Some(Glyph::Bell)>{locale::privacy::notices_title(lang)}</MenuLink>
                 <MenuLink href=routes::my_orders(lang) icon=Some(Glyph::Receipt)>{shell::orders(lang)}</MenuLink>
                 <MenuLink href=routes::wallet(lang) icon=Some(Glyph::Wallet)>{buying::wallet(lang)}</MenuLink>
                 <MenuLink href=routes::my_membership(lang) icon=Some(Glyph::Star)>{membership::my_membership(lang)}</MenuLink>

@@ -37,6 +37,10 @@ pub const TEACHERS: Who = Who::Roles(&[Role::Instructor]);
 pub const STAFF: Who = Who::Roles(&[Role::Support, Role::Finance, Role::Admin]);
 /// Who may send money back.
 pub const CASHIERS: Who = Who::Roles(manage::orders::CASHIERS);
+/// Who looks after people.
+pub const STEWARDS: Who = Who::Roles(model::admin::STEWARDS);
+/// Who reads the audit trail.
+pub const ADMINS: Who = Who::Roles(model::admin::ADMINS);
 /// Who issues invoices.
 pub const FINANCE: Who = Who::Roles(manage::invoices::FINANCE);
 
@@ -60,6 +64,11 @@ pub const PAGES: &[Page] = &[
     page("/settings/profile", Member, |_| Some(view! { <site::accounts::ProfilePage/> }.into_any())),
     page("/settings/security", Member, |_| Some(view! { <site::accounts::SecurityPage/> }.into_any())),
     page("/settings/tokens", Member, |_| Some(view! { <site::tokens::TokensPage/> }.into_any())),
+    page("/settings/privacy", Member, |_| Some(view! { <site::privacy::PrivacyPage/> }.into_any())),
+    page("/settings/notifications", Member, |_| Some(view! { <site::notices::ChannelsPage/> }.into_any())),
+    page("/notifications", Member, |_| Some(view! { <site::notices::NoticesPage/> }.into_any())),
+    page("/settings/data", Member, |_| Some(view! { <site::privacy::DataPage/> }.into_any())),
+    page("/settings/delete", Member, |_| Some(view! { <site::privacy::LeavePage/> }.into_any())),
     page("/settings/appearance", Anyone, |_| Some(view! { <site::accounts::AppearancePage/> }.into_any())),
     page("/courses", Anyone, |_| Some(view! { <site::catalog::BrowsePage/> }.into_any())),
     page("/courses/{slug}", Anyone, |at| at.parse("slug").map(|slug| view! { <site::catalog::CoursePage slug/> }.into_any())),
@@ -126,7 +135,48 @@ pub const PAGES: &[Page] = &[
     page("/admin/webhooks", STAFF, |_| Some(view! { <manage::books::WebhooksPage/> }.into_any())),
     page("/admin/reconciliation", STAFF, |_| Some(view! { <manage::books::ReconciliationPage/> }.into_any())),
     page("/admin/users", STAFF, |_| Some(view! { <manage::admin::PeoplePage/> }.into_any())),
+    page("/admin/users/{id}", STAFF, |at| at.parse("id").map(|id| view! { <manage::admin::PersonPage id/> }.into_any())),
+    page("/admin/roles", STEWARDS, |_| Some(view! { <manage::admin::RolesPage/> }.into_any())),
+    page("/admin/see-as", STEWARDS, |_| Some(view! { <manage::admin::SeeingPage/> }.into_any())),
+    page("/admin/signals", STEWARDS, |_| Some(view! { <manage::admin::SignalsPage/> }.into_any())),
+    page("/admin/trail", ADMINS, |_| Some(view! { <manage::admin::TrailPage/> }.into_any())),
     page("/admin/audit", STAFF, |_| Some(view! { <manage::admin::AuditPage/> }.into_any())),
+];
+
+/// What staff may look at as somebody else; every other address is refused to them meanwhile, and every form of these too. A page that
+/// shows a password, a key, a code, a link that gives something, or a bank account is not among them, and none that writes as it is read.
+pub const SEEN_AS: &[&str] = &[
+    "",
+    "/courses",
+    "/courses/{slug}",
+    "/topics/{slug}",
+    "/u/{handle}",
+    "/search",
+    "/bundles/{slug}",
+    "/help/{name}",
+    "/legal/{name}",
+    "/cart",
+    "/checkout/{draft}",
+    "/orders/{id}",
+    "/me/orders",
+    "/me/wallet",
+    "/membership",
+    "/me/membership",
+    "/settings/profile",
+    "/settings/interests",
+    "/feed",
+    "/me/learning",
+    "/learn/{course}/{lesson}",
+    "/studio",
+    "/studio/courses",
+    "/studio/courses/{id}/outline",
+    "/studio/courses/{id}/landing",
+    "/studio/courses/{id}/pricing",
+    "/studio/courses/{id}/settings",
+    "/studio/courses/{id}/preview",
+    "/studio/courses/{id}/lessons/{lesson}",
+    "/studio/media",
+    "/studio/bundles",
 ];
 
 /// The page that opens without network. Rendered for nobody in particular; the server gives it addresses of its own.

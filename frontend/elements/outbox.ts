@@ -13,11 +13,27 @@ export type Fate = "done" | "drop" | "keep";
 const LIMIT = 200;
 const box = (): string => ownKey("outbox", "progress");
 
-export const waiting = (): Waiting[] => recall<Waiting[]>(box()) ?? [];
+/** What the browser would not write down (full, or blocked) waits as long as the page does; `sent` is what must not go again. */
+type Memory = { unkept: Waiting[]; sent: Set<string> };
+const MEMORY = Symbol.for("lectern.outbox");
+
+/** One for all scripts of the page: the player records, another sends. */
+function memory(): Memory {
+  const page = globalThis as unknown as Record<symbol, Memory | undefined>;
+  return (page[MEMORY] ??= { unkept: [], sent: new Set() });
+}
+
+export function waiting(): Waiting[] {
+  const { unkept, sent } = memory();
+  const kept = recall<Waiting[]>(box()) ?? [];
+  const known = new Set(kept.map((item) => item.body.event));
+  return [...kept, ...unkept.filter((item) => !known.has(item.body.event))].filter((item) => !sent.has(item.body.event));
+}
 
 function write(list: Waiting[]): void {
   if (list.length === 0) forget(box());
-  else keep(box(), list);
+  // what cannot replace the stored list waits here beside it; the server takes an event twice without harm
+  memory().unkept = list.length === 0 || keep(box(), list) ? [] : list;
   document.dispatchEvent(new CustomEvent("outbox-changed", { detail: { count: list.length } }));
 }
 
@@ -83,7 +99,8 @@ async function sendAll(): Promise<void> {
     }
     const what = fate(answer.status);
     if (what === "keep") return;
-    write(waiting().filter((other) => other.body.event !== event));
+    memory().sent.add(event);
+    write(waiting());
     if (what === "done") {
       const detail = { url: item.url, answer: (await answer.json().catch(() => ({}))) as { completed?: boolean } };
       document.dispatchEvent(new CustomEvent("progress-answer", { detail }));

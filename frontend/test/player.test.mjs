@@ -40,6 +40,23 @@ test("playing reports the stretch that was watched, and pausing reports at once"
   await page.done();
 });
 
+test("a browser that keeps nothing still has its progress sent", async () => {
+  lesson();
+  const page = await scene.open("/lesson");
+  await ready(page);
+  await page.evaluate(() => {
+    Storage.prototype.setItem = () => {
+      throw new Error("full");
+    };
+  });
+  const before = posted().length;
+  await page.getByRole("button", { name: "Play" }).first().click();
+  await page.waitForFunction(() => document.querySelector("video").currentTime > 1);
+  await page.keyboard.press("k");
+  await until(() => posted().length > before);
+  await page.done();
+});
+
 test("it resumes to the second and offers to start over", async () => {
   lesson('data-resume="21.4"');
   const page = await scene.open("/lesson");
@@ -160,5 +177,19 @@ test("every control has a name, and a link of the transcript jumps", async () =>
   });
   await page.getByRole("link", { name: "More" }).waitFor();
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/player-end.png` });
+  await page.done();
+});
+
+test("captions get their addresses anew together with the recording", async () => {
+  lesson('data-source-url="/source"');
+  scene.site.answers["GET /source"] = () => ({ body: { src: "/test-media/lesson.mp4?fresh", captions: { en: "/test-media/lesson.vtt?fresh" } } });
+  const page = await scene.open("/lesson", { expected: [/./] });
+  await ready(page);
+  await page.evaluate(() => {
+    document.querySelector("video").src = "/gone.mp4";
+  });
+  await page.waitForFunction(() => document.querySelector("video").currentSrc.endsWith("?fresh"));
+  const tracks = await page.evaluate(() => Array.from(document.querySelectorAll("track"), (track) => track.getAttribute("src")));
+  assert.deepEqual(tracks, ["/test-media/lesson.vtt?fresh", "/test-media/chapters.vtt"]);
   await page.done();
 });

@@ -175,6 +175,27 @@ test("a reload in the middle goes on where it stopped", async () => {
   await page.done();
 });
 
+test("who has to sign in again in the middle of an upload goes on where it stopped", async () => {
+  let out = true;
+  const files = tus((file) => (out && file.bytes.length >= 4 * 1024 * 1024 ? 401 : undefined));
+  uploadPage();
+  const page = await scene.open("/upload", { expected: [/./] });
+  await page.locator("media-uploader[data-ready]").waitFor();
+  const { mkdtempSync, writeFileSync } = await import("node:fs");
+  const file = join(mkdtempSync(join(tmpdir(), "lectern-upload-")), "lesson.pdf");
+  writeFileSync(file, big.buffer);
+  await page.setInputFiles("#file", file);
+  await page.locator(".upload[data-failed]").waitFor();
+  out = false;
+  page.on("dialog", (dialog) => dialog.accept());
+  await page.reload();
+  await page.locator("media-uploader[data-ready]").waitFor();
+  await page.setInputFiles("#file", file);
+  await until(() => page.evaluate(() => document.querySelector("[name=media_id]").value.startsWith("media-")));
+  assert.equal(files.size, 1);
+  await page.done();
+});
+
 test("a kind that is not accepted and a file that is too large are refused before anything is sent; the server's refusal is shown", async () => {
   tus();
   uploadPage('data-max-bytes="1000"');
@@ -302,5 +323,40 @@ test("the server's objection stands at its field, and a lost session costs nothi
   await page.fill("#title", "New");
   await page.getByText("You were signed out").first().waitFor();
   assert.equal(await drafts(page), 1);
+  await page.done();
+});
+
+test("what was put right while the server objected is sent without another key", async () => {
+  writing();
+  scene.site.answers["POST /save"] = async ({ body }) => {
+    await new Promise((done) => setTimeout(done, 1500));
+    return String(body).includes("title=&") ? { status: 422, body: { errors: { title: "Give it a title." } } } : { body: { version: "2", saved_at: "2026-11-21T06:03:00Z" } };
+  };
+  const page = await scene.open("/write", { expected: [/422/] });
+  await page.locator("autosave-form[data-ready]").waitFor();
+  await page.fill("#title", "");
+  await until(() => sent("/save").length === 1);
+  await page.fill("#title", "New");
+  await until(() => sent("/save").some(({ body }) => body.includes("title=New")));
+  await until(async () => (await drafts(page)) === 0);
+  await page.done();
+});
+
+test("leaving while a save is under way sends no second one of the same version", async () => {
+  writing();
+  let answer;
+  scene.site.answers["POST /save"] = () => new Promise((done) => (answer = () => done({ body: { version: "2", saved_at: "2026-11-21T06:03:00Z" } })));
+  scene.site.pages["/elsewhere"] = "<p>Elsewhere</p>";
+  const page = await scene.open("/write", { expected: [/./] });
+  await page.locator("autosave-form[data-ready]").waitFor();
+  await page.fill("#body", "second");
+  await until(() => sent("/save").length === 1);
+  await page.fill("#body", "third");
+  await page.goto(`${scene.site.address}/elsewhere`);
+  await page.getByText("Elsewhere").waitFor();
+  await new Promise((done) => setTimeout(done, 500));
+  assert.equal(sent("/save").length, 1);
+  assert.equal(await drafts(page), 1, "the copy stays on this device");
+  answer();
   await page.done();
 });

@@ -3,6 +3,7 @@
 mod identities;
 mod providers;
 
+use axum::http::HeaderName;
 use domain::orders::RefundLimit;
 use model::Moment;
 pub use providers::Providers;
@@ -147,6 +148,8 @@ pub struct Config {
     pub refund_auto_limit: RefundLimit,
     /// `LECTERN_TRUSTED_PROXIES`: addresses of our own proxies, whose `X-Forwarded-For` counts, with commas between them.
     pub trusted_proxies: Addresses,
+    /// `LECTERN_COUNTRY_HEADER`: in which header those proxies say from which country a request comes, in two letters.
+    pub country_header: Option<HeaderName>,
     /// `LECTERN_SMTP_URL`: `smtp://user:password@host:port` or `smtps://…`; none: letters are written into the data folder.
     pub smtp_url: Option<Private>,
     /// `LECTERN_MAIL_FROM`: whose letters they are.
@@ -200,6 +203,9 @@ impl Config {
             },
             refund_auto_limit: source.read("refund_auto_limit", REFUND_AUTO_LIMIT),
             trusted_proxies: source.read("trusted_proxies", ""),
+            country_header: source.optional("country_header", |text| {
+                text.parse::<HeaderName>().map_err(|_| "the name of a header, such as CF-IPCountry".to_owned())
+            }),
             smtp_url: source.optional("smtp_url", |text| outside::smtp::check(text).map(|()| Private(text.to_owned()))),
             mail_from: source.read::<Sender>("mail_from", "Lectern <no-reply@lectern.example>").0,
             data_dir,
@@ -249,6 +255,10 @@ impl Config {
         }
         if self.old_secret.as_ref() == Some(&self.secret) {
             mistakes.push("LECTERN_OLD_SECRET: the same as LECTERN_SECRET; it takes the one before".into());
+        }
+        if self.country_header.is_some() && self.trusted_proxies.0.is_empty() {
+            mistakes
+                .push("LECTERN_COUNTRY_HEADER: only a proxy of LECTERN_TRUSTED_PROXIES is believed, and there is none".into());
         }
         if self.affiliate_bp > 3_000 {
             mistakes.push("LECTERN_AFFILIATE_BP: at most 3000".into());

@@ -1,5 +1,6 @@
 //! The router, top to bottom in the order a request meets it.
 
+mod archives;
 mod feeds;
 mod health;
 mod identity;
@@ -33,7 +34,7 @@ use crate::config::{Config, Environment, Secret};
 use crate::telemetry;
 use app::routes::{self, OFFLINE, PAGES, WORKSHOP};
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderName, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
@@ -65,6 +66,8 @@ pub struct Shared {
     pub pages: page_cache::PageCache,
     /// Proxies of ours, whose word on where a request comes from counts.
     pub trusted_proxies: Arc<[IpAddr]>,
+    /// In which header they say from which country a request comes.
+    pub country_header: Option<HeaderName>,
     /// Uploads that are being written to just now.
     pub busy: Arc<domain::uploads::Busy>,
     /// The headers of every answer.
@@ -83,6 +86,7 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         forms: routes::forms().into(),
         metrics_token: config.metrics_token.clone(),
         trusted_proxies: config.trusted_proxies.0.clone().into(),
+        country_header: config.country_header.clone(),
         busy: Arc::default(),
     }));
     let mut people = Router::new().route("/fn/{*name}", any(pages::server_function));
@@ -116,11 +120,15 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         .route("/zh/me/invoices/{id}/files/{file}", get(papers::invoice))
         .route("/zh/admin/invoices.csv", get(papers::table))
         .route("/zh/admin/codes/{batch}/codes.csv", post(papers::codes))
+        .route("/zh/admin/trail.csv", get(papers::trail))
+        .route("/zh/settings/data/{id}", get(archives::send))
+        .route("/en/settings/data/{id}", get(archives::send))
         .route("/en/orders/{id}/receipt.pdf", get(papers::receipt))
         .route("/en/orders/{id}/credit-notes/{number}", get(papers::credit_note))
         .route("/en/me/invoices/{id}/files/{file}", get(papers::invoice))
         .route("/en/admin/invoices.csv", get(papers::table))
         .route("/en/admin/codes/{batch}/codes.csv", post(papers::codes))
+        .route("/en/admin/trail.csv", get(papers::trail))
         .fallback(pages::not_found)
         .layer(from_fn_with_state(site.clone(), referrals::tell))
         .layer(from_fn_with_state(site.clone(), session::resolve))

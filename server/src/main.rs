@@ -22,7 +22,7 @@ enum Command {
     Serve(serve::Options),
     /// Do the background work only: letters, and whatever follows from what happened.
     Work,
-    /// Add people and give them roles.
+    /// Add people, find them, give them roles, keep them out.
     #[command(subcommand)]
     User(people::Command),
     /// Load the demo content; once is enough, and again changes nothing.

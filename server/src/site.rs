@@ -28,11 +28,18 @@ pub fn answer(path: &str, headers: &HeaderMap) -> Option<Response<Body>> {
     };
     let mut answer = Response::builder()
         .status(StatusCode::OK)
-        .header(CONTENT_TYPE, mime_guess::from_path(path).first_or_octet_stream().as_ref())
+        .header(CONTENT_TYPE, kind_of(path))
         .header(CACHE_CONTROL, lifetime)
         .header(VARY, "accept-encoding");
     if let Some(encoding) = encoding {
         answer = answer.header(CONTENT_ENCODING, encoding);
     }
     answer.body(Body::from(file.data.into_owned())).ok()
+}
+
+/// By the name's ending; texts say what they are written in.
+fn kind_of(path: &str) -> String {
+    let kind = mime_guess::from_path(path).first_or_octet_stream();
+    let charset = if kind.as_ref().starts_with("text/") { "; charset=utf-8" } else { "" };
+    format!("{kind}{charset}")
 }

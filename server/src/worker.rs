@@ -6,8 +6,8 @@
 
 use domain::events::{self, Follower};
 use domain::{
-    App, accounts, earnings, feed, invoices, limits, notifications, orders, payouts, reconciliation, referrals, settlement,
-    subscriptions, tokens, uploads, vouchers,
+    App, accounts, earnings, feed, guesses, invoices, limits, notifications, orders, payouts, privacy, reconciliation, referrals,
+    settlement, subscriptions, tokens, uploads, vouchers,
 };
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -32,6 +32,8 @@ const DUTIES: &[(&str, Duty)] = &[
     ("end codes", |app| Box::pin(vouchers::work(app))),
     ("have invoices issued", |app| Box::pin(invoices::work(app))),
     ("answer requests for new passwords", |app| Box::pin(accounts::answer_request(app))),
+    ("make archives of people's data", |app| Box::pin(privacy::make_archive(app))),
+    ("forget people who asked for it", |app| Box::pin(privacy::forget_next(app))),
     ("deliver letters", |app| Box::pin(notifications::deliver(app))),
 ];
 
@@ -131,10 +133,11 @@ async fn keep_tidy(app: App, mut stop: watch::Receiver<bool>) {
 
 /// Forgets what has served.
 async fn tidy(app: &App) {
-    let swept = uploads::sweep(app).await.map(drop);
+    let swept = uploads::sweep(app).await.map(drop).and(subscriptions::forget_studied(app).await.map(drop));
     let calls = tokens::forget_calls(app).await;
     let secrets = tokens::forget_secrets(app).await;
     let orders = orders::tidy(app).await;
+    let archives = privacy::tidy_archives(app).await;
     let people = [
         accounts::tidy_sessions(app).await,
         accounts::tidy_links(app).await,
@@ -142,10 +145,12 @@ async fn tidy(app: &App) {
         payouts::reseal(app).await,
         accounts::tidy_log(app).await,
         accounts::tidy_challenges(app).await,
+        accounts::tidy_seeing(app).await,
+        guesses::tidy(app).await,
         accounts::identity::tidy_attempts(app).await,
         accounts::passkeys::tidy_ceremonies(app).await,
     ];
-    for outcome in people.into_iter().chain([limits::tidy(app).await, orders, calls, secrets, swept]) {
+    for outcome in people.into_iter().chain([limits::tidy(app).await, orders, calls, secrets, swept, archives]) {
         if let Err(cause) = outcome {
             tracing::warn!(%cause, "the worker could not tidy up");
         }

@@ -1,5 +1,6 @@
 //! Registering, signing in, and the person's own settings.
 
+use crate::people;
 use model::Lang;
 use model::accounts::{LoggedKind, Refusal};
 
@@ -51,7 +52,7 @@ messages! {
     unknown_browser { zh: "未知设备", en: "Unknown device" }
 
     appearance_title { zh: "语言与外观", en: "Language and theme" }
-    appearance_lede { zh: "只保存在这个浏览器里。", en: "Saved in this browser only." }
+    appearance_lede { zh: "保存在这个浏览器里；登录之后也跟着账号走。", en: "Kept in this browser, and with your account once you are signed in." }
     sign_out_question { zh: "要退出登录吗？", en: "Sign out?" }
     sign_out_lede { zh: "学习进度都保存好了，下次登录接着学。", en: "Your progress is saved and will be here when you come back." }
     stay { zh: "再待一会儿", en: "Stay" }
@@ -175,6 +176,14 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> &'static str {
         Refusal::LinkOver => refused_link_over(lang),
         Refusal::StepOver => refused_step_over(lang),
         Refusal::AddressUnproven => refused_unproven(lang),
+        Refusal::SecondPerson => people::refused_second_person(lang),
+        Refusal::LastAdmin => people::refused_last_admin(lang),
+        Refusal::AskedAlready => people::refused_asked_already(lang),
+        Refusal::RequestOver => people::refused_request_over(lang),
+        Refusal::NothingToChange => people::refused_nothing(lang),
+        Refusal::Above => people::refused_above(lang),
+        Refusal::SuspendedNow => people::refused_suspended(lang),
+        Refusal::NoSecondFactor => people::refused_no_second(lang),
     }
 }
 
@@ -200,5 +209,14 @@ pub fn logged(lang: Lang, kind: LoggedKind) -> &'static str {
         LoggedKind::WayInAdded => crate::identity::logged_added(lang),
         LoggedKind::WayInRemoved => crate::identity::logged_removed(lang),
         LoggedKind::KeyCopied => crate::identity::logged_copied(lang),
+        LoggedKind::RoleGiven => people::logged_role_given(lang),
+        LoggedKind::RoleTaken => people::logged_role_taken(lang),
+        LoggedKind::Suspended => people::logged_suspended(lang),
+        LoggedKind::Restored => people::logged_restored(lang),
+        LoggedKind::SignedOut => people::logged_signed_out(lang),
+        LoggedKind::SecondFactorLost => people::logged_second_lost(lang),
+        LoggedKind::ArchiveAsked => crate::privacy::logged_archive(lang),
+        LoggedKind::LeavingAsked => crate::privacy::logged_leaving(lang),
+        LoggedKind::LeavingUndone => crate::privacy::logged_undone(lang),
     }
 }

@@ -59,6 +59,7 @@ messages! {
     moved_topup { zh: "充值", en: "Top-up" }
     moved_spent { zh: "购买", en: "Purchase" }
     moved_held { zh: "为待付款的订单预留", en: "Held for an unpaid order" }
+    moved_withheld { zh: "银行处理争议期间冻结", en: "Held while a bank decides on a dispute" }
     moved_gift { zh: "赠送", en: "Gift balance" }
     moved_refund { zh: "退款", en: "Refund" }
     moved_other { zh: "其他", en: "Other" }
@@ -86,6 +87,7 @@ messages! {
     back { zh: "返回", en: "Go back" }
     bar_owned { zh: "已经是你的了", en: "is already yours" }
     bar_own { zh: "是你自己的课程", en: "is your own course" }
+    bar_sold_out { zh: "名额已满", en: "has no places left" }
     bar_not_for_sale { zh: "已经下架", en: "is no longer on sale" }
     bar_ordered { zh: "在一个待付款的订单里", en: "is in an order awaiting payment" }
     bar_within(title: &str) { zh: "已包含在《{title}》里", en: "is already part of “{title}”" }
@@ -107,6 +109,7 @@ pub fn movement(lang: Lang, movement: Movement) -> &'static str {
         Movement::Topup => moved_topup(lang),
         Movement::Spent => moved_spent(lang),
         Movement::Held => moved_held(lang),
+        Movement::Withheld => moved_withheld(lang),
         Movement::Gift => moved_gift(lang),
         Movement::Refund => moved_refund(lang),
         Movement::Other => moved_other(lang),
@@ -119,6 +122,7 @@ pub fn bar(lang: Lang, bar: &Bar) -> String {
         Bar::Owned => bar_owned(lang).into(),
         Bar::Own => bar_own(lang).into(),
         Bar::NotForSale => bar_not_for_sale(lang).into(),
+        Bar::SoldOut => bar_sold_out(lang).into(),
         Bar::Ordered(_) => bar_ordered(lang).into(),
         Bar::Within(title) => bar_within(lang, title),
         Bar::OtherCurrency => bar_other_currency(lang).into(),

@@ -86,6 +86,11 @@ pub fn machine(moment: Moment) -> String {
     jiff::Timestamp::from_millisecond(moment.millis()).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_string()
 }
 
+/// What a program wrote so.
+pub fn of_machine(text: &str) -> Option<Moment> {
+    text.parse::<jiff::Timestamp>().ok().map(|at| Moment::from_millis(at.as_millisecond()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

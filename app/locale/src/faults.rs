@@ -88,6 +88,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::Orders(reason) => crate::orders::refusal(lang, reason),
         Refusal::Vouchers(reason) => crate::vouchers::refusal(lang, reason).into(),
         Refusal::Invoices(reason) => crate::invoices::refusal(lang, reason).into(),
+        Refusal::Privacy(reason) => crate::privacy::refusal(lang, reason).into(),
         Refusal::Identity(setback) => crate::identity::setback(lang, *setback).into(),
         Refusal::Earnings(reason) => crate::earnings::refusal(lang, reason),
         Refusal::Authoring(reason) => crate::studio::refusal(lang, reason).into(),

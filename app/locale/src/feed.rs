@@ -7,6 +7,8 @@ messages! {
     title { zh: "为你推荐", en: "For you" }
     lede { zh: "按你学过、看过和选过的内容排序，每一条都写明理由。", en: "Ranked by what you have studied, viewed and chosen. Every item says why." }
     fresh_lede { zh: "根据你选的主题和大家的选择开始；学得越多，推荐越贴近你。", en: "A start from your topics and what others choose. The more you learn, the closer it gets." }
+    same_for_all { zh: "个性化推荐已关闭：下面的课对所有人都一样，只去掉你已有的和不想看的。", en: "Personal suggestions are off: this list is the same for everybody, less what you own or have hidden." }
+    turn_on { zh: "去开启", en: "Turn them on" }
     interests(topics: &str) { zh: "你关注的主题：{topics}", en: "Your topics: {topics}" }
     no_interests { zh: "你还没有选择感兴趣的主题。", en: "You have not chosen any topics yet." }
     change_interests { zh: "调整兴趣", en: "Change topics" }

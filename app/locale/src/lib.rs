@@ -25,12 +25,16 @@ pub mod numbers;
 pub mod offline;
 pub mod orders;
 pub mod papers;
+pub mod people;
+pub mod privacy;
 pub mod promotions;
 pub mod referrals;
 pub mod shell;
+pub mod standing;
 pub mod storefront;
 pub mod studio;
 pub mod tokens;
 pub mod vouchers;
+pub mod watch;
 
 pub use model::Lang;

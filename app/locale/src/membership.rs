@@ -2,7 +2,7 @@
 
 use crate::letters::{Words, letter};
 use crate::{dates, numbers};
-use model::subscriptions::{InvoiceKind, InvoiceState, Refusal, SubscriptionState};
+use model::subscriptions::{InvoiceKind, InvoiceState, Refusal, SubscriptionState, WayToPay};
 use model::{Lang, Moment, Money};
 
 messages! {
@@ -41,6 +41,8 @@ messages! {
     subscribe { zh: "开通会员", en: "Become a member" }
     sign_in_first { zh: "登录后开通", en: "Sign in to subscribe" }
     consent_missing { zh: "请先勾选，表示同意自动续费", en: "Please tick the box to agree to automatic renewal" }
+    renews_by_itself { zh: "到期自动续费", en: "Renews by itself" }
+    renews_by_link { zh: "到期发付款链接", en: "We send a link each time" }
     no_plans { zh: "会员暂未开放", en: "Membership is not open yet" }
     no_plans_text { zh: "课程可以单独购买。", en: "Courses can be bought individually." }
     hours(n: u32) { zh: "{n} 小时", en: one "{n} hour", many "{n} hours" }
@@ -237,15 +239,22 @@ pub fn consent(lang: Lang, price: Money, months: u32, first_charge: Moment) -> S
     }
 }
 
-/// How renewing works, in a sentence or two.
-pub fn renewing(lang: Lang, alone: bool) -> &'static str {
-    match (alone, lang) {
-        (true, Lang::Zh) => "到期自动续费。每次扣款前 5 天，我们发邮件告诉你金额和日期；没有提醒，就不会扣款。",
-        (true, Lang::En) => {
+/// How renewing works, in a sentence or two: by itself, by a link, or as one pays.
+pub fn renewing(lang: Lang, ways: &[WayToPay]) -> &'static str {
+    let (alone, link) = (ways.iter().any(|way| way.alone), ways.iter().any(|way| !way.alone));
+    match (alone, link, lang) {
+        (true, false, Lang::Zh) => "到期自动续费。每次扣款前 5 天，我们发邮件告诉你金额和日期；没有提醒，就不会扣款。",
+        (true, false, Lang::En) => {
             "It renews by itself. Five days before every charge we write to you with the amount and the date; without that letter, nothing is charged."
         }
-        (false, Lang::Zh) => "到期前 5 天提醒，到期时发付款链接，由你自己付款；不付，会员就到期结束，不会多收一分。",
-        (false, Lang::En) => {
+        (true, true, Lang::Zh) => {
+            "怎么续费，看你选的付款方式：能自动扣款的，到期自动续费；其余的，到期发付款链接，由你自己付款。不管哪一种，我们都提前 5 天发邮件告诉你金额和日期。"
+        }
+        (true, true, Lang::En) => {
+            "How it renews depends on how you pay: some ways are charged by themselves, for the others we send a link. Either way we write to you five days before, with the amount and the date."
+        }
+        (false, _, Lang::Zh) => "到期前 5 天提醒，到期时发付款链接，由你自己付款；不付，会员就到期结束，不会多收一分。",
+        (false, _, Lang::En) => {
             "Five days before it ends we remind you, then we send a link and you pay yourself. If you don’t, it simply ends; nothing is taken."
         }
     }

@@ -58,6 +58,7 @@ messages! {
     connecting { zh: "正在连接支付平台…", en: "Contacting the payment provider…" }
     connecting_text { zh: "通常只要一两秒，这一页会自己更新。", en: "This takes a second or two; the page refreshes by itself." }
     waiting_for_you { zh: "等待付款", en: "Waiting for your payment" }
+    open_elsewhere(until: &str) { zh: "微信里打不开支付宝。请点右上角的“…”，选择“在浏览器打开”，再继续付款。订单会保留到 {until}。", en: "Alipay does not open inside WeChat. Tap “…” at the top right, choose to open this page in your browser, and pay there. The order waits until {until}." }
     waiting_text(time: &str) { zh: "请在 {time} 前完成付款。付过之后回到这里，页面会自己更新。", en: "Please pay by {time}. Come back here afterwards; the page refreshes by itself." }
     scan_code { zh: "微信付款码", en: "WeChat Pay code" }
     scan_with_wechat { zh: "打开微信“扫一扫”，扫描上面的二维码付款。", en: "Open WeChat, choose Scan, and point it at the code above." }
@@ -118,6 +119,7 @@ messages! {
     // refusals
     price_changed(was: &str, now: &str) { zh: "价格已从 {was} 变为 {now}，请按新价格重新确认", en: "The price has changed from {was} to {now}; please check again at the new price" }
     own_course { zh: "这是你自己的课程，不用购买", en: "This is your own course; there is no need to buy it" }
+    sold_out { zh: "名额已满，暂时不能购买", en: "All places are taken; it cannot be bought at the moment" }
     not_for_sale { zh: "这门课已经下架，不能购买", en: "This course is no longer offered" }
     payment_in_progress { zh: "上一次付款还在处理中，请等它有结果", en: "A payment is still under way; please wait until it is clear" }
     order_closed { zh: "这笔订单已经结束", en: "This order is closed" }
@@ -141,6 +143,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::AlreadyOwned => already_owned(lang).into(),
         Refusal::OwnCourse => own_course(lang).into(),
         Refusal::NotForSale => not_for_sale(lang).into(),
+        Refusal::SoldOut => sold_out(lang).into(),
         Refusal::PaymentInProgress => payment_in_progress(lang).into(),
         Refusal::Closed => order_closed(lang).into(),
         Refusal::OtherRequest => other_request(lang).into(),

@@ -89,6 +89,8 @@ messages! {
     lessons(n: u32) { zh: "{n} 节", en: one "{n} lesson", many "{n} lessons" }
     chapters(n: u32) { zh: "{n} 章", en: one "{n} chapter", many "{n} chapters" }
     buy { zh: "购买这门课", en: "Buy this course" }
+    sold_out { zh: "名额已满", en: "All places are taken" }
+    places_left(n: u32) { zh: "还剩 {n} 个名额", en: one "{n} place left", many "{n} places left" }
     buy_short { zh: "购买", en: "Buy" }
     enrol { zh: "免费加入学习", en: "Take this course" }
     enrol_short { zh: "免费学习", en: "Take it free" }

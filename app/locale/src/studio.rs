@@ -91,6 +91,9 @@ messages! {
     price_help { zh: "0 表示免费；收费课程至少 1 元。", en: "0 makes it free; a paid course costs at least 1 yuan." }
     compare { zh: "划线价（元）", en: "Compare-at price in yuan" }
     compare_help { zh: "曾经真实使用过的更高价格，会以删除线显示。", en: "A higher price you really charged before; it is shown struck through." }
+    places_title { zh: "名额", en: "Places" }
+    places { zh: "最多多少人", en: "How many people at most" }
+    places_help { zh: "留空表示不限。购买、赠送和席位都算，会员学习不算；已经买了的人不受影响。", en: "Leave empty for no limit. Purchases, gifts and seats count, members don’t; whoever has the course keeps it." }
     your_share(amount: &str) { zh: "每卖出一份，你约得 {amount}。", en: "You receive about {amount} for each sale." }
 
     settings_lede { zh: "地址、形式，以及上架与下架。", en: "Web address, format, and whether it is in the catalog." }
@@ -112,6 +115,8 @@ messages! {
     need_lesson { zh: "至少有一课", en: "At least one lesson" }
     need_content { zh: "每一课都有内容", en: "Something in every lesson" }
     need_content_of(lesson: &str) { zh: "“{lesson}”还没有内容", en: "“{lesson}” is still empty" }
+    need_length { zh: "每段录音录像都有时长", en: "A length in every recording" }
+    need_length_of(lesson: &str) { zh: "“{lesson}”的文件里读不出时长，请重新导出后再上传", en: "No length can be read in the file of “{lesson}”: export it anew and upload it again" }
     need_price { zh: "定好价格（可以免费）", en: "A price (free is one)" }
     met { zh: "已完成", en: "Done" }
     unmet { zh: "待完成", en: "To do" }
@@ -201,6 +206,7 @@ pub fn need(lang: Lang, need: Need) -> &'static str {
         Need::Topic => need_topic(lang),
         Need::Lesson => need_lesson(lang),
         Need::Content => need_content(lang),
+        Need::Length => need_length(lang),
         Need::Price => need_price(lang),
     }
 }

@@ -13,5 +13,15 @@ pub mod vouchers;
 /// The forms of these pages.
 #[cfg(feature = "ssr")]
 pub fn forms() -> Vec<wire::Form> {
-    [orders::FORMS, coupons::FORMS, invoices::FORMS, vouchers::FORMS, subscriptions::FORMS, payouts::FORMS, books::FORMS].concat()
+    [
+        orders::FORMS,
+        coupons::FORMS,
+        invoices::FORMS,
+        vouchers::FORMS,
+        subscriptions::FORMS,
+        payouts::FORMS,
+        books::FORMS,
+        admin::FORMS,
+    ]
+    .concat()
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use locale::{books, earnings, membership, orders, promotions, shell};
+use locale::{books, earnings, membership, orders, people, promotions, shell, watch};
 use model::routes;
 use ui::{Breadcrumb, Crumb, Glyph, NavLink, SideNav};
 
@@ -20,6 +20,9 @@ pub enum Place {
     Webhooks,
     Reconciliation,
     People,
+    Roles,
+    Signals,
+    Trail,
     Books,
 }
 
@@ -47,6 +50,9 @@ pub fn Office(
         (Place::Webhooks, books::webhooks(lang), routes::admin_webhooks(lang), Glyph::Bell),
         (Place::Reconciliation, books::reconciliation(lang), routes::admin_reconciliation(lang), Glyph::Audit),
         (Place::People, orders::staff_people(lang), routes::admin_users(lang), Glyph::People),
+        (Place::Roles, people::role_requests(lang), routes::admin_roles(lang), Glyph::Shield),
+        (Place::Signals, watch::signals_title(lang), routes::admin_signals(lang), Glyph::Warning),
+        (Place::Trail, watch::trail_title(lang), routes::admin_trail(lang), Glyph::Audit),
         (Place::Books, orders::staff_audit(lang), routes::admin_audit(lang), Glyph::Audit),
     ];
     let nav = links.map(|(here, label, href, glyph)| NavLink::new(label, href, glyph, here == place)).to_vec();

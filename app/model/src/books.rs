@@ -133,15 +133,17 @@ pub struct Compare {
 impl Compare {
     /// The number of the day since 1970-01-01.
     pub fn parse(self) -> Result<i64, Fault> {
-        let wrong = || Fault::field("day", Problem::Unreadable);
-        let mut parts = self.day.trim().splitn(3, '-');
-        let mut next = || parts.next().and_then(|part| part.parse::<i64>().ok()).ok_or_else(wrong);
-        let (year, month, day) = (next()?, next()?, next()?);
-        if !(2000..=2200).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
-            return Err(wrong());
-        }
-        Ok(day_number(year, month, day))
+        day(&self.day).ok_or_else(|| Fault::field("day", Problem::Unreadable))
     }
+}
+
+/// The number since 1970-01-01 of a day written `2026-11-21`.
+pub(crate) fn day(text: &str) -> Option<i64> {
+    let mut parts = text.trim().splitn(3, '-');
+    let mut next = || parts.next()?.parse::<i64>().ok();
+    let (year, month, day) = (next()?, next()?, next()?);
+    let known = (2000..=2200).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    known.then(|| day_number(year, month, day))
 }
 
 /// The number of a day since 1970-01-01 in the Gregorian calendar.

@@ -206,6 +206,8 @@ crate::words! {
         Spent = "spent",
         /// Set aside for an order that waits.
         Held = "held",
+        /// Not to be spent while a bank decides about the money that paid for it.
+        Withheld = "withheld",
         Gift = "gift",
         Refund = "refund",
         Other = "other",

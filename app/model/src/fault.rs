@@ -136,6 +136,7 @@ pub enum Refusal {
     /// The membership.
     Subscriptions(crate::subscriptions::Refusal),
     Earnings(crate::earnings::Refusal),
+    Privacy(crate::privacy::Refusal),
     /// Ways of signing in beside the password.
     Identity(crate::identity::Setback),
 }

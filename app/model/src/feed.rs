@@ -56,6 +56,8 @@ pub struct Feed {
     /// Where they left off.
     pub going_on: Option<Owned>,
     pub items: Vec<FeedItem>,
+    /// Made for this person; else the same for everybody.
+    pub personal: bool,
     /// Nothing is known of them but, perhaps, the topics they chose.
     pub fresh: bool,
     /// Names of the topics they chose.

@@ -102,6 +102,14 @@ ids! {
     /// Seats bought together.
     SeatPoolId,
     SeatId,
+    /// Somebody asks that a role be given or taken.
+    RoleRequestId,
+    /// Staff look at the pages as somebody else.
+    ViewId,
+    /// A person's data in one file.
+    ArchiveId,
+    ConsentId,
+    NoticeId,
     /// What the log calls a failure that a person saw.
     IncidentId,
 }

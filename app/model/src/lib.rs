@@ -40,6 +40,7 @@ pub mod orders;
 pub mod paging;
 pub mod passkeys;
 pub mod payments;
+pub mod privacy;
 pub mod promotions;
 pub mod referrals;
 pub mod refunds;

@@ -32,9 +32,22 @@ pub struct Payer {
     pub device: Device,
     /// The network address.
     pub address: Option<String>,
+    /// By which provider, where they said so.
+    pub provider: Option<Provider>,
+}
+
+impl Payer {
+    /// The same, by this provider.
+    pub fn by(self, provider: Option<Provider>) -> Self {
+        Self { provider, ..self }
+    }
 }
 
 impl Device {
+    /// Whether the provider's page opens in it: inside WeChat Alipay's does not.
+    pub fn opens(self, provider: Provider) -> bool {
+        !(self == Device::WechatApp && provider == Provider::Alipay)
+    }
     /// From the browser's name for itself.
     pub fn of(user_agent: &str) -> Self {
         if user_agent.contains("MicroMessenger/") {

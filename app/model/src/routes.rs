@@ -3,7 +3,7 @@
 
 use crate::Lang;
 use crate::identity::Setback;
-use crate::ids::{BatchId, CheckoutId, CourseId, InvoiceFileId, InvoiceId, LessonId, OrderId, SeatPoolId};
+use crate::ids::{AccountId, BatchId, CheckoutId, CourseId, InvoiceFileId, InvoiceId, LessonId, OrderId, SeatPoolId};
 use crate::text::{Handle, Slug};
 
 macro_rules! fixed {
@@ -34,6 +34,13 @@ fixed! {
     /// The state of one's address.
     verify => "/verify",
     tokens => "/settings/tokens",
+    /// Consents, and what suggestions use.
+    privacy => "/settings/privacy",
+    /// One's data in a file.
+    my_data => "/settings/data",
+    leave => "/settings/delete",
+    channels => "/settings/notifications",
+    notices => "/notifications",
     /// Takes the theme form of every page's foot.
     appearance => "/settings/appearance",
     feed => "/feed",
@@ -70,6 +77,14 @@ fixed! {
     /// The list as a table for finance's own programs.
     admin_invoices_csv => "/admin/invoices.csv",
     admin_audit => "/admin/audit",
+    /// Roles that are asked for.
+    admin_roles => "/admin/roles",
+    /// As whom one looks just now, and the way back.
+    admin_see_as => "/admin/see-as",
+    /// Who did what.
+    admin_trail => "/admin/trail",
+    admin_trail_csv => "/admin/trail.csv",
+    admin_signals => "/admin/signals",
     admin_subscriptions => "/admin/subscriptions",
 }
 
@@ -151,6 +166,10 @@ pub fn my_invoice(lang: Lang, invoice: &InvoiceId) -> String {
 pub fn invoice_file(lang: Lang, invoice: &InvoiceId, file: &InvoiceFileId) -> String {
     format!("/{lang}/me/invoices/{invoice}/files/{file}")
 }
+/// One's archive as a ZIP file.
+pub fn archive(lang: Lang, archive: &str) -> String {
+    format!("/{lang}/settings/data/{archive}")
+}
 pub fn seat_pool(lang: Lang, pool: &SeatPoolId) -> String {
     format!("/{lang}/seats/{pool}")
 }
@@ -167,6 +186,9 @@ pub fn seats_of(lang: Lang, course: &Slug) -> String {
 }
 pub fn admin_invoice(lang: Lang, invoice: &InvoiceId) -> String {
     format!("/{lang}/admin/invoices/{invoice}")
+}
+pub fn admin_person(lang: Lang, person: &AccountId) -> String {
+    format!("/{lang}/admin/users/{person}")
 }
 pub fn admin_order(lang: Lang, order: &OrderId) -> String {
     format!("/{lang}/admin/orders/{order}")

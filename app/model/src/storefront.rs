@@ -68,6 +68,8 @@ pub struct CoursePage {
     pub access: Access,
     /// Members may open it.
     pub in_membership: bool,
+    /// How many may still buy it, where its places are counted, for whoever is signed in.
+    pub places_left: Option<u32>,
     /// For whom it is open: the lesson to go on with.
     pub resume: Option<LessonId>,
     /// What it promises about refunds.

@@ -5,6 +5,7 @@ use crate::ids::{CourseId, OrderId, PlanId, SubscriptionId};
 use crate::money::Money;
 use crate::orders::Key;
 use crate::paging::Page;
+use crate::payments::Provider;
 use crate::text::Slug;
 use crate::{Fault, Moment, Problem};
 use serde::{Deserialize, Serialize};
@@ -106,6 +107,14 @@ pub struct IncludedCourse {
     pub price: Money,
 }
 
+/// A provider that takes the membership's money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WayToPay {
+    pub provider: Provider,
+    /// It charges renewals by itself; otherwise each is a link.
+    pub alone: bool,
+}
+
 /// The public page of the membership.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MembershipPage {
@@ -121,8 +130,8 @@ pub struct MembershipPage {
     pub subscribed: Option<SubscriptionState>,
     /// The trial is open to the reader (also to somebody not signed in).
     pub trial_open: bool,
-    /// Some provider can charge by itself later; otherwise every renewal is by a link.
-    pub renews_alone: bool,
+    /// By whom one can pay, the usual way first.
+    pub ways: Vec<WayToPay>,
     /// When the first charge comes: now, or after the trial.
     pub today: Moment,
     pub key: Key,
@@ -144,6 +153,9 @@ pub struct Subscribe {
     /// The browser's time zone; empty without script.
     #[serde(default)]
     pub zone: String,
+    /// By which provider; empty where there is one.
+    #[serde(default)]
+    pub provider: String,
     #[serde(default)]
     pub consent: String,
     #[serde(default)]
@@ -158,6 +170,7 @@ pub struct SubscribeRequest {
     pub price: i64,
     /// With the trial, so many days of it by the page.
     pub trial: Option<u32>,
+    pub provider: Option<Provider>,
     pub key: Key,
 }
 
@@ -175,9 +188,34 @@ impl Subscribe {
             true => errors.take("trial_days", days()).map(Some),
             false => Some(None),
         };
+        let provider = errors.take("provider", provider(&self.provider));
         let key = Key::parse(&self.idem)?;
-        let read = plan.zip(price).zip(trial).map(|((plan, price), trial)| SubscribeRequest { plan, price, trial, key });
+        let read = plan.zip(price).zip(trial).zip(provider);
+        let read = read.map(|(((plan, price), trial), provider)| SubscribeRequest { plan, price, trial, provider, key });
         errors.finish(read)
+    }
+}
+
+/// "Pay" and "come back" as they were sent.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct PayMembership {
+    /// By which provider; empty where there is one, or where one pays as before.
+    #[serde(default)]
+    pub provider: String,
+}
+
+impl PayMembership {
+    pub fn parse(self) -> Result<Option<Provider>, Fault> {
+        let mut errors = FieldErrors::default();
+        let chosen = errors.take("provider", provider(&self.provider));
+        errors.finish(chosen)
+    }
+}
+
+fn provider(text: &str) -> Result<Option<Provider>, Problem> {
+    match text {
+        "" => Ok(None),
+        text => text.parse().map(Some).map_err(|_| Problem::NotAChoice),
     }
 }
 
@@ -298,6 +336,8 @@ pub struct MySubscription {
     pub reminded: bool,
     /// There is a saved way of paying, and it is charged by itself.
     pub pays_alone: bool,
+    /// By whom what waits can be paid, the way of the last time first; none while a payment is open already.
+    pub ways: Vec<WayToPay>,
     /// What waits to be paid.
     pub to_pay: Option<Money>,
     pub invoices: Vec<InvoiceRow>,

@@ -1,7 +1,8 @@
 //! What every page knows about who is looking, without asking anyone.
 
 use crate::accounts::Me;
-use crate::{Fault, Lang, Problem};
+use crate::text::Name;
+use crate::{Fault, Lang, Moment, Problem};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -20,8 +21,18 @@ pub struct Viewer {
     pub lang: Lang,
     pub theme: Theme,
     pub me: Option<Me>,
+    /// It is staff who look, as `me`, and change nothing.
+    pub seen_by: Option<SeenBy>,
     /// The address without host: `/zh/courses?page=2`.
     pub address: String,
+}
+
+/// Staff who look at the pages as somebody else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeenBy {
+    pub name: Name,
+    /// The look is over then.
+    pub until: Moment,
 }
 
 impl Viewer {

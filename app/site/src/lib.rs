@@ -7,8 +7,10 @@ mod head;
 pub mod home;
 pub mod house;
 pub mod invoices;
+pub mod notices;
 pub mod offline;
 pub mod orders;
+pub mod privacy;
 pub mod referrals;
 pub mod search;
 pub mod subscriptions;
@@ -26,6 +28,8 @@ pub fn forms() -> Vec<wire::Form> {
         orders::FORMS,
         cart::FORMS,
         tokens::FORMS,
+        privacy::FORMS,
+        notices::FORMS,
         invoices::FORMS,
         vouchers::FORMS,
         subscriptions::FORMS,

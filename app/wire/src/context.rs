@@ -6,7 +6,13 @@ use model::{Lang, Viewer};
 
 /// Who is looking.
 pub fn viewer() -> Viewer {
-    use_context::<Viewer>().unwrap_or_else(|| Viewer { lang: Lang::Zh, theme: Theme::Auto, me: None, address: "/zh".into() })
+    use_context::<Viewer>().unwrap_or_else(|| Viewer {
+        lang: Lang::Zh,
+        theme: Theme::Auto,
+        me: None,
+        seen_by: None,
+        address: "/zh".into(),
+    })
 }
 
 /// The language of the page.

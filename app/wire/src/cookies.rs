@@ -1,5 +1,6 @@
 //! Our cookies: their names, and how they are set. Scripts never see them; over https their names bind them to this host.
 
+use crate::cookie_header;
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 use domain::App;
@@ -69,10 +70,7 @@ pub fn cookie<'h>(headers: &'h HeaderMap, cookie: Cookie, app: &App) -> Option<&
         .get_all(COOKIE)
         .iter()
         .filter_map(|header| header.to_str().ok())
-        .flat_map(|header| header.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, _)| *key == cookie.name(app))
-        .map(|(_, value)| value)
+        .find_map(|header| cookie_header::value(header, cookie.name(app)))
 }
 
 /// Sets it with the answer being made. The value is a word or a secret of ours: nothing in it needs quoting.

@@ -3,6 +3,8 @@
 mod codec;
 mod context;
 #[cfg(feature = "ssr")]
+mod cookie_header;
+#[cfg(feature = "ssr")]
 mod cookies;
 mod error;
 #[cfg(feature = "ssr")]

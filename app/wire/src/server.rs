@@ -83,7 +83,7 @@ pub fn sent_cart() -> Result<String, Error> {
 pub fn payer() -> Result<model::payments::Payer, Error> {
     let visitor = asked()?.visitor;
     let address = visitor.network.parse::<std::net::IpAddr>().ok().map(|address| address.to_string());
-    Ok(model::payments::Payer { device: model::payments::Device::of(&visitor.user_agent), address })
+    Ok(model::payments::Payer { device: model::payments::Device::of(&visitor.user_agent), address, provider: None })
 }
 
 /// A short name for a failure, for the log and for the person.

@@ -128,9 +128,11 @@ export class AutosaveForm extends HTMLElement {
       this.#saved = sent;
       this.#showErrors(form, said.errors ?? {});
       this.#say("invalid", {}, "is-failed");
+      this.#soon(IDLE);
     } else if (answer.status === 413) {
       this.#saved = sent;
       this.#say("too_long", {}, "is-failed");
+      this.#soon(IDLE);
     } else if (answer.status === 401 || answer.status === 403 || answer.redirected) {
       this.#say("signed_out", {}, "is-failed");
       this.#later();
@@ -243,6 +245,8 @@ export class AutosaveForm extends HTMLElement {
     const [form, address] = [this.#form, this.dataset.saveUrl];
     if (!form || !address || !this.dirty || this.#halted) return;
     this.#note(form);
+    // A save under way takes this version: a second of the same would be refused, and a conflict offered with one's own text.
+    if (this.#sending) return;
     const body = this.#body(fieldsOf(form), versionOf(form));
     if (body.length > 60_000) return;
     void fetch(address, {

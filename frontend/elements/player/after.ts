@@ -63,6 +63,12 @@ export function mend(player: Player): void {
       { signal, once: true },
     );
   };
+  const renew = (captions: Record<string, string>): void => {
+    for (const track of media.querySelectorAll<HTMLTrackElement>("track[kind=captions]")) {
+      const fresh = captions[track.srclang];
+      if (fresh) track.src = fresh;
+    }
+  };
   const show = (): void => {
     const retry = button("btn btn-secondary", words("retry"));
     retry.addEventListener("click", () => {
@@ -80,8 +86,11 @@ export function mend(player: Player): void {
       asked = Date.now();
       try {
         const answer = await fetch(fresh, { headers: { Accept: "application/json" } });
-        const { src } = (await answer.json()) as { src?: unknown };
-        if (answer.ok && typeof src === "string") return again(src);
+        const { src, captions } = (await answer.json()) as { src?: unknown; captions?: Record<string, string> };
+        if (answer.ok && typeof src === "string") {
+          renew(captions ?? {});
+          return again(src);
+        }
       } catch {
         // said below
       }

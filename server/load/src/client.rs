@@ -1,10 +1,10 @@
 //! A browser's connection cut down to what a measurement needs: HTTP/1.1, kept open, nothing else that costs time.
 
 use std::io::{Error, ErrorKind, Result};
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 /// An open connection.
 pub struct Connection {
@@ -41,7 +41,19 @@ impl Answer {
 
 impl Connection {
     pub async fn open(address: SocketAddr) -> Result<Self> {
-        let stream = TcpStream::connect(address).await?;
+        Self::over(TcpStream::connect(address).await?)
+    }
+
+    /// From another address of this machine, where it has one (Linux answers to all of 127.0.0.0/8); else from the usual one.
+    pub async fn open_from(source: Ipv4Addr, address: SocketAddr) -> Result<Self> {
+        let socket = TcpSocket::new_v4()?;
+        match socket.bind((source, 0).into()) {
+            Ok(()) => Self::over(socket.connect(address).await?),
+            Err(_) => Self::open(address).await,
+        }
+    }
+
+    fn over(stream: TcpStream) -> Result<Self> {
         stream.set_nodelay(true)?;
         Ok(Self { stream, buffer: Vec::with_capacity(64 * 1024) })
     }

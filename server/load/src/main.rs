@@ -8,6 +8,7 @@ mod pages;
 mod queries;
 mod renewals;
 mod round;
+mod signing_in;
 mod table;
 mod weight;
 
@@ -92,6 +93,9 @@ async fn measure(
     let grace = buyer::sign_in(&program, "grace@lectern.example").await?;
     pages::per_second(&program, &grace, length).await?.print();
     pages::offered(&program, &grace, length).await?.print();
+    for table in signing_in::tables(&program, &school, &grace, length).await? {
+        table.print();
+    }
     house.row(&["memory, after the load above", &megabytes(program.memory())]);
     weight::table(&program, &grace).await.print();
     orders::table("Orders, SQLite (synchronous=FULL)", &program, &school, orders, length).await?.print();

@@ -37,7 +37,7 @@ pub async fn per_second(program: &Program, grace: &str, length: Duration) -> Res
     Ok(table)
 }
 
-fn pages(grace: &str) -> [(&'static str, &'static str, &str); 4] {
+pub fn pages(grace: &str) -> [(&'static str, &'static str, &str); 4] {
     [
         ("home", "/en", ""),
         ("catalog", "/en/courses", ""),

@@ -13,6 +13,12 @@ pub async fn add(db: &Db, number: i64) -> Result<(), Error> {
     db.write(async |tx| tx.query(sql!("INSERT INTO marks (number) VALUES ($1)")).bind(number).execute().await.map(drop)).await
 }
 
+/// The hash of somebody's password, as it is stored.
+pub async fn password_hash(db: &Db, email: &str) -> Result<String, Error> {
+    let mut conn = db.read().await?;
+    conn.query(sql!("SELECT password_hash FROM accounts WHERE email = $1")).bind(email).one(|row| row.get("password_hash")).await
+}
+
 /// The id of the course at this slug.
 pub async fn course(db: &Db, slug: &str) -> Result<String, Error> {
     let mut conn = db.read().await?;

@@ -86,9 +86,12 @@ async fn gather(askers: Vec<Asker>) -> Result<(Vec<Duration>, usize), String> {
 
 fn figures(mut times: Vec<Duration>, failures: usize, took: Duration) -> Figures {
     times.sort_unstable();
-    let at =
-        |share: usize| times.get((times.len() * share / 100).min(times.len().saturating_sub(1))).copied().unwrap_or_default();
     #[allow(clippy::cast_precision_loss)] // counts of a few seconds
     let rate = times.len() as f64 / took.as_secs_f64();
-    Figures { rate, p50: at(50), p99: at(99), failures }
+    Figures { rate, p50: at(&times, 50), p99: at(&times, 99), failures }
+}
+
+/// The time that so many of a hundred did not need longer than; `times` are sorted.
+pub fn at(times: &[Duration], share: usize) -> Duration {
+    times.get((times.len() * share / 100).min(times.len().saturating_sub(1))).copied().unwrap_or_default()
 }

@@ -5,6 +5,8 @@
 
 mod keys;
 mod metadata;
+#[cfg(feature = "fuzzing")]
+pub mod readers;
 mod token;
 
 use crate::Hidden;

@@ -6,8 +6,10 @@
 mod counter;
 
 use counter::{Counter, Talk};
-use domain::payments::{Begin, DisputeFact, Fact, Found, Gone, RefundAsk, RefundFact, Subject, Trouble};
+use domain::payments::{Begin, DisputeFact, Fact, Found, Gone, PayoutAsk, PayoutFact, RefundAsk, RefundFact, Subject, Trouble};
+use model::books::MovementKind;
 use model::payments::{Device, Provider};
+use model::time::seconds;
 use model::{Currency, Money};
 use serde_json::json;
 
@@ -212,6 +214,109 @@ every_adapter! {
             assert_eq!(found.fact, RefundFact::Succeeded);
         }
         assert_eq!(counter.truth("refunded").await, 1_800, "two refunds, however often they are asked for");
+    };
+
+    what_became_of_a_refund_is_asked_and_nothing_is_made
+    async |counter: Counter| {
+        let (_, payment) = counter.paid(&asked(&counter.attempt())).await;
+        let ask = RefundAsk { refund: counter.attempt(), payment, amount: Money::new(900, Currency::Cny), reason: "x".into(), again: false };
+        let other = RefundAsk { refund: counter.attempt(), ..ask.clone() };
+        let question = async |ask: &RefundAsk, again| counter.gateway.refunded(&RefundAsk { again, ..ask.clone() }).await.unwrap();
+        for again in [false, true] {
+            assert_eq!(question(&ask, again).await, Err(Gone), "nobody has made it");
+        }
+        assert_eq!(counter.truth("refunded").await, 0);
+        let made = counter.gateway.refund(&ask).await.unwrap();
+        for hours in [0, 25, 24 * 30] {
+            counter.after(hours * 3_600);
+            for again in [false, true] {
+                assert_eq!(question(&ask, again).await, Ok(made.clone()), "after {hours} hours");
+            }
+        }
+        assert_eq!(made.fact, RefundFact::Succeeded);
+        assert_eq!(question(&other, true).await, Err(Gone), "another refund of the same payment is another one");
+        assert_eq!(counter.truth("refunded").await, 900);
+    };
+
+    a_refund_is_found_as_far_as_it_has_come
+    async |counter: Counter| {
+        let (_, payment) = counter.paid(&asked(&counter.attempt())).await;
+        let ask = |payment: &str| RefundAsk { refund: counter.attempt(), payment: payment.into(), amount: Money::new(900, Currency::Cny), reason: String::new(), again: false };
+        let failed = if counter.talk == Talk::Wechat { RefundFact::Abnormal } else { RefundFact::Failed };
+        for (fault, ends) in [("succeed_later", RefundFact::Succeeded), ("fail_later", failed)] {
+            counter.faults(json!({ "refunds": fault })).await;
+            let ask = ask(&payment);
+            counter.gateway.refund(&ask).await.unwrap();
+            let found = async || counter.gateway.refunded(&ask).await.unwrap().map(|found| found.fact);
+            assert_eq!(found().await, Ok(RefundFact::Pending), "{fault}");
+            counter.after(7);
+            counter.settles().await;
+            assert_eq!(found().await, Ok(ends), "{fault}");
+        }
+        assert_eq!(counter.truth("refunded").await, 900, "and asking has made nothing anew");
+    };
+
+    a_provider_that_is_away_says_nothing_and_so_do_we
+    async |counter: Counter| {
+        let (attempt, payment) = counter.paid(&asked(&counter.attempt())).await;
+        let away = counter.deserted().await;
+        let ask = RefundAsk { refund: counter.attempt(), payment: payment.clone(), amount: PRICE, reason: String::new(), again: false };
+        let silent = |outcome: Option<Trouble>, what| assert!(matches!(outcome, Some(Trouble::Silent(_))), "{what}: {outcome:?}");
+        silent(away.query(&attempt, Some(&payment)).await.err(), "query");
+        silent(away.close(&payment).await.err(), "close");
+        silent(away.refund(&ask).await.err(), "refund");
+        for again in [false, true] {
+            silent(away.refunded(&RefundAsk { again, ..ask.clone() }).await.err(), "refunded");
+        }
+        if away.charges_alone() {
+            silent(away.charge(&asked(&counter.attempt()), "agreement").await.err(), "charge");
+            silent(away.revoke("agreement").await.err(), "revoke");
+        }
+        if away.settles() {
+            silent(away.settled(counter.now() - seconds(60), counter.now()).await.err(), "settled");
+        }
+    };
+
+    who_cannot_pay_out_says_so_and_who_can_does_it_once
+    async |counter: Counter| {
+        let ask = PayoutAsk { payout: counter.attempt(), account: "6222021234567890".into(), amount: Money::new(13_930, Currency::Cny) };
+        assert_eq!(counter.gateway.pays_out(), counter.talk == Talk::Sandbox);
+        if !counter.gateway.pays_out() {
+            assert!(matches!(counter.gateway.pay_out(&ask).await, Err(Trouble::Refused(_))));
+            return;
+        }
+        let first = counter.gateway.pay_out(&ask).await.unwrap();
+        assert!(matches!(first.fact, PayoutFact::InTransit | PayoutFact::Paid), "{first:?}");
+        counter.after(7);
+        counter.hears_of(|subject| matches!(subject, Subject::Payout { payout, found } if *payout == ask.payout && found.fact == PayoutFact::Paid)).await;
+        let again = counter.gateway.pay_out(&ask).await.unwrap();
+        assert_eq!((again.provider_id, again.fact, again.amount), (first.provider_id, PayoutFact::Paid, ask.amount));
+        assert_eq!(counter.truth("paid_out").await, 13_930);
+    };
+
+    who_tells_what_moved_tells_all_of_it_and_who_does_not_says_so
+    async |counter: Counter| {
+        let before = counter.now();
+        assert_eq!(counter.gateway.settles(), counter.talk == Talk::Sandbox);
+        if !counter.gateway.settles() {
+            assert!(matches!(counter.gateway.settled(before, before + seconds(60)).await, Err(Trouble::Refused(_))));
+            return;
+        }
+        let (attempt, payment) = counter.paid(&asked(&counter.attempt())).await;
+        let ask = RefundAsk { refund: counter.attempt(), payment, amount: Money::new(900, Currency::Cny), reason: String::new(), again: false };
+        counter.gateway.refund(&ask).await.unwrap();
+        let mut moved: Vec<_> = counter.gateway.settled(before, before + seconds(60)).await.unwrap();
+        moved.sort_by_key(|one| one.amount.minor());
+        let told: Vec<_> = moved.iter().map(|one| (one.reference.as_str(), one.kind, one.amount.minor())).collect();
+        assert_eq!(told, [(attempt.as_str(), MovementKind::Refund, 900), (attempt.as_str(), MovementKind::Capture, 19_900)]);
+        assert!(counter.gateway.settled(before - seconds(60), before).await.unwrap().is_empty(), "nothing moved before");
+    };
+
+    the_payer_is_sent_to_where_the_policy_of_the_page_allows
+    async |counter: Counter| {
+        let in_hand = Begin { device: Device::Phone, address: Some("203.0.113.7".into()), ..asked(&counter.attempt()) };
+        let begun = counter.gateway.begin(&in_hand).await.unwrap();
+        assert!(begun.pay_url.starts_with(counter.gateway.origin()), "{} is not at {}", begun.pay_url, counter.gateway.origin());
     };
 
     a_refund_that_cannot_arrive_does_not_count_as_made

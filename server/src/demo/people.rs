@@ -134,6 +134,7 @@ pub async fn enter(past: &Past, tx: &mut Tx, cast: &Cast) -> Result<()> {
     for someone in &cast.people {
         past.go_back(days(someone.joined_days_ago));
         accounts::enter(&past.app, tx, &someone.account).await?;
+        accounts::agree(&past.app, tx, &someone.account.id, someone.account.lang).await?;
         for role in &someone.roles {
             accounts::add_role(&past.app, tx, &someone.account.id, *role).await?;
         }

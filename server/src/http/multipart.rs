@@ -12,6 +12,8 @@ use base64::engine::general_purpose::STANDARD;
 use domain::uploads::{NewUpload, Purpose};
 use domain::{Error, Visitor};
 use model::{Fault, Problem};
+use std::time::Duration;
+use tokio::time::Instant;
 use tower::{Layer, ServiceExt, service_fn};
 
 /// The longest field that is not a file, and how many there may be.
@@ -45,10 +47,12 @@ pub async fn read(site: &Site, visitor: &Visitor, kind: &str, body: Body) -> Res
     let unreadable = || StatusCode::BAD_REQUEST.into_response();
     let mut form = open(kind, body).await.map_err(|()| unreadable())?;
     let mut sent = Sent::plain(Vec::new());
-    while let Some(field) = form.next_field().await.map_err(|_| unreadable())? {
+    let mut end = None;
+    while let Some(field) = next(&mut form, end).await.map_err(|()| unreadable())? {
         let name = field.name().unwrap_or_default().to_owned();
         if field.file_name().is_some() {
-            if field.file_name() == Some("") {
+            // nothing chosen, or one was refused already
+            if field.file_name() == Some("") || end.is_some() {
                 continue;
             }
             if name == TEXT_FILE {
@@ -67,7 +71,7 @@ pub async fn read(site: &Site, visitor: &Visitor, kind: &str, body: Body) -> Res
                 }
                 Err(Error::Fault(fault)) => {
                     sent.refused = Some(fault);
-                    return Ok(sent);
+                    end = Some(Instant::now() + REST);
                 }
                 Err(cause) => return Err(uploads::broken(&cause)),
             }
@@ -85,6 +89,19 @@ pub async fn read(site: &Site, visitor: &Visitor, kind: &str, body: Body) -> Res
     Ok(sent)
 }
 
+/// How long the rest of a form is read whose file was refused: what stands behind the file is kept, and a browser that is
+/// still sending shows the answer instead of a broken connection.
+const REST: Duration = Duration::from_secs(60);
+
+/// The form's next field; none where the time for the rest of it is over.
+async fn next(form: &mut Multipart, end: Option<Instant>) -> Result<Option<Field<'_>>, ()> {
+    let field = form.next_field();
+    match end {
+        None => field.await.map_err(|_| ()),
+        Some(end) => tokio::time::timeout_at(end, field).await.map_or(Ok(None), |field| field.map_err(|_| ())),
+    }
+}
+
 /// The largest form with a small file in it, and the file's own limit.
 pub const HELD_BYTES: usize = model::invoices::FILE_MAX + FIELD_BYTES;
 
@@ -93,7 +110,8 @@ pub async fn hold(kind: &str, body: Body) -> Result<Sent, Response> {
     let unreadable = || StatusCode::BAD_REQUEST.into_response();
     let mut form = open(kind, body).await.map_err(|()| unreadable())?;
     let mut sent = Sent::plain(Vec::new());
-    while let Some(field) = form.next_field().await.map_err(|_| unreadable())? {
+    let mut end = None;
+    while let Some(field) = next(&mut form, end).await.map_err(|()| unreadable())? {
         if sent.fields.len() >= FIELDS {
             return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
         }
@@ -107,7 +125,7 @@ pub async fn hold(kind: &str, body: Body) -> Result<Sent, Response> {
             None => {
                 let problem = Problem::TooLarge { max_bytes: model::invoices::FILE_MAX as u64 };
                 sent.refused = Some(Fault::field(&name, problem));
-                return Ok(sent);
+                end = Some(Instant::now() + REST);
             }
         }
     }
@@ -200,7 +218,7 @@ async fn take(site: &Site, visitor: &Visitor, purpose: Purpose, mut field: Field
     .await;
     if let Err(cause) = outcome {
         drop(receiving);
-        domain::uploads::cancel(app, &member, &upload.id).await?;
+        domain::uploads::cancel(app, &site.busy, &member, &upload.id).await?;
         return Err(cause);
     }
     let complete = receiving.upload.clone();

@@ -1,6 +1,7 @@
-//! Which network a request comes from; for limits only.
+//! Which network a request comes from, for limits; and which country, where a proxy of ours says so.
 
 use axum::extract::{ConnectInfo, Request};
+use axum::http::HeaderName;
 use std::net::{IpAddr, SocketAddr};
 
 /// The IPv4 address, or the /64 of the IPv6 address. What proxies say counts only where the peer is one of ours.
@@ -9,6 +10,15 @@ pub fn network(request: &Request, trusted: &[IpAddr]) -> String {
         return "unknown".into();
     };
     named(behind(peer, request, trusted))
+}
+
+/// The country in two letters, as `header` of one of our proxies has it; empty where there is none, or it is not known.
+pub fn country(request: &Request, trusted: &[IpAddr], header: Option<&HeaderName>) -> String {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
+    let ours = peer.is_some_and(|peer| trusted.contains(&peer));
+    let said = header.filter(|_| ours).and_then(|header| request.headers().get(header)?.to_str().ok()).unwrap_or_default().trim();
+    let known = said.len() == 2 && said.bytes().all(|letter| letter.is_ascii_alphabetic()) && !said.eq_ignore_ascii_case("XX");
+    if known { said.to_ascii_uppercase() } else { String::new() }
 }
 
 /// The last address in `X-Forwarded-For` that is not one of our proxies. What stands before something unreadable was written by
@@ -59,6 +69,24 @@ mod tests {
         assert_eq!(network(&asking("203.0.113.9", "198.51.100.1"), &[]), "203.0.113.9");
         let ours = ["10.0.0.1".parse().unwrap()];
         assert_eq!(network(&asking("203.0.113.9", "198.51.100.1"), &ours), "203.0.113.9");
+    }
+
+    #[test]
+    fn a_country_is_believed_only_from_our_proxy() {
+        let header = HeaderName::from_static("cf-ipcountry");
+        let ours: Vec<IpAddr> = vec!["10.0.0.1".parse().unwrap()];
+        let said = |peer: &str, country: &str| {
+            let mut request = asking(peer, "198.51.100.1");
+            request.headers_mut().insert("cf-ipcountry", country.parse().unwrap());
+            request
+        };
+        assert_eq!(country(&said("10.0.0.1", "nz"), &ours, Some(&header)), "NZ");
+        assert_eq!(country(&said("10.0.0.1", "NZ"), &ours, None), "");
+        assert_eq!(country(&said("10.0.0.1", "NZ"), &[], Some(&header)), "");
+        assert_eq!(country(&said("203.0.113.9", "NZ"), &ours, Some(&header)), "");
+        for unknown in ["XX", "T1", "Atlantis", ""] {
+            assert_eq!(country(&said("10.0.0.1", unknown), &ours, Some(&header)), "", "{unknown}");
+        }
     }
 
     #[test]

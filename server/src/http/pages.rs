@@ -269,7 +269,7 @@ impl Opened {
 }
 
 fn viewer_of(visitor: &Visitor, theme: Theme, address: String) -> Viewer {
-    Viewer { lang: visitor.lang, theme, me: visitor.me.clone(), address }
+    Viewer { lang: visitor.lang, theme, me: visitor.me.clone(), seen_by: visitor.seen_by.clone(), address }
 }
 
 /// Whether a script sent the form and stays on the page.

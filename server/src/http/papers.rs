@@ -7,8 +7,9 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use domain::{Visitor, accounts, invoices, receipts, vouchers};
+use domain::{Visitor, accounts, admin, invoices, receipts, vouchers};
 use model::accounts::Role;
+use model::admin::{ADMINS, TrailFilter};
 use model::ids::{BatchId, InvoiceFileId, InvoiceId, OrderId};
 use model::invoices::{FileFormat, InvoiceFilter};
 use model::{Fault, routes};
@@ -107,6 +108,24 @@ pub async fn codes(
     outcome.map_or_else(
         |cause| refused(&visitor, &uri, cause),
         |text| send("codes.csv", "text/csv; charset=utf-8", text.into_bytes(), false),
+    )
+}
+
+/// `GET /{lang}/admin/trail.csv`: for whoever has just shown who they are; the page's form writes it down and leads here.
+pub async fn trail(
+    State(site): State<Site>,
+    Extension(visitor): Extension<Visitor>,
+    Query(filter): Query<TrailFilter>,
+    uri: Uri,
+) -> Response {
+    let outcome = async {
+        let staff = visitor.staff(ADMINS)?;
+        accounts::require_proof(&site.app, &visitor)?;
+        admin::export_trail(&site.app, &staff, visitor.lang, &filter).await
+    };
+    outcome.await.map_or_else(
+        |cause| refused(&visitor, &uri, cause),
+        |text| send("audit-log.csv", "text/csv; charset=utf-8", text.into_bytes(), false),
     )
 }
 

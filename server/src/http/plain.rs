@@ -4,7 +4,7 @@ use super::Site;
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
-use locale::{faults, shell};
+use locale::{faults, people, shell};
 use model::Lang;
 
 /// Why only words are shown.
@@ -25,13 +25,18 @@ pub enum Why<'a> {
     Forbidden,
     /// Nothing is there, or nothing that takes what was sent.
     Nowhere,
+    /// Staff look at the pages as somebody else, and this is no page to look at, or no looking.
+    SeeingAs,
 }
 
 /// The page; it may be sent before anything is known of who asks.
 pub fn page(site: &Site, lang: Lang, status: StatusCode, why: Why<'_>) -> Response {
     let (title, text) = words(lang, &why);
-    let (tag, style, home) = (lang.tag(), site.assets.url("app.css"), model::routes::home(lang));
-    let back = shell::back_home(lang);
+    let (tag, style) = (lang.tag(), site.assets.url("app.css"));
+    let (home, back) = match why {
+        Why::SeeingAs => (model::routes::admin_see_as(lang), people::seeing_end(lang)),
+        _ => (model::routes::home(lang), shell::back_home(lang)),
+    };
     let html = format!(
         "<!DOCTYPE html><html lang=\"{tag}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <title>{title}</title><link rel=\"stylesheet\" href=\"{style}\"></head><body><main class=\"page page-narrow\">\
@@ -73,6 +78,7 @@ fn words(lang: Lang, why: &Why<'_>) -> (String, String) {
         Why::WrongKind => (shell::wrong_kind_title(lang).into(), shell::wrong_kind_text(lang).into()),
         Why::Unreadable => (shell::wrong_kind_title(lang).into(), faults::unreadable(lang).into()),
         Why::Forbidden => (shell::forbidden_title(lang).into(), shell::forbidden_text(lang).into()),
+        Why::SeeingAs => (people::not_shown_title(lang).into(), people::not_shown_text(lang).into()),
         Why::Nowhere => (shell::not_found_title(lang).into(), shell::not_found_text(lang).into()),
     }
 }

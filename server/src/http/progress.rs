@@ -13,6 +13,7 @@ use model::Fault;
 use model::ids::LessonId;
 use model::learning::{Content, StudyAnswer, StudyReport};
 use model::text::Slug;
+use std::collections::BTreeMap;
 
 /// Takes in one report. Only JSON is read, so that no other site's form can send one.
 pub async fn report(
@@ -31,10 +32,11 @@ pub async fn report(
     }
 }
 
-/// The recording's address, signed anew: the old one expires while a page stays open.
+/// The recording's address and those of its captions by language, signed anew: the old ones expire while a page stays open.
 #[derive(serde::Serialize)]
 pub struct Source {
     src: String,
+    captions: BTreeMap<&'static str, String>,
 }
 
 pub async fn source(
@@ -47,7 +49,10 @@ pub async fn source(
     };
     match learning::lesson_page(&site.app, &visitor, &course, &lesson).await {
         Ok(page) => match page.content {
-            Content::Recording(recording) => ([(CACHE_CONTROL, "no-store")], Json(Source { src: recording.src })).into_response(),
+            Content::Recording(recording) => {
+                let captions = recording.captions.into_iter().map(|(lang, src)| (lang.tag(), src)).collect();
+                ([(CACHE_CONTROL, "no-store")], Json(Source { src: recording.src, captions })).into_response()
+            }
             Content::Locked => refused(&Fault::Forbidden),
             _ => refused(&Fault::NotFound),
         },

@@ -3,7 +3,7 @@
 
 use super::Site;
 use axum::extract::{Request, State};
-use axum::http::header::SET_COOKIE;
+use axum::http::header::{CACHE_CONTROL, SET_COOKIE};
 use axum::http::{HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -18,6 +18,11 @@ pub async fn remember(State(site): State<Site>, request: Request, next: Next) ->
     if let Some(code) = code {
         let value = format!("{code}.{}", site.app.now().millis());
         set(&site, &mut answer, &value);
+        // with a cookie in it the answer is for one person
+        let kept = answer.headers().get(CACHE_CONTROL).is_some_and(|value| value.as_bytes().starts_with(b"private"));
+        if !kept {
+            answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        }
     }
     answer
 }
@@ -34,7 +39,8 @@ pub fn code_of(request: &Request) -> Option<String> {
 
 /// Inside the session: whoever is signed in came by the link that their browser remembers. Told once.
 pub async fn tell(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let member = request.extensions().get::<Visitor>().and_then(|visitor| visitor.member().ok());
+    let visitor = request.extensions().get::<Visitor>().filter(|visitor| visitor.seen_by.is_none());
+    let member = visitor.and_then(|visitor| visitor.member().ok());
     let came = wire::cookie(request.headers(), Cookie::Via, &site.app).and_then(read);
     let (Some(member), Some((code, at))) = (member, came) else { return next.run(request).await };
     let told = referrals::touch(&site.app, &member, &code, at).await;

@@ -14,6 +14,7 @@ mod quotes;
 mod reference;
 mod refunds;
 mod refused;
+mod subscribing;
 mod subscriptions;
 mod wire;
 
@@ -57,7 +58,10 @@ impl Modify for Keys {
             .scheme(HttpAuthScheme::Bearer)
             .description(Some("A token from `/settings/tokens`; its scopes narrow what its owner may do."))
             .build();
-        let session = ApiKey::Cookie(ApiKeyValue::with_description("session", "The session of a browser on the same origin."));
+        let session = ApiKey::Cookie(ApiKeyValue::with_description(
+            "__Host-sid",
+            "The session of a browser on the same origin (`sid` over plain http).",
+        ));
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("token", SecurityScheme::Http(token));
         components.add_security_scheme("session", SecurityScheme::ApiKey(session));
@@ -75,10 +79,16 @@ fn described() -> OpenApiRouter<Site> {
         .routes(routes!(refunds::read))
         .routes(routes!(refunds::approve))
         .routes(routes!(refunds::reject))
-        .routes(routes!(subscriptions::list))
+        .routes(routes!(subscribing::plans))
+        .routes(routes!(subscriptions::list, subscribing::create))
         .routes(routes!(subscriptions::read))
         .routes(routes!(subscriptions::cancel))
         .routes(routes!(subscriptions::undo))
+        .routes(routes!(subscriptions::pause))
+        .routes(routes!(subscribing::resume))
+        .routes(routes!(subscribing::pay))
+        .routes(routes!(subscribing::preview))
+        .routes(routes!(subscribing::change))
         .routes(routes!(coupons::list, coupons::create))
         .routes(routes!(coupons::read))
         .routes(routes!(coupons::end))
@@ -88,7 +98,13 @@ fn described() -> OpenApiRouter<Site> {
 
 /// The OpenAPI document.
 pub fn document() -> OpenApi {
-    described().into_openapi()
+    whole().1
+}
+
+fn whole() -> (Router<Site>, OpenApi) {
+    let (calls, mut document) = described().split_for_parts();
+    refused::as_problems(&mut document);
+    (calls, document)
 }
 
 /// `lectern openapi`.
@@ -101,7 +117,7 @@ pub fn print() -> Result<(), String> {
 
 /// The calls, below [`ROOT`], their document and the page that shows it.
 pub fn router() -> Router<Site> {
-    let (calls, document) = described().split_for_parts();
+    let (calls, document) = whole();
     let text: axum::body::Bytes = serde_json::to_vec(&document).unwrap_or_default().into();
     let calls = calls
         .route("/openapi.json", get(move || async move { reference::document(text) }))

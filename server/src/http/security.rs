@@ -99,7 +99,8 @@ fn has_its_own_proof(uri: &Uri) -> bool {
 async fn known_origin(State(site): State<Site>, request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let headers = request.headers();
-    let silent = !headers.contains_key(ORIGIN) && !headers.contains_key(SEC_FETCH_SITE);
+    let said = |name| headers.get(name).is_some_and(|value: &HeaderValue| !value.is_empty());
+    let silent = !said(ORIGIN) && !said(SEC_FETCH_SITE);
     let signed_in = wire::cookie(headers, Cookie::Session, &site.app).is_some();
     if !safe && silent && signed_in && !has_its_own_proof(request.uri()) {
         return foreign();
@@ -266,6 +267,7 @@ mod tests {
             forms: Vec::new().into(),
             metrics_token: None,
             trusted_proxies: Vec::new().into(),
+            country_header: None,
             busy: Default::default(),
         }));
         let program = guard(Router::new().route("/en/breaks", get(breaks)), &site);

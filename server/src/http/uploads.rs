@@ -2,6 +2,7 @@
 
 mod body;
 mod checksum;
+mod metadata;
 
 pub use body::SILENCE;
 
@@ -11,8 +12,6 @@ use axum::extract::{Extension, Path, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use checksum::Checksum;
 use domain::uploads::{self, Finished, NewUpload, Purpose, Upload};
 use domain::{Error, Member, Visitor};
@@ -127,7 +126,7 @@ pub async fn remove(
         Ok(member) => member,
         Err(answer) => return answer,
     };
-    let removed = async { uploads::cancel(&site.app, &member, &id_of(&id)?).await };
+    let removed = async { uploads::cancel(&site.app, &site.busy, &member, &id_of(&id)?).await };
     match removed.await {
         Ok(()) => tus(StatusCode::NO_CONTENT, []),
         Err(cause) => refused(visitor.lang, &cause),
@@ -158,12 +157,7 @@ fn announced(headers: &HeaderMap) -> Result<NewUpload, Error> {
     if metadata.len() > METADATA as usize {
         return Err(Error::field("upload-metadata", Problem::TooLong { max: METADATA }));
     }
-    let field = |wanted: &str| {
-        let pair = metadata.split(',').map(str::trim).find_map(|pair| pair.strip_prefix(wanted)?.strip_prefix(' '));
-        pair.and_then(|value| STANDARD.decode(value.trim()).ok())
-            .and_then(|bytes| String::from_utf8(bytes).ok())
-            .unwrap_or_default()
-    };
+    let field = |wanted: &str| metadata::field(metadata, wanted);
     let purpose = if field("purpose") == "image" { Purpose::Image } else { Purpose::Lesson };
     Ok(NewUpload { name: field("filename"), content_type: field("filetype"), purpose, bytes, metadata: metadata.into() })
 }

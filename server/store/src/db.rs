@@ -138,6 +138,9 @@ impl Db {
         // `AsyncFnOnce + Clone` and not `AsyncFn`: the future of an `AsyncFn` cannot be proven `Send` on stable Rust.
         F: AsyncFnOnce(&mut Tx) -> Result<T, E> + Clone,
     {
+        if crate::reading::only() {
+            return Err(Error::ReadOnly.into());
+        }
         let mut attempt = 1;
         loop {
             let mut held = self.begin().await?;

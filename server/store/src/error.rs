@@ -1,4 +1,4 @@
-//! Why the database did not do what it was asked, in the four ways that callers treat differently.
+//! Why the database did not do what it was asked, in the ways that callers treat differently.
 
 use std::fmt;
 
@@ -18,6 +18,8 @@ pub enum Error {
     Unavailable(Cause),
     /// `.one()` found no row.
     NotFound,
+    /// Something was to be written in work that may only read ([`crate::reading_only`]).
+    ReadOnly,
     /// A mistake in the program: wrong SQL, a column that does not parse, a rule of the schema broken.
     Broken(Cause),
 }
@@ -40,6 +42,7 @@ impl fmt::Display for Error {
             Self::Conflict { table_column } => write!(f, "{table_column} is taken"),
             Self::Unavailable(cause) => write!(f, "the database is not available: {cause}"),
             Self::NotFound => f.write_str("no such row"),
+            Self::ReadOnly => f.write_str("nothing is written here"),
             Self::Broken(cause) => write!(f, "the database refused a statement: {cause}"),
         }
     }
@@ -49,7 +52,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Unavailable(cause) | Self::Broken(cause) => Some(cause.as_ref()),
-            Self::Conflict { .. } | Self::NotFound => None,
+            Self::Conflict { .. } | Self::NotFound | Self::ReadOnly => None,
         }
     }
 }

@@ -21,6 +21,7 @@ mod kept;
 mod list;
 mod migrate;
 mod query;
+mod reading;
 mod row;
 mod subset;
 #[cfg(feature = "testing")]
@@ -37,7 +38,8 @@ pub use error::Error;
 pub use list::Item;
 pub use migrate::{Migrations, Source};
 pub use query::Query;
-pub use row::{Column, Row};
+pub use reading::reading_only;
+pub use row::{Cell, Column, Row};
 pub use tx::Tx;
 pub use value::Value;
 pub use wake::Woken;

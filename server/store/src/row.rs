@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row as _, TypeInfo as _, ValueRef as _};
+use sqlx::{Column as _, Row as _, TypeInfo as _, ValueRef as _};
 
 use crate::Error;
 
@@ -14,6 +14,17 @@ pub struct Row(pub(crate) Inner);
 pub(crate) enum Inner {
     Sqlite(SqliteRow),
     Postgres(PgRow),
+}
+
+/// What a column holds, for whoever copies rows without knowing their columns.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    Nothing,
+    Truth(bool),
+    Whole(i64),
+    Real(f64),
+    Text(String),
+    Bytes(Vec<u8>),
 }
 
 mod sealed {
@@ -30,6 +41,47 @@ impl Row {
     /// The value of a column; an error if there is no such column, if it is null and `T` is no `Option`, or if its type differs.
     pub fn get<T: Column>(&self, column: &str) -> Result<T, Error> {
         T::read(self, column).map_err(|error| Error::Broken(error.into()))
+    }
+
+    /// Every column by its name, in the order of the answer.
+    pub fn cells(&self) -> Result<Vec<(String, Cell)>, Error> {
+        let columns: Vec<(String, String)> = match &self.0 {
+            Inner::Sqlite(row) => row.columns().iter().map(|c| (c.name().to_owned(), c.type_info().name().to_owned())).collect(),
+            Inner::Postgres(row) => {
+                row.columns().iter().map(|c| (c.name().to_owned(), c.type_info().name().to_owned())).collect()
+            }
+        };
+        columns
+            .into_iter()
+            .map(|(name, declared)| {
+                let cell = self.cell(&name, &declared).map_err(|error| Error::Broken(error.into()))?;
+                Ok((name, cell))
+            })
+            .collect()
+    }
+
+    fn cell(&self, column: &str, declared: &str) -> Result<Cell, sqlx::Error> {
+        let (absent, held) = match &self.0 {
+            Inner::Sqlite(row) => {
+                let raw = row.try_get_raw(column)?;
+                (raw.is_null(), raw.type_info().name().to_owned())
+            }
+            Inner::Postgres(row) => {
+                let raw = row.try_get_raw(column)?;
+                (raw.is_null(), raw.type_info().name().to_owned())
+            }
+        };
+        if absent {
+            return Ok(Cell::Nothing);
+        }
+        // SQLite keeps a truth as a number; what was declared tells
+        Ok(match (declared, held.as_str()) {
+            ("BOOLEAN" | "BOOL", _) => Cell::Truth(Sealed::read(self, column)?),
+            (_, "INTEGER" | "INT8" | "INT4") => Cell::Whole(Sealed::read(self, column)?),
+            (_, "REAL" | "FLOAT8") => Cell::Real(Sealed::read(self, column)?),
+            (_, "BLOB" | "BYTEA") => Cell::Bytes(Sealed::read(self, column)?),
+            _ => Cell::Text(Sealed::read(self, column)?),
+        })
     }
 
     /// A text column as a type that parses from text (an id, a state).

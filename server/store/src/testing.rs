@@ -3,12 +3,14 @@
 mod cluster;
 mod postgres;
 mod sqlite;
+mod whole;
 
 use std::process::{ExitCode, Termination};
 
 use sqlx::{Executor, SqlSafeStr};
 
 pub use cluster::{Cluster, programs};
+pub use whole::{columns, everything, texts};
 
 use crate::conn::Link;
 use crate::{Db, Durability, Kind, Migrations, Settings, Sql, list};

@@ -1,51 +1,21 @@
 //! One table says who may open, send and call what; it is complete, and the running program keeps it.
 
+use crate::access::{Line, table};
+use crate::belongings::{STAFF, with_roles};
 use crate::harness::{Browser, Running, header};
 use app::routes::{OFFLINE, PAGES, WORKSHOP, forms};
 use domain::Member;
+use domain::testing::School;
 use leptos::server_fn::axum::server_fn_paths;
 use model::accounts::Role;
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, ORIGIN};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use store::Kind;
 use wire::Who;
 
-/// The table; its head says how to read it.
-const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/access.txt");
 /// Where plain routes are declared.
 const ROUTER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/http.rs");
-
-/// One line of the table.
-#[derive(Debug)]
-struct Line {
-    /// `page`, `form`, `call`, `route`
-    what: String,
-    /// A path, with a form's name or a route's method.
-    at: String,
-    who: String,
-    /// Arguments of a call, so that it is refused for the asker and not for them.
-    body: String,
-}
-
-fn table() -> Vec<Line> {
-    let text = std::fs::read_to_string(TABLE).expect("the table");
-    let lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
-    lines
-        .map(|line| {
-            let mut words = line.split_whitespace();
-            let mut word = || words.next().unwrap_or_default().to_owned();
-            let what = word();
-            let mut at = word();
-            if what != "page" {
-                at = format!("{at} {}", word());
-            }
-            let (who, body) = (word(), word());
-            assert!(!who.is_empty(), "who may do this? {line}");
-            Line { what, at, who, body }
-        })
-        .collect()
-}
 
 /// Who may, in the table's word.
 fn word(who: Who) -> String {
@@ -153,46 +123,135 @@ fn admits(who: &str, roles: Option<&[Role]>) -> bool {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_running_program_keeps_the_table() {
-    let running = Running::start(Kind::Sqlite).await;
-    let (grace, ada, sam) = (running.school.grace(), running.school.ada(), running.school.sam());
-    let people: [(&str, Option<&Member>); 4] =
-        [("anonymous", None), ("a learner", Some(&grace)), ("an instructor", Some(&ada)), ("staff", Some(&sam))];
+/// Somebody of every kind: the word for them, who they are, and what they sign in with.
+struct Asker {
+    name: &'static str,
+    member: Option<Member>,
+    /// None: they are nobody to us, whatever they bring along.
+    roles: Option<Vec<Role>>,
+}
+
+async fn askers(school: &School) -> Vec<Asker> {
+    let known = |name, member: Member| Asker { name, roles: Some(member.me.roles.clone()), member: Some(member) };
+    let mut all = vec![
+        Asker { name: "anonymous", member: None, roles: None },
+        known("a learner", school.grace()),
+        known("an instructor", school.ada()),
+    ];
+    for (name, role) in STAFF {
+        all.push(known(name, with_roles(school, name, &[role]).await));
+    }
+    all
+}
+
+/// What changes with every request, whatever it asks for.
+const ALWAYS: [&str; 2] = ["sessions", "limit_counts"];
+
+/// Everything there is but [`ALWAYS`].
+pub async fn everything_but(school: &School, left_out: &[&str]) -> BTreeMap<String, Vec<String>> {
+    let mut all = store::testing::everything(&school.app.db).await.expect("everything");
+    all.retain(|table, _| !left_out.contains(&table.as_str()));
+    all
+}
+
+/// The rows that are in one and not in the other.
+pub fn changes(before: &BTreeMap<String, Vec<String>>, after: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+    let only = |a: &BTreeMap<String, Vec<String>>, b: &BTreeMap<String, Vec<String>>, sign: char| -> Vec<String> {
+        let rows = a.iter().flat_map(|(table, rows)| {
+            let others: BTreeSet<&String> = b.get(table).into_iter().flatten().collect();
+            rows.iter().filter(|row| !others.contains(row)).map(move |row| format!("{sign} {table} {row}")).collect::<Vec<_>>()
+        });
+        rows.collect()
+    };
+    [only(before, after, '-'), only(after, before, '+')].concat()
+}
+
+/// Whether an answer is what the table promises to somebody who may, or may not.
+fn keeps_to(line: &Line, allowed: bool, status: u16, next: &str) -> bool {
+    let sent_to_sign_in = next.contains("/login") && !next.contains("refused=") && !line.at.starts_with("/login");
+    let refused = sent_to_sign_in || status == 401 || status == 403;
+    match (allowed, line.what.as_str()) {
+        // a page that is open to somebody opens; behind a gap stands an object, which may not be there for them
+        (true, "page") => !sent_to_sign_in && (status < 400 || (status == 404 && line.at.contains('{'))),
+        // objects have owners of their own: who may come in may still be told that this one is not theirs
+        (true, _) => !(sent_to_sign_in || status == 401) && status < 500,
+        (false, "call") if line.body.is_empty() => (400..500).contains(&status),
+        // what somebody may not know of is not there
+        (false, _) => refused || status == 404,
+    }
+}
+
+async fn the_running_program_keeps_the_table(kind: Kind) {
+    let running = Running::start(kind).await;
     let mut broken = Vec::new();
-    for line in table() {
-        for (name, member) in people {
-            let roles = member.map(|member| member.me.roles.as_slice());
-            let allowed = admits(&line.who, roles);
-            let before = running.mark().await;
-            let (status, next) = ask(&running, &line, member).await;
-            let sent_to_sign_in = next.contains("/login") && !next.contains("refused=") && !line.at.starts_with("/login");
-            let refused = sent_to_sign_in || status == 401 || status == 403;
-            let right = match (allowed, line.what.as_str()) {
-                // a page that is open to somebody opens; behind a gap stands an object, which may not be there for them
-                (true, "page") => !sent_to_sign_in && (status < 400 || (status == 404 && line.at.contains('{'))),
-                // objects have owners of their own: who may come in may still be told that this one is not theirs
-                (true, _) => !(sent_to_sign_in || status == 401) && status < 500,
-                (false, "call") if line.body.is_empty() => (400..500).contains(&status),
-                // what somebody may not know of is not there
-                (false, _) => refused || status == 404,
-            };
-            if !right {
+    for Asker { name, member, roles } in askers(&running.school).await {
+        let member = member.as_ref();
+        let (may, may_not): (Vec<Line>, Vec<Line>) = table().into_iter().partition(|line| admits(&line.who, roles.as_deref()));
+        let before = everything_but(&running.school, &ALWAYS).await;
+        let browser = browser(&running, member).await;
+        for line in may_not {
+            let (status, next) = ask(&running, &browser, &line).await;
+            if !keeps_to(&line, false, status, &next) {
                 broken.push(format!("{line:?} as {name}: {status} {next}"));
             }
-            if !allowed && running.mark().await != before {
-                broken.push(format!("{line:?} as {name}: refused, and yet something happened"));
+        }
+        for change in changes(&before, &everything_but(&running.school, &ALWAYS).await) {
+            broken.push(format!("refused, and yet something happened as {name}: {change}"));
+        }
+        for line in may {
+            // what is open to all is asked for by nobody, and what is to members by a learner: a role more takes nothing away
+            if line.who == "anyone" && member.is_some() || line.who == "member" && name != "a learner" {
+                continue;
+            }
+            let browser = self::browser(&running, member).await;
+            let (status, next) = ask(&running, &browser, &line).await;
+            if !keeps_to(&line, true, status, &next) {
+                broken.push(format!("{line:?} as {name}: {status} {next}"));
             }
         }
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
-async fn ask(running: &Running, line: &Line, member: Option<&Member>) -> (u16, String) {
-    let browser: Browser<'_> = match member {
+#[tokio::test(flavor = "multi_thread")]
+async fn the_running_program_keeps_the_table_on_sqlite() {
+    the_running_program_keeps_the_table(Kind::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_running_program_keeps_the_table_on_postgres() {
+    the_running_program_keeps_the_table(Kind::Postgres).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_suspended_or_signed_out_is_nobody() {
+    let running = Running::start(Kind::Sqlite).await;
+    let sam = running.school.sam();
+    let gone = with_roles(&running.school, "gone", &[Role::Admin]).await;
+    let (suspended, ended) = (running.signed_in(&gone).await, running.signed_in(&sam).await);
+    assert_eq!(suspended.get("/en/admin/orders").await.status(), 200);
+    running.school.suspend(&gone).await;
+    assert_eq!(ended.post("/en/logout", &[("form", "logout")]).await.status(), 303);
+    let mut broken = Vec::new();
+    for line in table() {
+        for (name, browser) in [("suspended", &suspended), ("signed out", &ended)] {
+            let (status, next) = ask(&running, browser, &line).await;
+            if !keeps_to(&line, admits(&line.who, None), status, &next) {
+                broken.push(format!("{line:?} as {name}: {status} {next}"));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+async fn browser<'r>(running: &'r Running, member: Option<&Member>) -> Browser<'r> {
+    match member {
         Some(member) => running.signed_in(member).await,
         None => running.anybody(),
-    };
+    }
+}
+
+async fn ask(running: &Running, browser: &Browser<'_>, line: &Line) -> (u16, String) {
     let (path, second) = line.at.split_once(' ').unwrap_or((line.at.as_str(), ""));
     let path = filled(running, path);
     let page = if path == "/" { "/en".to_owned() } else { format!("/en{path}") };
@@ -220,7 +279,7 @@ async fn ask(running: &Running, line: &Line, member: Option<&Member>) -> (u16, S
 }
 
 /// The path with something that exists in every gap.
-fn filled(running: &Running, path: &str) -> String {
+pub fn filled(running: &Running, path: &str) -> String {
     let lesson = running.school.engines_lessons()[0].to_string();
     let named =
         [("slug", "analytical-engines"), ("course", "analytical-engines"), ("handle", "ada"), ("lesson", lesson.as_str())];

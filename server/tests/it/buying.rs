@@ -156,3 +156,24 @@ async fn a_notification_that_is_not_signed_is_refused() {
     }
     books_hold(&running).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_course_without_a_place_left_says_so_and_takes_no_order() {
+    let running = Running::start(Kind::Sqlite).await;
+    let (school, app) = (&running.school, &running.school.app);
+    app.db.write(async |tx| domain::catalog::set_places(tx, &school.engines(), Some(2)).await).await.expect("two places");
+    let buyer = running.signed_in(&school.grace()).await;
+    let course = "/en/courses/analytical-engines";
+    let page = buyer.get(course).await.text().await.expect("a page");
+    assert!(page.contains("2 places left") && page.contains("value=\"buy\""), "{page}");
+    for who in ["first", "second"] {
+        domain::testing::buying::bought(school, &school.learner(who).await).await.expect("an order");
+    }
+    let page = buyer.get(course).await.text().await.expect("a page");
+    assert!(page.contains("All places are taken") && !page.contains("value=\"buy\""), "{page}");
+    // from a page that was opened before
+    let answer = buyer.post(course, &[("form", "buy")]).await;
+    assert_eq!(answer.status(), 409);
+    assert!(answer.text().await.expect("a page").contains("it cannot be bought at the moment"));
+    books_hold(&running).await;
+}

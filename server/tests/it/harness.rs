@@ -122,9 +122,15 @@ impl Running {
 
     /// Somebody with a session of their own, fresh for this call.
     pub async fn signed_in(&self, member: &Member) -> Browser<'_> {
+        self.signed_in_with(member).await.0
+    }
+
+    /// The same, and the secret of the session.
+    pub async fn signed_in_with(&self, member: &Member) -> (Browser<'_>, String) {
         let app = &self.school.app;
         let secret = app.db.write(async |tx| accounts::open_session(app, tx, &member.id, "a test").await).await;
-        Browser { running: self, secret: Some(secret.expect("a session").reveal().to_owned()) }
+        let secret = secret.expect("a session").reveal().to_owned();
+        (Browser { running: self, secret: Some(secret.clone()) }, secret)
     }
 
     /// A mark that moves whenever something happened.
@@ -151,6 +157,11 @@ impl Browser<'_> {
 
     pub async fn get(&self, path: &str) -> Response {
         self.bare(Method::GET, path).send().await.expect("an answer")
+    }
+
+    /// The same from a browser that names itself so.
+    pub async fn get_as(&self, user_agent: &str, path: &str) -> Response {
+        self.bare(Method::GET, path).header(USER_AGENT, user_agent).send().await.expect("an answer")
     }
 
     /// A form from a page of ours.

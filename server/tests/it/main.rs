@@ -3,9 +3,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)] // a test has nobody to tell but its reader
 
+mod access;
 mod addresses;
 mod authorisation;
+mod belongings;
 mod buying;
+mod cookies;
+mod extras;
+mod files;
 mod harness;
 mod headers;
 mod hostile;
@@ -15,6 +20,7 @@ mod membership;
 mod operator;
 mod origins;
 mod outage;
+mod ownership;
 mod process;
 mod program;
 mod progress;
@@ -22,8 +28,11 @@ mod providers;
 mod public_pages;
 mod recommending;
 mod rest;
+mod secrets;
+mod seeing_as;
 mod shutdown;
 mod signing_in;
 mod start;
 mod studio;
+mod tampering;
 mod uploads;

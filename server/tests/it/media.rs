@@ -190,6 +190,8 @@ on_both!(a_link_lives_six_hours, async |db: Db| -> Result<(), Error> {
     let said: serde_json::Value = serde_json::from_slice(&anew.body).expect("JSON");
     let src = said["src"].as_str().expect("an address");
     assert_eq!(program.get(src, &[]).await.status.as_u16(), 200, "signed anew");
+    let captions = said["captions"].as_object().and_then(|all| all.values().next()?.as_str()).expect("an address");
+    assert_eq!(program.get(captions, &[]).await.status.as_u16(), 200, "and with its captions");
     let locked = program.get(&format!("/en/learn/films/{}/source", film.lessons[1]), &[]).await;
     assert_eq!(locked.status.as_u16(), 403);
     Ok(())

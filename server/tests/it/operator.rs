@@ -81,6 +81,40 @@ async fn a_person_added_by_hand_signs_in_and_their_role_opens_what_it_should() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_operator_finds_people_keeps_them_out_and_lets_them_in_again() {
+    let program = Running::serve(folder(), &[], &[]).await;
+    let folder = program.folder.path();
+    for (email, name, role) in [("kay@example.com", "Kay", "admin"), ("lee@example.com", "Lee", "learner")] {
+        let add = ["user", "add", "--email", email, "--name", name, "--role", role, "--password-stdin"];
+        let added = run_with(folder, &add, "the moon is not made of cheese\n");
+        assert_eq!(added.status.code(), Some(0), "{}", told(&added));
+    }
+    let fields = [("form", "login"), ("email", "lee@example.com"), ("password", "the moon is not made of cheese")];
+    let lee = stranger();
+    assert_eq!(program.post(&lee, "/en/login", &fields).await.status(), 303);
+    let suspended = run(folder, &["user", "suspend", "lee@example.com", "--reason", "a card that is not theirs"], &[]);
+    assert_eq!(suspended.status.code(), Some(0), "{}", told(&suspended));
+    assert_eq!(lee.get(program.url("/en/me/orders")).send().await.unwrap().status(), 303, "they are out");
+    assert_eq!(program.post(&stranger(), "/en/login", &fields).await.status(), 422);
+    let listed = run(folder, &["user", "list", "--state", "suspended"], &[]);
+    assert!(answered(&listed).starts_with("lee@example.com\tLee\tlearner\tsuspended\t"), "{}", answered(&listed));
+    assert_eq!(answered(&listed).lines().count(), 1);
+    assert_eq!(run(folder, &["user", "list", "--role", "emperor"], &[]).status.code(), Some(1));
+    let restored = run(folder, &["user", "restore", "lee@example.com"], &[]);
+    assert_eq!(restored.status.code(), Some(0), "{}", told(&restored));
+    assert_eq!(program.post(&stranger(), "/en/login", &fields).await.status(), 303);
+    let codes = run(folder, &["user", "second-off", "lee@example.com"], &[]);
+    assert_eq!((codes.status.code(), told(&codes).trim()), (Some(1), "lectern: codes are not asked for at this account"));
+    for last in [["user", "role", "kay@example.com", "learner"].as_slice(), &["user", "suspend", "kay@example.com"]] {
+        let refused = run(folder, last, &[]);
+        assert_eq!(
+            (refused.status.code(), told(&refused).trim()),
+            (Some(1), "lectern: at least one administrator has to be left")
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn pages_are_served_here_and_letters_written_by_a_worker_elsewhere() {
     let program = Running::serve(folder(), &["--no-work"], &[]).await;
     let fields =

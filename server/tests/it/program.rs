@@ -4,8 +4,10 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use domain::Member;
+use domain::app::Settings;
 use domain::testing::School;
 use lectern::config::Config;
+use std::sync::Arc;
 use store::Db;
 use tower::ServiceExt;
 
@@ -30,7 +32,11 @@ impl Answer {
 
 impl Program {
     pub async fn open(db: Db) -> Self {
-        let school = School::open(db).await;
+        Self::of(School::open(db).await)
+    }
+
+    /// The program with this very school behind it.
+    pub fn of(school: School) -> Self {
         let config = Config::load(Default::default()).expect("the defaults can be used");
         let router = lectern::http::router(school.app.clone(), &config, None);
         Self { school, router }
@@ -41,6 +47,23 @@ impl Program {
         let app = &self.school.app;
         let secret = app.db.write(async |tx| domain::accounts::open_session(app, tx, &member.id, "a browser").await).await;
         format!("{}={}", wire::Cookie::Session.name(app), secret.expect("a session").reveal())
+    }
+
+    /// The same for whoever asks so often that they would be told to wait, where something else is to be seen.
+    pub async fn without_limits(db: Db) -> Self {
+        let mut school = School::open(db).await;
+        school.app.settings = Arc::new(Settings { limits: false, ..(*school.app.settings).clone() });
+        Self::of(school)
+    }
+
+    /// The same school as people reach it in production: over https.
+    pub async fn over_https(db: Db) -> Self {
+        let mut school = School::open(db).await;
+        let url = "https://lectern.example".to_owned();
+        school.app.settings = Arc::new(Settings { public_url: url.clone(), ..(*school.app.settings).clone() });
+        let config = Config::load([("public_url".to_owned(), url)].into()).expect("settings");
+        let router = lectern::http::router(school.app.clone(), &config, None);
+        Self { school, router }
     }
 
     pub async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {

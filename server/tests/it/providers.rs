@@ -92,6 +92,53 @@ async fn a_desktop_shows_a_code_for_wechat_to_scan() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn inside_wechat_whoever_pays_by_alipay_is_sent_to_their_browser() {
+    const INSIDE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile MicroMessenger/8.0.50";
+    let running = Running::selling(Kind::Sqlite).await;
+    let page = to_the_till(&running, "alipay", INSIDE).await;
+    assert!(page.starts_with("/en/pay/"), "{page}");
+    let buyer = running.signed_in(&running.school.grace()).await;
+    let shown = buyer.get_as(INSIDE, &page).await.text().await.expect("a page");
+    assert!(shown.contains("does not open inside WeChat") && !shown.contains("alipay.trade"), "{shown}");
+    let elsewhere = buyer.get_as(PHONE, &page).await.text().await.expect("a page");
+    assert!(elsewhere.contains("alipay.trade.wap.pay"), "{elsewhere}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_membership_is_paid_by_whom_one_chooses() {
+    let running = Running::selling(Kind::Postgres).await;
+    let app = &running.school.app;
+    let price = model::Money::new(3_000, model::Currency::Cny);
+    let plan = domain::subscriptions::NewPlan { months: 1, price, trial_days: 0, position: 1 };
+    let plan = app.db.write(async |tx| domain::subscriptions::put_plan(app, tx, plan).await).await.expect("a plan");
+    let buyer = running.signed_in(&running.school.grace()).await;
+    let address = format!("/en/membership?plan={plan}&begin=now");
+    let page = buyer.get(&address).await.text().await.expect("a page");
+    for (choice, note) in
+        [("stripe", "Renews by itself"), ("alipay", "We send a link each time"), ("wechat", "We send a link each time")]
+    {
+        let (_, beside) = page.split_once(&format!("value=\"{choice}\"")).unwrap_or_else(|| panic!("{choice} cannot be chosen"));
+        assert!(beside.split("</label>").next().is_some_and(|label| label.contains(note)), "{choice}: {note}");
+    }
+    let fields = ["idem", "price", "trial_days"].map(|name| (name, hidden(&page, name)));
+    let mut fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let plan = plan.to_string();
+    fields.extend([("form", "subscribe"), ("plan", plan.as_str()), ("trial", ""), ("consent", "yes")]);
+    let odd = buyer.post(&address, &[&fields[..], &[("provider", "nobody")]].concat()).await;
+    assert_eq!(odd.status(), 422);
+    let sent = buyer.post(&address, &[&fields[..], &[("provider", "stripe")]].concat()).await;
+    pays(local(&sent, &running)).await;
+    until(&buyer, "/en/me/membership", "Active").await;
+    let mine = domain::subscriptions::my_membership(app, &running.school.grace()).await.expect("a membership");
+    let mine = mine.subscription.expect("a subscription");
+    assert!(
+        mine.pays_alone && mine.ways.first().is_some_and(|way| way.provider == model::payments::Provider::Stripe),
+        "{mine:?}"
+    );
+    books_hold(&running).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_nobody_signed_is_answered_in_each_provider_s_words() {
     let running = Running::selling(Kind::Sqlite).await;
     let client = Client::new();

@@ -3,8 +3,9 @@
 use crate::harness::{Running, header};
 use domain::subscriptions::{self, NewPlan};
 use domain::testing::buying::{all_done, books_hold, bought};
-use domain::{Member, tokens};
-use model::payments::Payer;
+use domain::{Member, payments, tokens};
+use model::ids::PlanId;
+use model::payments::{Payer, Provider};
 use model::subscriptions::Subscribe;
 use model::time::days;
 use model::tokens::NewToken;
@@ -113,11 +114,100 @@ async fn a_call_sent_twice_is_carried_out_once(kind: Kind) {
     assert_eq!(told(other).await.0, 422, "the key stands for one request");
 }
 
+/// A plan of so many months at so many fen, with a week of trial.
+async fn plan(running: &Running, months: u32, price: i64) -> PlanId {
+    let app = &running.school.app;
+    let plan = NewPlan { months, price: Money::new(price, Currency::Cny), trial_days: 7, position: i64::from(months) };
+    app.db.write(async |tx| subscriptions::put_plan(app, tx, plan).await).await.expect("a plan")
+}
+
+/// The provider tells that what waits at `pay_url` was paid.
+async fn pays(running: &Running, answer: &Value) {
+    let page = answer["pay_url"].as_str().unwrap_or_else(|| panic!("nothing to pay: {answer}"));
+    let attempt = page.rsplit('/').next().expect("an attempt");
+    let amount = running.school.till.payment(attempt).expect("a payment").amount;
+    let body = running.school.till.tell(attempt, payments::Fact::Succeeded, amount);
+    let kept = payments::keep(&running.school.app, Provider::Sandbox, &["good"], body.as_bytes()).await;
+    kept.expect("the inbox").expect("a notification");
+    all_done(&running.school).await.expect("everything is settled");
+}
+
+async fn a_program_subscribes_changes_rests_and_comes_back(kind: Kind) {
+    let running = Running::start(kind).await;
+    let (month, year) = (plan(&running, 1, 3_000).await, plan(&running, 12, 30_000).await);
+    let shop = Program::of_grace(&running, &["subscriptions:read", "subscriptions:write"]).await;
+    let post =
+        |path: &str, key: &str, body: &Value| shop.call(Method::POST, path).header("idempotency-key", key.to_owned()).json(body);
+    let (status, _, plans) = told(shop.call(Method::GET, "/plans")).await;
+    assert_eq!(
+        (status, &plans["items"][0]["id"], &plans["items"][1]["price"]["minor"]),
+        (200, &json!(month), &json!(30_000)),
+        "{plans}"
+    );
+
+    // what was agreed to is what begins
+    let wanted = json!({ "plan": month, "price": 3_000, "consent": true });
+    let (status, _, unasked) = told(post("/subscriptions", "s-0", &json!({ "plan": month, "price": 3_000 }))).await;
+    assert_eq!((status, unasked["errors"][0]["field"].as_str()), (422, Some("consent")), "{unasked}");
+    let (status, _, problem) =
+        told(post("/subscriptions", "s-1", &json!({ "plan": month, "price": 2_000, "consent": true }))).await;
+    assert_eq!(status, 409, "another price than was shown: {problem}");
+    let (status, _, begun) = told(post("/subscriptions", "s-2", &wanted)).await;
+    assert_eq!((status, &begun["subscription"]["state"]), (201, &json!("incomplete")), "{begun}");
+    assert_eq!(told(post("/subscriptions", "s-2", &wanted)).await.2, begun, "sent twice, begun once");
+    let path = format!("/subscriptions/{}", begun["subscription"]["id"].as_str().expect("an id"));
+    let (status, _, again) = told(post(&format!("{path}/pay"), "p-1", &json!({}))).await;
+    assert_eq!((status, &again["pay_url"]), (200, &begun["pay_url"]), "one and the same payment");
+    pays(&running, &begun).await;
+    let (_, _, one) = told(shop.call(Method::GET, &path)).await;
+    assert_eq!((&one["state"], &one["invoices"][0]["state"]), (&json!("active"), &json!("paid")), "{one}");
+    let (status, _, nothing) = told(post(&format!("{path}/pay"), "p-2", &json!({}))).await;
+    assert_eq!(status, 409, "nothing waits: {nothing}");
+    let (status, _, second) = told(post("/subscriptions", "s-3", &wanted)).await;
+    assert_eq!(status, 409, "one at a time: {second}");
+
+    // a better plan, to the cent as it was shown
+    running.school.after(days(10));
+    let (status, _, shown) = told(shop.call(Method::GET, &format!("{path}/changes/{year}"))).await;
+    let parts = ["charge", "credit", "due"].map(|part| shown[part]["minor"].as_i64().expect("an amount"));
+    assert_eq!((status, &shown["now"], parts[0] - parts[1]), (200, &json!(true), parts[2]), "{shown}");
+    let change = |due: i64| json!({ "plan": year, "due": due, "price": 30_000, "at": shown["at"], "consent": true });
+    assert_eq!(told(post(&format!("{path}/changes"), "c-0", &change(1))).await.0, 409, "another amount than was shown");
+    let (status, _, changing) = told(post(&format!("{path}/changes"), "c-1", &change(parts[2]))).await;
+    assert_eq!((status, &changing["subscription"]["to_pay"]["minor"]), (200, &json!(parts[2])), "{changing}");
+    pays(&running, &changing).await;
+    let (_, _, one) = told(shop.call(Method::GET, &path)).await;
+    assert_eq!((&one["plan"]["months"], &one["to_pay"]), (&json!(12), &Value::Null), "{one}");
+
+    // a rest, and back
+    let (status, _, resting) = told(post(&format!("{path}/pause"), "r-1", &json!({}))).await;
+    assert_eq!((status, &resting["pauses"]), (200, &json!(true)), "{resting}");
+    assert_eq!(told(post(&format!("{path}/resume"), "b-0", &json!({}))).await.0, 409, "it has not begun to rest");
+    running.school.after(days(370));
+    while subscriptions::work(&running.school.app).await.expect("the clock's round") {}
+    let (_, _, rests) = told(shop.call(Method::GET, &path)).await;
+    assert_eq!(&rests["state"], &json!("paused"), "{rests}");
+    let (status, _, back) = told(post(&format!("{path}/resume"), "b-1", &json!({}))).await;
+    assert_eq!((status, &back["subscription"]["state"]), (200, &json!("incomplete")), "{back}");
+    pays(&running, &back).await;
+    assert_eq!(told(shop.call(Method::GET, &path)).await.2["state"], json!("active"));
+
+    let other = Program::of(&running, &running.school.lin(), &["subscriptions:read", "subscriptions:write"]).await;
+    for verb in ["pause", "resume", "pay"] {
+        let theirs = other.call(Method::POST, &format!("{path}/{verb}")).header("idempotency-key", "x-1").json(&json!({}));
+        assert_eq!(told(theirs).await.0, 404, "{verb}: somebody else's is not there");
+    }
+    assert_eq!(told(other.call(Method::GET, &format!("{path}/changes/{month}"))).await.0, 404);
+    let reader = Program::of_grace(&running, &["subscriptions:read"]).await;
+    let unable = reader.call(Method::POST, "/subscriptions").header("idempotency-key", "x-1").json(&wanted);
+    assert_eq!(told(unable).await.2["code"], "insufficient_scope");
+    books_hold(&running.school).await.expect("the audit");
+}
+
 /// Grace is in her trial of the membership.
 async fn trial_of_grace(running: &Running) {
     let app = &running.school.app;
-    let plan = NewPlan { months: 1, price: Money::new(3_000, Currency::Cny), trial_days: 7, position: 1 };
-    let plan = app.db.write(async |tx| subscriptions::put_plan(app, tx, plan).await).await.expect("a plan");
+    let plan = plan(running, 1, 3_000).await;
     let form = Subscribe {
         plan: plan.to_string(),
         trial: "yes".into(),
@@ -258,18 +348,29 @@ on_both!(
     a_program_sees_what_its_scopes_allow,
     a_call_sent_twice_is_carried_out_once,
     a_program_reads_cancels_and_keeps_a_membership,
+    a_program_subscribes_changes_rests_and_comes_back,
     staff_make_list_and_end_coupons_by_program,
     a_promised_refund_is_granted_at_once_and_another_waits_for_finance
 );
 
+/// The answers of a call in the document, by status.
+fn answers(call: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    call["responses"].as_object().into_iter().flatten()
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn the_document_and_its_page_name_every_call() {
+async fn the_document_and_its_page_name_every_call_and_what_it_is_answered_with() {
     let running = Running::start(Kind::Sqlite).await;
     let document = running.anybody().get("/api/v1/openapi.json").await.text().await.expect("a document");
     let document: Value = serde_json::from_str(&document).expect("JSON");
     assert_eq!(document["openapi"].as_str().map(|version| version.starts_with("3.")), Some(true));
     let page = running.anybody().get("/api/docs").await.text().await.expect("a page");
-    for path in document["paths"].as_object().expect("paths").keys() {
+    for (path, calls) in document["paths"].as_object().expect("paths") {
         assert!(page.contains(&format!(" {path}</code>")), "{path}");
+        for (status, answer) in calls.as_object().into_iter().flat_map(|calls| calls.values()).flat_map(answers) {
+            let kinds: Vec<&String> = answer["content"].as_object().into_iter().flat_map(|content| content.keys()).collect();
+            let kind = if status.starts_with('2') { "application/json" } else { "application/problem+json" };
+            assert_eq!(kinds, [kind], "{path} {status}");
+        }
     }
 }

@@ -1,11 +1,14 @@
 //! Registering and signing in as a browser without script does it.
 
 use crate::harness::{Running, header};
+use crate::program::Program;
+use domain::testing::School;
 use domain::{accounts, notifications};
 use model::time::minutes;
 use reqwest::Method;
 use reqwest::header::HOST;
-use store::Kind;
+use std::time::Duration;
+use store::{Db, Kind, on_both};
 
 async fn the_way_in(kind: Kind) {
     let running = Running::start(kind).await;
@@ -70,6 +73,21 @@ async fn sec_l3_the_sixth_failure_of_a_minute_is_told_to_wait() {
         }
     }
 }
+
+on_both!(sec_l3_who_signs_in_while_too_many_do_is_told_when_to_come_again, async |db: Db| {
+    let mut school = School::open(db).await;
+    school.app.hashing = school.app.hashing.clone().overrun(Duration::from_millis(5));
+    let program = Program::of(school);
+    let form = "form=login&email=grace%40lectern.example&password=lectern-demo";
+    let headers =
+        [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin"), ("accept", "text/html")];
+    let answer = program.ask(Method::POST, "/en/login", &headers, form.into()).await;
+    assert_eq!((answer.status.as_u16(), answer.header("retry-after")), (503, "2"));
+    assert_eq!(answer.header("set-cookie"), "", "nobody came in");
+    let page = String::from_utf8_lossy(&answer.body);
+    assert!(page.contains("value=\"grace@lectern.example\"") && !page.contains("lectern-demo"), "the form waits for another try");
+    assert_eq!(program.get("/en/courses", &[]).await.status.as_u16(), 200, "whoever reads is served");
+});
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_way_out_lets_the_script_send_what_waits_on_this_device_first() {

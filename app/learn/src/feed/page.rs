@@ -23,14 +23,22 @@ pub fn FeedPage() -> impl IntoView {
 
 fn content(shown: Feed) -> AnyView {
     let lang = wire::lang();
-    let lede = if shown.fresh { feed::fresh_lede(lang) } else { feed::lede(lang) };
+    let lede = match (shown.personal, shown.fresh) {
+        (false, _) => feed::same_for_all(lang),
+        (true, true) => feed::fresh_lede(lang),
+        (true, false) => feed::lede(lang),
+    };
+    let chosen = match shown.personal {
+        true => interests(lang, &shown.interests),
+        false => view! { <p class="small"><a href=routes::privacy(lang)>{feed::turn_on(lang)}</a></p> }.into_any(),
+    };
     let put_away = shown.put_away.as_ref().map(|card| undo(lang, card));
     let going_on = shown.going_on.as_ref().map(|owned| going_on(lang, owned));
     view! {
         <header class="page-head">
             <h1>{feed::title(lang)}</h1>
             <p class="lede">{lede}</p>
-            {interests(lang, &shown.interests)}
+            {chosen}
         </header>
         <div class="stack gap-4">{put_away}{going_on}</div>
         <section class="section">

@@ -58,7 +58,6 @@ messages! {
 }
 
 messages! {
-    find_people { zh: "姓名或邮箱", en: "Name or e-mail" }
     name { zh: "姓名", en: "Name" }
     email { zh: "邮箱", en: "E-mail" }
     roles { zh: "角色", en: "Roles" }

@@ -118,4 +118,20 @@ pub enum Refusal {
     StepOver,
     /// First the address has to be confirmed.
     AddressUnproven,
+    /// It takes another person: neither who asked nor whom it is about.
+    SecondPerson,
+    /// Nobody would be left to administer the school.
+    LastAdmin,
+    /// The same role of the same person waits to be decided already.
+    AskedAlready,
+    /// The request was decided, taken back, or is too old.
+    RequestOver,
+    /// They have the role, or do not have it.
+    NothingToChange,
+    /// It is about somebody above who asks, or about themselves.
+    Above,
+    /// They may not come in at present.
+    SuspendedNow,
+    /// Codes are not asked for.
+    NoSecondFactor,
 }

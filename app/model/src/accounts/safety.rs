@@ -30,6 +30,17 @@ crate::words! {
         WayInRemoved = "way_in_removed",
         /// A passkey may have been copied.
         KeyCopied = "key_copied",
+        RoleGiven = "role_given",
+        RoleTaken = "role_taken",
+        Suspended = "suspended",
+        Restored = "restored",
+        /// Staff signed the person out.
+        SignedOut = "signed_out",
+        /// The operator took codes off for somebody who had lost them.
+        SecondFactorLost = "second_factor_lost",
+        ArchiveAsked = "archive_asked",
+        LeavingAsked = "leaving_asked",
+        LeavingUndone = "leaving_undone",
     }
 }
 

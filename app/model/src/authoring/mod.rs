@@ -8,7 +8,7 @@ mod price;
 pub use landing::{Beginning, EditAddress, EditLanding, Landing, NewCourse};
 pub use lesson::{EditLesson, LESSON_CHARACTERS, LessonText, heading};
 pub use order::Order;
-pub use price::{EditMembership, EditPrice, LEAST_PRICE, MOST_PRICE};
+pub use price::{EditMembership, EditPlaces, EditPrice, LEAST_PRICE, MOST_PLACES, MOST_PRICE};
 
 use crate::Moment;
 use crate::catalog::{Kind, LessonKind, Level, Topic};
@@ -138,6 +138,8 @@ crate::words! {
         Lesson = "lesson",
         /// Every lesson has its text or its file.
         Content = "content",
+        /// Every recording says how long it is.
+        Length = "length",
         Price = "price",
     }
 }
@@ -163,6 +165,8 @@ pub struct Room {
     pub share: Option<Money>,
     /// The course is in the membership.
     pub in_membership: bool,
+    /// How many may have it; none: as many as like.
+    pub places: Option<u32>,
 }
 
 impl Room {

@@ -28,6 +28,35 @@ impl EditMembership {
     }
 }
 
+/// "Places" on the pricing page: how many may have the course.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct EditPlaces {
+    /// Empty: as many as like.
+    #[serde(default)]
+    pub places: String,
+}
+
+/// The most places that are counted.
+pub const MOST_PLACES: u32 = 100_000;
+
+impl EditPlaces {
+    pub fn parse(self) -> Result<Option<u32>, Fault> {
+        let mut errors = FieldErrors::default();
+        let places = match self.places.trim() {
+            "" => Some(None),
+            text => errors.take("places", number(text)).map(Some),
+        };
+        errors.finish(places)
+    }
+}
+
+fn number(text: &str) -> Result<u32, Problem> {
+    match text.parse().map_err(|_| Problem::NotANumber)? {
+        places @ 1..=MOST_PLACES => Ok(places),
+        _ => Err(Problem::OutOfRange { min: 1, max: i64::from(MOST_PLACES) }),
+    }
+}
+
 /// The smallest price that is not free, in fen.
 pub const LEAST_PRICE: i64 = 100;
 /// The largest price, in fen.

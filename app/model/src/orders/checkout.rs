@@ -77,6 +77,8 @@ pub enum Bar {
     Own,
     /// Not offered any more.
     NotForSale,
+    /// All its places are taken.
+    SoldOut,
     /// An order of it waits for its money.
     Ordered(OrderId),
     /// Something else in the same purchase holds it: the title.

@@ -14,6 +14,8 @@ pub enum Standing {
     Connecting,
     /// The payer decides at the provider. `declined`: the last card was refused there.
     PayAt { url: String, declined: Option<Decline> },
+    /// The provider's page does not open in the app that the payer is in.
+    Elsewhere,
     /// The payer scans a code with the provider's app.
     Scan(ScanCode),
     /// The bank works on it.
@@ -29,8 +31,8 @@ pub enum Standing {
 impl Standing {
     /// Something may change without the person doing anything.
     pub const fn is_moving(&self) -> bool {
-        use Standing::{Connecting, PayAt, Processing, Scan, Unknown};
-        matches!(self, Connecting | Processing | Unknown | PayAt { .. } | Scan(_))
+        use Standing::{Connecting, Elsewhere, PayAt, Processing, Scan, Unknown};
+        matches!(self, Connecting | Processing | Unknown | PayAt { .. } | Elsewhere | Scan(_))
     }
 }
 

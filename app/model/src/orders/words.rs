@@ -84,6 +84,8 @@ pub enum Refusal {
     OwnCourse,
     /// The course is not offered any more.
     NotForSale,
+    /// All its places are taken.
+    SoldOut,
     /// Nothing in the cart can be bought.
     NothingToBuy,
     /// A try to pay is still under way.

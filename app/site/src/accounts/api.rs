@@ -41,11 +41,30 @@ pub async fn login(form: SignIn) -> Result<Next, wire::Error> {
     let wanted = Next::wanted(&form.next, routes::feed(visitor.lang));
     match accounts::sign_in(&app, &visitor, &form).await? {
         Arrival::Second(challenge) => Ok(to_second_step(&app, visitor.lang, &challenge, &wanted)),
-        Arrival::Inside(SignedIn { session, .. }) | Arrival::Outside(session) => {
+        Arrival::Inside(SignedIn { session, account, .. }) => {
+            wire::set_cookie(&app, wire::Cookie::Session, session.reveal());
+            at_home(&app, &account, visitor.lang, wanted).await
+        }
+        Arrival::Outside(session) => {
             wire::set_cookie(&app, wire::Cookie::Session, session.reveal());
             Ok(wanted)
         }
     }
+}
+
+/// Colours as the account has them; and whoever has to agree to the texts anew is asked before anything else.
+#[cfg(feature = "ssr")]
+pub(super) async fn at_home(
+    app: &domain::App,
+    account: &model::ids::AccountId,
+    lang: model::Lang,
+    wanted: Next,
+) -> Result<Next, wire::Error> {
+    if let Some(theme) = accounts::theme_of(app, account).await? {
+        wire::set_cookie(app, wire::Cookie::Theme, theme.as_str());
+    }
+    let asks = accounts::asks_again(app, account).await?;
+    Ok(if asks { Next(routes::with_next(&routes::privacy(lang), &wanted.0)) } else { wanted })
 }
 
 #[cfg(feature = "ssr")]
@@ -61,7 +80,7 @@ pub async fn take_second_step(form: SecondStep) -> Result<Next, wire::Error> {
     let arrived = accounts::second_step(&app, &visitor, &wire::sent_second()?, &form).await?;
     wire::set_cookie(&app, wire::Cookie::Second, "");
     wire::set_cookie(&app, wire::Cookie::Session, arrived.session.reveal());
-    Ok(Next::wanted(&form.next, routes::feed(visitor.lang)))
+    at_home(&app, &arrived.account, visitor.lang, Next::wanted(&form.next, routes::feed(visitor.lang))).await
 }
 
 /// "I forgot my password."
@@ -270,12 +289,15 @@ pub async fn end_other_sessions() -> Result<Next, wire::Error> {
     Ok(Next(format!("{}?done=sessions", routes::security(visitor.lang))))
 }
 
-/// Remember the colours in this browser.
+/// Remember the colours in this browser, and with the account where there is one.
 #[server]
 pub async fn choose_appearance(form: Appearance) -> Result<Next, wire::Error> {
     let (app, visitor) = wire::visitor()?;
     if let Ok(theme) = form.theme.parse::<Theme>() {
         wire::set_cookie(&app, wire::Cookie::Theme, theme.as_str());
+        if let Ok(member) = visitor.member() {
+            accounts::keep_theme(&app, &member, theme).await?;
+        }
     }
     Ok(Next::wanted(&form.back, routes::home(visitor.lang)))
 }

@@ -13,6 +13,9 @@ pub enum Place {
     Interests,
     Security,
     Tokens,
+    Channels,
+    Privacy,
+    Data,
     Appearance,
     Membership,
 }
@@ -26,6 +29,9 @@ pub fn Settings(place: Place, title: &'static str, children: Children) -> impl I
         link(Place::Profile, accounts::profile_title(lang), routes::settings(lang), Glyph::Person),
         link(Place::Interests, accounts::interests_nav(lang), routes::interests(lang), Glyph::Sparkles),
         link(Place::Security, accounts::security_title(lang), routes::security(lang), Glyph::Shield),
+        link(Place::Channels, locale::privacy::channels_title(lang), routes::channels(lang), Glyph::Bell),
+        link(Place::Privacy, locale::privacy::title(lang), routes::privacy(lang), Glyph::Eye),
+        link(Place::Data, locale::privacy::data_title(lang), routes::my_data(lang), Glyph::Download),
         link(Place::Tokens, locale::tokens::title(lang), routes::tokens(lang), Glyph::Lock),
         link(Place::Membership, membership::my_membership(lang), routes::my_membership(lang), Glyph::Star),
         link(Place::Appearance, accounts::appearance_title(lang), routes::appearance(lang), Glyph::Contrast),
@@ -35,6 +41,10 @@ pub fn Settings(place: Place, title: &'static str, children: Children) -> impl I
     }
     let done = wire::query().get("done").and_then(|done| match done {
         "token_ended" => Some(locale::tokens::done_ended(lang)),
+        "undone" => Some(locale::privacy::done_undone(lang)),
+        "agreed" => Some(locale::privacy::done_agreed(lang)),
+        "answered" => Some(locale::privacy::done_answered(lang)),
+        "forgotten" => Some(locale::privacy::done_forgotten(lang)),
         "kept" => Some(accounts::done_kept(lang)),
         "password" => Some(accounts::done_password(lang)),
         "changed" => Some(accounts::done_changed(lang)),

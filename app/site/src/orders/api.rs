@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use model::ids::{CheckoutId, OrderId};
 use model::orders::{Checkout, OrderRow, OrderView};
 #[cfg(feature = "ssr")]
-use model::orders::{ChooseCoupon, ChooseWallet, Pay, PayRequest};
+use model::orders::{ChooseCoupon, ChooseWallet, Pay, PayRequest, Standing};
 #[cfg(feature = "ssr")]
 use model::refunds::{AskRefund, Withdraw};
 #[cfg(feature = "ssr")]
@@ -29,7 +29,12 @@ pub async fn read_checkout(id: CheckoutId) -> Result<Checkout, wire::Error> {
 #[server]
 pub async fn read_order(id: OrderId) -> Result<OrderView, wire::Error> {
     let (app, buyer) = wire::member()?;
-    let order = orders::show_order(&app, &buyer, &id).await?;
+    let mut order = orders::show_order(&app, &buyer, &id).await?;
+    if order.provider.is_some_and(|provider| wire::payer().is_ok_and(|payer| !payer.device.opens(provider)))
+        && matches!(order.standing, Standing::PayAt { .. })
+    {
+        order.standing = Standing::Elsewhere;
+    }
     if order.standing.is_moving() || order.refunds.iter().any(|refund| refund.state.is_moving()) {
         wire::add_header("refresh", LOOK_AGAIN);
     }

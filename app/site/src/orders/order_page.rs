@@ -69,7 +69,7 @@ fn title(order: &OrderView) -> &'static str {
         (OrderState::Canceled, ..) => orders::canceled_title(lang),
         (OrderState::Expired, ..) => orders::expired_title(lang),
         (_, _, Standing::Connecting) => orders::connecting(lang),
-        (_, _, Standing::PayAt { .. } | Standing::Scan(_)) => orders::waiting_for_you(lang),
+        (_, _, Standing::PayAt { .. } | Standing::Elsewhere | Standing::Scan(_)) => orders::waiting_for_you(lang),
         (_, _, Standing::Processing) => orders::processing(lang),
         (_, _, Standing::Unknown) => orders::unclear(lang),
         (_, _, Standing::Idle { last: Some((AttemptState::Failed, _)) }) => orders::declined(lang),
@@ -90,6 +90,7 @@ fn telling(order: &OrderView) -> AnyView {
             (Tone::Danger, format!("{} {}", orders::decline(lang, *decline), orders::not_charged(lang)))
         }
         (_, _, Standing::PayAt { .. } | Standing::Scan(_)) => (Tone::Info, orders::waiting_text(lang, &until(order))),
+        (_, _, Standing::Elsewhere) => (Tone::Warning, orders::open_elsewhere(lang, &until(order))),
         (_, _, Standing::Processing) => (Tone::Info, orders::processing_text(lang).to_owned()),
         (_, _, Standing::Unknown) => (Tone::Warning, orders::unclear_text(lang).to_owned()),
         (_, _, Standing::Idle { last: Some((AttemptState::Failed, decline)) }) => {
@@ -164,6 +165,13 @@ fn waiting(order: &OrderView) -> AnyView {
             <ButtonLink href=url.clone() size=Size::Large block=true icon=Glyph::Card>
                 {format!("{} · {}", orders::continue_to_pay(lang), said(order.due))}
             </ButtonLink>
+            <div class="cluster">
+                <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink>
+                {cancel}
+            </div>
+        }
+        .into_any(),
+        Standing::Elsewhere => view! {
             <div class="cluster">
                 <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink>
                 {cancel}

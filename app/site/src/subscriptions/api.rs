@@ -7,7 +7,7 @@ use model::ids::PlanId;
 #[cfg(feature = "ssr")]
 use model::routes;
 #[cfg(feature = "ssr")]
-use model::subscriptions::{ChangePlan, Subscribe};
+use model::subscriptions::{ChangePlan, PayMembership, Subscribe};
 use model::subscriptions::{ChangePreview, MembershipPage, MyMembership};
 
 /// The public page; none where nothing is offered.
@@ -74,16 +74,18 @@ pub async fn pause() -> Result<wire::Next, wire::Error> {
 
 /// "Come back".
 #[cfg(feature = "ssr")]
-pub async fn resume() -> Result<wire::Next, wire::Error> {
+pub async fn resume(form: PayMembership) -> Result<wire::Next, wire::Error> {
     let (app, member) = wire::member()?;
-    Ok(wire::Next(subscriptions::resume(&app, &member, &wire::payer()?).await?.address(wire::lang())))
+    let payer = wire::payer()?.by(form.parse()?);
+    Ok(wire::Next(subscriptions::resume(&app, &member, &payer).await?.address(wire::lang())))
 }
 
 /// "Pay now".
 #[cfg(feature = "ssr")]
-pub async fn pay() -> Result<wire::Next, wire::Error> {
+pub async fn pay(form: PayMembership) -> Result<wire::Next, wire::Error> {
     let (app, member) = wire::member()?;
-    Ok(wire::Next(subscriptions::pay_open(&app, &member, &wire::payer()?).await?.address(wire::lang())))
+    let payer = wire::payer()?.by(form.parse()?);
+    Ok(wire::Next(subscriptions::pay_open(&app, &member, &payer).await?.address(wire::lang())))
 }
 
 /// "Stop charging by itself".

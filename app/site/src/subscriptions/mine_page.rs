@@ -1,7 +1,7 @@
 //! One's own membership: how it stands, what comes next and when, and every way to change that.
 
 use super::api;
-use super::parts::{Refused, StateBadge, exact};
+use super::parts::{Refused, StateBadge, exact, ways_to_pay};
 use crate::accounts::{Place, Settings};
 use leptos::prelude::*;
 use locale::{dates, membership};
@@ -70,6 +70,20 @@ fn button(name: &'static str, words: String, kind: Kind) -> AnyView {
     .into_any()
 }
 
+/// A form that leads to paying, by whom one likes.
+fn paying(name: &'static str, words: String, one: &MySubscription) -> AnyView {
+    let lang = wire::lang();
+    let action = routes::my_membership(lang);
+    view! {
+        <form method="post" action=action class="stack gap-4">
+            <input type="hidden" name="form" value=name/>
+            {ways_to_pay(lang, &one.ways)}
+            <div><Button kind=Kind::Primary>{words}</Button></div>
+        </form>
+    }
+    .into_any()
+}
+
 /// What needs the member, first of all.
 fn standing(lang: Lang, one: &MySubscription) -> AnyView {
     let day = move |at: Option<model::Moment>| at.map(|at| dates::date(lang, at)).unwrap_or_default();
@@ -92,7 +106,7 @@ fn standing(lang: Lang, one: &MySubscription) -> AnyView {
             let pay = format!("{} · {}", membership::pay_now(lang), exact(amount));
             view! {
                 {words}
-                {button("pay", pay, Kind::Primary)}
+                {paying("pay", pay, one)}
             }
             .into_any()
         }
@@ -115,7 +129,7 @@ fn standing(lang: Lang, one: &MySubscription) -> AnyView {
             let anew = membership::resume_text(lang, &amount);
             view! {
                 <Notice tone=Tone::Info><p>{words}</p><p>{anew}</p></Notice>
-                {button("resume", format!("{} · {amount}", membership::resume(lang)), Kind::Primary)}
+                {paying("resume", format!("{} · {amount}", membership::resume(lang)), one)}
             }
             .into_any()
         }

@@ -29,8 +29,13 @@ pub const FORMS: &[Form] = &[
     },
     Form { page: MINE, name: "undo", who: Who::Member, act: |_| Box::pin(api::undo()) },
     Form { page: MINE, name: "pause", who: Who::Member, act: |_| Box::pin(api::pause()) },
-    Form { page: MINE, name: "resume", who: Who::Member, act: |_| Box::pin(api::resume()) },
-    Form { page: MINE, name: "pay", who: Who::Member, act: |_| Box::pin(api::pay()) },
+    Form {
+        page: MINE,
+        name: "resume",
+        who: Who::Member,
+        act: |filled| Box::pin(async move { api::resume(filled.read()?).await }),
+    },
+    Form { page: MINE, name: "pay", who: Who::Member, act: |filled| Box::pin(async move { api::pay(filled.read()?).await }) },
     Form { page: MINE, name: "forget", who: Who::Member, act: |_| Box::pin(api::forget()) },
     Form { page: "/me/membership/cancel", name: "cancel", who: Who::Member, act: |_| Box::pin(api::cancel()) },
     Form {

@@ -1,10 +1,10 @@
 //! What several pages of the membership show.
 
 use leptos::prelude::*;
-use locale::{membership, numbers};
-use model::subscriptions::{Plan, SubscriptionState};
+use locale::{membership, numbers, orders};
+use model::subscriptions::{Plan, SubscriptionState, WayToPay};
 use model::{FormState, Lang, Money};
-use ui::{Badge, Checkbox, PlanCard, Tone};
+use ui::{Badge, Checkbox, Glyph, PlanCard, RadioCard, Tone};
 
 /// A plan as a card that chooses it.
 pub fn plan_card(lang: Lang, plan: &Plan, href: String, current: bool) -> AnyView {
@@ -33,6 +33,32 @@ pub fn StateBadge(state: SubscriptionState) -> impl IntoView {
 pub fn consent(form: &FormState, words: String) -> AnyView {
     let missing = form.problem("consent").map(|_| membership::consent_missing(wire::lang()));
     view! { <Checkbox label=words name="consent" value="yes" error=missing/> }.into_any()
+}
+
+/// By whom to pay, where there are several; what follows from it for renewals stands beside each.
+pub fn ways_to_pay(lang: Lang, ways: &[WayToPay]) -> AnyView {
+    if ways.len() < 2 {
+        return ().into_any();
+    }
+    let cards: Vec<_> = ways
+        .iter()
+        .enumerate()
+        .map(|(place, way)| {
+            let first = place == 0;
+            let note = if way.alone { membership::renews_by_itself(lang) } else { membership::renews_by_link(lang) };
+            view! {
+                <RadioCard label=orders::provider_name(lang, way.provider) name="provider" value=way.provider.as_str() checked=first
+                    note icon=Glyph::Card/>
+            }
+        })
+        .collect();
+    view! {
+        <fieldset class="stack gap-3">
+            <legend class="strong">{orders::pay_with(lang)}</legend>
+            {cards}
+        </fieldset>
+    }
+    .into_any()
 }
 
 /// Why a form was refused, where it is not at a field.

@@ -1,7 +1,7 @@
 //! What the membership is and costs. A plan is chosen by a link, so that what one agrees to always names its price and its day.
 
 use super::api;
-use super::parts::{Refused, consent, exact, plan_card};
+use super::parts::{Refused, consent, exact, plan_card, ways_to_pay};
 use crate::head::PageHead;
 use leptos::prelude::*;
 use locale::{membership, numbers};
@@ -38,7 +38,7 @@ fn content(page: Option<Page>) -> AnyView {
                 {included(lang, &page.shown)}
                 <section class="section">
                     <header class="section-head"><h2>{membership::how_it_renews(lang)}</h2></header>
-                    <p class="measure">{membership::renewing(lang, page.renews_alone)}</p>
+                    <p class="measure">{membership::renewing(lang, &page.ways)}</p>
                     <p class="measure muted mt-4">{membership::honest_price(lang)}</p>
                 </section>
             </div>
@@ -155,6 +155,7 @@ fn begin(lang: Lang, page: &Page, plan: &Plan, trial: bool, here: &str, other: &
             <input type="hidden" name="price" value=plan.price.minor().to_string()/>
             <input type="hidden" name="zone" data-zone=""/>
             <input type="hidden" name="trial_days" value=plan.trial_days.to_string()/>
+            {(!trial).then(|| ways_to_pay(lang, &page.ways))}
             {consent(&form, membership::consent(lang, plan.price, plan.months, first))}
             <Button size=Size::Large block=true>{words}</Button>
         </form>

@@ -3,9 +3,9 @@
 #[cfg(feature = "ssr")]
 use domain::{App, authoring, authoring::Author};
 use leptos::prelude::*;
-#[cfg(feature = "ssr")]
-use model::authoring::EditMembership;
 use model::authoring::{DraftCard, EditAddress, EditLanding, EditLesson, EditPrice, LessonRoom, NewCourse, Preview, Room};
+#[cfg(feature = "ssr")]
+use model::authoring::{EditMembership, EditPlaces};
 use model::ids::{ChapterId, CourseId, LessonId, MediaId};
 #[cfg(feature = "ssr")]
 use model::{authoring::Order, routes};
@@ -103,6 +103,14 @@ pub async fn keep_price(course: CourseId, form: EditPrice) -> Result<Next, wire:
 pub async fn keep_membership(course: CourseId, form: EditMembership) -> Result<Next, wire::Error> {
     let (app, author) = author(&course).await?;
     authoring::save_membership(&app, &author, form).await?;
+    to(&course, "pricing?done=saved")
+}
+
+/// Count the places of the course, or no longer.
+#[cfg(feature = "ssr")]
+pub async fn keep_places(course: CourseId, form: EditPlaces) -> Result<Next, wire::Error> {
+    let (app, author) = author(&course).await?;
+    authoring::save_places(&app, &author, form).await?;
     to(&course, "pricing?done=saved")
 }
 

@@ -18,6 +18,7 @@ fn line(lang: Lang, room: &Room, check: &Check) -> AnyView {
     let lessons = room.chapters.iter().flat_map(|chapter| &chapter.lessons);
     let lesson = check.lesson.as_ref().and_then(|id| lessons.clone().find(|lesson| lesson.id == *id));
     let words = match lesson {
+        Some(lesson) if check.need == Need::Length => studio::need_length_of(lang, &lesson.title),
         Some(lesson) => studio::need_content_of(lang, &lesson.title),
         None => studio::need(lang, check.need).to_owned(),
     };
@@ -41,7 +42,7 @@ fn place(lang: Lang, room: &Room, check: &Check) -> String {
         (Need::Promise, _) => field("landing", "promise"),
         (Need::Topic, _) => field("landing", "topic"),
         (Need::Price, _) => field("pricing", "price"),
-        (Need::Content, Some(lesson)) => routes::studio_lesson(lang, course, lesson),
-        (Need::Lesson | Need::Content, _) => routes::studio_course(lang, course, "outline"),
+        (Need::Content | Need::Length, Some(lesson)) => routes::studio_lesson(lang, course, lesson),
+        (Need::Lesson | Need::Content | Need::Length, _) => routes::studio_course(lang, course, "outline"),
     }
 }

@@ -36,6 +36,7 @@ pub const FORMS: &[Form] = &[
     form!("/studio/courses/{id}/landing", "landing", filled => api::keep_landing(filled.param("id")?, filled.read()?)),
     form!("/studio/courses/{id}/landing", "cover", filled => api::keep_cover(filled.param("id")?, Some(chosen(&filled)?))),
     form!("/studio/courses/{id}/landing", "uncover", filled => api::keep_cover(filled.param("id")?, None)),
+    form!("/studio/courses/{id}/pricing", "places", filled => api::keep_places(filled.param("id")?, filled.read()?)),
     form!("/studio/courses/{id}/pricing", "membership", filled => api::keep_membership(filled.param("id")?, filled.read()?)),
     form!("/studio/courses/{id}/pricing", "price", filled => api::keep_price(filled.param("id")?, filled.read()?)),
     form!("/studio/courses/{id}/settings", "address", filled => api::keep_address(filled.param("id")?, filled.read()?)),

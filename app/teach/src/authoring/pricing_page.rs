@@ -27,6 +27,8 @@ fn content(room: Room) -> AnyView {
     let form = wire::form_state("price");
     let (price, compare) = (typed(room.draft.price), typed(room.draft.compare));
     let in_membership = room.in_membership;
+    let places = room.places.map(|places| places.to_string()).unwrap_or_default();
+    let counted = wire::form_state("places");
     let share = room.share.map(|share| view! { <p class="muted">{studio::your_share(lang, &numbers::money(share))}</p> });
     let saved = (wire::query().get("done") == Some("saved"))
         .then(|| view! { <Notice tone=Tone::Success live=true><p>{studio::saved(lang)}</p></Notice> });
@@ -43,6 +45,16 @@ fn content(room: Room) -> AnyView {
                 {share}
                 <FormActions><Button>{studio::save(lang)}</Button></FormActions>
             </form>
+            <section class="section">
+                <header class="section-head"><h2>{studio::places_title(lang)}</h2></header>
+                <Mistakes form=counted.clone()/>
+                <form method="post" class="stack gap-5 measure">
+                    <input type="hidden" name="form" value="places"/>
+                    <Field label=studio::places(lang) name="places" value=counted.value("places", &places) inputmode="numeric"
+                        note=faults::optional(lang) help=studio::places_help(lang) error=wrong(&counted, "places") maxlength=6/>
+                    <FormActions><Button kind=Kind::Secondary>{studio::save(lang)}</Button></FormActions>
+                </form>
+            </section>
             <Terms course/>
             <section class="section">
                 <header class="section-head"><h2>{membership::membership(lang)}</h2></header>

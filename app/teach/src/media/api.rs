@@ -5,6 +5,7 @@ use domain::authoring;
 use leptos::prelude::*;
 use model::ids::MediaId;
 use model::media::{MediaItem, SendCaptions};
+use model::paging::Page;
 #[cfg(feature = "ssr")]
 use model::routes;
 use wire::Next;
@@ -14,11 +15,11 @@ fn done(what: &str) -> Result<Next, wire::Error> {
     Ok(Next(format!("{}?done={what}", routes::studio_media(wire::lang()))))
 }
 
-/// Everything the instructor has uploaded.
+/// A page of what the instructor has uploaded.
 #[server]
-pub async fn read_my_library() -> Result<Vec<MediaItem>, wire::Error> {
+pub async fn read_my_library(page: u32) -> Result<Page<MediaItem>, wire::Error> {
     let (app, member) = wire::member()?;
-    Ok(authoring::library(&app, &member).await?)
+    Ok(authoring::library(&app, &member, page).await?)
 }
 
 /// A file has come; it is in the library already.

@@ -3,25 +3,28 @@
 use super::api;
 use crate::shell::{Place, Studio};
 use leptos::prelude::*;
-use locale::{dates, elements, numbers, studio};
-use model::Lang;
+use locale::{dates, elements, numbers, orders, studio};
 use model::media::{MediaItem, MediaKind};
+use model::paging::{Page, page_number};
+use model::{Lang, routes};
 use ui::{
-    Answer, Badge, Button, EmptyState, Field, Glyph, Icon, Kind, Menu, Mistakes, Notice, OneButton, Select, Size, TextArea, Tone,
+    Answer, Badge, Button, EmptyState, Field, Glyph, Icon, Kind, Menu, Mistakes, Notice, OneButton, Pager, Select, Size, TextArea, Tone,
     loaded, wrong,
 };
 
 #[component]
 pub fn MediaPage() -> impl IntoView {
-    view! { <main id="main" tabindex="-1" class="page">{loaded(api::read_my_library(), content)}</main> }
+    view! { <main id="main" tabindex="-1" class="page">{loaded(api::read_my_library(page_number(wire::query().get("page"))), content)}</main> }
 }
 
-fn content(files: Vec<MediaItem>) -> AnyView {
+fn content(files: Page<MediaItem>) -> AnyView {
     let lang = wire::lang();
     let mistakes: Vec<_> = ["captions", "drop_captions", "throw_away"]
         .into_iter()
         .map(|name| view! { <Mistakes form=wire::form_state(name)/> })
         .collect();
+    let (page, pages) = (files.number, files.pages());
+    let files = files.items;
     let list = match files.is_empty() {
         true => view! { <EmptyState title=studio::library_empty(lang) text=studio::library_empty_text(lang) icon=Glyph::Video small=true/> }.into_any(),
         false => {
@@ -35,6 +38,7 @@ fn content(files: Vec<MediaItem>) -> AnyView {
             {mistakes}
             {uploader(lang)}
             {list}
+            <Pager page pages link=numbered base=routes::studio_media(lang) label=orders::pages(lang) previous=orders::previous(lang) next=orders::next(lang)/>
         </Studio>
     }
     .into_any()
@@ -75,6 +79,10 @@ fn glyph(kind: MediaKind) -> Glyph {
         MediaKind::Image => Glyph::Image,
         MediaKind::Pdf => Glyph::Pdf,
     }
+}
+
+fn numbered(base: &str, number: u32) -> String {
+    format!("{base}?page={number}")
 }
 
 /// Megabytes or kilobytes, as people say it.

@@ -1,6 +1,8 @@
 //! What the operator does to people at the command line.
 
 use super::entry::{NewAccount, enter};
+use super::queries::roles::{lock_admins, roles_of};
+use super::roles::somebody_is_left;
 use super::{guessable, queries};
 use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
@@ -47,14 +49,25 @@ pub async fn add_person(app: &App, email: &Email, name: &Name, role: Option<Role
     Ok(new.id)
 }
 
-/// Gives a person exactly this role, or none: a learner. Their sessions end, so that no old right lives on.
+/// Whose address this is.
+pub async fn person_at(app: &App, email: &Email) -> Result<AccountId> {
+    Ok(queries::credentials(&mut app.db.read().await?, email).await?.or_not_found()?.id)
+}
+
+/// Gives a person exactly this role, or none: a learner. Their sessions end, so that no old right lives on. The last administrator
+/// stays one.
 pub async fn set_role(app: &App, email: &Email, role: Option<Role>) -> Result<()> {
     app.db
         .write(async |tx| {
+            lock_admins(tx).await?;
             let person = queries::credentials(tx, email).await?.or_not_found()?;
+            let was_admin = roles_of(tx, &person.id).await?.contains(&Role::Admin);
             queries::remove_roles(tx, &person.id).await?;
             if let Some(role) = role {
                 queries::add_role(tx, &person.id, role, app.now()).await?;
+            }
+            if was_admin {
+                somebody_is_left(tx).await?;
             }
             queries::end_sessions(tx, &person.id).await?;
             let words = role.map_or("learner", Role::as_str);

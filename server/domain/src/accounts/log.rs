@@ -15,11 +15,17 @@ const SHOWN: i64 = 30;
 pub(super) struct Whence {
     pub user_agent: String,
     pub network: String,
+    /// In two letters, where a proxy of ours says so.
+    pub country: String,
 }
 
 impl Whence {
     pub fn of(visitor: &Visitor) -> Self {
-        Self { user_agent: visitor.user_agent.chars().take(200).collect(), network: shortened(&visitor.network) }
+        Self {
+            user_agent: visitor.user_agent.chars().take(200).collect(),
+            network: shortened(&visitor.network),
+            country: visitor.country.clone(),
+        }
     }
 }
 

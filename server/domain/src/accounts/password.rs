@@ -12,6 +12,7 @@ use model::Fault;
 use model::text::Password;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
 
@@ -33,13 +34,22 @@ pub const STANDARD: Cost = Cost { memory_kib: 19_456, passes: 2, lanes: 1 };
 /// The least argon2 allows, for tests that sign in a hundred people.
 pub const CHEAP: Cost = Cost { memory_kib: 8, passes: 1, lanes: 1 };
 
-/// Hashes and verifies with a bound on how many run at once and on how many wait; who comes later is told to come again.
+/// The longest that anybody waits until their password is looked at. With as many before them as may wait, a server of today is
+/// done sooner; a slow or a busy one says so instead of keeping browsers waiting.
+const LONGEST_WAIT: Duration = Duration::from_secs(3);
+/// When whoever was sent away is to come again, in seconds.
+const COME_AGAIN: u32 = 2;
+
+/// Hashes and verifies with a bound on how many run at once, on how many wait, and on how long; who comes later is told to come
+/// again.
 #[derive(Clone)]
 pub struct Hashing {
     cost: Cost,
     running: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
     most_waiting: usize,
+    /// How long anybody waits.
+    patience: Duration,
     /// Verified against for people we don't know, so that they take as long as those we do (SEC-L1).
     dummy: Arc<str>,
     /// How many passwords were hashed or verified so far.
@@ -55,9 +65,23 @@ impl Hashing {
             running: Arc::new(Semaphore::new(at_once.max(1))),
             waiting: Arc::new(AtomicUsize::new(0)),
             most_waiting: at_once.max(1) * 64,
+            patience: LONGEST_WAIT,
             dummy: dummy.into(),
             worked: Arc::new(AtomicUsize::new(0)),
         })
+    }
+
+    /// The same where nobody's turn ever comes, and after how long they are told so.
+    #[cfg(any(test, feature = "testing"))]
+    #[must_use]
+    pub fn overrun(self, patience: Duration) -> Self {
+        Self { running: Arc::new(Semaphore::new(0)), patience, ..self }
+    }
+
+    /// Refuses with `Later` where nobody more may wait just now. Asked before anything is looked up or written, so that sending
+    /// people away costs next to nothing.
+    pub fn room(&self) -> Result<()> {
+        if self.waiting.load(Ordering::SeqCst) >= self.most_waiting { Err(later()) } else { Ok(()) }
     }
 
     /// The PHC string of a new password; `salt` is 16 random bytes.
@@ -90,8 +114,9 @@ impl Hashing {
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
         let _place = Place::take(&self.waiting, self.most_waiting)?;
+        let turn = tokio::time::timeout(self.patience, self.running.clone().acquire_owned()).await;
+        let permit = turn.map_err(|_| later())?.map_err(Error::bug)?;
         self.worked.fetch_add(1, Ordering::SeqCst);
-        let permit = self.running.clone().acquire_owned().await.map_err(Error::bug)?;
         tokio::task::spawn_blocking(move || {
             let _permit = permit;
             work()
@@ -108,11 +133,16 @@ impl<'a> Place<'a> {
     fn take(waiting: &'a AtomicUsize, most: usize) -> Result<Self> {
         if waiting.fetch_add(1, Ordering::SeqCst) >= most {
             waiting.fetch_sub(1, Ordering::SeqCst);
-            return Err(Fault::Later { seconds: 2 }.into());
+            return Err(later());
         }
         Ok(Place(waiting))
     }
 }
+
+fn later() -> Error {
+    Fault::Later { seconds: COME_AGAIN }.into()
+}
+
 impl Drop for Place<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::SeqCst);
@@ -143,6 +173,7 @@ fn verify_now(cost: Cost, password: &str, stored: &str) -> Result<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use futures::FutureExt;
 
     #[tokio::test]
     async fn a_password_is_known_again_and_another_is_not() {
@@ -190,6 +221,30 @@ mod tests {
         let long = |end: &str| Password::typed(&format!("{}{end}", "x".repeat(127)));
         let stored = hashing.hash(&long("a"), [7; 16]).await.unwrap();
         assert!(!hashing.verify(&long("b"), Some(stored)).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn who_comes_when_as_many_wait_as_may_is_sent_away_at_once() {
+        let hashing = Hashing { most_waiting: 2, ..Hashing::new(CHEAP, 1).unwrap().overrun(Duration::from_secs(60)) };
+        let typed = Password::typed("lectern-demo");
+        let mut waiting = [Box::pin(hashing.verify(&typed, None)), Box::pin(hashing.verify(&typed, None))];
+        assert!(hashing.room().is_ok());
+        assert!(waiting.iter_mut().all(|one| one.now_or_never().is_none()));
+        assert!(is_later(hashing.room()));
+        assert!(is_later(hashing.verify(&typed, None).await.map(drop)));
+        drop(waiting);
+        assert!(hashing.room().is_ok(), "who gave up leaves their place to others");
+    }
+
+    #[tokio::test]
+    async fn nobody_waits_longer_than_the_longest_wait_and_their_place_is_free_again() {
+        let hashing = Hashing::new(CHEAP, 1).unwrap().overrun(Duration::from_millis(5));
+        assert!(is_later(hashing.verify(&Password::typed("lectern-demo"), None).await.map(drop)));
+        assert_eq!((hashing.waiting.load(Ordering::SeqCst), hashing.worked()), (0, 0));
+    }
+
+    fn is_later(outcome: Result<()>) -> bool {
+        matches!(outcome, Err(Error::Fault(Fault::Later { seconds: COME_AGAIN })))
     }
 
     #[tokio::test]

@@ -1,8 +1,12 @@
 //! The statements of accounts.
 
+pub mod consents;
 pub mod links;
 pub mod log;
+pub mod roles;
 pub mod second;
+pub mod seen_as;
+pub mod standing;
 
 use super::NewAccount;
 use super::log::Whence;
@@ -298,6 +302,16 @@ pub async fn is_suspended(conn: &mut Conn, account: &AccountId) -> Result<bool> 
         .optional(|row| row.get::<Option<i64>>("suspended_at"))
         .await?;
     Ok(found.is_none_or(|suspended| suspended.is_some()))
+}
+
+/// Whether everything of the person's own was taken out of the account.
+pub async fn is_erased(conn: &mut Conn, account: &AccountId) -> Result<bool> {
+    let found = conn
+        .query(sql!("SELECT id FROM accounts WHERE id = $1 AND erased_at IS NOT NULL"))
+        .bind(account.as_str())
+        .optional(|_| Ok(()))
+        .await?;
+    Ok(found.is_some())
 }
 
 /// How many characters of a session's hash name it to its owner.

@@ -84,6 +84,10 @@ pub async fn change_password(app: &App, visitor: &Visitor, form: &ChangePassword
 /// Ends one of one's own sessions, wherever it is; one that is over already is fine.
 pub async fn revoke_session(app: &App, visitor: &Visitor, form: &EndSession) -> Result<()> {
     let member = visitor.member()?;
+    // no session is called anything else, and not every text can be looked for
+    if !form.session.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Ok(());
+    }
     let whence = Whence::of(visitor);
     app.db
         .write(async |tx| {

@@ -4,10 +4,10 @@ use super::log::Whence;
 use super::queries;
 use crate::secrets::{Secret, hash};
 use crate::{App, Result, Visitor};
-use model::Moment;
 use model::accounts::Me;
 use model::ids::AccountId;
 use model::time::{Span, days, hours, minutes};
+use model::{Fault, Moment};
 use store::Tx;
 
 /// How long a session lives.
@@ -39,8 +39,12 @@ pub async fn open_session(app: &App, tx: &mut Tx, account: &AccountId, user_agen
     open(app, tx, account, &visitor).await
 }
 
-/// Opens a session for whoever sent this request and has shown to be `account`.
+/// Opens a session for whoever sent this request and has shown to be `account`. Nobody who is suspended gets one: their row is locked,
+/// so that a suspension comes before, and is seen here, or after, and ends what is opened here.
 pub(super) async fn open(app: &App, tx: &mut Tx, account: &AccountId, visitor: &Visitor) -> Result<Secret> {
+    if !queries::still_stands(tx, account, None).await? {
+        return Err(Fault::SignIn.into());
+    }
     let secret = Secret::mint(app.ports.chance.as_ref());
     let now = app.now();
     queries::add_session(tx, &secret.hash(), account, now, now + LEARNER.in_all, &Whence::of(visitor)).await?;
@@ -75,6 +79,11 @@ pub async fn who_has(app: &App, presented: &str) -> Result<Option<Session>> {
 /// Ends one session; one that is over already is fine.
 pub async fn end_session(tx: &mut Tx, hash: &str) -> Result<()> {
     queries::end_session(tx, hash).await
+}
+
+/// Ends all sessions of a person.
+pub(super) async fn end_all(tx: &mut Tx, account: &AccountId) -> Result<()> {
+    queries::end_sessions(tx, account).await
 }
 
 /// Ends all sessions of a person but `kept`.

@@ -65,20 +65,19 @@ pub(super) struct Checked {
 /// The person behind address and password, if there is one and they may come in. Verifies exactly once and counts failures.
 ///
 /// A network's failures are counted when they are known, so that any number of people behind one address may sign in at the same
-/// moment; how far a guesser can run ahead of the count is bounded by how many of a network have their turn together.
+/// moment; how far a guesser can run ahead of the count is bounded by how many of a network have their turn together. Where more
+/// come than passwords can be looked at, the rest are sent away before anything is read or written for them.
 pub(super) async fn checked(app: &App, visitor: &Visitor, email: &str, password: &Password) -> Result<Option<Checked>> {
-    let from_here = [limits::SIGN_IN_NETWORK_SOON, limits::SIGN_IN_NETWORK];
-    limits::within(app, &from_here, &visitor.network).await?;
+    app.hashing.room()?;
+    limits::within(app, &FROM_HERE, &visitor.network).await?;
     let typed = email.trim().to_lowercase();
     hold_back(limits::excess(app, limits::SIGN_IN_ADDRESS, &typed).await?).await;
-    let _turn = app.turns.take(&visitor.network).await?;
-    limits::within(app, &from_here, &visitor.network).await?;
-    let known = match Email::parse(&typed) {
-        Ok(email) => queries::credentials(&mut app.db.read().await?, &email).await?,
-        Err(_) => None,
-    };
-    let stored = known.as_ref().and_then(|known| known.password_hash.clone());
-    let matches = app.hashing.verify(password, stored).await?;
+    let looked = look(app, visitor, &typed, password).await;
+    if matches!(looked, Err(Error::Fault(Fault::Later { .. }))) {
+        // not looked at, so not tried
+        limits::give_back(app, &[limits::SIGN_IN_ADDRESS], &typed).await?;
+    }
+    let Looked { known, matches, _turn } = looked?;
     match known {
         Some(known) if matches && !known.suspended => {
             limits::give_back(app, &[limits::SIGN_IN_ADDRESS], &typed).await?;
@@ -86,12 +85,35 @@ pub(super) async fn checked(app: &App, visitor: &Visitor, email: &str, password:
             Ok(Some(Checked { account: known.id, hash }))
         }
         known => {
-            limits::count(app, &from_here, &visitor.network).await?;
+            limits::count(app, &FROM_HERE, &visitor.network).await?;
             // written for addresses nobody has as well: the same work for everybody
             log::note(app, known.as_ref().map(|known| &known.id), LoggedKind::SignInFailed, visitor).await?;
             Ok(None)
         }
     }
+}
+
+/// The windows in which a network's failures are counted.
+const FROM_HERE: [limits::Limit; 2] = [limits::SIGN_IN_NETWORK_SOON, limits::SIGN_IN_NETWORK];
+
+/// What came of comparing, and the turn in which it was done: it is not over before what follows is written.
+struct Looked {
+    known: Option<queries::Credentials>,
+    matches: bool,
+    _turn: limits::Turn,
+}
+
+/// Waits for the network's turn and for the processor's, and compares.
+async fn look(app: &App, visitor: &Visitor, typed: &str, password: &Password) -> Result<Looked> {
+    let turn = app.turns.take(&visitor.network).await?;
+    limits::within(app, &FROM_HERE, &visitor.network).await?;
+    let known = match Email::parse(typed) {
+        Ok(email) => queries::credentials(&mut app.db.read().await?, &email).await?,
+        Err(_) => None,
+    };
+    let stored = known.as_ref().and_then(|known| known.password_hash.clone());
+    let matches = app.hashing.verify(password, stored).await?;
+    Ok(Looked { known, matches, _turn: turn })
 }
 
 /// A password that is known to be right and was hashed as we did formerly is hashed as we do now; answers the hash that is kept.

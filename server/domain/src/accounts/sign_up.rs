@@ -9,7 +9,7 @@ use super::entry::{NewAccount, enter};
 use super::links::{self, Purpose};
 use super::sessions::{end_session, open};
 use super::sign_in::{Arrival, SignedIn};
-use super::{guessable, queries, step};
+use super::{consents, guessable, queries, step};
 use crate::events::{self, Event, Happening, Occasion};
 use crate::secrets::Secret;
 use crate::{App, Error, Result, Visitor, limits};
@@ -27,6 +27,7 @@ pub async fn sign_up(app: &App, visitor: &Visitor, form: &SignUp) -> Result<Arri
     if guessable::is_common(wanted.password.reveal()) {
         return Err(Error::field("password", Problem::TooCommon));
     }
+    app.hashing.room()?;
     limits::take(app, &[limits::SIGN_UP_NETWORK], &visitor.network).await?;
     // counted for every address, so that the count tells nothing
     let may_try = limits::excess(app, limits::SIGN_UP_ADDRESS, wanted.email.as_str()).await? == 0;
@@ -65,6 +66,7 @@ async fn new_person(app: &App, visitor: &Visitor, wanted: &Registration) -> Resu
             .db
             .write(async |tx| {
                 enter(app, tx, &new).await?;
+                consents::agree(app, tx, &new.id, new.lang).await?;
                 let link = links::issue(app, tx, &new.id, Purpose::Verify, &new.email, VERIFY_LIFE).await?;
                 let joined = Event::new(Happening::MemberJoined, &new.id).of(&new.id).with(json!({ "link": link }));
                 events::announce(app, tx, joined).await?;

@@ -67,7 +67,7 @@ pub async fn second_step(app: &App, visitor: &Visitor, challenge: &str, form: &S
     let session = app
         .db
         .write(async |tx| {
-            if people::is_suspended(tx, &account).await? || !second::spend(app, tx, &account, &code, &whence).await? {
+            if !people::still_stands(tx, &account, None).await? || !second::spend(app, tx, &account, &code, &whence).await? {
                 return Ok(None);
             }
             let through = queries::end_challenge(tx, &id, app.now()).await?.ok_or_else(over)?;

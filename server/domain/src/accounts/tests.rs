@@ -3,11 +3,13 @@
 mod address;
 mod recovery;
 mod second;
+mod seeing;
+mod standing;
 
 use crate::accounts::{Arrival, SignedIn};
 use crate::events::Happening;
 use crate::testing::{PASSWORD, School};
-use crate::{App, Error, Visitor, accounts, notifications};
+use crate::{App, Error, Visitor, accounts, limits, notifications};
 use model::accounts::{ChangePassword, ChooseInterests, EditProfile, EndSession, LoggedKind, Refusal, Role, SignIn, SignUp};
 use model::text::{Email, Hidden};
 use model::time::{days, hours, minutes};
@@ -266,6 +268,21 @@ on_both!(sec_l3_an_address_that_is_attacked_answers_later_but_lets_its_owner_in,
         assert_eq!(problem(outcome, "password"), Problem::WrongCredentials);
     }
     enter(&school.app, &stranger("home"), &sign_in("grace@lectern.example", PASSWORD)).await?;
+    Ok(())
+});
+
+on_both!(sec_l3_who_is_sent_away_because_too_many_came_has_not_tried, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let mut busy = school.app.clone();
+    busy.hashing = busy.hashing.overrun(std::time::Duration::from_millis(1));
+    for nth in 0..12 {
+        let from = stranger(&format!("network {}", nth % 2));
+        let outcome = accounts::sign_in(&busy, &from, &sign_in("grace@lectern.example", "wrong")).await;
+        assert!(matches!(outcome, Err(Error::Fault(Fault::Later { .. }))));
+    }
+    let none_counts = limits::Limit { at_most: 0, ..limits::SIGN_IN_ADDRESS };
+    let counted = limits::excess(&school.app, none_counts, "grace@lectern.example").await?;
+    assert_eq!(counted, 1, "this look alone");
     Ok(())
 });
 

@@ -38,7 +38,10 @@ pub async fn check(app: &App) -> Result<Vec<Invariant>> {
             "INV-02" if first => offending.extend(broken_links(&mut conn).await?),
             "INV-03" if first => offending.extend(queries::set_aside_before(&mut conn, now - SET_ASIDE).await?),
             "INV-16" if first => offending.extend(changed_papers(&mut conn).await?),
-            "INV-18" if first => offending.extend(queries::waiting_since(&mut conn, now - LONGEST).await?),
+            "INV-18" if first => {
+                offending.extend(queries::waiting_since(&mut conn, now - LONGEST).await?);
+                offending.extend(queries::membership::waiting_since(&mut conn, now).await?);
+            }
             _ => (),
         }
         found.entry(id).or_default().append(&mut offending);

@@ -8,21 +8,28 @@ use crate::{App, Error, Member, Result, catalog};
 use model::authoring::Refusal;
 use model::ids::{AccountId, MediaId};
 use model::media::{MediaItem, MediaKind, SendCaptions};
+use model::paging::Page;
 use model::{Lang, Problem};
 use store::Conn;
 
-/// How many files a page shows.
-const SHOWN: i64 = 500;
+/// How many files a page of the library shows, and how many a lesson's form offers.
+const PER_PAGE: u32 = 50;
+const OFFERED: i64 = 500;
 
-/// Everything the instructor has uploaded, the newest first.
-pub async fn library(app: &App, member: &Member) -> Result<Vec<MediaItem>> {
+/// What the instructor has uploaded, the newest first. A page behind the last is the last.
+pub async fn library(app: &App, member: &Member, number: u32) -> Result<Page<MediaItem>> {
     instructor(member)?;
     let mut conn = app.db.read().await?;
-    of(&mut conn, &member.id).await
+    let mut page = Page { items: Vec::new(), number, per_page: PER_PAGE, total: media::how_many(&mut conn, &member.id).await? };
+    page.number = number.clamp(1, page.pages());
+    let skipped = i64::from(page.number - 1) * i64::from(PER_PAGE);
+    page.items = media::library(&mut conn, &member.id, skipped, i64::from(PER_PAGE)).await?;
+    Ok(page)
 }
 
-pub(super) async fn of(conn: &mut Conn, owner: &AccountId) -> Result<Vec<MediaItem>> {
-    media::library(conn, owner, SHOWN).await
+/// The newest files, to choose one from.
+pub(super) async fn newest(conn: &mut Conn, owner: &AccountId) -> Result<Vec<MediaItem>> {
+    media::library(conn, owner, 0, OFFERED).await
 }
 
 /// A file of this owner; anybody else's is not found.

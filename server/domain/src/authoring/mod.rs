@@ -10,6 +10,7 @@ mod lesson;
 mod library;
 mod membership;
 mod outline;
+mod places;
 mod pricing;
 mod publish;
 mod queries;
@@ -20,12 +21,17 @@ mod terms;
 mod tests;
 mod webvtt;
 
+/// What reads an uploaded caption file, for whoever throws other bytes at it.
+#[cfg(feature = "fuzzing")]
+pub use webvtt::read as read_captions;
+
 pub use author::{Author, author_of, open};
 pub use draft::{begin, save_address, save_landing, set_cover};
 pub use lesson::{attach, detach, save_lesson};
 pub use library::{add_captions, library, own, remove_captions, remove_file};
 pub use membership::save_membership;
 pub use outline::{Item, add_chapter, add_lesson, put_in_order, remove, rename, shift};
+pub use places::save_places;
 pub use pricing::save_price;
 pub use publish::{publish, unpublish};
 pub use rooms::{courses, lesson_room, preview, room};

@@ -29,6 +29,9 @@ pub(super) fn checks(draft: &Draft, chapters: &[ChapterLine]) -> Vec<Check> {
         checks.push(check(Need::Content, true));
     }
     checks.extend(empty.iter().map(|lesson| Check { need: Need::Content, met: false, lesson: Some(lesson.id.clone()) }));
+    // what was watched of a recording counts up to its length: without one it would earn nothing and never be done
+    let endless = lessons.iter().filter(|lesson| lesson.ready && lesson.kind.is_played() && lesson.seconds == 0);
+    checks.extend(endless.map(|lesson| Check { need: Need::Length, met: false, lesson: Some(lesson.id.clone()) }));
     checks
 }
 

@@ -199,6 +199,7 @@ pub async fn uses(conn: &mut Conn, media: &MediaId) -> Result<bool> {
         .query(sql!(
             "SELECT (EXISTS (SELECT 1 FROM draft_lessons WHERE media_id = $1)
                   OR EXISTS (SELECT 1 FROM drafts WHERE cover_media_id = $1)
+                  OR EXISTS (SELECT 1 FROM drafts WHERE about LIKE $2)
                   OR EXISTS (SELECT 1 FROM draft_lessons WHERE body LIKE $2)) AS used"
         ))
         .bind(media.as_str())

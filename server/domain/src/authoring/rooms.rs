@@ -47,15 +47,19 @@ async fn read_room(app: &App, conn: &mut Conn, author: &Author) -> Result<Room> 
     let basis_points = i64::from(app.settings.instructor_share_bp);
     let share = draft.price.filter(|price| !price.is_zero()).and_then(|price| price.portion(basis_points, 10_000).ok());
     let in_membership = entitlement::in_membership(conn, author.course()).await?;
-    Ok(Room { draft, chapters, checks, topics, share, in_membership })
+    let places = catalog::places(conn, author.course()).await?;
+    Ok(Room { draft, chapters, checks, topics, share, in_membership, places })
 }
 
 /// A lesson with its file and what else could be put into it.
 pub async fn lesson_room(app: &App, author: &Author, lesson: &LessonId) -> Result<LessonRoom> {
     let mut conn = app.db.read().await?;
     let lesson = queries::lesson(&mut conn, author.course(), lesson).await?.or_not_found()?;
-    let mut library = library::of(&mut conn, author.account()).await?;
-    let item = library.iter().find(|item| Some(&item.id) == lesson.media.as_ref()).cloned();
+    let mut library = library::newest(&mut conn, author.account()).await?;
+    let item = match &lesson.media {
+        Some(file) => media::item(&mut conn, file).await?,
+        None => None,
+    };
     let playable = playable(app, &mut conn, author, &lesson).await?;
     library.retain(|item| item.kind != MediaKind::Image);
     Ok(LessonRoom { room: read_room(app, &mut conn, author).await?, file: item.zip(playable), lesson, library })

@@ -403,7 +403,7 @@ on_both!(captions_are_kept_per_language_and_only_as_webvtt, async |db| -> Result
     let others = add_captions(app, &school.grace(), &sound, &sent("en", vtt, "")).await;
     assert!(matches!(others, Err(Error::Fault(Fault::Forbidden))));
     remove_captions(app, &ada, &sound, "zh").await?;
-    assert_eq!(library(app, &ada).await?[0].captions, [model::Lang::En]);
+    assert_eq!(library(app, &ada, 1).await?.items[0].captions, [model::Lang::En]);
     Ok(())
 });
 
@@ -417,5 +417,82 @@ on_both!(only_the_author_sees_the_preview, async |db| -> Result<()> {
         &save_price(&school.app, &author, EditPrice { price: "0.5".into(), compare: String::new() }).await,
         "price"
     ));
+    Ok(())
+});
+
+/// A FLAC recording of so many samples, 44,100 a second; 0: it does not say.
+fn recording(samples: u64) -> Vec<u8> {
+    let mut bytes = b"fLaC\0\0\0\x22\0\0\0\0\0\0\0\0\0\0".to_vec();
+    bytes.extend(((44_100u64 << 44) | (1 << 41) | (15 << 36) | samples).to_be_bytes());
+    bytes.resize(80, 0);
+    bytes
+}
+
+on_both!(a_recording_is_published_with_its_length_and_not_without_one, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (author, _) = ready(&school).await?;
+    let app = &school.app;
+    let chapter = room(app, &author).await?.chapters[0].id.clone();
+    let talk = add_lesson(app, &author, &chapter, "A talk", "audio").await?;
+    let endless = upload(&school, &school.ada(), "talk.flac", uploads::Purpose::Lesson, &recording(0)).await?;
+    attach(app, &author, &talk, &endless).await?;
+    assert!(is_wrong_at(&publish(app, &author).await, "length"));
+    let whole = upload(&school, &school.ada(), "talk.flac", uploads::Purpose::Lesson, &recording(441_000)).await?;
+    attach(app, &author, &talk, &whole).await?;
+    publish(app, &author).await?;
+    assert_eq!(live(&school, author.course()).await?.chapters[0].lessons[1].seconds, 10);
+    Ok(())
+});
+
+on_both!(a_picture_in_what_a_course_says_of_itself_is_not_thrown_away, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (author, _) = ready(&school).await?;
+    let (app, ada) = (&school.app, school.ada());
+    let shown = picture(&school, &ada).await?;
+    let said = format!("![A page](/media/{shown}/file)");
+    let about = |room: &Room, about: &str| EditLanding { about: about.into(), ..landing(room) };
+    save_landing(app, &author, about(&room(app, &author).await?, &said)).await?;
+    let in_use = model::Refusal::Authoring(model::authoring::Refusal::FileInUse);
+    assert!(is_refused(&remove_file(app, &ada, &shown).await, &in_use));
+    publish(app, &author).await?;
+    save_landing(app, &author, about(&room(app, &author).await?, "Nothing to see.")).await?;
+    assert!(is_refused(&remove_file(app, &ada, &shown).await, &in_use));
+    Ok(())
+});
+
+on_both!(a_file_older_than_five_hundred_others_is_still_in_its_lesson_and_in_the_library, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (author, lesson) = ready(&school).await?;
+    let (app, ada) = (&school.app, school.ada());
+    let sheet = upload(&school, &ada, "sheet.pdf", uploads::Purpose::Lesson, b"%PDF-1.7\n%%EOF").await?;
+    attach(app, &author, &lesson, &sheet).await?;
+    school.after(model::time::minutes(1));
+    let copy = |id: MediaId| crate::media::NewMedia {
+        owner: ada.id.clone(),
+        kind: model::media::MediaKind::Pdf,
+        name: "copy.pdf".into(),
+        content_type: "application/pdf".into(),
+        bytes: 10,
+        seconds: 0,
+        width: 0,
+        height: 0,
+        file_key: format!("library/{id}"),
+        poster_key: None,
+        digest: String::new(),
+        id,
+    };
+    app.db
+        .write(async |tx| {
+            for _ in 0..500 {
+                crate::media::add(tx, &copy(app.new_id()), app.now()).await?;
+            }
+            Ok::<_, Error>(())
+        })
+        .await?;
+    let file = lesson_room(app, &author, &lesson).await?.file;
+    assert_eq!(file.map(|(item, _)| item.id), Some(sheet.clone()));
+    let last = library(app, &ada, 99).await?;
+    assert_eq!((last.number, last.total), (11, 501));
+    assert_eq!(last.items.iter().map(|item| item.id.clone()).collect::<Vec<_>>(), [sheet]);
     Ok(())
 });

@@ -19,5 +19,5 @@ pub use course::{Course, course, courses_of, outline, selection, similar, teache
 pub use edition::{Edition, EditionChapter, EditionLesson, publish_edition, whole};
 pub use listing::{count_learners, count_review, list_again, put_topic, unlist};
 pub use queries::whole::{id_of, shows, taught_by};
-pub use queries::{addresses, cards, topics};
+pub use queries::{addresses, cards, places, set_places, topics};
 pub use suggest::{Suggested, suggest};

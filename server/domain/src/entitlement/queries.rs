@@ -206,13 +206,34 @@ pub async fn in_membership(conn: &mut Conn, course: &CourseId) -> Result<bool> {
 
 pub async fn put_in_membership(tx: &mut Tx, course: &CourseId, included: bool, now: Moment) -> Result<()> {
     if included {
-        tx.query(sql!("INSERT INTO membership_courses (course_id, since) VALUES ($1, $2) ON CONFLICT DO NOTHING"))
+        let added = tx
+            .query(sql!("INSERT INTO membership_courses (course_id, since) VALUES ($1, $2) ON CONFLICT DO NOTHING"))
             .bind(course.as_str())
             .bind(now.millis())
             .execute()
             .await?;
-    } else {
-        tx.query(sql!("DELETE FROM membership_courses WHERE course_id = $1")).bind(course.as_str()).execute().await?;
+        if added == 1 {
+            begin_spell(tx, course, now).await?;
+        }
+        return Ok(());
     }
+    tx.query(sql!("DELETE FROM membership_courses WHERE course_id = $1")).bind(course.as_str()).execute().await?;
+    tx.query(sql!("UPDATE membership_spells SET until = $2 WHERE course_id = $1 AND until IS NULL"))
+        .bind(course.as_str())
+        .bind(now.millis())
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// What is taken out and put back in the same moment was never out.
+async fn begin_spell(tx: &mut Tx, course: &CourseId, now: Moment) -> Result<()> {
+    tx.query(sql!(
+        "INSERT INTO membership_spells (course_id, since) VALUES ($1, $2) ON CONFLICT (course_id, since) DO UPDATE SET until = NULL"
+    ))
+    .bind(course.as_str())
+    .bind(now.millis())
+    .execute()
+    .await?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::queries::{self, Deed};
 use crate::events::{self, Event, Happening};
-use crate::{App, Result};
+use crate::{App, Result, accounts};
 use model::ids::CourseId;
 
 /// The follower's name; its cursor is kept under it.
@@ -20,6 +20,10 @@ pub async fn collect(app: &App) -> Result<usize> {
     app.db
         .write(async |tx| {
             for logged in &next {
+                if let (Happening::TracesForgotten, Some(account)) = (logged.event.kind, &logged.event.account) {
+                    let uses = accounts::feed_use(tx, account).await?;
+                    queries::forget(tx, account, uses, false).await?;
+                }
                 let Some((account, course)) = who_and_what(&logged.event) else { continue };
                 match deed(&logged.event) {
                     Some((deed, weight)) => queries::add_interaction(tx, account, &course, deed, weight, logged.at).await?,

@@ -117,7 +117,11 @@ async fn round(app: &App, since: &mut Position, news: &mut usize) -> Result<()> 
         *since = last.position;
         for logged in &next {
             *news = match logged.event.kind {
-                Happening::CoursePublished | Happening::CourseChanged | Happening::CourseUnlisted => usize::MAX,
+                Happening::CoursePublished
+                | Happening::CourseChanged
+                | Happening::CourseUnlisted
+                | Happening::TracesForgotten
+                | Happening::AccountErased => usize::MAX,
                 Happening::AccessGranted | Happening::LessonStudied | Happening::CourseViewed | Happening::ReviewWritten => {
                     news.saturating_add(1)
                 }

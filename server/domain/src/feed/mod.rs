@@ -16,4 +16,4 @@ mod views;
 pub use collect::{FULL, collect};
 pub use fitted::{Live, keep_fitted};
 pub use rank::feed;
-pub use views::{dismiss, restore, viewed};
+pub use views::{dismiss, forget, restore, viewed};

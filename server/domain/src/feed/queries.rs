@@ -3,6 +3,7 @@
 use crate::Result;
 use model::Moment;
 use model::ids::{AccountId, CourseId};
+use model::privacy::FeedUse;
 use recommend::{Catalogue, Feature, Interaction, Item};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Conn, Tx, sql};
@@ -37,7 +38,7 @@ pub struct Trace {
     pub at: Moment,
 }
 
-/// Keeps a deed as it was the last time.
+/// Keeps a deed as it was the last time; of whoever lets it be used.
 pub async fn add_interaction(
     tx: &mut Tx,
     account: &AccountId,
@@ -47,7 +48,11 @@ pub async fn add_interaction(
     at: Moment,
 ) -> Result<()> {
     tx.query(sql!(
-        "INSERT INTO interactions (account_id, course_id, kind, weight, at) VALUES ($1, $2, $3, $4, $5)
+        "INSERT INTO interactions (account_id, course_id, kind, weight, at)
+         SELECT a.id, CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS DOUBLE PRECISION), CAST($5 AS BIGINT)
+           FROM accounts a LEFT JOIN account_choices c ON c.account_id = a.id
+          WHERE a.id = $1 AND a.erased_at IS NULL AND COALESCE(c.personal, TRUE)
+            AND CASE WHEN CAST($3 AS TEXT) = 'viewed' THEN COALESCE(c.feed_looked, TRUE) ELSE COALESCE(c.feed_studied, TRUE) END
          ON CONFLICT (account_id, course_id, kind) DO UPDATE SET
              weight = CASE WHEN excluded.at >= interactions.at THEN excluded.weight ELSE interactions.weight END,
              at = CASE WHEN excluded.at >= interactions.at THEN excluded.at ELSE interactions.at END"
@@ -74,6 +79,22 @@ pub async fn forget_grant(tx: &mut Tx, account: &AccountId, course: &CourseId, n
     .bind(now.millis())
     .execute()
     .await?;
+    Ok(())
+}
+
+/// Forgets what may not be used of a person; everything, with what they hid, where `all`.
+pub async fn forget(tx: &mut Tx, account: &AccountId, uses: FeedUse, all: bool) -> Result<()> {
+    tx.query(sql!(
+        "DELETE FROM interactions WHERE account_id = $1 AND ((kind = 'viewed' AND NOT $2) OR (kind <> 'viewed' AND NOT $3))"
+    ))
+    .bind(account.as_str())
+    .bind(uses.personal && uses.looked && !all)
+    .bind(uses.personal && uses.studied)
+    .execute()
+    .await?;
+    if all {
+        tx.query(sql!("DELETE FROM dismissals WHERE account_id = $1")).bind(account.as_str()).execute().await?;
+    }
     Ok(())
 }
 

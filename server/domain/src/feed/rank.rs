@@ -31,6 +31,7 @@ pub async fn feed(app: &App, member: &Member, lang: Lang, put_away: Option<Cours
     Ok(Feed {
         going_on,
         items: items.filter_map(|ranked| item(ranked, &known, &cards, &fitted, lang)).collect(),
+        personal: known.personal,
         fresh: known.is_fresh(),
         interests: known.interests.iter().map(|slug| fitted.topic(slug, lang)).collect(),
         put_away: put_away.and_then(|course| cards.get(course.as_str()).cloned()),

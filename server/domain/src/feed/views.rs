@@ -3,7 +3,7 @@
 use super::queries::{self, Deed};
 use crate::error::OrNotFound;
 use crate::events::{Event, Happening, announce};
-use crate::{App, Member, Result};
+use crate::{App, Member, Result, accounts};
 use model::ids::CourseId;
 use model::time::{Span, minutes};
 
@@ -14,10 +14,13 @@ const LOOK: f64 = 0.1;
 
 /// A signed-in person opened a course's page (a browser that fetches ahead did not).
 pub async fn viewed(app: &App, member: &Member, course: &CourseId) -> Result<()> {
-    let seen = {
+    let (uses, seen) = {
         let mut conn = app.db.read().await?;
-        queries::last_look(&mut conn, &member.id, course).await?
+        (accounts::feed_use(&mut conn, &member.id).await?, queries::last_look(&mut conn, &member.id, course).await?)
     };
+    if !(uses.personal && uses.looked) {
+        return Ok(());
+    }
     if seen.is_some_and(|at| app.now().since(at) < SAME_LOOK) {
         return Ok(());
     }
@@ -45,4 +48,15 @@ pub async fn dismiss(app: &App, member: &Member, course: &CourseId) -> Result<()
 /// Takes "not interested" back.
 pub async fn restore(app: &App, member: &Member, course: &CourseId) -> Result<()> {
     app.db.write(async |tx| queries::remove_dismissal(tx, &member.id, course).await).await
+}
+
+/// Forgets what this person looked at and what they hid. What they take and study is theirs and stays.
+pub async fn forget(app: &App, member: &Member) -> Result<()> {
+    app.db
+        .write(async |tx| {
+            let uses = accounts::feed_use(tx, &member.id).await?;
+            queries::forget(tx, &member.id, uses, true).await?;
+            announce(app, tx, Event::new(Happening::TracesForgotten, &member.id).of(&member.id)).await
+        })
+        .await
 }

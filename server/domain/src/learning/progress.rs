@@ -74,7 +74,8 @@ async fn record(app: &App, tx: &mut Tx, member: &Member, lesson: &LessonId, plac
         return Ok(stored.done);
     }
     stored.state.apply(happened, place.length);
-    stored.done = stored.state.done(place.length);
+    // once reached it stays, whatever length the next report has, until a hand says otherwise
+    stored.done = stored.state.tick.value.unwrap_or(stored.done || stored.state.done(place.length));
     let finished = stored.done && stored.finished_at.is_none();
     if finished {
         stored.finished_at = Some(app.now());

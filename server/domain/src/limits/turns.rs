@@ -5,6 +5,7 @@ use crate::{Error, Result};
 use model::Fault;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How many tries of one network this process looks at together. Failures are counted when they are known, so this is also by how
@@ -12,6 +13,10 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 const TOGETHER: usize = 4;
 /// How many may wait; beyond them people are told to come again.
 const MOST_WAITING: usize = 400;
+/// The longest that anybody waits.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// When whoever was sent away is to come again, in seconds.
+const COME_AGAIN: u32 = 5;
 
 /// The lines in which tries wait, one for each network that is trying just now.
 #[derive(Clone, Default)]
@@ -30,26 +35,35 @@ pub struct Turn {
 }
 
 impl Turns {
-    /// Waits until it is the turn of a try of `who`. Refused with `Later` where too many wait.
+    /// Waits until it is the turn of a try of `who`. Refused with `Later` where too many wait, or their turn does not come.
     pub async fn take(&self, who: &str) -> Result<Turn> {
+        self.take_within(who, LONGEST_WAIT).await
+    }
+
+    async fn take_within(&self, who: &str, patience: Duration) -> Result<Turn> {
         let key = hash(who);
         let free = {
             let mut lines = self.lines();
             let line = lines.entry(key.clone()).or_insert_with(|| Line { free: Arc::new(Semaphore::new(TOGETHER)), people: 0 });
             if line.people >= MOST_WAITING {
-                return Err(Fault::Later { seconds: 5 }.into());
+                return Err(later());
             }
             line.people += 1;
             line.free.clone()
         };
         let place = Place { turns: self.clone(), key };
-        let permit = free.acquire_owned().await.map_err(Error::bug)?;
+        let turn = tokio::time::timeout(patience, free.acquire_owned()).await;
+        let permit = turn.map_err(|_| later())?.map_err(Error::bug)?;
         Ok(Turn { _place: place, _permit: permit })
     }
 
     fn lines(&self) -> MutexGuard<'_, HashMap<String, Line>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn later() -> Error {
+    Fault::Later { seconds: COME_AGAIN }.into()
 }
 
 /// A place in a line, waiting or not; the line goes with the last of them.
@@ -99,6 +113,19 @@ mod tests {
             let mut gave_up = Box::pin(turns.take("a school"));
             assert!((&mut gave_up).now_or_never().is_none());
         }
+        assert!(turns.lines().is_empty());
+    }
+
+    #[tokio::test]
+    async fn whose_turn_does_not_come_is_told_to_come_again_and_leaves_the_line() {
+        let turns = Turns::default();
+        let mut all = Vec::new();
+        for _ in 0..TOGETHER {
+            all.push(turns.take("a school").await.expect("a turn"));
+        }
+        let late = turns.take_within("a school", Duration::from_millis(5)).await;
+        assert!(matches!(late, Err(Error::Fault(Fault::Later { seconds: COME_AGAIN }))));
+        all.clear();
         assert!(turns.lines().is_empty());
     }
 

@@ -144,23 +144,52 @@ pub async fn lesson_of(conn: &mut Conn, lesson: &LessonId, media: &MediaId) -> R
     Ok(place)
 }
 
-/// Everything an owner has, newest first.
-pub async fn library(conn: &mut Conn, owner: &AccountId, limit: i64) -> Result<Vec<MediaItem>> {
+fn item_of(row: &Row) -> Result<MediaItem, store::Error> {
+    Ok(MediaItem {
+        id: row.parse("id")?,
+        kind: row.parse("kind")?,
+        name: row.get("name")?,
+        bytes: u64::try_from(row.get::<i64>("bytes")?).unwrap_or_default(),
+        seconds: count(row, "seconds")?,
+        captions: Vec::new(),
+        created_at: Moment::from_millis(row.get("created_at")?),
+    })
+}
+
+/// One file as its owner sees it.
+pub async fn item(conn: &mut Conn, id: &MediaId) -> Result<Option<MediaItem>> {
+    let item = conn
+        .query(sql!("SELECT id, kind, name, bytes, seconds, created_at FROM media WHERE id = $1"))
+        .bind(id.as_str())
+        .optional(item_of)
+        .await?;
+    match item {
+        Some(item) => Ok(Some(MediaItem { captions: caption_langs(conn, id).await?, ..item })),
+        None => Ok(None),
+    }
+}
+
+/// How many files an owner has.
+pub async fn how_many(conn: &mut Conn, owner: &AccountId) -> Result<u64> {
+    let many = conn
+        .query(sql!("SELECT COUNT(*) AS many FROM media WHERE owner_id = $1"))
+        .bind(owner.as_str())
+        .one(|row| row.get::<i64>("many"))
+        .await?;
+    Ok(u64::try_from(many).unwrap_or_default())
+}
+
+/// So many of an owner's files after the newest `skipped`, newest first.
+pub async fn library(conn: &mut Conn, owner: &AccountId, skipped: i64, limit: i64) -> Result<Vec<MediaItem>> {
     let mut items = conn
-        .query(sql!("SELECT id, kind, name, bytes, seconds, created_at FROM media WHERE owner_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2"))
+        .query(sql!(
+            "SELECT id, kind, name, bytes, seconds, created_at FROM media WHERE owner_id = $1
+              ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3"
+        ))
         .bind(owner.as_str())
         .bind(limit)
-        .all(|row| {
-            Ok(MediaItem {
-                id: row.parse("id")?,
-                kind: row.parse("kind")?,
-                name: row.get("name")?,
-                bytes: u64::try_from(row.get::<i64>("bytes")?).unwrap_or_default(),
-                seconds: count(row, "seconds")?,
-                captions: Vec::new(),
-                created_at: Moment::from_millis(row.get("created_at")?),
-            })
-        })
+        .bind(skipped)
+        .all(item_of)
         .await?;
     let captions = conn
         .query(sql!("SELECT c.media_id, c.lang FROM media_captions c JOIN media m ON m.id = c.media_id WHERE m.owner_id = $1"))

@@ -1,24 +1,31 @@
 //! From an event to a letter.
 
-use super::{membership, queries};
+use super::{channels, membership, news, queries, standing};
 use crate::accounts::LINK_MARK;
 use crate::events::{Happening, Logged, Occasion};
 use crate::{App, Error, Result, accounts, invoices, orders, vouchers};
 use locale::identity;
 use locale::letters::{self, Words};
-use model::Money;
+use locale::privacy as says;
 use model::accounts::Profile;
 use model::ids::{InvoiceId, LinkId, OrderId, SeatId, VoucherId};
 use model::routes;
+use model::{Moment, Money};
 use store::Tx;
 
 /// Writes the letter an event is worth, if it is worth one. The same event again writes nothing.
 pub(super) async fn compose(app: &App, tx: &mut Tx, logged: &Logged) -> Result<()> {
+    if logged.event.kind == Happening::CoursePublished {
+        return news::tell(app, tx, logged).await;
+    }
     let Some(account) = &logged.event.account else { return Ok(()) };
     if !is_worth_one(logged.event.kind) {
         return Ok(());
     }
     let Some(person) = accounts::profile_of(tx, account).await? else { return Ok(()) };
+    if accounts::is_erased(tx, account).await? {
+        return Ok(());
+    }
     let id = app.new_id::<model::ids::EventId>().to_string();
     let link = link(logged);
     // a letter with a link goes where the link is to go
@@ -31,6 +38,9 @@ pub(super) async fn compose(app: &App, tx: &mut Tx, logged: &Logged) -> Result<(
     let theirs = address == person.email && accounts::is_verified(tx, account).await?;
     let name = if theirs { person.name.as_str() } else { letters::nobody_in_particular(person.lang) };
     let Some(words) = words(app, tx, logged, &person, name).await? else { return Ok(()) };
+    if !channels::tell(app, tx, logged, account, &cause(logged), &words.subject).await? {
+        return Ok(());
+    }
     let letter = queries::Due { id, cause: cause(logged), account, address, lang: person.lang, words, link };
     if queries::add(tx, &letter, app.now()).await? {
         tx.wake();
@@ -64,6 +74,11 @@ fn detail(logged: &Logged) -> serde_json::Value {
     serde_json::from_str(&logged.event.detail).unwrap_or_default()
 }
 
+/// When what was asked for will be done.
+fn due(logged: &Logged) -> Moment {
+    detail(logged)["due"].as_i64().map_or(logged.at, Moment::from_millis)
+}
+
 async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile, name: &str) -> Result<Option<Words>> {
     let lang = person.lang;
     let at = |path: String| app.settings.public_url.clone() + &path;
@@ -74,33 +89,11 @@ async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile, name: 
             }
             None => letters::welcome(lang, name, &at(routes::feed(lang))),
         }),
-        Happening::MailDue => logged.event.subject.parse().ok().map(|occasion| match occasion {
-            Occasion::SomeoneTried => letters::someone_tried(lang, name, &at(routes::login(lang)), &at(routes::reset(lang))),
-            Occasion::PasswordReset => letters::password_reset(lang, name, &at(routes::set_password(lang, LINK_MARK))),
-            Occasion::ConfirmAddress => letters::confirm_address(lang, name, &at(routes::follow_link(lang, LINK_MARK))),
-            Occasion::ConfirmNewAddress => letters::confirm_new_address(lang, name, &at(routes::follow_link(lang, LINK_MARK))),
-            Occasion::AddressChangeAsked => letters::address_change_asked(lang, name, &at(routes::security(lang))),
-            Occasion::AddressChanged if detail(logged)["undo"] == true => {
-                letters::address_changed_to_undo(lang, name, person.email.as_str(), &at(routes::follow_link(lang, LINK_MARK)))
-            }
-            Occasion::AddressChanged => letters::address_changed(lang, name, person.email.as_str()),
-            Occasion::TokenMade => letters::token_made(lang, name, &at(routes::tokens(lang))),
-            Occasion::SecondFactorOn => letters::second_factor_on(lang, name, &at(routes::security(lang))),
-            Occasion::SecondFactorOff => letters::second_factor_off(lang, name, &at(routes::security(lang))),
-            Occasion::WrongCodes => letters::wrong_codes(lang, name, &at(routes::security(lang))),
-            Occasion::RecoveryCodeUsed => letters::recovery_code_used(lang, name, &at(routes::second_factor(lang))),
-            Occasion::BankChanged => letters::bank_changed(lang, name, &at(routes::studio_earnings(lang))),
-            Occasion::WayInAdded => identity::way_in_added(lang, name, &at(routes::security(lang))),
-            Occasion::WayInRemoved => identity::way_in_removed(lang, name, &at(routes::security(lang))),
-            Occasion::KeyCopied => identity::key_copied(lang, name, &at(routes::security(lang))),
-            Occasion::PasswordChanged => {
-                let left = |what: &str| detail(logged)[what].as_i64().unwrap_or_default();
-                match (left("passkeys"), left("houses")) {
-                    (0, 0) => letters::password_changed(lang, name, &at(routes::login(lang))),
-                    (keys, houses) => letters::password_changed_ways(lang, name, keys, houses, &at(routes::security(lang))),
-                }
-            }
-        }),
+        Happening::MailDue => match logged.event.subject.parse::<Occasion>().ok() {
+            Some(occasion) if standing::is_one(occasion) => standing::words(app, tx, logged, occasion, (lang, name), &at).await?,
+            Some(occasion) => about_the_account(occasion, logged, person, name, &at),
+            None => None,
+        },
         Happening::OrderPaid => {
             let id: OrderId = logged.event.subject.parse().map_err(Error::bug)?;
             let receipt = orders::receipt_of(tx, &id).await?;
@@ -144,5 +137,55 @@ async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile, name: 
         }
         kind if membership::is_worth_one(kind) => membership::words(tx, logged, lang, name, &at).await?,
         _ => None,
+    })
+}
+
+/// A letter about one's own account that says the same to everybody.
+fn about_the_account(
+    occasion: Occasion,
+    logged: &Logged,
+    person: &Profile,
+    name: &str,
+    at: &(dyn Fn(String) -> String + Send + Sync),
+) -> Option<Words> {
+    let lang = person.lang;
+    Some(match occasion {
+        Occasion::SomeoneTried => letters::someone_tried(lang, name, &at(routes::login(lang)), &at(routes::reset(lang))),
+        Occasion::PasswordReset => letters::password_reset(lang, name, &at(routes::set_password(lang, LINK_MARK))),
+        Occasion::ConfirmAddress => letters::confirm_address(lang, name, &at(routes::follow_link(lang, LINK_MARK))),
+        Occasion::ConfirmNewAddress => letters::confirm_new_address(lang, name, &at(routes::follow_link(lang, LINK_MARK))),
+        Occasion::AddressChangeAsked => letters::address_change_asked(lang, name, &at(routes::security(lang))),
+        Occasion::AddressChanged if detail(logged)["undo"] == true => {
+            letters::address_changed_to_undo(lang, name, person.email.as_str(), &at(routes::follow_link(lang, LINK_MARK)))
+        }
+        Occasion::AddressChanged => letters::address_changed(lang, name, person.email.as_str()),
+        Occasion::TokenMade => letters::token_made(lang, name, &at(routes::tokens(lang))),
+        Occasion::SecondFactorOn => letters::second_factor_on(lang, name, &at(routes::security(lang))),
+        Occasion::SecondFactorOff => letters::second_factor_off(lang, name, &at(routes::security(lang))),
+        Occasion::WrongCodes => letters::wrong_codes(lang, name, &at(routes::security(lang))),
+        Occasion::RecoveryCodeUsed => letters::recovery_code_used(lang, name, &at(routes::second_factor(lang))),
+        Occasion::ArchiveReady => says::archive_ready(lang, name, &at(routes::my_data(lang))),
+        Occasion::LeavingAsked => says::leaving(lang, name, due(logged), &at(routes::leave(lang))),
+        Occasion::LeavingUndone => says::undone(lang, name, &at(routes::security(lang))),
+        Occasion::LeavingStopped => says::stopped(lang, name, &at(routes::leave(lang))),
+        Occasion::BankChanged => letters::bank_changed(lang, name, &at(routes::studio_earnings(lang))),
+        Occasion::WayInAdded => identity::way_in_added(lang, name, &at(routes::security(lang))),
+        Occasion::WayInRemoved => identity::way_in_removed(lang, name, &at(routes::security(lang))),
+        Occasion::KeyCopied => identity::key_copied(lang, name, &at(routes::security(lang))),
+        Occasion::PasswordChanged => {
+            let left = |what: &str| detail(logged)[what].as_i64().unwrap_or_default();
+            match (left("passkeys"), left("houses")) {
+                (0, 0) => letters::password_changed(lang, name, &at(routes::login(lang))),
+                (keys, houses) => letters::password_changed_ways(lang, name, keys, houses, &at(routes::security(lang))),
+            }
+        }
+        // these say more than that (`standing`)
+        Occasion::RoleAsked
+        | Occasion::RoleDecided
+        | Occasion::RoleGiven
+        | Occasion::RoleTaken
+        | Occasion::Suspended
+        | Occasion::Restored
+        | Occasion::SecondFactorLost => return None,
     })
 }

@@ -2,15 +2,19 @@
 //!
 //! Follows the log of events; reads areas below. Nothing here runs inside a request.
 
+mod channels;
 mod compose;
 mod deliver;
 mod membership;
+mod news;
 mod queries;
+mod standing;
 #[cfg(test)]
 mod tests;
 
 use crate::events::Follower;
 
+pub use channels::{channels, choose_channels, notices, read_all};
 pub use deliver::deliver;
 
 /// Writes letters for what happened.

@@ -1,5 +1,7 @@
 //! The letters' statements.
 
+pub mod notices;
+
 use crate::Result;
 use crate::ports::Letter;
 use locale::letters::Words;

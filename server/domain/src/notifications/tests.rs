@@ -1,12 +1,13 @@
 //! Stories of letters.
 
-use super::{FOLLOWER, deliver};
+use super::{FOLLOWER, choose_channels, deliver, notices, read_all};
 use crate::events::{self, Event, Happening, Occasion};
 use crate::payments::{self, Fact};
 use crate::testing::School;
-use crate::{Error, Result, orders, settlement};
+use crate::{Error, Result, accounts, orders, settlement};
 use model::orders::{Key, NextStep, PayRequest};
 use model::payments::Provider;
+use model::privacy::{AnswerConsent, ChooseChannels};
 use model::time::{hours, minutes};
 use model::{Currency, Lang, Money};
 use store::{Db, on_both};
@@ -119,5 +120,47 @@ on_both!(a_paid_order_gets_its_receipt_once, async |db: Db| -> Result<(), Error>
     for part in ["Analytical Engines", "199.00", &format!("http://lectern.test/en/orders/{order}")] {
         assert!(letters[0].text.contains(part), "{part}: {}", letters[0].text);
     }
+    Ok(())
+});
+
+on_both!(who_wants_no_letters_about_refunds_gets_receipts_and_warnings_all_the_same, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    choose_channels(app, &grace, &ChooseChannels { mail: vec![], inside: vec!["purchases".into()] }).await?;
+    let order = crate::testing::buying::bought(&school, &grace).await?;
+    crate::testing::buying::refunded(&school, &order, "").await?;
+    let warning = Event::new(Happening::MailDue, Occasion::PasswordChanged).of(&grace.id);
+    app.db.write(async |tx| events::announce(app, tx, warning.clone()).await).await?;
+    work(&school).await?;
+    let subjects: Vec<String> = school.letters().into_iter().map(|letter| letter.subject).collect();
+    assert!(subjects.iter().any(|subject| subject.contains("R-000001")), "{subjects:?}");
+    assert!(subjects.iter().any(|subject| subject.contains("password")), "{subjects:?}");
+    assert!(!subjects.iter().any(|subject| subject.contains("refund")), "{subjects:?}");
+    let inside = notices(app, &grace).await?;
+    assert!(inside.iter().any(|notice| notice.page == format!("/orders/{order}") && notice.fresh), "{inside:?}");
+    read_all(app, &grace).await?;
+    assert!(notices(app, &grace).await?.iter().all(|notice| !notice.fresh));
+    Ok(())
+});
+
+on_both!(gd_3_letters_about_new_courses_are_for_who_agreed_and_as_long_as_they_do, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    let topics =
+        model::accounts::ChooseInterests { topic: vec!["data".into(), "music".into(), "humanities".into()], next: String::new() };
+    accounts::choose_interests(app, &grace, &topics).await?;
+    let answer = |answer: &str| AnswerConsent { purpose: "letters".into(), answer: answer.into() };
+    school.another_course("before", 0).await;
+    work(&school).await?;
+    assert!(school.letters().is_empty(), "nobody agreed");
+    accounts::answer(app, &grace, Lang::En, &answer("yes")).await?;
+    school.another_course("meanwhile", 0).await;
+    work(&school).await?;
+    let told: Vec<String> = school.letters().into_iter().map(|letter| letter.subject).collect();
+    assert_eq!(told, ["A new course: meanwhile"]);
+    accounts::answer(app, &grace, Lang::En, &answer("no")).await?;
+    school.another_course("after", 0).await;
+    work(&school).await?;
+    assert_eq!(school.letters().len(), 1, "it was taken back");
     Ok(())
 });

@@ -5,6 +5,7 @@
 use super::checkout::{WRONG_CODES, begin_checkout_of, refuse};
 use super::price::{Choices, Priced, price};
 use super::queries;
+use crate::guesses::{self, Guess};
 use crate::{App, Error, Member, Result, Visitor, limits, promotions};
 use model::Money;
 use model::cart::{Basket, Cart, CartLine, MOST_ITEMS};
@@ -68,6 +69,7 @@ pub async fn add_to_cart(app: &App, visitor: &Visitor, basket: &mut Basket, item
         Some(Bar::Own) => return Err(refuse(Refusal::OwnCourse)),
         Some(Bar::Owned) => return Err(refuse(Refusal::AlreadyOwned)),
         Some(Bar::Ordered(_)) => return Err(refuse(Refusal::AlreadyOrdered)),
+        Some(Bar::SoldOut) => return Err(refuse(Refusal::SoldOut)),
         Some(Bar::NotForSale | Bar::OtherCurrency | Bar::Within(_)) => return Err(refuse(Refusal::NotForSale)),
         None => (),
     }
@@ -93,14 +95,16 @@ pub async fn cart_coupon(app: &App, member: &Member, basket: &mut Basket, typed:
         return take_over(app, member, basket, |coupon, _| *coupon = None).await;
     }
     limits::take(app, &[WRONG_CODES], member.id.as_str()).await?;
-    {
+    let problem = {
         let mut conn = app.db.read().await?;
         let kept = queries::cart(&mut conn, &member.id).await?;
         let choices = Choices { coupon: Some(code.clone()), use_wallet: kept.use_wallet };
         let priced = price(app, &mut conn, Some(&member.id), &together(&kept, basket), &choices).await?;
-        if let Some(reason) = priced.coupon.and_then(|chosen| chosen.problem) {
-            return Err(refuse(Refusal::Coupon(reason)));
-        }
+        priced.coupon.and_then(|chosen| chosen.problem)
+    };
+    if let Some(reason) = problem {
+        guesses::note(app, Guess::Coupon, &member.id).await?;
+        return Err(refuse(Refusal::Coupon(reason)));
     }
     limits::give_back(app, &[WRONG_CODES], member.id.as_str()).await?;
     take_over(app, member, basket, |coupon, _| *coupon = Some(code.clone())).await

@@ -4,6 +4,7 @@ use super::place::{Placing, place_in};
 use super::price::{Choices, Priced, price};
 use super::queries::{self, CheckoutLine, CheckoutRow};
 use crate::error::OrNotFound;
+use crate::guesses::{self, Guess};
 use crate::limits::{self, Limit};
 use crate::{App, Error, Member, Result, earnings, payments, promotions};
 use model::ids::CheckoutId;
@@ -44,8 +45,10 @@ pub async fn begin_checkout_of(
             start(app, tx, buyer, items, choices, from_cart).await
         })
         .await;
-    if typed && !matches!(started, Ok(Started { wrong_code: true, .. })) {
-        limits::give_back(app, &[WRONG_CODES], buyer.id.as_str()).await?;
+    match &started {
+        _ if !typed => (),
+        Ok(Started { wrong_code: true, .. }) => guesses::note(app, Guess::Coupon, &buyer.id).await?,
+        _ => limits::give_back(app, &[WRONG_CODES], buyer.id.as_str()).await?,
     }
     Ok(started?.next)
 }
@@ -123,6 +126,7 @@ pub(super) fn not_needed(priced: &Priced) -> Result<Option<NextStep>> {
     match bar {
         Bar::Own => Err(refuse(Refusal::OwnCourse)),
         Bar::NotForSale | Bar::OtherCurrency => Err(refuse(Refusal::NotForSale)),
+        Bar::SoldOut => Err(refuse(Refusal::SoldOut)),
         Bar::Ordered(order) if alone => Ok(Some(NextStep::Watch(order.clone()))),
         Bar::Owned if alone => match (&offer.slug, offer.item.kind) {
             (Some(slug), LineKind::Course) => Ok(Some(NextStep::Learn(slug.clone()))),
@@ -139,7 +143,8 @@ pub async fn choose_coupon(app: &App, buyer: &Member, id: &CheckoutId, typed: &s
     if !code.is_empty() {
         limits::take(app, &[WRONG_CODES], buyer.id.as_str()).await?;
     }
-    let next = freeze_anew(app, buyer, id, |choices| choices.coupon = Some(code.clone()), true).await?;
+    let next = freeze_anew(app, buyer, id, |choices| choices.coupon = Some(code.clone()), true).await;
+    let next = if code.is_empty() { next } else { guesses::watch(app, Guess::Coupon, &buyer.id, next).await }?;
     if !code.is_empty() {
         limits::give_back(app, &[WRONG_CODES], buyer.id.as_str()).await?;
     }

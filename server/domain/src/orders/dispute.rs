@@ -6,7 +6,7 @@ use super::queries::{self, Line, Order, Refund};
 use super::settle::links;
 use crate::audit_trail::{self, Deed};
 use crate::events::{Event, Happening, announce};
-use crate::ledger::{self, Account, Entry, Kind};
+use crate::ledger::{self, Account, Entry, Kind, Resolution};
 use crate::payments::{Attempt, DisputeFact, DisputeFound};
 use crate::{App, Result, catalog, earnings, entitlement, subscriptions, vouchers};
 use model::entitlement::Source;
@@ -93,6 +93,11 @@ async fn follow(app: &App, tx: &mut Tx, order: &Order, about: &str, standing: Di
             DisputeState::Lost => entry = lose(app, tx, order, &line, entry).await?,
         }
     }
+    if standing == DisputeState::Open {
+        entry = withhold_wallet(tx, order, entry).await?;
+    } else {
+        ledger::resolve_about(app, tx, &withheld(order), Resolution::Void).await?;
+    }
     if standing == DisputeState::Lost {
         entry = from_wallet(tx, order, entry).await?;
         entry = earnings::forfeit(tx, about, &order.id, entry).await?;
@@ -136,16 +141,34 @@ pub(super) async fn lost_with_the_rest(app: &App, tx: &mut Tx, order: &Order, at
     ledger::post(app, tx, &entry).await
 }
 
-/// The provider's money that was put into the wallet, by a top-up or by a refund, goes as far as it is still there: the bank has
-/// given it back already.
+/// Where the ledger keeps what is withheld in a wallet for an order's dispute.
+fn withheld(order: &Order) -> String {
+    format!("withheld:{}", order.id)
+}
+
+/// As long as a bank decides, nobody spends what it may take.
+async fn withhold_wallet(tx: &mut Tx, order: &Order, entry: Entry) -> Result<Entry> {
+    let there = still_there(tx, order).await?;
+    let wallet = Account::Wallet(order.account.clone());
+    Ok(entry.about(withheld(order)).reserved(wallet, Account::ChargebackLoss, there, Kind::DisputeLost))
+}
+
+/// The bank has given it back already.
 async fn from_wallet(tx: &mut Tx, order: &Order, entry: Entry) -> Result<Entry> {
+    let there = still_there(tx, order).await?;
+    Ok(entry.moved(Account::Wallet(order.account.clone()), Account::ChargebackLoss, there, Kind::DisputeLost))
+}
+
+/// The provider's money that was put into the wallet, by a top-up or by a refund, as far as it is still there. What a refund has set aside is
+/// that refund's.
+async fn still_there(tx: &mut Tx, order: &Order) -> Result<model::Money> {
     let mut put = queries::refunded_to_wallet(tx, order).await?;
     for line in queries::lines(tx, &order.id).await?.iter().filter(|line| line.item.kind == LineKind::Topup) {
-        let back = queries::refunded_of_line(tx, &line.id).await?;
+        let back = queries::going_back_of_line(tx, &line.id).await?;
         put = put.plus(line.net)?.minus(model::Money::new(back, line.net.currency()))?;
     }
-    let wallet = Account::Wallet(order.account.clone());
-    let there = ledger::balance(tx, &wallet, put.currency()).await?;
-    let back = if there.minor() < put.minor() { there } else { put };
-    Ok(if back.minor() > 0 { entry.moved(wallet, Account::ChargebackLoss, back, Kind::DisputeLost) } else { entry })
+    ledger::hold(tx).await?;
+    let there = ledger::balance(tx, &Account::Wallet(order.account.clone()), put.currency()).await?;
+    let left = if there.minor() < put.minor() { there } else { put };
+    Ok(if left.minor() > 0 { left } else { model::Money::zero(put.currency()) })
 }

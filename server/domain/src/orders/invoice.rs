@@ -11,7 +11,7 @@ use crate::payments::{self, Attempt};
 use crate::{App, Error, Member, Result, accounts};
 use model::ids::{AccountId, OrderId, PriceId};
 use model::orders::{Item, LineKind, NextStep, OrderState, Refunded, Refusal, Total};
-use model::payments::{AttemptState, Payer};
+use model::payments::{AttemptState, Payer, Provider};
 use model::{Lang, Moment, Money};
 use store::{Conn, Tx};
 
@@ -131,14 +131,18 @@ async fn pay_now(app: &App, buyer: &Member, id: &OrderId, payer: &Payer) -> Resu
             }
             match payments::live(tx, id.as_str()).await? {
                 Some(attempt) if attempt.state == AttemptState::Pending => Ok(match attempt.way_to_pay(app.now()) {
-                    Some(url) if url.starts_with("http") => Go::There(NextStep::PayAt(url.to_owned())),
+                    Some(url) if url.starts_with("http") && payer.device.opens(attempt.provider) => {
+                        Go::There(NextStep::PayAt(url.to_owned()))
+                    }
                     Some(_) => Go::There(NextStep::Watch(order.id)),
                     // the answer that brought it was lost, or it is over: the same payment is asked for again, by the same key
                     None => Go::Begin(attempt),
                 }),
                 Some(_) => Ok(Go::There(NextStep::Watch(order.id))),
                 None => {
-                    let provider = choose(app, None, order.due.currency())?;
+                    let there = payments::providers_for(app, order.due.currency());
+                    let last = queries::last_way(tx, &buyer.id).await?.filter(|last| there.contains(last));
+                    let provider = choose(app, payer.provider.or(last), order.due.currency())?;
                     Ok::<_, Error>(Go::Begin(payments::open(app, tx, id.as_str(), order.due, provider, order.lang).await?))
                 }
             }
@@ -148,6 +152,11 @@ async fn pay_now(app: &App, buyer: &Member, id: &OrderId, payer: &Payer) -> Resu
         Go::Begin(attempt) => send(app, id, &attempt, payer).await,
         Go::There(next) => Ok(next),
     }
+}
+
+/// By which provider somebody paid for a period last.
+pub async fn last_way(conn: &mut Conn, buyer: &AccountId) -> Result<Option<Provider>> {
+    queries::last_way(conn, buyer).await
 }
 
 /// Whether money for this order may be on its way.

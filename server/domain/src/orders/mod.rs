@@ -49,12 +49,12 @@ pub use checkout::{accept, begin_checkout, begin_checkout_of, choose_coupon, cho
 pub use dispute::dispute_fact;
 pub use expire::{Expiry, due_orders, expire, try_expire};
 pub use give::{begin_gift, begin_seats};
-pub use invoice::{Invoice, invoice, is_being_paid, pay_invoice, withdraw};
+pub use invoice::{Invoice, invoice, is_being_paid, last_way, pay_invoice, withdraw};
 pub use once::{Once, tidy};
 pub use pay::pay_again;
 pub use place::place;
 pub use price::{Choices, Priced, balance, price};
-pub use queries::{Line, Order, Part, dispute_state as dispute_of, lines, lock, lock_account, next_number, order};
+pub use queries::{Line, Order, Part, dispute_state as dispute_of, lines, lock, lock_account, next_number, order, places_left};
 pub use quote::{Asked, AskedPart, Cut, Quote, Quoted, quote};
 pub use receipt::{
     Buyer, CreditDocument, Receipt, ReceiptDocument, ReceiptLine, credit_document, invoiceable, receipt_document, receipt_of,

@@ -71,7 +71,8 @@ pub async fn offer(app: &App, conn: &mut Conn, asking: &Asking<'_>, item: &Item)
         LineKind::Gift => of_gift(app, conn, asking, item).await,
         LineKind::SeatPack => match queries::course(conn, &item.id).await? {
             Some(row) if (SEATS_MIN..=SEATS_MAX).contains(&i64::from(item.quantity)) => {
-                for_others(app, asking, item, &row).map(Some)
+                let left = queries::places_left(conn, &row.course).await?;
+                for_others(app, asking, item, &row, left).map(Some)
             }
             _ => Ok(None),
         },
@@ -90,6 +91,10 @@ async fn of_course(app: &App, conn: &mut Conn, asking: &Asking<'_>, item: &Item,
         Some(buyer) => queries::open_order(conn, buyer, &row.course).await?.map(Bar::Ordered),
         None => None,
     };
+    let bar = match bar {
+        None => sold_out(queries::places_left(conn, &row.course).await?, 1),
+        bar => bar,
+    };
     Ok(Offer {
         item: item.clone(),
         title: row.title.clone(),
@@ -105,6 +110,11 @@ async fn of_course(app: &App, conn: &mut Conn, asking: &Asking<'_>, item: &Item,
         bar: bar.or(brought),
         parts: vec![part(app, &row)],
     })
+}
+
+/// Fewer places are left than are wanted.
+fn sold_out(left: Option<i64>, wanted: i64) -> Option<Bar> {
+    left.filter(|left| *left < wanted).map(|_| Bar::SoldOut)
 }
 
 /// Courses in it that the person has, or buys with it in another way, are not paid again: the bundle's price is split over its
@@ -135,6 +145,9 @@ async fn of_bundle(app: &App, conn: &mut Conn, asking: &Asking<'_>, item: &Item,
         if !course.listed || course.price.currency() != currency {
             bar = Some(Bar::NotForSale);
             continue;
+        }
+        if bar.is_none() {
+            bar = sold_out(queries::places_left(conn, &course.course).await?, 1);
         }
         list = list.plus(course.price)?;
         price = price.plus(its)?;
@@ -168,20 +181,24 @@ async fn of_gift(app: &App, conn: &mut Conn, asking: &Asking<'_>, item: &Item) -
         return Ok(None);
     };
     let Some(row) = queries::course(conn, gift.course.as_str()).await? else { return Ok(None) };
-    let mut offer = for_others(app, asking, item, &row)?;
-    if offer.bar.is_none() {
-        offer.bar = queries::open_order_of_gift(conn, &item.id).await?.map(Bar::Ordered);
+    let left = queries::places_left(conn, &row.course).await?;
+    let mut offer = for_others(app, asking, item, &row, left)?;
+    // an order of it that waits has its place already
+    if let Some(order) = queries::open_order_of_gift(conn, &item.id).await?
+        && matches!(offer.bar, None | Some(Bar::SoldOut))
+    {
+        offer.bar = Some(Bar::Ordered(order));
     }
     Ok(Some(offer))
 }
 
 /// A course bought for others, once or several times. Coupons are for what one learns oneself.
-fn for_others(app: &App, asking: &Asking<'_>, item: &Item, row: &CourseRow) -> Result<Offer> {
+fn for_others(app: &App, asking: &Asking<'_>, item: &Item, row: &CourseRow, left: Option<i64>) -> Result<Offer> {
     let price = row.price.portion(i64::from(item.quantity), 1)?;
     let bar = match asking.buyer {
         Some(buyer) if *buyer == row.instructor => Some(Bar::Own),
         _ if !row.listed || row.price.is_zero() => Some(Bar::NotForSale),
-        _ => None,
+        _ => sold_out(left, i64::from(item.quantity)),
     };
     Ok(Offer {
         item: item.clone(),

@@ -51,7 +51,9 @@ async fn next(app: &App, tx: &mut Tx, order: &Order, request: &PayRequest, repea
     }
     match payments::live(tx, order.id.as_str()).await? {
         Some(attempt) if attempt.state == AttemptState::Pending => Ok(match attempt.way_to_pay(app.now()) {
-            Some(url) if url.starts_with("http") => Go::There(NextStep::PayAt(url.to_owned())),
+            Some(url) if url.starts_with("http") && request.payer.device.opens(attempt.provider) => {
+                Go::There(NextStep::PayAt(url.to_owned()))
+            }
             Some(_) => Go::There(NextStep::Watch(order.id.clone())),
             // the answer that brought it was lost, or it is over: the same payment is asked for again, by the same key
             None => Go::Begin(attempt),

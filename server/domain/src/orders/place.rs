@@ -4,7 +4,7 @@ use super::PATIENCE;
 use super::book;
 use super::checkout::{mine, not_needed, refuse};
 use super::once::Once;
-use super::price::{Priced, price};
+use super::price::{Priced, price_and_hold};
 use super::queries::{self, CheckoutRow, Line, Order, Part};
 use super::settle::settle_free;
 use crate::audit_trail::{self, Deed};
@@ -119,8 +119,10 @@ async fn send_as(app: &App, order: &OrderId, attempt: &Attempt, payer: &Payer, t
     };
     let attempt = payments::begin(app, attempt, sending).await?;
     Ok(match (attempt.state, attempt.way_to_pay(app.now())) {
-        // what is no page, such as a code to scan, our own page shows
-        (AttemptState::Pending, Some(url)) if url.starts_with("http") => NextStep::PayAt(url.to_owned()),
+        // what is no page, such as a code to scan, our own page shows; it also says where another opens
+        (AttemptState::Pending, Some(url)) if url.starts_with("http") && payer.device.opens(attempt.provider) => {
+            NextStep::PayAt(url.to_owned())
+        }
         _ => NextStep::Watch(order.clone()),
     })
 }
@@ -133,7 +135,7 @@ pub(super) async fn place_in(app: &App, tx: &mut Tx, placing: &Placing<'_>) -> R
         return Ok(Placed::Go(NextStep::Watch(order)));
     }
     let items: Vec<Item> = frozen.lines.iter().map(|line| line.item.clone()).collect();
-    let priced = price(app, tx, Some(&buyer.id), &items, &choices).await?;
+    let priced = price_and_hold(app, tx, &buyer.id, &items, &choices).await?;
     if let Some(elsewhere) = not_needed(&priced)? {
         return Ok(Placed::Go(elsewhere));
     }

@@ -11,7 +11,7 @@ use model::ids::AccountId;
 use model::orders::{Balance, Bar, ChosenCoupon, Item, Total};
 use model::promotions::Refusal;
 use model::{Currency, Money};
-use store::Conn;
+use store::{Conn, Tx};
 
 /// What a buyer chose beside the items.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -72,6 +72,23 @@ pub async fn price(app: &App, conn: &mut Conn, buyer: Option<&AccountId>, items:
     let mut priced = Priced { lines, gone, total: quote.total, coupon, promotion, balance, fingerprint: String::new() };
     priced.fingerprint = seal(&priced, choices);
     Ok(priced)
+}
+
+/// The same for an order about to be placed: where places are counted, nobody else takes one until the transaction ends.
+pub(super) async fn price_and_hold(
+    app: &App,
+    tx: &mut Tx,
+    buyer: &AccountId,
+    items: &[Item],
+    choices: &Choices,
+) -> Result<Priced> {
+    let priced = price(app, tx, Some(buyer), items, choices).await?;
+    let parts = priced.lines.iter().flat_map(|(offer, _)| &offer.parts);
+    let courses: Vec<String> = parts.map(|part| part.course.id.to_string()).collect();
+    match queries::hold_places(tx, &courses).await? {
+        0 => Ok(priced),
+        _ => price(app, tx, Some(buyer), items, choices).await,
+    }
 }
 
 /// One purchase holds one thing once.

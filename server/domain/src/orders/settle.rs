@@ -3,7 +3,7 @@
 use super::book;
 use super::close::close;
 use super::fulfil::fulfil;
-use super::price::{Choices, price};
+use super::price::{Choices, price_and_hold};
 use super::queries::{self, Line, Order};
 use super::receipt;
 use super::refund::send_back;
@@ -75,7 +75,7 @@ async fn can_be_honoured(app: &App, tx: &mut Tx, order: &Order, lines: &[Line]) 
         return Ok(false);
     }
     let items: Vec<Item> = lines.iter().map(|line| line.item.clone()).collect();
-    let now = price(app, tx, Some(&order.account), &items, &Choices::default()).await?;
+    let now = price_and_hold(app, tx, &order.account, &items, &Choices::default()).await?;
     if now.lines.len() != lines.len() {
         return Ok(false);
     }

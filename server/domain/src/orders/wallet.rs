@@ -41,6 +41,7 @@ fn row(account: &str, gift: bool, transfer: Transfer) -> Result<(i64, WalletRow)
         (Kind::WalletPart, true, Phase::Pending) => Movement::Held,
         (Kind::WalletPart, true, _) => Movement::Spent,
         (Kind::GiftBalance, false, _) => Movement::Gift,
+        (Kind::DisputeLost, true, Phase::Pending) => Movement::Withheld,
         (Kind::Refund, ..) => Movement::Refund,
         _ => Movement::Other,
     };

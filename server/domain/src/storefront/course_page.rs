@@ -1,7 +1,7 @@
 //! The page of one course: what its edition says, what learners say, and how far it is open to who looks.
 
 use crate::error::OrNotFound;
-use crate::{App, Error, Result, Visitor, catalog, community, earnings, entitlement, feed, learning};
+use crate::{App, Error, Result, Visitor, catalog, community, earnings, entitlement, feed, learning, orders};
 use model::catalog::OutlineChapter;
 use model::entitlement::Access;
 use model::ids::LessonId;
@@ -35,8 +35,14 @@ pub async fn course_page(app: &App, visitor: &Visitor, slug: &Slug, stars: Optio
         None => course.chapters,
     };
     let resume = if access.is_open() { next_lesson(&chapters) } else { None };
+    // a visitor's page is kept for a while; whether there is a place is found out by whoever comes to take it
+    let places_left = match me {
+        Some(_) => orders::places_left(&mut conn, &id).await?.map(|left| u32::try_from(left).unwrap_or_default()),
+        None => None,
+    };
     let page = CoursePage {
         in_membership: entitlement::in_membership(&mut conn, &id).await?,
+        places_left,
         reviews: community::reviews(&mut conn, &id, stars).await?,
         bundles: catalog::bundled::with_course(&mut conn, &id).await?,
         similar: catalog::similar(&mut conn, &id, SIMILAR).await?,

@@ -29,15 +29,20 @@ async fn this(tx: &mut Tx, member: &Member, id: &SubscriptionId) -> Result<Subsc
     queries::lock(tx, id).await?.filter(|one| one.account == member.id).or_not_found()
 }
 
+/// The one that is meant: one of the member's own, or their latest.
+async fn meant(tx: &mut Tx, member: &Member, which: Option<&SubscriptionId>) -> Result<Subscription> {
+    match which {
+        Some(id) => this(tx, member, id).await,
+        None => own(tx, member).await,
+    }
+}
+
 /// The refusal is written down, so it must not undo the transaction.
 async fn plain(app: &App, member: &Member, which: Option<&SubscriptionId>, event: Event) -> Result<Option<OrderId>> {
     let outcome = app
         .db
         .write(async |tx| {
-            let one = match which {
-                Some(id) => this(tx, member, id).await?,
-                None => own(tx, member).await?,
-            };
+            let one = meant(tx, member, which).await?;
             if is_so(&one, &event) {
                 return Ok(Ok(None));
             }
@@ -90,18 +95,41 @@ pub async fn pause(app: &App, member: &Member) -> Result<()> {
     plain(app, member, None, Event::Pause).await.map(drop)
 }
 
+/// The same for this one.
+pub async fn pause_this(app: &App, member: &Member, id: &SubscriptionId) -> Result<()> {
+    plain(app, member, Some(id), Event::Pause).await.map(drop)
+}
+
 /// Goes on after a rest: a new period begins when it is paid. Who has asked for that leads to the same invoice.
 pub async fn resume(app: &App, member: &Member, payer: &Payer) -> Result<NextStep> {
-    let order = plain(app, member, None, Event::Resume).await?.ok_or_else(|| refuse(Refusal::Transition))?;
+    resumed(app, member, None, payer).await
+}
+
+/// The same for this one.
+pub async fn resume_this(app: &App, member: &Member, id: &SubscriptionId, payer: &Payer) -> Result<NextStep> {
+    resumed(app, member, Some(id), payer).await
+}
+
+async fn resumed(app: &App, member: &Member, which: Option<&SubscriptionId>, payer: &Payer) -> Result<NextStep> {
+    let order = plain(app, member, which, Event::Resume).await?.ok_or_else(|| refuse(Refusal::Transition))?;
     orders::pay_invoice(app, member, &order, payer).await
 }
 
 /// Leads to paying what is open.
 pub async fn pay_open(app: &App, member: &Member, payer: &Payer) -> Result<NextStep> {
+    paid_open(app, member, None, payer).await
+}
+
+/// The same for this one.
+pub async fn pay_this(app: &App, member: &Member, id: &SubscriptionId, payer: &Payer) -> Result<NextStep> {
+    paid_open(app, member, Some(id), payer).await
+}
+
+async fn paid_open(app: &App, member: &Member, which: Option<&SubscriptionId>, payer: &Payer) -> Result<NextStep> {
     let order = app
         .db
         .write(async |tx| {
-            let one = own(tx, member).await?;
+            let one = meant(tx, member, which).await?;
             invoice::payable(app, tx, &one).await
         })
         .await?;
@@ -126,12 +154,25 @@ pub async fn forget_payment(app: &App, member: &Member) -> Result<()> {
 
 /// What a change to `plan` would mean now.
 pub async fn preview(app: &App, member: &Member, plan: &PlanId) -> Result<ChangePreview> {
-    let at = Moment::from_millis(app.now().seconds() * 1_000);
-    app.db.write(async |tx| previewed(app, tx, member, plan, at).await.map(|(_, preview)| preview)).await
+    preview_of(app, member, None, plan).await
 }
 
-async fn previewed(app: &App, tx: &mut Tx, member: &Member, plan: &PlanId, at: Moment) -> Result<(Subscription, ChangePreview)> {
-    let one = own(tx, member).await?;
+/// The same for this one.
+pub async fn preview_this(app: &App, member: &Member, id: &SubscriptionId, plan: &PlanId) -> Result<ChangePreview> {
+    preview_of(app, member, Some(id), plan).await
+}
+
+async fn preview_of(app: &App, member: &Member, which: Option<&SubscriptionId>, plan: &PlanId) -> Result<ChangePreview> {
+    let at = Moment::from_millis(app.now().seconds() * 1_000);
+    app.db
+        .write(async |tx| {
+            let one = meant(tx, member, which).await?;
+            previewed(app, tx, &one, plan, at).await
+        })
+        .await
+}
+
+async fn previewed(app: &App, tx: &mut Tx, one: &Subscription, plan: &PlanId, at: Moment) -> Result<ChangePreview> {
     let to = offered(tx, plan).await?;
     if to.plan == one.tariff.plan && to.amount == one.tariff.amount {
         return Err(refuse(Refusal::SamePlan));
@@ -140,7 +181,7 @@ async fn previewed(app: &App, tx: &mut Tx, member: &Member, plan: &PlanId, at: M
     if one.life.state != SubscriptionState::Active || one.life.renewing || one.life.cancels {
         return Err(refuse(Refusal::Transition));
     }
-    let (Some(ends), Some(running)) = (one.life.period_ends, running(tx, &one).await?) else {
+    let (Some(ends), Some(running)) = (one.life.period_ends, running(tx, one).await?) else {
         return Err(refuse(Refusal::Transition));
     };
     let zero = Money::zero(to.amount.currency());
@@ -158,7 +199,7 @@ async fn previewed(app: &App, tx: &mut Tx, member: &Member, plan: &PlanId, at: M
     };
     let all = queries::offered(tx, PRODUCT).await?;
     let id: model::ids::EventId = app.new_id();
-    let preview = ChangePreview {
+    Ok(ChangePreview {
         from: plan_of(&one.tariff, &all),
         to: plan_of(&to, &all),
         now,
@@ -169,13 +210,33 @@ async fn previewed(app: &App, tx: &mut Tx, member: &Member, plan: &PlanId, at: M
         renews_at,
         at,
         key: Key::parse(id.as_str())?,
-    };
-    Ok((one, preview))
+    })
 }
 
 /// Changes the plan as it was shown: a better one now, once its difference is paid; a smaller one at the end of the period.
 /// None: nothing to pay.
 pub async fn change_plan(app: &App, member: &Member, form: ChangePlan, payer: &Payer) -> Result<Option<NextStep>> {
+    change(app, member, None, form, payer).await
+}
+
+/// The same for this one.
+pub async fn change_this(
+    app: &App,
+    member: &Member,
+    id: &SubscriptionId,
+    form: ChangePlan,
+    payer: &Payer,
+) -> Result<Option<NextStep>> {
+    change(app, member, Some(id), form, payer).await
+}
+
+async fn change(
+    app: &App,
+    member: &Member,
+    which: Option<&SubscriptionId>,
+    form: ChangePlan,
+    payer: &Payer,
+) -> Result<Option<NextStep>> {
     let request = form.parse()?;
     let sent = format!("{} {} {} {}", request.plan, request.due, request.price, request.at.millis());
     let once = Once { who: &member.id, route: "change_plan", key: &request.key, request: sent };
@@ -186,14 +247,15 @@ pub async fn change_plan(app: &App, member: &Member, form: ChangePlan, payer: &P
             if let Some(before) = once.before(tx).await? {
                 return Ok(Ok(before.parse().ok().filter(|order: &OrderId| order.as_str() != "later")));
             }
-            let (one, shown) = previewed(app, tx, member, &request.plan, request.at).await?;
+            let one = meant(tx, member, which).await?;
+            let shown = previewed(app, tx, &one, &request.plan, request.at).await?;
             let price = Money::new(request.price, shown.to.price.currency());
             if price != shown.to.price {
                 return Err(refuse(Refusal::PriceChanged { was: price, now: shown.to.price }));
             }
             let age = app.now().since(request.at);
             if shown.due.minor() != request.due || age > PREVIEW || age.millis() < 0 {
-                let (_, fresh) = previewed(app, tx, member, &request.plan, app.now()).await?;
+                let fresh = previewed(app, tx, &one, &request.plan, app.now()).await?;
                 let was = Money::new(request.due, fresh.due.currency());
                 return Err(refuse(Refusal::PriceChanged { was, now: fresh.due }));
             }

@@ -24,16 +24,20 @@ mod views;
 mod tests;
 
 pub use calendar::SCHOOL_ZONE;
-pub use change::{cancel, cancel_this, change_plan, forget_payment, pause, pay_open, preview, resume, undo, undo_this};
+pub use change::{
+    cancel, cancel_this, change_plan, change_this, forget_payment, pause, pause_this, pay_open, pay_this, preview, preview_this,
+    resume, resume_this, undo, undo_this,
+};
 pub use clock::{round, work};
 pub use plans::{NewPlan, begin_at, offer, put_plan, withdraw};
+pub use recognise::forget_studied;
 pub use settle::{
     agreement_ended, cancel_now, charge_failed, dispute_lost, dispute_opened, dispute_won, invoice_paid, is_unearned,
     lock_for_order, money_came_late, order_closed, order_refunded, refund_came_back, remember,
 };
 pub use staff::list;
 pub use subscribe::{Subscribed, subscribe};
-pub use views::{list_after, membership_page, my_membership, show};
+pub use views::{list_after, membership_page, my_membership, offered_plans, show};
 
 use model::Money;
 use model::subscriptions::{Plan, Refusal};

@@ -8,7 +8,7 @@ use crate::ledger::{self, Account, Entry, Kind, Links};
 use crate::{App, Error, Result};
 use model::Money;
 use model::ids::{AccountId, OrderId};
-use model::time::{Span, hours};
+use model::time::{Span, days, hours};
 use store::Tx;
 
 /// A period that could not be earned is tried again after this.
@@ -32,6 +32,15 @@ pub async fn work(app: &App, limit: i64) -> Result<usize> {
         }
     }
     Ok(earned)
+}
+
+/// How long reports are kept: longer than one may be on its way.
+const REPORTS: Span = days(100);
+
+/// Forgets old reports of what was studied; where somebody is in a lesson stays, and so does what is still to be shared. Says how many.
+pub async fn forget_studied(app: &App) -> Result<u64> {
+    let then = app.now() - REPORTS;
+    app.db.write(async |tx| queries::forget_studied(tx, then).await).await
 }
 
 /// False: not now.

@@ -44,7 +44,10 @@ pub async fn subscribe(app: &App, member: &Member, lang: Lang, zone: &str, form:
         })
         .await?;
     match order {
-        Some(order) if order.as_str() != "trial" => orders::pay_invoice(app, member, &order, payer).await.map(Subscribed::Pay),
+        Some(order) if order.as_str() != "trial" => {
+            let payer = payer.clone().by(request.provider.or(payer.provider));
+            orders::pay_invoice(app, member, &order, &payer).await.map(Subscribed::Pay)
+        }
         _ => Ok(Subscribed::Trial),
     }
 }

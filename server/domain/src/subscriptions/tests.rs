@@ -3,6 +3,7 @@
 mod agreeing;
 mod announced;
 mod apart;
+mod audited;
 mod cards;
 mod changing;
 mod disputes;
@@ -76,6 +77,7 @@ impl Club {
             price: self.costs(plan).to_string(),
             trial_days: "7".into(),
             zone: String::new(),
+            provider: String::new(),
             consent: "yes".into(),
             idem: format!("key-{}", self.school.app.new_id::<model::ids::EventId>()),
         }

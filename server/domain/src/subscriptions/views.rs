@@ -4,11 +4,12 @@ use super::queries::{self, Subscription, Tariff};
 use super::state::{Event, LONGEST_PAUSE, Life, step};
 use super::{PRODUCT, plan_of};
 use crate::error::OrNotFound;
-use crate::{App, Member, Result, Visitor, entitlement};
-use model::Moment;
+use crate::{App, Member, Result, Visitor, entitlement, orders, payments};
 use model::ids::SubscriptionId;
 use model::orders::Key;
-use model::subscriptions::{MembershipPage, MyMembership, MySubscription, SubscriptionState};
+use model::payments::Provider;
+use model::subscriptions::{MembershipPage, MyMembership, MySubscription, Plan, SubscriptionState, WayToPay};
+use model::{Currency, Moment};
 use store::Conn;
 
 /// How many of its courses the page shows.
@@ -24,7 +25,8 @@ pub async fn membership_page(app: &App, visitor: &Visitor) -> Result<Option<Memb
     let mut conn = app.db.read().await?;
     let all = queries::offered(&mut conn, PRODUCT).await?;
     // the longest is the one most people want to see first
-    let Some(chosen) = all.iter().max_by_key(|tariff| tariff.months).map(|tariff| tariff.plan.clone()) else { return Ok(None) };
+    let Some(longest) = all.iter().max_by_key(|tariff| tariff.months) else { return Ok(None) };
+    let (chosen, currency) = (longest.plan.clone(), longest.amount.currency());
     let (mut subscribed, mut trial_open) = (None, true);
     if let Some(me) = &visitor.me {
         let latest = queries::latest_of(&mut conn, &me.id, PRODUCT).await?;
@@ -45,15 +47,25 @@ pub async fn membership_page(app: &App, visitor: &Visitor) -> Result<Option<Memb
         shown: queries::included(&mut conn, language, SHOWN).await?,
         subscribed,
         trial_open,
-        renews_alone: renews_alone(app),
+        ways: ways(app, currency, None),
         today: app.now(),
         key: new_key(app)?,
     }))
 }
 
-/// Whether the provider offered first can charge by itself later.
-fn renews_alone(app: &App) -> bool {
-    app.ports.gateways.first().is_some_and(|gateway| gateway.charges_alone())
+/// What can be subscribed to now.
+pub async fn offered_plans(app: &App) -> Result<Vec<Plan>> {
+    let all = queries::offered(&mut app.db.read().await?, PRODUCT).await?;
+    Ok(all.iter().map(|tariff| plan_of(tariff, &all)).collect())
+}
+
+/// By whom money of this currency can be paid; `first` before the others.
+fn ways(app: &App, currency: Currency, first: Option<Provider>) -> Vec<WayToPay> {
+    let there = app.ports.gateways.iter().filter(|gateway| gateway.takes(currency));
+    let mut all: Vec<WayToPay> =
+        there.map(|gateway| WayToPay { provider: gateway.provider(), alone: gateway.charges_alone() }).collect();
+    all.sort_by_key(|way| Some(way.provider) != first);
+    all
 }
 
 /// One's own membership: the one that lives, or the last that did.
@@ -102,6 +114,11 @@ async fn shown(app: &App, conn: &mut Conn, one: &Subscription, all: &[Tariff]) -
     let next = becomes.as_ref().unwrap_or(&one.tariff).amount;
     let goes_on = !life.state.is_over() && !life.cancels && !life.pauses && life.state != SubscriptionState::Incomplete;
     let open = queries::open_invoices(conn, &one.id).await?;
+    let being_paid = match open.last() {
+        Some(invoice) => payments::live(conn, invoice.order.as_str()).await?.is_some(),
+        None => false,
+    };
+    let last = orders::last_way(conn, &one.account).await?;
     let suspended = !life.state.is_over() && entitlement::is_suspended(conn, one.id.as_str()).await?;
     Ok(MySubscription {
         id: one.id.clone(),
@@ -120,6 +137,7 @@ async fn shown(app: &App, conn: &mut Conn, one: &Subscription, all: &[Tariff]) -
         cancels_until: cancels_until(life, app.now()),
         reminded: life.reminded_at.is_some(),
         pays_alone: super::invoice::saved(app, conn, one).await?,
+        ways: if being_paid { Vec::new() } else { ways(app, next.currency(), last) },
         to_pay: open.last().map(|invoice| invoice.amount),
         invoices: queries::invoice_rows(conn, &one.id).await?,
         others: all.iter().filter(|tariff| tariff.plan != one.tariff.plan).map(|tariff| plan_of(tariff, all)).collect(),

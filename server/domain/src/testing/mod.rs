@@ -258,6 +258,7 @@ async fn enter_cast(app: &App) -> crate::Result<Cast> {
         .write(async |tx| {
             for who in [&ada, &grace, &lin, &sam] {
                 accounts::enter(app, tx, who).await?;
+                accounts::agree(app, tx, &who.id, who.lang).await?;
             }
             accounts::add_role(app, tx, &ada.id, Role::Instructor).await?;
             for role in SAM {

@@ -1,6 +1,7 @@
 //! Beginning and ending an upload, and the limits it is held to.
 
 use super::kind::limit_of;
+use super::receive::Busy;
 use super::{Purpose, Upload, queries};
 use crate::error::OrNotFound;
 use crate::{App, Error, Member, Result, media};
@@ -11,7 +12,7 @@ use model::{Fault, Problem, text};
 use store::Tx;
 
 /// How long an upload may lie still.
-const LIFETIME: Span = days(2);
+pub(super) const LIFETIME: Span = days(2);
 /// How many may be on their way at once for one person.
 const AT_ONCE: usize = 20;
 /// One that has lain still for so long makes room for a new one: a tab that was closed does not say so.
@@ -115,8 +116,10 @@ pub async fn status(app: &App, member: &Member, id: &UploadId) -> Result<Upload>
     if upload.expires_at <= app.now() { Err(Error::not_found()) } else { Ok(upload) }
 }
 
-/// Gives an upload up; what it became in the library stays.
-pub async fn cancel(app: &App, member: &Member, id: &UploadId) -> Result<()> {
+/// Gives an upload up; what it became in the library stays. Refused with `InProgress` while a request writes to it, which would
+/// make its bytes anew.
+pub async fn cancel(app: &App, busy: &Busy, member: &Member, id: &UploadId) -> Result<()> {
+    let _taken = busy.take(id)?;
     let upload = status(app, member, id).await?;
     drop_it(app, &upload).await
 }

@@ -2,7 +2,7 @@
 
 use super::begin::{drop_it, remove_bytes, status};
 use super::receive::Busy;
-use super::{Purpose, Upload, duration, kind, picture, queries};
+use super::{Purpose, Upload, kind, length, picture, queries};
 use crate::media::{self, NewMedia};
 use crate::{App, Error, Member, Result};
 use model::Problem;
@@ -90,9 +90,7 @@ async fn taken(app: &App, upload: &Upload) -> Result<NewMedia> {
     if kind == MediaKind::Image {
         return redrawn(app, &from, new).await;
     }
-    if content_type.ends_with("/mp4") {
-        new.seconds = duration::of_mp4(files, &from, upload.bytes).await.map_err(Error::bug)?.ok_or_else(wrong)?;
-    }
+    new.seconds = length::of(files, &from, upload.bytes, content_type).await.map_err(Error::bug)?.ok_or_else(wrong)?;
     new.digest = digest(app, &from, upload.bytes).await?;
     if from != new.file_key {
         files.rename(&from, &new.file_key).await.map_err(Error::bug)?;
@@ -117,8 +115,10 @@ async fn where_it_lies(app: &App, upload: &Upload) -> Result<String> {
 async fn redrawn(app: &App, from: &str, mut new: NewMedia) -> Result<NewMedia> {
     let files = app.ports.files.as_ref();
     let length = usize::try_from(new.bytes).map_err(Error::bug)?;
+    // a few at a time: one picture of forty megapixels takes hundreds of megabytes while it is drawn
+    let turn = picture::TURNS.acquire().await.map_err(Error::bug)?;
     let bytes = files.read(from, 0, length).await.map_err(Error::bug)?;
-    let drawn = tokio::task::spawn_blocking(move || picture::redraw(&bytes)).await.map_err(Error::bug)?;
+    let drawn = tokio::task::spawn_blocking(move || (picture::redraw(&bytes), turn)).await.map_err(Error::bug)?.0;
     let drawn = drawn.ok_or_else(|| Error::field("file", Problem::WrongKindOfFile))?;
     new.bytes = drawn.bytes.len() as u64;
     new.content_type = drawn.content_type.into();

@@ -7,11 +7,16 @@ mod begin;
 mod duration;
 mod finish;
 mod kind;
+mod length;
 mod picture;
 mod queries;
+#[cfg(feature = "fuzzing")]
+pub mod readers;
 mod receive;
+mod sound;
 #[cfg(test)]
 mod tests;
+mod webm;
 
 pub use begin::{NewUpload, begin, begin_open, cancel, status, sweep};
 pub use finish::{Finished, finish};

@@ -63,17 +63,29 @@ pub async fn open(conn: &mut Conn, owner: &AccountId) -> Result<Vec<Upload>> {
     Ok(open)
 }
 
-/// Moves the count from `from` to `to`; no row where it stands elsewhere.
-pub async fn count(tx: &mut Tx, id: &UploadId, from: u64, to: u64, now: Moment) -> Result<u64> {
+/// Moves the count from `from` to `to`, and the upload's end with it; no row where it stands elsewhere.
+pub async fn count(tx: &mut Tx, id: &UploadId, from: u64, to: u64, now: Moment, expires: Moment) -> Result<u64> {
     let counted = tx
-        .query(sql!("UPDATE uploads SET received = $3, touched_at = $4 WHERE id = $1 AND received = $2"))
+        .query(sql!("UPDATE uploads SET received = $3, touched_at = $4, expires_at = $5 WHERE id = $1 AND received = $2"))
         .bind(id.as_str())
         .bind(i64::try_from(from).unwrap_or(i64::MAX))
         .bind(i64::try_from(to).unwrap_or(i64::MAX))
         .bind(now.millis())
+        .bind(expires.millis())
         .execute()
         .await?;
     Ok(counted)
+}
+
+/// Bytes are arriving, though none of them counts yet.
+pub async fn touch(tx: &mut Tx, id: &UploadId, now: Moment, expires: Moment) -> Result<()> {
+    tx.query(sql!("UPDATE uploads SET touched_at = $2, expires_at = $3 WHERE id = $1"))
+        .bind(id.as_str())
+        .bind(now.millis())
+        .bind(expires.millis())
+        .execute()
+        .await?;
+    Ok(())
 }
 
 /// The upload is complete at `length`.

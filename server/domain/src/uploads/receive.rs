@@ -1,10 +1,11 @@
 //! Receiving: pieces in order, each kept before it is counted.
 
-use super::begin::status;
+use super::begin::{LIFETIME, status};
 use super::{Upload, queries};
 use crate::{App, Error, Member, Result};
 use model::Refusal;
 use model::ids::UploadId;
+use model::time::{Span, minutes};
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 
@@ -30,6 +31,9 @@ impl Drop for Taken<'_> {
         self.busy.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.id);
     }
 }
+
+/// How often it is written down that bytes arrive.
+const TOUCHED: Span = minutes(1);
 
 /// Some bytes of a file.
 pub type Piece<'p> = &'p [u8];
@@ -62,8 +66,20 @@ impl Receiving<'_> {
         if next > self.upload.bytes {
             return Err(Error::field("file", model::Problem::TooLarge { max_bytes: self.upload.bytes }));
         }
+        self.touch(app).await?;
         app.ports.files.write(&self.upload.key(), self.at, piece.to_vec()).await.map_err(Error::bug)?;
         self.at = next;
+        Ok(())
+    }
+
+    /// What arrives but is counted only at its end (a body with a checksum, a form) does not lie still meanwhile.
+    async fn touch(&mut self, app: &App) -> Result<()> {
+        let now = app.now();
+        if now.since(self.upload.touched_at) >= TOUCHED {
+            let expires = now + LIFETIME;
+            app.db.write(async |tx| queries::touch(tx, &self.upload.id, now, expires).await).await?;
+            (self.upload.touched_at, self.upload.expires_at) = (now, expires);
+        }
         Ok(())
     }
 
@@ -74,11 +90,13 @@ impl Receiving<'_> {
             return Ok(());
         }
         let now = app.now();
-        let counted = app.db.write(async |tx| queries::count(tx, &self.upload.id, from, to, now).await).await?;
+        let expires = now + LIFETIME;
+        let counted = app.db.write(async |tx| queries::count(tx, &self.upload.id, from, to, now, expires).await).await?;
         if counted != 1 {
             return Err(Error::refuse(Refusal::ChangedMeanwhile));
         }
         self.upload.received = to;
+        (self.upload.touched_at, self.upload.expires_at) = (now, expires);
         Ok(())
     }
 

@@ -71,7 +71,7 @@ on_both!(bytes_decide_and_what_is_not_taken_is_thrown_away, async |db| -> Result
     assert!(matches!(status(app, &ada, &upload.id).await, Err(Error::Fault(Fault::NotFound))));
     assert!(app.ports.files.size(&upload.key()).await.is_err());
     let mut conn = app.db.read().await?;
-    assert!(media::library(&mut conn, &ada.id, 10).await?.is_empty());
+    assert!(media::library(&mut conn, &ada.id, 0, 10).await?.is_empty());
     Ok(())
 });
 
@@ -144,7 +144,7 @@ on_both!(finishing_twice_at_the_same_moment_makes_one_file_of_the_library, async
         assert!(matches!(outcome, Ok(_) | Err(Error::Fault(Fault::Conflict(Refusal::InProgress)))), "{outcome:?}");
     }
     let mut conn = app.db.read().await?;
-    assert_eq!(media::library(&mut conn, &ada.id, 10).await?.len(), 1);
+    assert_eq!(media::library(&mut conn, &ada.id, 0, 10).await?.len(), 1);
     Ok(())
 });
 
@@ -166,7 +166,7 @@ on_both!(an_upload_belongs_to_who_began_it_and_ends_by_itself, async |db| -> Res
     for stranger in [school.grace(), school.sam()] {
         assert!(matches!(status(app, &stranger, &upload.id).await, Err(Error::Fault(Fault::NotFound))));
         assert!(receive(app, &busy, &stranger, &upload.id, 0).await.is_err());
-        assert!(cancel(app, &stranger, &upload.id).await.is_err());
+        assert!(cancel(app, &busy, &stranger, &upload.id).await.is_err());
     }
     let mut receiving = receive(app, &busy, &ada, &upload.id, 0).await?;
     receiving.write(app, b"%PDF-").await?;
@@ -178,7 +178,63 @@ on_both!(an_upload_belongs_to_who_began_it_and_ends_by_itself, async |db| -> Res
     assert_eq!(sweep(app).await?, 1);
     assert!(app.ports.files.size(&upload.key()).await.is_err());
     let given_up = begin(app, &ada, &new(10)).await?;
-    cancel(app, &ada, &given_up.id).await?;
-    assert!(matches!(cancel(app, &ada, &given_up.id).await, Err(Error::Fault(Fault::NotFound))));
+    cancel(app, &busy, &ada, &given_up.id).await?;
+    assert!(matches!(cancel(app, &busy, &ada, &given_up.id).await, Err(Error::Fault(Fault::NotFound))));
+    Ok(())
+});
+
+on_both!(an_upload_that_gets_a_little_further_every_day_does_not_end, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, ada, busy) = (&school.app, school.ada(), Busy::default());
+    let upload = begin(app, &ada, &new(PDF.len() as u64)).await?;
+    for (day, byte) in PDF.chunks(1).take(5).enumerate() {
+        let mut receiving = receive(app, &busy, &ada, &upload.id, day as u64).await?;
+        receiving.write(app, byte).await?;
+        receiving.count(app).await?;
+        drop(receiving);
+        school.after(days(1));
+    }
+    assert_eq!(status(app, &ada, &upload.id).await?.received, 5);
+    assert_eq!(sweep(app).await?, 0);
+    school.after(days(2));
+    assert_eq!(sweep(app).await?, 1);
+    Ok(())
+});
+
+on_both!(what_is_being_written_is_neither_given_up_nor_in_the_way, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, ada, busy) = (&school.app, school.ada(), Busy::default());
+    let upload = begin(app, &ada, &new(20)).await?;
+    let mut coming = receive(app, &busy, &ada, &upload.id, 0).await?;
+    let in_the_way = cancel(app, &busy, &ada, &upload.id).await;
+    assert!(matches!(in_the_way, Err(Error::Fault(Fault::Conflict(Refusal::InProgress)))));
+    for _ in 1..20 {
+        begin(app, &ada, &new(20)).await?;
+    }
+    // a body with a checksum counts only at its end
+    for byte in PDF.chunks(1).take(4) {
+        school.after(minutes(10));
+        coming.write(app, byte).await?;
+    }
+    begin(app, &ada, &new(20)).await?;
+    coming.count(app).await?;
+    drop(coming);
+    assert_eq!(status(app, &ada, &upload.id).await?.received, 4);
+    cancel(app, &busy, &ada, &upload.id).await?;
+    assert!(app.ports.files.size(&upload.key()).await.is_err());
+    Ok(())
+});
+
+on_both!(pictures_are_drawn_a_few_at_a_time, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, ada, busy) = (&school.app, school.ada(), Busy::default());
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(16, 9).write_to(&mut bytes, image::ImageFormat::Png).map_err(Error::bug)?;
+    let upload = complete(app, &ada, &busy, &bytes.into_inner()).await?;
+    let turns = picture::TURNS.acquire_many(2).await.map_err(Error::bug)?;
+    let mut finishing = std::pin::pin!(finish(app, &busy, &ada, &upload));
+    assert!(tokio::time::timeout(std::time::Duration::from_millis(300), &mut finishing).await.is_err());
+    drop(turns);
+    assert!(finishing.await?.url.is_some());
     Ok(())
 });

@@ -8,6 +8,7 @@ use crate::audit_trail::{self, Deed};
 use crate::entitlement::{self, Grant};
 use crate::error::OrNotFound;
 use crate::events::{self, Happening, announce};
+use crate::guesses::{self, Guess};
 use crate::ledger::{self, Account, Kind, Links};
 use crate::limits::{self, Limit};
 use crate::{App, Error, Member, Result, catalog, earnings};
@@ -91,7 +92,8 @@ pub async fn claim(app: &App, who: &Member, form: ClaimForm) -> Result<Claimed> 
                 None => Err(no(Refusal::Unknown)),
             }
         })
-        .await?;
+        .await;
+    let claimed = guesses::watch(app, Guess::Redeem, &who.id, claimed).await?;
     limits::give_back(app, &[WRONG_CODES], who.id.as_str()).await?;
     Ok(claimed)
 }

@@ -99,12 +99,14 @@ pub(super) async fn show(State(gateway): State<Gateway>, Path(id): Path<String>)
 #[derive(Deserialize)]
 pub(super) struct List {
     reference: Option<String>,
+    provider: Option<String>,
     limit: Option<i64>,
 }
 
 pub(super) async fn list(State(gateway): State<Gateway>, Query(list): Query<List>) -> Result<Json<Value>> {
     let limit = list.limit.unwrap_or(20).clamp(1, 100);
-    let found = queries::payments(&mut gateway.db.read().await?, "sandbox", list.reference.as_deref(), limit).await?;
+    let provider = list.provider.as_deref().unwrap_or("sandbox");
+    let found = queries::payments(&mut gateway.db.read().await?, provider, list.reference.as_deref(), limit).await?;
     let shown: Vec<Value> = found.iter().map(|payment| payment.show(&gateway)).collect();
     Ok(Json(json!({ "data": shown })))
 }

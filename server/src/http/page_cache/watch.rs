@@ -90,6 +90,7 @@ fn shows(event: &Logged) -> bool {
         | Happening::CourseUnlisted
         | Happening::BundleChanged
         | Happening::ReviewWritten
+        | Happening::AccountErased
         | Happening::PlansChanged
         | Happening::AccessGranted
         | Happening::AccessEnded => true,
@@ -110,6 +111,7 @@ fn shows(event: &Logged) -> bool {
         | Happening::LessonFinished
         | Happening::CourseFinished
         | Happening::MailDue
+        | Happening::TracesForgotten
         | Happening::SubscriptionBegun
         | Happening::SubscriptionReminder
         | Happening::SubscriptionDue

@@ -1,7 +1,7 @@
 //! `Idempotency-Key`: a call that is sent again with the same key and body does nothing new and is answered as before.
 
 use super::caller::Caller;
-use super::problem::Problem;
+use super::problem::{PROBLEM_JSON, Problem};
 use super::{Site, wire};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -27,7 +27,7 @@ impl IntoParams for Once {
             .parameter_in(ParameterIn::Header)
             .required(Required::True)
             .description(Some("1 to 64 letters, digits, - or _"))
-            .schema(Some(ObjectBuilder::new().schema_type(Type::String)));
+            .schema(Some(ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[A-Za-z0-9_-]{1,64}$"))));
         vec![header.build()]
     }
 }
@@ -99,7 +99,7 @@ pub async fn once<T: Serialize>(
 }
 
 fn answer(status: StatusCode, body: String) -> Response {
-    let kind = if status.is_success() { "application/json" } else { "application/problem+json" };
+    let kind = if status.is_success() { "application/json" } else { PROBLEM_JSON };
     (status, [(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-store")], body).into_response()
 }
 

@@ -9,7 +9,8 @@ use model::{Fault, Lang};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-const PROBLEM_JSON: &str = "application/problem+json";
+/// What a problem is sent as.
+pub const PROBLEM_JSON: &str = "application/problem+json";
 
 /// Why a call was not carried out.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]

@@ -1,8 +1,9 @@
 //! What a call of each kind is refused with, for the document.
 
+use super::problem::PROBLEM_JSON;
 use std::collections::BTreeMap;
 use utoipa::IntoResponses;
-use utoipa::openapi::{Content, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Response, ResponseBuilder};
 
 /// A list is read in pieces.
 pub struct List;
@@ -26,6 +27,22 @@ impl IntoResponses for One {
 impl IntoResponses for Act {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         problems(&[400, 401, 403, 404, 409, 422])
+    }
+}
+
+/// Refusals are said to be what they are sent as (RFC 9457), and not any JSON.
+pub fn as_problems(document: &mut OpenApi) {
+    for path in document.paths.paths.values_mut() {
+        let calls = [&mut path.get, &mut path.post, &mut path.put, &mut path.patch, &mut path.delete];
+        for call in calls.into_iter().flatten() {
+            for (status, answer) in &mut call.responses.responses {
+                let RefOr::T(answer) = answer else { continue };
+                if status.starts_with(['4', '5']) {
+                    let content = std::mem::take(&mut answer.content);
+                    answer.content = content.into_values().map(|content| (PROBLEM_JSON.to_owned(), content)).collect();
+                }
+            }
+        }
     }
 }
 

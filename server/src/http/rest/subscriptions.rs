@@ -1,4 +1,4 @@
-//! Memberships of one's own: read, cancelled, and kept after all.
+//! Memberships of one's own: read, cancelled, kept after all, and at rest.
 
 use super::Site;
 use super::caller::Caller;
@@ -128,7 +128,7 @@ pub async fn read(State(site): State<Site>, caller: Caller, Path(id): Path<Strin
     shown(&site, &caller, member, &id).await.map(Json)
 }
 
-async fn shown(site: &Site, caller: &Caller, member: &Member, id: &SubscriptionId) -> Result<Subscription, Problem> {
+pub async fn shown(site: &Site, caller: &Caller, member: &Member, id: &SubscriptionId) -> Result<Subscription, Problem> {
     let found = subscriptions::show(&site.app, member, id).await.map_err(|cause| caller.problem(cause))?;
     Ok(Subscription::from(found))
 }
@@ -159,11 +159,25 @@ pub async fn undo(
     decided(&site, &caller, &id, Wish::Undo, (&headers, &body)).await
 }
 
+/// Rests from the end of the period on: no access, and nothing to pay, for ninety days at the most.
+#[utoipa::path(post, path = "/subscriptions/{id}/pause", tag = "subscriptions", params(("id" = String, Path, description = "The subscription"), Once),
+    responses((status = 200, body = Subscription), refused::Act))]
+pub async fn pause(
+    State(site): State<Site>,
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    decided(&site, &caller, &id, Wish::Pause, (&headers, &body)).await
+}
+
 /// What somebody decides about a subscription.
 #[derive(Debug, Clone, Copy)]
 enum Wish {
     Cancel,
     Undo,
+    Pause,
 }
 
 /// Does it, once for each key, and answers with the subscription after it.
@@ -179,6 +193,7 @@ async fn decided(
     let verb = match wish {
         Wish::Cancel => "cancel",
         Wish::Undo => "undo",
+        Wish::Pause => "pause",
     };
     let route = format!("POST /subscriptions/{id}/{verb}");
     let asked = Asked { account: &member.id, route: &route, key: &key, body };
@@ -187,6 +202,7 @@ async fn decided(
         let done = match wish {
             Wish::Cancel => subscriptions::cancel_this(&site.app, member, &id).await,
             Wish::Undo => subscriptions::undo_this(&site.app, member, &id).await,
+            Wish::Pause => subscriptions::pause_this(&site.app, member, &id).await,
         };
         done.map_err(|cause| caller.problem(cause))?;
         Ok((StatusCode::OK, shown(site, caller, member, &id).await?))

@@ -30,6 +30,18 @@ on_both!(SCHEMA, a_reading_connection_cannot_write, async |db: Db| -> Result<(),
     Ok(())
 });
 
+on_both!(SCHEMA, work_that_may_only_read_writes_nothing, async |db: Db| -> Result<(), Error> {
+    let inside = store::reading_only(async {
+        let refused: Result<u64, Error> = db.write(async |tx| add(tx, "1", "1").await).await;
+        assert!(matches!(refused, Err(Error::ReadOnly)), "{refused:?}");
+        count(&mut db.read().await?).await
+    });
+    assert_eq!(inside.await?, 0, "reading goes on");
+    db.write(async |tx| add(tx, "1", "1").await).await?;
+    assert_eq!(count(&mut db.read().await?).await?, 1, "and writing too, outside");
+    Ok(())
+});
+
 on_both!(SCHEMA, a_failed_statement_cannot_be_passed_over, async |db: Db| -> Result<(), Error> {
     db.write(async |tx| add(tx, "1", "1").await).await?;
     let passed_over: Result<(), Error> = db

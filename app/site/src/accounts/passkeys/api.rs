@@ -1,6 +1,8 @@
 //! What these parts of pages ask the server.
 
 #[cfg(feature = "ssr")]
+use crate::accounts::api::at_home;
+#[cfg(feature = "ssr")]
 use domain::accounts::passkeys;
 use leptos::prelude::*;
 use model::passkeys::{Entering, MakePasskey, Making, Passkeys, RemovePasskey, RenamePasskey, UsePasskey};
@@ -21,7 +23,7 @@ pub async fn enter_by_passkey(form: UsePasskey) -> Result<Next, wire::Error> {
     let (app, visitor) = wire::visitor()?;
     let arrived = passkeys::enter(&app, &visitor, &form).await?;
     wire::set_cookie(&app, wire::Cookie::Session, arrived.session.reveal());
-    Ok(Next::wanted(&form.next, routes::feed(visitor.lang)))
+    at_home(&app, &arrived.account, visitor.lang, Next::wanted(&form.next, routes::feed(visitor.lang))).await
 }
 
 /// One's keys.

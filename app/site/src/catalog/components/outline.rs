@@ -16,7 +16,7 @@ pub fn CourseOutline(course: Slug, chapters: Vec<OutlineChapter>, open: bool) ->
         .into_iter()
         .enumerate()
         .map(|(at, chapter)| {
-            let seconds = chapter.lessons.iter().map(|lesson| lesson.seconds).sum();
+            let seconds = chapter.lessons.iter().map(|lesson| lesson.seconds).fold(0, u32::saturating_add);
             let count = u32::try_from(chapter.lessons.len()).unwrap_or(u32::MAX);
             let meta = format!("{} · {}", storefront::lessons(lang, count), numbers::length(lang, seconds));
             let lessons: Vec<_> = chapter.lessons.into_iter().map(|lesson| row(lang, &course, lesson, open)).collect();

@@ -9,6 +9,9 @@ use model::storefront::CoursePage;
 use model::{Lang, routes};
 use ui::{Badge, Button, ButtonLink, Cover, CoverShape, Glyph, Icon, Kind, Size, Tone};
 
+/// So few places are worth saying.
+const FEW: u32 = 20;
+
 /// The card beside the course: cover, price, the button, what is included.
 #[component]
 pub fn PurchaseBox(page: CoursePage) -> impl IntoView {
@@ -21,7 +24,9 @@ pub fn PurchaseBox(page: CoursePage) -> impl IntoView {
         let href = routes::lesson(lang, &course.slug, &lesson.id);
         view! { <ButtonLink href kind=Kind::Secondary block=true icon=Glyph::Play>{storefront::preview_first(lang)}</ButtonLink> }
     });
-    let for_sale = page.access == Access::Preview && !course.offer.price.is_zero();
+    let for_sale = page.access == Access::Preview && !course.offer.price.is_zero() && page.places_left != Some(0);
+    let few = page.places_left.filter(|left| (1..=FEW).contains(left) && !page.access.is_open());
+    let few = few.map(|left| view! { <p class="small">{storefront::places_left(lang, left)}</p> });
     let cart = for_sale.then(|| {
         view! {
             <form method="post" action=routes::course(lang, &course.slug)>
@@ -48,6 +53,7 @@ pub fn PurchaseBox(page: CoursePage) -> impl IntoView {
             {cover}
             {standing(lang, &page)}
             <Act page=page.clone() large=true/>
+            {few}
             {cart}
             {preview}
             {bundles}
@@ -100,6 +106,9 @@ fn Act(page: CoursePage, #[prop(optional)] large: bool) -> impl IntoView {
             });
             view! { <ButtonLink href size block=large icon=Glyph::Play>{storefront::go_on(lang)}</ButtonLink>{studio} }.into_any()
         }
+        (Access::Preview, _) if page.places_left == Some(0) => {
+            view! { <p class="strong">{storefront::sold_out(lang)}</p> }.into_any()
+        }
         (Access::Preview, _) => {
             let free = page.course.offer.price.is_zero();
             let (name, words) = match (free, large) {
@@ -123,7 +132,10 @@ fn Act(page: CoursePage, #[prop(optional)] large: bool) -> impl IntoView {
 /// Giving it to somebody, and buying it for several.
 fn for_others(lang: Lang, page: &CoursePage) -> Option<impl IntoView + use<>> {
     let course = &page.course;
-    let sold = page.listed && !course.offer.price.is_zero() && !matches!(page.access, Access::Open(Reason::Teaches));
+    let sold = page.listed
+        && page.places_left != Some(0)
+        && !course.offer.price.is_zero()
+        && !matches!(page.access, Access::Open(Reason::Teaches));
     sold.then(|| {
         view! {
             <p class="cluster small">

@@ -175,6 +175,7 @@ async fn new_person(
             .db
             .write(async |tx| {
                 enter(app, tx, &new).await?;
+                crate::accounts::agree(app, tx, &new.id, new.lang).await?;
                 if !queries::add(app, tx, &new.id, provider, claims).await? {
                     // the same person in another tab, a moment ago
                     return Err(refused(Setback::Stale));

@@ -87,7 +87,7 @@ pub async fn make(app: &App, visitor: &Visitor, form: &MakePasskey) -> Result<()
 }
 
 /// The key in an attestation object, whose statement is not looked at: any device will do.
-fn made(attestation: &[u8], place: &Place) -> Result<NewKey, &'static str> {
+pub(super) fn made(attestation: &[u8], place: &Place) -> Result<NewKey, &'static str> {
     let (object, _) = Cbor::read(attestation).filter(|(_, rest)| rest.is_empty()).ok_or("an unreadable attestation")?;
     let data = object.named("authData").and_then(Cbor::bytes).ok_or("no authenticator data")?;
     let data = AuthenticatorData::read(data, &place.rp_id)?;

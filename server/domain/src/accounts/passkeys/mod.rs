@@ -14,6 +14,8 @@ mod keep;
 mod key;
 mod make;
 pub(super) mod queries;
+#[cfg(feature = "fuzzing")]
+pub mod readers;
 #[cfg(test)]
 mod tests;
 

@@ -15,15 +15,18 @@ pub async fn append(
     from: &Whence,
     at: Moment,
 ) -> Result<()> {
-    tx.query(sql!("INSERT INTO security_log (id, account_id, at, kind, user_agent, network) VALUES ($1, $2, $3, $4, $5, $6)"))
-        .bind(id.as_str())
-        .bind(account.map(|account| account.as_str().to_owned()))
-        .bind(at.millis())
-        .bind(kind.as_str())
-        .bind(from.user_agent.as_str())
-        .bind(from.network.as_str())
-        .execute()
-        .await?;
+    tx.query(sql!(
+        "INSERT INTO security_log (id, account_id, at, kind, user_agent, network, country) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    ))
+    .bind(id.as_str())
+    .bind(account.map(|account| account.as_str().to_owned()))
+    .bind(at.millis())
+    .bind(kind.as_str())
+    .bind(from.user_agent.as_str())
+    .bind(from.network.as_str())
+    .bind(from.country.as_str())
+    .execute()
+    .await?;
     Ok(())
 }
 

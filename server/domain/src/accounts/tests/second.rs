@@ -289,3 +289,22 @@ on_both!(an_app_is_confirmed_only_for_the_secret_that_was_shown, async |db: Db| 
     assert!(!finished, "the app has the first secret, and the second must not count");
     Ok(())
 });
+
+on_both!(the_operator_takes_codes_off_for_who_lost_them_and_everything_open_ends, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    assert_eq!(refused(accounts::take_second_off(app, &grace.id, "lost").await), Refusal::NoSecondFactor);
+    let (secret, session) = set_up(&school).await?;
+    let challenge = half_way(&school).await?;
+    accounts::take_second_off(app, &grace.id, "showed her passport").await?;
+    assert!(accounts::who_has(app, session.reveal()).await?.is_none());
+    school.after(seconds(60));
+    let code = typed(totp::code_at(&secret, app.now()));
+    let half = accounts::second_step(app, &stranger("b"), challenge.reveal(), &code).await;
+    assert_eq!(refused(half), Refusal::StepOver, "who was half way in begins anew");
+    enter(app, &stranger("c"), &sign_in("grace@lectern.example", PASSWORD)).await?;
+    post(&school).await?;
+    let letter = school.letters().into_iter().find(|letter| letter.text.contains("recovery codes are gone"));
+    assert_eq!(letter.expect("a letter").to, "grace@lectern.example");
+    Ok(())
+});

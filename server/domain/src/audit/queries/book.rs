@@ -36,8 +36,8 @@ pub const CHAINED: Sql = sql!(
        FROM transfers HAVING COUNT(*) > 0 AND COUNT(*) <> MAX(seq)"
 );
 
-/// What was reserved is resolved exactly when its refund is over, or its order no longer waits. A refund that had failed and is
-/// open again has reserved anew: its last reservation counts.
+/// What was reserved is resolved exactly when its refund is over, or its order no longer waits; what is withheld in a wallet, when no
+/// bank decides about its order any more. A refund that had failed and is open again has reserved anew: its last reservation counts.
 pub const RESOLVED: Sql = sql!(
     "SELECT 'transfer ' || t.id AS offending
        FROM transfers t LEFT JOIN refunds r ON r.id = t.refund_id
@@ -60,6 +60,11 @@ pub const RESOLVED: Sql = sql!(
       WHERE t.kind = 'wallet_part' AND o.state <> 'awaiting_payment'
         AND s.phase <> CASE WHEN o.state = 'paid' AND NOT EXISTS (SELECT 1 FROM transfers l WHERE l.order_id = o.id
                                  AND l.kind = 'wallet_part' AND l.phase = 'single') THEN 'post' ELSE 'void' END
+     UNION ALL
+     SELECT 'transfer ' || t.id
+       FROM transfers t LEFT JOIN orders o ON o.id = t.order_id
+      WHERE t.phase = 'pending' AND t.kind = 'dispute_lost' AND (o.id IS NULL OR o.dispute_state <> 'open')
+        AND NOT EXISTS (SELECT 1 FROM transfers s WHERE s.pending_id = t.id)
      UNION ALL
      SELECT 'payout ' || p.id
        FROM payouts p LEFT JOIN transfers t ON t.about = 'payout:' || p.id AND t.kind = 'payout'

@@ -1,6 +1,10 @@
 //! What holds of the membership.
 
-use store::{Sql, sql};
+use super::super::LONGEST;
+use crate::Result;
+use model::Moment;
+use model::time::{Span, days, hours};
+use store::{Conn, Sql, sql};
 
 /// The invariants and their questions; some of them add to those of the same name about orders.
 pub const QUESTIONS: &[(&str, Sql)] = &[
@@ -84,11 +88,17 @@ const CONTIGUOUS: Sql = sql!(
 );
 
 /// Nothing is charged without the payer unless the last reminder before it is five days old and says as much, and nothing after
-/// cancelling.
+/// cancelling: neither by what the charge says of itself, nor by what the trail says had happened before it.
 const REMINDED: Sql = sql!(
     "SELECT 'charge ' || c.attempt_id AS offending
        FROM subscription_charges c JOIN attempts a ON a.id = c.attempt_id
       WHERE c.cancelled
+         OR EXISTS (SELECT 1 FROM audit_entries e
+                     WHERE e.subject_kind = 'subscription' AND e.subject_id = c.subscription_id
+                       AND e.action = 'subscription.cancelled' AND e.at < c.at
+                       AND NOT EXISTS (SELECT 1 FROM audit_entries u
+                                        WHERE u.subject_kind = 'subscription' AND u.subject_id = c.subscription_id
+                                          AND u.action = 'subscription.undone' AND u.at >= e.at AND u.at <= c.at))
          OR NOT EXISTS (SELECT 1 FROM subscription_reminders r
                          WHERE r.subscription_id = c.subscription_id AND r.number = c.number AND r.sent_at + 432000000 <= c.at
                            AND r.amount = a.amount AND r.currency = a.currency
@@ -104,8 +114,53 @@ const TRAILED: Sql = sql!(
                              AND e.action <> 'subscription.refused')"
 );
 
-/// Whatever lives has a time at which it is looked at again.
+/// Whatever lives has a time at which it is looked at again, and what is over asks for nothing.
 const LOOKED_AT: Sql = sql!(
     "SELECT 'subscription ' || id AS offending FROM subscriptions
-      WHERE (next_at IS NULL) <> (state IN ('ended', 'incomplete_expired'))"
+      WHERE (next_at IS NULL) <> (state IN ('ended', 'incomplete_expired'))
+     UNION ALL
+     SELECT 'invoice for order ' || i.order_id
+       FROM subscription_invoices i JOIN subscriptions s ON s.id = i.subscription_id
+      WHERE i.state = 'open' AND s.state IN ('ended', 'incomplete_expired')"
 );
+
+/// What is this late has not only waited for a worker that is behind.
+const BEHIND: Span = days(1);
+/// A claim keeps others off for minutes; this leaves room for a clock that is a little wrong.
+const CLAIMED: Span = hours(1);
+
+/// What has been as it is for longer than it may be, though somebody looks at it: who was to be looked at long ago, or is claimed for
+/// long; a charge under way (a day until it is unclear), the first money (a day, and one for a charge without an answer), what is owed
+/// (the grace, and a day for the last answer), a rest (ninety days) and a period (both five days after a late reminder); and time that is over and
+/// was not earned, though nobody asks for its money back.
+pub async fn waiting_since(conn: &mut Conn, now: Moment) -> Result<Vec<String>> {
+    let late = now - BEHIND;
+    let found = conn
+        .query(sql!(
+            "SELECT 'subscription ' || id AS offending FROM subscriptions
+              WHERE next_at < $1 OR claimed_until > $2
+                 OR (renewing AND since < $3)
+                 OR (state = 'incomplete' AND since < $4)
+                 OR (state = 'past_due' AND COALESCE(due_at, period_ends) < $5)
+                 OR (state = 'paused' AND since < $6 AND (reminded_at IS NULL OR reminded_at < $7))
+                 OR (state IN ('trialing', 'active') AND NOT renewing AND period_ends < $7 AND (reminded_at IS NULL OR reminded_at < $7))
+             UNION ALL
+             SELECT 'period ' || CAST(p.number AS TEXT) || ' of ' || p.subscription_id
+               FROM subscription_periods p
+              WHERE p.recognised_at IS NULL AND p.ends_at < $8
+                AND NOT EXISTS (SELECT 1 FROM subscription_invoices i JOIN refunds r ON r.order_id = i.order_id
+                                 WHERE i.subscription_id = p.subscription_id AND i.paid_number = p.number AND i.state = 'paid'
+                                   AND r.state IN ('requested', 'approved', 'submitting', 'pending', 'unknown', 'needs_attention'))"
+        ))
+        .bind(late.millis())
+        .bind((now + CLAIMED).millis())
+        .bind((late - days(1)).millis())
+        .bind((late - days(2)).millis())
+        .bind((late - days(8)).millis())
+        .bind((late - days(90)).millis())
+        .bind((late - days(5)).millis())
+        .bind((now - LONGEST).millis())
+        .all(|row| row.get("offending"))
+        .await?;
+    Ok(found)
+}

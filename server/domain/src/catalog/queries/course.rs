@@ -152,3 +152,13 @@ pub async fn courses_of(conn: &mut Conn, handle: &Handle) -> Result<Vec<CourseCa
         .await?;
     Ok(cards)
 }
+
+/// How many may have the course; none: as many as like.
+pub async fn places(conn: &mut Conn, course: &CourseId) -> Result<Option<u32>> {
+    let found = conn
+        .query(sql!("SELECT places FROM course_places WHERE course_id = $1"))
+        .bind(course.as_str())
+        .optional(|row| Ok(u32::try_from(row.get::<i64>("places")?).unwrap_or(u32::MAX)))
+        .await?;
+    Ok(found)
+}

@@ -31,6 +31,7 @@ pub async fn shows(conn: &mut Conn, media: &MediaId) -> Result<bool> {
         .query(sql!(
             "SELECT (EXISTS (SELECT 1 FROM lessons WHERE media_id = $1)
                   OR EXISTS (SELECT 1 FROM courses WHERE cover_media_id = $1)
+                  OR EXISTS (SELECT 1 FROM courses WHERE about_html LIKE $2)
                   OR EXISTS (SELECT 1 FROM lessons WHERE body_html LIKE $2)) AS shown"
         ))
         .bind(media.as_str())

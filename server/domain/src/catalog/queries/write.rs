@@ -287,3 +287,19 @@ pub async fn count_review(tx: &mut Tx, course: &CourseId, stars: i64, reviews: i
         .await?;
     Ok(())
 }
+
+/// How many may have the course; none: as many as like.
+pub async fn set_places(tx: &mut Tx, course: &CourseId, places: Option<u32>) -> Result<()> {
+    let Some(places) = places else {
+        tx.query(sql!("DELETE FROM course_places WHERE course_id = $1")).bind(course.as_str()).execute().await?;
+        return Ok(());
+    };
+    tx.query(sql!(
+        "INSERT INTO course_places (course_id, places) VALUES ($1, $2) ON CONFLICT (course_id) DO UPDATE SET places = excluded.places"
+    ))
+    .bind(course.as_str())
+    .bind(i64::from(places))
+    .execute()
+    .await?;
+    Ok(())
+}

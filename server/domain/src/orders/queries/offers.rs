@@ -4,7 +4,7 @@ use crate::Result;
 use model::Money;
 use model::ids::{AccountId, CourseId, OrderId, PriceId};
 use model::text::Slug;
-use store::{Conn, Row, sql};
+use store::{Conn, Row, Tx, sql};
 
 /// A course as it can be bought.
 #[derive(Debug, Clone)]
@@ -150,4 +150,42 @@ pub async fn ordered_before(conn: &mut Conn, account: &AccountId) -> Result<bool
         .optional(|row| row.get::<String>("id"))
         .await?;
     Ok(found.is_some())
+}
+
+/// How many more may have the course, where its places are counted. An order that waits for its money keeps one, and so does each right
+/// that came by an order, each gift and each seat, as long as they are not over.
+pub async fn places_left(conn: &mut Conn, course: &CourseId) -> Result<Option<i64>> {
+    let found = conn
+        .query(sql!(
+            "SELECT c.places
+                    - (SELECT COUNT(*) FROM order_line_parts p JOIN order_lines l ON l.id = p.line_id JOIN orders o ON o.id = l.order_id
+                        WHERE p.course_id = c.course_id AND l.kind IN ('course', 'bundle')
+                          AND (o.state = 'awaiting_payment'
+                               OR (o.state = 'paid' AND EXISTS (SELECT 1 FROM grants g WHERE g.source = 'order_line' AND g.source_id = l.id
+                                    AND g.course_id = c.course_id AND g.state IN ('active', 'suspended')))))
+                    - (SELECT CAST(COALESCE(SUM(l.quantity), 0) AS BIGINT)
+                         FROM order_line_parts p JOIN order_lines l ON l.id = p.line_id JOIN orders o ON o.id = l.order_id
+                        WHERE p.course_id = c.course_id AND l.kind IN ('gift', 'seat_pack')
+                          AND (o.state = 'awaiting_payment'
+                               OR EXISTS (SELECT 1 FROM vouchers v WHERE v.line_id = l.id AND v.state IN ('issued', 'claimed'))
+                               OR EXISTS (SELECT 1 FROM seat_pools s WHERE s.line_id = l.id AND s.state = 'live'))) AS places
+               FROM course_places c WHERE c.course_id = $1"
+        ))
+        .bind(course.as_str())
+        .optional(|row| row.get("places"))
+        .await?;
+    Ok(found)
+}
+
+/// Keeps others from the places of these courses until the transaction ends; says how many of them have counted places.
+pub async fn hold_places(tx: &mut Tx, courses: &[String]) -> Result<usize> {
+    let held = tx
+        .query(sql!(
+            sqlite: "SELECT course_id FROM course_places WHERE course_id IN (…) ORDER BY course_id",
+            postgres: "SELECT course_id FROM course_places WHERE course_id IN (…) ORDER BY course_id FOR UPDATE"
+        ))
+        .list(courses)
+        .all(|row| row.get::<String>("course_id"))
+        .await?;
+    Ok(held.len())
 }

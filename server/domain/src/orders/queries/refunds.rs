@@ -236,6 +236,19 @@ pub async fn refunded_of_line(conn: &mut Conn, line: &OrderLineId) -> Result<i64
     Ok(sum)
 }
 
+/// How much of a line has gone back or is set aside for it.
+pub async fn going_back_of_line(conn: &mut Conn, line: &OrderLineId) -> Result<i64> {
+    let sum = conn
+        .query(sql!(
+            "SELECT CAST(COALESCE(SUM(p.amount), 0) AS BIGINT) AS sum FROM refund_lines p JOIN refunds r ON r.id = p.refund_id
+              WHERE p.line_id = $1 AND r.state NOT IN ('requested', 'failed', 'canceled')"
+        ))
+        .bind(line.as_str())
+        .one(|row| row.get("sum"))
+        .await?;
+    Ok(sum)
+}
+
 /// What a provider had taken for an order and refunds put into its buyer's wallet.
 pub async fn refunded_to_wallet(conn: &mut Conn, order: &Order) -> Result<Money> {
     let sum: i64 = conn

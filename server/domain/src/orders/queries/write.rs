@@ -5,8 +5,9 @@ use crate::audit_trail::{self, Deed};
 use crate::{App, Error, Result};
 use model::ids::{AccountId, AttemptId, OrderId};
 use model::orders::{OrderState, Refunded};
+use model::payments::Provider;
 use model::{Moment, Money};
-use store::{Tx, sql};
+use store::{Conn, Tx, sql};
 
 pub async fn add_order(tx: &mut Tx, order: &Order) -> Result<()> {
     tx.query(sql!(
@@ -95,6 +96,20 @@ pub async fn set_refunded(tx: &mut Tx, order: &Order, refunded: Money, state: Re
         .execute()
         .await?;
     Ok(())
+}
+
+/// By which provider a person paid for a period of a subscription last.
+pub async fn last_way(conn: &mut Conn, buyer: &AccountId) -> Result<Option<Provider>> {
+    let found = conn
+        .query(sql!(
+            "SELECT a.provider FROM orders o JOIN attempts a ON a.id = o.paid_attempt_id
+              WHERE o.account_id = $1 AND EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.kind = 'subscription')
+              ORDER BY o.paid_at DESC, o.id DESC LIMIT 1"
+        ))
+        .bind(buyer.as_str())
+        .optional(|row| row.parse("provider"))
+        .await?;
+    Ok(found)
 }
 
 pub async fn look_again(tx: &mut Tx, order: &OrderId, at: Moment) -> Result<()> {

@@ -104,7 +104,7 @@ async fn disputed(school: &School, attempt: &str, fact: DisputeFact) -> Result<(
     all_done(&school.app).await
 }
 
-async fn sent_again(school: &School, refund: &RefundId) -> Result<()> {
+pub(super) async fn sent_again(school: &School, refund: &RefundId) -> Result<()> {
     let form = Propose { refund: refund.clone(), remedy: Remedy::Retry.to_string(), note: "The dispute is over".into() };
     propose_remedy(&school.app, &school.sam_at_work(), form.clone()).await?;
     confirm_remedy(&school.app, &Staff { id: school.lin().id }, form).await?;

@@ -5,7 +5,7 @@ use super::*;
 use model::cart::{Basket, Movement};
 use model::orders::{Item, LineKind, Shown};
 
-fn yuan(minor: i64) -> Money {
+pub(super) fn yuan(minor: i64) -> Money {
     Money::new(minor, Currency::Cny)
 }
 
@@ -15,7 +15,7 @@ async fn given(school: &School, who: &Member, minor: i64) -> Result<()> {
 }
 
 /// Somebody puts so much into their wallet.
-async fn topped_up(school: &School, who: &Member, minor: i64) -> Result<OrderId> {
+pub(super) async fn topped_up(school: &School, who: &Member, minor: i64) -> Result<OrderId> {
     let item = Item::of(LineKind::Topup, minor);
     let next = begin_checkout_of(&school.app, who, &[item], &Choices::default(), false).await?;
     let NextStep::Checkout(checkout) = next else { panic!("{next:?}") };
@@ -25,13 +25,13 @@ async fn topped_up(school: &School, who: &Member, minor: i64) -> Result<OrderId>
     Ok(order)
 }
 
-async fn holds(school: &School, who: &Member) -> Result<(i64, i64)> {
+pub(super) async fn holds(school: &School, who: &Member) -> Result<(i64, i64)> {
     let wallet = show_wallet(&school.app, who).await?;
     Ok((wallet.balance.gift.minor(), wallet.balance.cash.minor()))
 }
 
 /// At the checkout of "Analytical Engines", paying from the wallet.
-async fn from_wallet(school: &School, who: &Member) -> Result<CheckoutId> {
+pub(super) async fn from_wallet(school: &School, who: &Member) -> Result<CheckoutId> {
     let checkout = at_checkout(school, who).await?;
     choose_wallet(&school.app, who, &checkout, true).await?;
     Ok(checkout)

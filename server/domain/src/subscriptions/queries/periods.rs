@@ -134,6 +134,22 @@ pub async fn unrecognised(conn: &mut Conn, now: Moment, limit: i64) -> Result<Ve
     Ok(all)
 }
 
+/// Forgets what was reported before `then`, but for what a period that is not earned yet will be shared by. Says how many.
+pub async fn forget_studied(tx: &mut Tx, then: Moment) -> Result<u64> {
+    let forgotten = tx
+        .query(sql!(
+            "DELETE FROM study_events
+              WHERE received_at < $1
+                AND NOT EXISTS (SELECT 1 FROM subscriptions s JOIN subscription_periods p ON p.subscription_id = s.id
+                                 WHERE s.account_id = study_events.account_id AND p.recognised_at IS NULL
+                                   AND p.starts_at <= study_events.received_at)"
+        ))
+        .bind(then.millis())
+        .execute()
+        .await?;
+    Ok(forgotten)
+}
+
 /// The period could not be earned: it is looked at again then.
 pub async fn earn_later(tx: &mut Tx, period: &Period, then: Moment) -> Result<()> {
     tx.query(sql!("UPDATE subscription_periods SET earn_after = $3 WHERE subscription_id = $1 AND number = $2"))
@@ -179,7 +195,8 @@ pub struct Studied {
     pub seconds: i64,
 }
 
-/// What was reported in the period, about courses of the membership that are neither the subscriber's own nor theirs otherwise.
+/// What was reported in the period, about courses that were in the membership when it was studied, and were neither the subscriber's
+/// own nor theirs otherwise. What becomes of a course afterwards takes nothing from who taught it.
 pub async fn studied(conn: &mut Conn, period: &Period) -> Result<Vec<Studied>> {
     let all = conn
         .query(sql!(
@@ -187,9 +204,12 @@ pub async fn studied(conn: &mut Conn, period: &Period) -> Result<Vec<Studied>> {
                FROM study_events e
                JOIN lessons l ON l.id = e.lesson_id
                JOIN courses c ON c.id = l.course_id
-               JOIN membership_courses m ON m.course_id = c.id
               WHERE e.account_id = $1 AND e.received_at >= $2 AND e.received_at < $3 AND c.instructor_id <> $1
-                AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.account_id = $1 AND g.course_id = c.id AND g.state = 'active')
+                AND EXISTS (SELECT 1 FROM membership_spells m WHERE m.course_id = c.id AND m.since <= e.happened_at
+                               AND (m.until IS NULL OR m.until > e.happened_at))
+                AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.account_id = $1 AND g.course_id = c.id AND g.granted_at <= e.happened_at
+                                   AND (g.ended_at IS NULL OR g.ended_at > e.happened_at)
+                                   AND (g.expires_at IS NULL OR g.expires_at > e.happened_at))
               ORDER BY e.received_at, e.id"
         ))
         .bind(period.account.as_str())

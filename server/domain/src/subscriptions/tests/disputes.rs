@@ -88,3 +88,47 @@ on_both!(inv_05_a_pass_that_is_open_against_a_dispute_or_closed_without_one_is_t
     assert_eq!(told.offending.len(), 2, "{told:?}");
     Ok(())
 });
+
+on_both!(a_dispute_lost_after_its_time_was_earned_takes_its_shares_and_ends_what_runs, async |db: Db| -> Result<(), Error> {
+    let club = Club::open(db).await?;
+    let (app, grace) = (&club.school.app, club.school.grace());
+    club.join(&grace, &club.month).await?;
+    club.days(2).await?;
+    let text = &club.school.engines_lessons()[2];
+    learning::mark(app, &grace, &"analytical-engines".parse().expect("a slug"), text, true).await?;
+    club.days(31).await?;
+    let orders: Vec<OrderId> = club.mine(&grace).await?.invoices.into_iter().map(|invoice| invoice.order).collect();
+    let [second, first] = &orders[..] else { panic!("two invoices, not {orders:?}") };
+    let ada = ledger::Account::InstructorPending(club.school.ada().id);
+    assert_eq!(club.balance(&ada).await?, 2_100);
+    for _ in 0..2 {
+        club.bank_says(first, DisputeFact::Lost).await?;
+        assert_eq!((club.state(&grace).await?, club.access(&grace).await?), (SubscriptionState::Ended, false));
+        assert_eq!((club.balance(&ada).await?, club.balance(&ledger::Account::ChargebackLoss).await?), (0, -3_000));
+        assert_eq!(club.deferred(second).await?, 3_000, "what nobody disputes is earned in its time");
+        club.books_hold().await?;
+    }
+    club.days(31).await?;
+    assert_eq!((club.deferred(second).await?, club.balance(&ledger::Account::Revenue).await?), (0, 6_000));
+    assert_eq!(club.school.till.counts().0, 2, "and nothing more is charged");
+    club.books_hold().await
+});
+
+on_both!(a_lost_dispute_about_a_difference_ends_the_plan_that_it_paid_for, async |db: Db| -> Result<(), Error> {
+    let club = Club::open(db).await?;
+    let grace = club.school.grace();
+    club.join(&grace, &club.month).await?;
+    club.days(10).await?;
+    let page = club.better(&grace, &club.year).await?;
+    club.paid(&page).await?;
+    club.days(1).await?;
+    let difference = club.mine(&grace).await?.invoices[0].clone();
+    club.bank_says(&difference.order, DisputeFact::Lost).await?;
+    assert_eq!((club.state(&grace).await?, club.access(&grace).await?), (SubscriptionState::Ended, false));
+    assert_eq!(club.deferred(&difference.order).await?, 0);
+    assert_eq!(club.balance(&ledger::Account::Breakage).await?, difference.amount.minor(), "nobody is owed it");
+    club.books_hold().await?;
+    club.live(days(400), days(20)).await?;
+    assert_eq!(club.balance(&ledger::Account::Revenue).await?, 3_000, "the month, and what of it went into the year");
+    club.books_hold().await
+});

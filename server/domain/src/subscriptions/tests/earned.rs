@@ -144,3 +144,63 @@ on_both!(time_that_cannot_be_earned_does_not_hold_up_the_rest, async |db: Db| ->
     club.work().await?;
     club.books_hold().await
 });
+
+on_both!(old_reports_are_forgotten_once_their_time_was_earned, async |db: Db| -> Result<(), Error> {
+    let club = Club::open(db).await?;
+    let (app, lin) = (&club.school.app, club.school.lin());
+    studied(&club).await?;
+    cancel(app, &club.school.grace()).await?;
+    club.join(&lin, &club.year).await?;
+    let text = &club.school.engines_lessons()[2];
+    learning::mark(app, &lin, &"analytical-engines".parse().expect("a slug"), text, true).await?;
+    cancel(app, &lin).await?;
+    assert_eq!(forget_studied(app).await?, 0);
+    club.live(days(140), days(5)).await?;
+    assert_eq!(forget_studied(app).await?, 1, "of the month that was earned, not of the year that runs");
+    club.live(days(300), days(5)).await?;
+    assert_eq!(club.balance(&waiting_for_ada(&club)).await?, 2_100 + 21_000);
+    assert_eq!(forget_studied(app).await?, 1);
+    club.books_hold().await
+});
+
+on_both!(what_becomes_of_a_course_later_takes_nothing_of_what_was_studied_before, async |db: Db| -> Result<(), Error> {
+    let club = Club::open(db).await?;
+    let (app, engines) = (&club.school.app, club.school.engines());
+    studied(&club).await?;
+    cancel(app, &club.school.grace()).await?;
+    club.days(20).await?;
+    app.db.write(async |tx| entitlement::put_in_membership(tx, &engines, false, app.now()).await).await?;
+    club.days(11).await?;
+    assert_eq!(club.balance(&waiting_for_ada(&club)).await?, 2_100, "it was in the membership when she studied");
+    club.books_hold().await
+});
+
+on_both!(a_course_that_a_member_buys_is_theirs_from_then_on_and_not_before, async |db: Db| -> Result<(), Error> {
+    let club = Club::open(db).await?;
+    let (app, grace) = (&club.school.app, club.school.grace());
+    studied(&club).await?;
+    cancel(app, &grace).await?;
+    club.days(20).await?;
+    crate::testing::buying::bought(&club.school, &grace).await?;
+    let pending = waiting_for_ada(&club);
+    assert_eq!(club.balance(&pending).await?, 13_930, "of what she bought");
+    let sheet = &club.school.engines_lessons()[3];
+    learning::mark(app, &grace, &"analytical-engines".parse().expect("a slug"), sheet, true).await?;
+    club.days(11).await?;
+    assert_eq!(club.balance(&pending).await?, 13_930 + 2_100, "and of the month in which she had not");
+    club.books_hold().await
+});
+
+on_both!(what_is_studied_of_a_course_after_it_was_bought_counts_for_no_month, async |db: Db| -> Result<(), Error> {
+    let club = Club::open(db).await?;
+    let (app, grace) = (&club.school.app, club.school.grace());
+    club.join(&grace, &club.month).await?;
+    cancel(app, &grace).await?;
+    crate::testing::buying::bought(&club.school, &grace).await?;
+    club.days(1).await?;
+    let text = &club.school.engines_lessons()[2];
+    learning::mark(app, &grace, &"analytical-engines".parse().expect("a slug"), text, true).await?;
+    club.days(31).await?;
+    assert_eq!(club.balance(&waiting_for_ada(&club)).await?, 13_930, "of what she bought, and nothing of the month");
+    club.books_hold().await
+});

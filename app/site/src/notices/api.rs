@@ -1,0 +1,39 @@
+//! What these pages ask the server.
+
+#[cfg(feature = "ssr")]
+use domain::notifications;
+use leptos::prelude::*;
+use model::privacy::{Channels, ChooseChannels, Notice};
+#[cfg(feature = "ssr")]
+use model::routes;
+use wire::Next;
+
+/// How one hears of each kind of thing.
+#[server]
+pub async fn read_channels() -> Result<Vec<Channels>, wire::Error> {
+    let (app, member) = wire::member()?;
+    Ok(notifications::channels(&app, &member).await?)
+}
+
+/// From now on so.
+#[server]
+pub async fn keep_channels(form: ChooseChannels) -> Result<Next, wire::Error> {
+    let (app, member) = wire::member()?;
+    notifications::choose_channels(&app, &member, &form).await?;
+    Ok(Next(format!("{}?done=kept", routes::channels(wire::lang()))))
+}
+
+/// What one was told.
+#[server]
+pub async fn read_notices() -> Result<Vec<Notice>, wire::Error> {
+    let (app, member) = wire::member()?;
+    Ok(notifications::notices(&app, &member).await?)
+}
+
+/// All of it is read.
+#[server]
+pub async fn mark_read() -> Result<Next, wire::Error> {
+    let (app, member) = wire::member()?;
+    notifications::read_all(&app, &member).await?;
+    Ok(Next(routes::notices(wire::lang())))
+}

@@ -1,0 +1,124 @@
+// What people write is words wherever it is shown: no shape of script that is known runs in a browser, and none even tries.
+import { expect, register, signIn, test } from "./school";
+import type { Page } from "@playwright/test";
+
+/** Told by any of the shapes that runs: `alert`, a request to elsewhere, or a mark on the page. */
+const SHAPES = [
+  `<script>alert(1)</script>`,
+  `"><script>alert(1)</script>`,
+  `'"--></style></script><script>alert(1)</script>`,
+  `<img src=x onerror=alert(1)>`,
+  `"><img src=x onerror=alert(1)>`,
+  `<svg onload=alert(1)>`,
+  `<svg><animate onbegin=alert(1) attributeName=x dur=1s>`,
+  `<iframe srcdoc="<script>parent.alert(1)</script>"></iframe>`,
+  `<details open ontoggle=alert(1)>x</details>`,
+  `<input autofocus onfocus=alert(1)>`,
+  `<a href="javascript:alert(1)" autofocus onfocus=alert(1)>x</a>`,
+  `<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">`,
+  `<noscript><p title="</noscript><img src=x onerror=alert(1)>">`,
+  `<template><img src=x onerror=alert(1)></template>`,
+  `<form action=//evil.example><button autofocus onfocus=alert(1)>x</button></form>`,
+  `<base href=//evil.example/><meta http-equiv=refresh content="0;url=javascript:alert(1)">`,
+  `<style>@import '//evil.example/x.css';*{background:url(//evil.example/y)}</style>`,
+  `<link rel=stylesheet href=//evil.example/x.css>`,
+  `</title><script>alert(1)</script>`,
+  `</textarea><script>alert(1)</script>`,
+  `</script><script>alert(1)</script>`,
+  `{{constructor.constructor('alert(1)')()}}`,
+  "${alert(1)}",
+  `<passkey-gate></passkey-gate><lesson-editor onclick=alert(1)></lesson-editor>`,
+  `" autofocus onfocus="alert(1)`,
+  `' onmouseover='alert(1)`,
+  `javascript:alert(1)`,
+  `[x](javascript:alert(1))`,
+  `[x](data:text/html,<script>alert(1)</script>)`,
+  `![x](x"onerror="alert(1))`,
+  "```\"><script>alert(1)</script>\nx\n```",
+  `<javascript:alert(1)>`,
+];
+
+/** Fails where a dialog opens, where something is asked of another host, or where an element of the shapes stands on the page. */
+function watched(page: Page) {
+  const seen: string[] = [];
+  page.on("dialog", async (dialog) => {
+    seen.push(`a dialog on ${page.url()}: ${dialog.message()}`);
+    await dialog.dismiss();
+  });
+  page.on("request", (request) => {
+    if (request.url().includes("evil.example")) seen.push(`${page.url()} asked for ${request.url()}`);
+  });
+  return async (where: string) => {
+    const strange = await page.evaluate(() => {
+      const attributes = [...document.querySelectorAll("*")].flatMap((element) => [...element.attributes].map((attribute) => ({ element, attribute })));
+      const handlers = attributes.filter(({ attribute }) => attribute.name.startsWith("on")).map(({ element, attribute }) => `<${element.localName} ${attribute.name}>`);
+      const links = attributes
+        .filter(({ attribute }) => ["href", "src", "action", "formaction"].includes(attribute.name) && /^\s*(javascript|data:text|vbscript):/i.test(attribute.value))
+        .map(({ element, attribute }) => `<${element.localName} ${attribute.name}=${attribute.value}>`);
+      const scripts = [...document.scripts].filter((script) => !script.src && script.type !== "application/ld+json").map((script) => script.outerHTML);
+      const others = [...document.querySelectorAll("iframe[srcdoc], base, meta[http-equiv=refresh], main style, main link[rel=stylesheet]")].map((element) => element.outerHTML);
+      // what search engines read is one whole JSON text
+      for (const data of document.querySelectorAll("script[type='application/ld+json']")) JSON.parse(data.textContent ?? "");
+      return [...handlers, ...links, ...scripts, ...others];
+    });
+    expect(strange, where).toEqual([]);
+    expect(seen, where).toEqual([]);
+  };
+}
+
+// several hundred pages
+test.setTimeout(240_000);
+
+test("a search is words, whatever is searched for", async ({ page }) => {
+  const isHarmless = watched(page);
+  for (const shape of SHAPES) {
+    for (const path of ["/en/search?q=", "/zh/courses?q=", "/en/login?next=", "/en/redeem?code="]) {
+      await page.goto(path + encodeURIComponent(shape), { waitUntil: "domcontentloaded" });
+      await isHarmless(`${path}${shape}`);
+    }
+  }
+});
+
+test("names, headlines and biographies are words on every page that shows them", async ({ page }) => {
+  const isHarmless = watched(page);
+  await register(page);
+  for (const shape of SHAPES) {
+    await page.goto("/en/settings/profile");
+    const form = page.locator("main form:has(input[name=form][value=profile])");
+    // a name holds sixty signs at most; what is refused comes back into the field
+    for (const [field, most] of [["name", 60], ["headline", 80], ["bio", 500]] as const) {
+      const input = form.locator(`[name=${field}]`);
+      await input.evaluate((element) => element.removeAttribute("maxlength"));
+      await input.fill(shape.slice(0, most));
+    }
+    await form.locator("button[type=submit]").click();
+    await page.waitForLoadState("domcontentloaded");
+    await isHarmless(`profile ${shape}`);
+    await page.goto("/en/feed", { waitUntil: "domcontentloaded" });
+    await isHarmless(`feed ${shape}`);
+  }
+});
+
+test("a lesson, its title and its course are words and harmless markup", async ({ page }) => {
+  const isHarmless = watched(page);
+  await signIn(page, "ada");
+  await page.goto("/en/studio/courses/new");
+  await page.fill("input[name=title]", `"><img src=x onerror=alert(1)> ${Date.now()}`);
+  await page.locator("main form:has(input[name=form][value=begin]) button[type=submit]").click();
+  await page.waitForURL(/\/studio\/courses\/[0-9a-f-]{36}\//);
+  const rooms = new URL(page.url()).pathname.replace(/\/[a-z]+$/, "");
+  await isHarmless("a course's title in the studio");
+  await page.goto(`${rooms}/landing`);
+  const answer = await page.evaluate(
+    async ([rooms, text]) => {
+      const body = new URLSearchParams({ form: "landing", version: "1", title: `</title>${text.slice(0, 60)}`, promise: text.slice(0, 80), about: text });
+      return (await fetch(`${rooms}/landing`, { method: "POST", body, redirect: "manual" })).status;
+    },
+    [rooms, SHAPES.join("\n\n")] as const,
+  );
+  expect([0, 303, 422]).toContain(answer);
+  for (const room of ["landing", "preview", "outline", "settings"]) {
+    await page.goto(`${rooms}/${room}`, { waitUntil: "domcontentloaded" });
+    await isHarmless(room);
+  }
+});

@@ -1,0 +1,15 @@
+//! A person's own data: everything about them in one file (GD-1), and forgetting them (GD-2).
+//!
+//! Knows the tables of every area, and calls the areas below. The worker makes archives and forgets people; a request only asks.
+
+mod archive;
+mod erase;
+mod export;
+mod leaving;
+mod queries;
+#[cfg(test)]
+mod tests;
+
+pub use erase::forget_next;
+pub use export::{ArchiveFile, ask_archive, data, download, make_archive, tidy_archives};
+pub use leaving::{ask_leave, leaving, undo};

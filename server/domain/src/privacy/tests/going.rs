@@ -1,0 +1,137 @@
+//! Stories of leaving.
+
+use super::{is_refused, schema, work};
+use crate::ledger::{self, Account, Entry, Kind, Links};
+use crate::privacy::{ask_archive, ask_leave, forget_next, leaving, undo};
+use crate::testing::buying::{books_hold, bought};
+use crate::testing::{PASSWORD, School};
+use crate::{Error, Member, Result, accounts, catalog, feed};
+use model::accounts::SignIn;
+use model::payments::Provider;
+use model::privacy::{Leave, Obstacle, Refusal};
+use model::text::Hidden;
+use model::time::{days, hours};
+use model::{Currency, Fault, Lang, Money, Problem};
+use store::{Db, on_both};
+
+fn form() -> Leave {
+    Leave { reviews: "remove".into(), waive: String::new(), understood: "on".into() }
+}
+
+async fn all_forgotten(school: &School) -> Result<()> {
+    while forget_next(&school.app).await? {}
+    Ok(())
+}
+
+/// Who may come in by the password of the cast.
+async fn may_enter(school: &School, email: &str) -> bool {
+    let form = SignIn { email: email.into(), password: Hidden::new(PASSWORD), next: String::new() };
+    let visitor = crate::Visitor { network: "198.51.100.7".into(), ..crate::Visitor::stranger(Lang::En) };
+    accounts::sign_in(&school.app, &visitor, &form).await.is_ok()
+}
+
+on_both!(gd_2_for_seven_days_one_may_think_better_of_it, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    let unread = Leave { understood: String::new(), ..form() };
+    let refused = ask_leave(app, &school.visit(&grace), &unread).await;
+    assert!(matches!(refused, Err(Error::Fault(fault)) if fault == Fault::field("understood", Problem::Required)));
+    let stale = crate::Visitor { proven_at: None, ..school.visit(&grace) };
+    assert!(matches!(ask_leave(app, &stale, &form()).await, Err(Error::Fault(Fault::Confirm))));
+    assert!(is_refused(&undo(app, &school.visit(&grace)).await, Refusal::NotLeaving));
+    ask_leave(app, &school.visit(&grace), &form()).await?;
+    assert_eq!(leaving(app, &grace).await?.due, Some(app.now() + days(7)));
+    work(&school).await?;
+    assert!(school.letters().iter().any(|letter| letter.text.contains("/en/settings/delete")));
+    school.after(days(6));
+    all_forgotten(&school).await?;
+    assert!(may_enter(&school, "grace@lectern.example").await, "until then everything is as before");
+    undo(app, &school.visit(&grace)).await?;
+    school.after(days(30));
+    all_forgotten(&school).await?;
+    assert!(may_enter(&school, "grace@lectern.example").await);
+    Ok(())
+});
+
+on_both!(gd_2_what_has_to_be_settled_is_named, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let app = &school.app;
+    let ada = ask_leave(app, &school.visit(&school.ada()), &form()).await;
+    assert!(is_refused(&ada, Refusal::Stands(Obstacle::OnSale)), "{ada:?}");
+    let sam = ask_leave(app, &school.visit(&school.sam()), &form()).await;
+    assert!(is_refused(&sam, Refusal::Stands(Obstacle::LastAdmin)), "{sam:?}");
+    let grace = school.grace();
+    top_up(&school, &grace, 1_000).await?;
+    assert_eq!(leaving(app, &grace).await?.obstacles, [Obstacle::Wallet]);
+    let asked = ask_leave(app, &school.visit(&grace), &form()).await;
+    assert!(is_refused(&asked, Refusal::Stands(Obstacle::Wallet)), "{asked:?}");
+    Ok(())
+});
+
+/// So much of their own money in somebody's wallet.
+async fn top_up(school: &School, who: &Member, fen: i64) -> Result<()> {
+    let (from, to) = (Account::Psp(Provider::Sandbox), Account::Wallet(who.id.clone()));
+    let entry = Entry::new(Links::default()).moved(from, to, Money::new(fen, Currency::Cny), Kind::Topup);
+    school.app.db.write(async |tx| ledger::post(&school.app, tx, &entry).await).await
+}
+
+on_both!(gd_2_money_that_was_given_up_is_the_school_s, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    top_up(&school, &grace, 1_000).await?;
+    ask_leave(app, &school.visit(&grace), &Leave { waive: "on".into(), ..form() }).await?;
+    school.after(days(8));
+    all_forgotten(&school).await?;
+    let mut conn = app.db.read().await?;
+    let left = ledger::balance(&mut conn, &Account::Wallet(grace.id.clone()), Currency::Cny).await?;
+    assert!(left.is_zero(), "{left:?}");
+    let kept = ledger::balance(&mut conn, &Account::Breakage, Currency::Cny).await?;
+    assert_eq!(kept, Money::new(1_000, Currency::Cny));
+    Ok(())
+});
+
+on_both!(gd_2_what_comes_up_meanwhile_stops_it_and_is_told, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    ask_leave(app, &school.visit(&grace), &form()).await?;
+    top_up(&school, &grace, 1_000).await?;
+    school.after(days(8));
+    all_forgotten(&school).await?;
+    assert!(may_enter(&school, "grace@lectern.example").await);
+    assert_eq!(leaving(app, &grace).await?.due, None);
+    work(&school).await?;
+    assert!(school.letters().iter().any(|letter| letter.text.contains("something came up")));
+    Ok(())
+});
+
+on_both!(gd_2_who_is_forgotten_is_nowhere_but_in_the_papers_that_the_law_keeps, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db.clone()).await;
+    let (app, grace) = (&school.app, school.grace());
+    let order = bought(&school, &grace).await?;
+    school.after(days(30));
+    feed::viewed(app, &grace, &school.notes()).await?;
+    assert!(may_enter(&school, "grace@lectern.example").await);
+    ask_archive(app, &school.visit(&grace)).await?;
+    work(&school).await?;
+    ask_leave(app, &school.visit(&grace), &form()).await?;
+    school.after(days(7));
+    school.after(hours(1));
+    all_forgotten(&school).await?;
+    work(&school).await?;
+    books_hold(&school).await?;
+    assert!(!may_enter(&school, "grace@lectern.example").await);
+    // what an order's papers say is sealed, and stays for the law
+    let papers = ["receipts", "credit_notes", "papers"];
+    for (table, column, text) in store::testing::texts(&db).await? {
+        for canary in ["grace@lectern.example", "Grace Hopper"] {
+            assert!(papers.contains(&table.as_str()) || !text.contains(canary), "{canary} is still in {table}.{column}: {text}");
+        }
+        let named = text == grace.id.as_str();
+        assert!(!named || schema::may_name(&table) || column == "subject_id", "{table}.{column} still names them");
+    }
+    let kept = crate::orders::show_for_staff(app, &school.sam_at_work(), &order).await?;
+    assert_eq!(kept.order.id, order, "the order stays");
+    let found = catalog::teacher(&mut app.db.read().await?, &"grace".parse().map_err(Error::bug)?).await?;
+    assert!(found.is_none(), "their public name is free");
+    Ok(())
+});
