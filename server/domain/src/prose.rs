@@ -138,6 +138,15 @@ mod tests {
         found
     }
 
+    /// The scheme that a browser finds in an address, in small letters; empty where it is one of ours.
+    fn scheme(address: &str) -> String {
+        // browsers pass over what cannot be seen
+        let seen: String = address.chars().filter(|sign| !sign.is_control()).collect();
+        let (before, _) = seen.trim().split_once(':').unwrap_or_default();
+        let is_one = before.chars().all(|sign| sign.is_ascii_alphanumeric() || "+-.".contains(sign));
+        if is_one { before.to_ascii_lowercase() } else { String::new() }
+    }
+
     /// Elements that show something and do nothing.
     const HARMLESS: &[&str] = &[
         "a",
@@ -312,9 +321,8 @@ mod tests {
                         if !matches!(name.as_str(), "href" | "src" | "cite") {
                             continue;
                         }
-                        let scheme = value.split(['/', '?', '#']).next().unwrap_or_default().to_ascii_lowercase();
-                        let led = ["http:", "https:", "mailto:"].iter().any(|led| scheme.starts_with(led));
-                        assert!(led || !scheme.contains(':'), "{attack} → {value} in {html}");
+                        let scheme = scheme(&value);
+                        assert!(["", "http", "https", "mailto"].contains(&scheme.as_str()), "{attack} → {value} in {html}");
                         assert!(
                             name != "src" || value.starts_with("/media/") || value.starts_with("/img/"),
                             "{attack} → {value}"
