@@ -15,10 +15,21 @@ const BUCKETS: [f64; 10] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 
 
 static FIGURES: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
 
+/// It writes addresses down as they are, with the secrets of links in them; ours stand in the log without (`http::security`).
+const TELLS_TOO_MUCH: &str = "tower_http::csrf=warn";
+
+/// What is logged: as the operator wants it, but for what would tell too much.
+pub fn filter(wanted: &str) -> EnvFilter {
+    let filter = EnvFilter::try_new(wanted).unwrap_or_else(|_| EnvFilter::new("info"));
+    match TELLS_TOO_MUCH.parse() {
+        Ok(less) => filter.add_directive(less),
+        Err(_) => filter,
+    }
+}
+
 /// Starts the log on standard error; `json` for machines.
-pub fn start_log(filter: &str, json: bool) {
-    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+pub fn start_log(wanted: &str, json: bool) {
+    let log = tracing_subscriber::fmt().with_env_filter(filter(wanted)).with_writer(std::io::stderr);
     // a second start (tests) keeps the first log
     let _ = if json { log.json().try_init() } else { log.compact().try_init() };
 }

@@ -124,7 +124,7 @@ on_both!(asvs_16_2_5_secrets_stand_neither_in_the_log_nor_in_the_database, async
     let log = Log::default();
     let kept = log.clone();
     let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
+        .with_env_filter(lectern::telemetry::filter("trace"))
         .with_span_events(FmtSpan::FULL)
         .with_ansi(false)
         .with_writer(move || kept.clone())
