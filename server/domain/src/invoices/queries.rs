@@ -212,7 +212,10 @@ pub async fn set_next(tx: &mut Tx, id: &InvoiceId, next: Option<Moment>, asked: 
 pub async fn due(conn: &mut Conn, now: Moment) -> Result<Option<InvoiceId>> {
     let found = conn
         .query(sql!(
-            "SELECT id FROM invoices WHERE next_at IS NOT NULL AND next_at <= $1 AND state <> 'none' ORDER BY next_at, id LIMIT 1"
+            "SELECT id FROM invoices i
+              WHERE next_at IS NOT NULL AND next_at <= $1 AND state <> 'none'
+                AND NOT EXISTS (SELECT 1 FROM put_off p WHERE p.lane = 'invoices' AND p.subject = i.id AND p.next_at > $1)
+              ORDER BY next_at, id LIMIT 1"
         ))
         .bind(now.millis())
         .optional(|row| row.parse("id"))

@@ -1,6 +1,7 @@
 //! Stories of invoices. After each, every invariant of the books is asked.
 
 use super::*;
+use crate::put_off::Lane;
 use crate::testing::School;
 use crate::testing::buying::{books_hold, bought, came_back, refunded};
 use crate::{App, Error, Member, Result};
@@ -282,6 +283,22 @@ on_both!(a_service_is_asked_until_it_has_issued_and_then_no_more, async |db| -> 
     let keys: Vec<String> = service.calls().into_iter().map(|(key, ..)| key).collect();
     assert_eq!(keys, ["F-000001", "F-000001", "F-000001-red-19900", "F-000001-red-19900"]);
     books_hold(&school).await
+});
+
+on_both!(an_invoice_that_cannot_be_asked_for_holds_up_no_other, async |db| -> Result<()> {
+    let mut school = School::open(db).await;
+    let service = Arc::new(Service::default());
+    school.app = with(&school.app, service.clone());
+    asked(&school).await?;
+    school.after(model::time::minutes(1));
+    let other = school.learner("other").await;
+    let order = bought(&school, &other).await?;
+    ask(&school.app, &other, form(&[&order], "k")).await?;
+    school.spoil(Lane::Invoices).await;
+    while work(&school.app).await? {}
+    let keys: Vec<String> = service.calls().into_iter().map(|(key, ..)| key).collect();
+    assert_eq!(keys, ["F-000002"]);
+    Ok(())
 });
 
 on_both!(a_service_takes_off_each_part_that_went_back_once, async |db| -> Result<()> {

@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::payments::{self, PayoutFact};
+use crate::ledger::{self, Account};
+use crate::put_off::Lane;
 use crate::testing::buying::{books_hold, bought, refunded};
 use crate::testing::{Mood, School};
 use crate::{App, Error, Member, Result, Staff, authoring, earnings, settlement};
@@ -67,6 +69,22 @@ on_both!(a_share_waits_fourteen_days_and_then_can_be_asked_for, async |db| -> Re
     assert_eq!((sale.sale, sale.fee.map(Money::minor), sale.amount.minor()), (Some(PRICE), Some(5_970), SHARE));
     assert_eq!(page.months.iter().map(|month| month.earned.minor()).sum::<i64>(), SHARE);
     books_hold(&school).await
+});
+
+on_both!(a_share_that_cannot_be_released_holds_up_no_other, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let app = &school.app;
+    bought(&school, &school.grace()).await?;
+    bought(&school, &school.learner("other").await).await?;
+    school.after(days(14));
+    school.spoil(Lane::Shares).await;
+    while earnings::work(app).await? {}
+    let payable = Account::InstructorPayable(school.ada().id);
+    assert_eq!(ledger::balance(&mut app.db.read().await?, &payable, Currency::Cny).await?.minor(), SHARE, "of the other order");
+    school.after(hours(1));
+    assert!(earnings::work(app).await?, "it is tried again");
+    assert!(!earnings::work(app).await?);
+    Ok(())
 });
 
 on_both!(co_authors_share_to_the_last_fen_as_it_was_agreed_when_it_was_bought, async |db| -> Result<()> {
