@@ -273,6 +273,16 @@ pub async fn covered(conn: &mut Conn, id: &InvoiceId) -> Result<Vec<Covered>> {
     Ok(parts)
 }
 
+/// The orders on several of them: invoice and order.
+pub async fn orders_of(conn: &mut Conn, ids: Vec<String>) -> Result<Vec<(String, String)>> {
+    let parts = conn
+        .query(sql!("SELECT invoice_id, order_id FROM invoice_orders WHERE invoice_id IN (…) ORDER BY order_id"))
+        .list(ids)
+        .all(|row| Ok((row.get("invoice_id")?, row.get("order_id")?)))
+        .await?;
+    Ok(parts)
+}
+
 /// What its orders are of, in the same order: the first line's title, and the amount.
 pub async fn told(conn: &mut Conn, id: &InvoiceId) -> Result<Vec<(String, Money)>> {
     let parts = conn
