@@ -111,6 +111,20 @@ on_both!(a_visitor_s_page_is_kept_until_what_it_shows_changes, async |db| {
     assert!(!text(&open.get("/en/courses", &[]).await).contains("/en/courses/notes"));
 });
 
+on_both!(what_a_page_does_not_know_in_its_address_makes_no_other_page, async |db| {
+    let open = Program::open(db).await;
+    for (page, marked) in [
+        ("/en", "/en?utm_source=letter"),
+        ("/en/courses?price=free", "/en/courses?fbclid=1&price=free"),
+        ("/en/courses/notes", "/en/courses/notes?x=1&stars=none"),
+    ] {
+        let plain = open.get(page, &[ENGLISH]).await;
+        let marked = open.get(marked, &[ENGLISH]).await;
+        assert_eq!((marked.status, marked.header("etag")), (StatusCode::OK, plain.header("etag")), "{page}");
+        assert!(marked.body == plain.body, "{page}");
+    }
+});
+
 on_both!(nothing_that_is_somebody_s_is_kept, async |db| {
     let open = Program::open(db).await;
     let grace = open.school.grace();
