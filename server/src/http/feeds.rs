@@ -10,13 +10,18 @@ use locale::{dates, house};
 use model::{Lang, Moment};
 use std::collections::BTreeMap;
 
+/// What needs somebody, or has no end.
+const CLOSED: [&str; 13] =
+    ["admin", "cart", "checkout", "feed", "learn", "login", "me", "orders", "pay", "register", "search", "settings", "studio"];
+
 /// `/robots.txt`: everything public, nothing that needs somebody.
 pub async fn robots(State(site): State<Site>) -> Response {
     let mut text = String::from("User-agent: *\n");
-    for closed in
-        ["admin", "cart", "checkout", "feed", "learn", "login", "me", "orders", "pay", "register", "search", "settings", "studio"]
-    {
-        text.push_str(&format!("Disallow: /*/{closed}\n"));
+    for lang in Lang::ALL {
+        for closed in CLOSED {
+            // a rule closes every address that begins with it: never more than the page itself, and what lies under it
+            text.push_str(&format!("Disallow: /{lang}/{closed}$\nDisallow: /{lang}/{closed}?\nDisallow: /{lang}/{closed}/\n"));
+        }
     }
     text.push_str(&format!("Disallow: /fn/\nSitemap: {}/sitemap.xml\n", site.app.settings.public_url));
     ([(CONTENT_TYPE, "text/plain; charset=utf-8"), (CACHE_CONTROL, "public, max-age=3600")], text).into_response()

@@ -175,5 +175,37 @@ on_both!(search_engines_find_every_public_page, async |db| {
         assert!(text(&map).contains(path), "{path}");
     }
     let robots = open.get("/robots.txt", &[]).await;
-    assert!(text(&robots).contains("/sitemap.xml") && text(&robots).contains("Disallow: /*/studio"));
+    assert!(text(&robots).contains("/sitemap.xml"));
+    for closed in ["/en/studio", "/zh/studio/earnings", "/en/me/learning", "/zh/search?q=a", "/fn/read_home"] {
+        assert!(is_closed(text(&robots), closed), "{closed}");
+    }
+});
+
+/// Whether the rules close a path (RFC 9309 §2.2.3): `*` is anything, `$` the end, and everything else a beginning.
+fn is_closed(robots: &str, path: &str) -> bool {
+    fn fits(rule: &str, path: &str) -> bool {
+        match rule.split_once('*') {
+            Some((before, after)) => path
+                .strip_prefix(before)
+                .is_some_and(|rest| (0..=rest.len()).any(|skip| rest.get(skip..).is_some_and(|rest| fits(after, rest)))),
+            None => rule.strip_suffix('$').map_or_else(|| path.starts_with(rule), |whole| path == whole),
+        }
+    }
+    robots.lines().filter_map(|line| line.strip_prefix("Disallow: ")).any(|rule| fits(rule, path))
+}
+
+on_both!(nothing_that_the_site_map_names_is_closed_to_robots, async |db| {
+    let open = Program::open(db).await;
+    for slug in ["measuring-honestly", "learn-rust", "paying-attention", "searching"] {
+        open.school.another_course(slug, 0).await;
+    }
+    let map = open.get("/sitemap.xml", &[]).await;
+    let robots = open.get("/robots.txt", &[]).await;
+    let host = open.school.app.settings.public_url.as_str();
+    let named: Vec<&str> = text(&map).split("<loc>").skip(1).filter_map(|rest| rest.split("</loc>").next()).collect();
+    assert!(named.iter().any(|address| address.ends_with("/en/courses/learn-rust")));
+    for address in named {
+        let path = address.strip_prefix(host).expect("an address of ours");
+        assert!(!is_closed(text(&robots), path), "{path}");
+    }
 });
