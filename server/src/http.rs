@@ -14,6 +14,7 @@ mod packing;
 mod page_cache;
 mod pages;
 mod papers;
+mod patience;
 mod plain;
 mod progress;
 mod range;
@@ -153,7 +154,10 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         .layer(from_fn(telemetry::measure))
         .with_state(site.clone());
     // a kept page is looked for before the routes: most visitors need nothing else
-    Router::new().fallback_service(security::guard(everything, &site)).layer(from_fn_with_state(site, page_cache::first))
+    Router::new()
+        .fallback_service(security::guard(everything, &site))
+        .layer(from_fn_with_state(site, page_cache::first))
+        .layer(from_fn(patience::bounded))
 }
 
 /// Outside the sessions: what is kept for going offline must be nobody's.
