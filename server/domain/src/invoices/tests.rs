@@ -238,6 +238,18 @@ on_both!(finance_takes_its_table_away, async |db| -> Result<()> {
     books_hold(&school).await
 });
 
+on_both!(a_page_behind_the_end_is_the_last_one, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    asked(&school).await?;
+    let sam = school.sam_at_work();
+    let invoices = list(&school.app, &sam, InvoiceFilter { page: 7, ..Default::default() }).await?;
+    assert_eq!((invoices.page.number, invoices.page.total, invoices.page.items.len()), (1, 1, 1));
+    let filter = model::orders::OrderFilter { page: 7, ..Default::default() };
+    let orders = crate::orders::list_orders(&school.app, &sam, filter).await?;
+    assert_eq!((orders.page.number, orders.page.total, orders.page.items.len()), (1, 1, 1));
+    Ok(())
+});
+
 /// A service that thinks about everything once: what it was asked for, by key, amount and the sum of the lines.
 #[derive(Default)]
 struct Service(Mutex<Vec<(String, i64, i64)>>);
