@@ -125,6 +125,20 @@ on_both!(what_a_page_does_not_know_in_its_address_makes_no_other_page, async |db
     }
 });
 
+on_both!(each_page_of_a_list_has_an_address_of_its_own_for_search_engines, async |db| {
+    let open = Program::open(db).await;
+    let host = open.school.app.settings.public_url.clone();
+    for (asked, named) in [
+        ("/en/courses?page=2&sort=newest", "/en/courses?page=2"),
+        ("/en/topics/programming?page=3", "/en/topics/programming?page=3"),
+        ("/en/courses?sort=newest", "/en/courses"),
+    ] {
+        let page = open.get(asked, &[ENGLISH]).await;
+        let canonical = text(&page).split("<link").find(|link| link.contains("rel=\"canonical\"")).expect("an address");
+        assert!(canonical.contains(&format!("href=\"{host}{named}\"")), "{asked}: {canonical}");
+    }
+});
+
 on_both!(nothing_that_is_somebody_s_is_kept, async |db| {
     let open = Program::open(db).await;
     let grace = open.school.grace();
