@@ -4,6 +4,7 @@
 use axum::http::Uri;
 use axum::http::uri::PathAndQuery;
 use model::browse::Filter;
+use model::paging::page_number;
 use model::viewer::Query;
 
 /// Path and query of the page that is asked for, with what it knows alone, in the page's own order.
@@ -14,10 +15,7 @@ pub fn canonical(uri: &Uri) -> String {
     let mut parts = path.split('/').skip(2);
     match (parts.next(), parts.next()) {
         (Some("courses" | "search"), None) | (Some("topics"), Some(_)) => format!("{path}{}", choice(&asked)),
-        (Some("courses"), Some(_)) => match stars(&asked) {
-            Some(stars) => format!("{path}?stars={stars}"),
-            None => path.to_owned(),
-        },
+        (Some("courses"), Some(_)) => format!("{path}{}", reviews(&asked)),
         _ => path.to_owned(),
     }
 }
@@ -39,8 +37,15 @@ fn choice(asked: &Query) -> String {
     }
 }
 
-fn stars(asked: &Query) -> Option<u8> {
-    asked.get("stars").and_then(|stars| stars.parse().ok()).filter(|stars| (1..=5).contains(stars))
+/// Which reviews of a course: with how many stars, and which page of them.
+fn reviews(asked: &Query) -> String {
+    let stars = asked.get("stars").and_then(|stars| stars.parse::<u8>().ok()).filter(|stars| (1..=5).contains(stars));
+    match (stars, page_number(asked.get("reviews"))) {
+        (None, 1) => String::new(),
+        (None, page) => format!("?reviews={page}"),
+        (Some(stars), 1) => format!("?stars={stars}"),
+        (Some(stars), page) => format!("?stars={stars}&reviews={page}"),
+    }
 }
 
 #[cfg(test)]
@@ -58,6 +63,7 @@ mod tests {
             ("/zh/search?x=1&q=a%20b", "/zh/search?q=a%20b"),
             ("/en/courses/notes?stars=4&gclid=2", "/en/courses/notes?stars=4"),
             ("/en/courses/notes?stars=9", "/en/courses/notes"),
+            ("/en/courses/notes?reviews=2&stars=4", "/en/courses/notes?stars=4&reviews=2"),
             ("/en/legal/terms?1", "/en/legal/terms"),
         ] {
             let uri: Uri = asked.parse().expect("an address");
