@@ -1,12 +1,14 @@
 //! Stories of earning and being paid. After each, every invariant of the books is asked.
 
 use super::*;
-use crate::payments::{self, PayoutFact};
+use crate::catalog::{self, Edition};
 use crate::ledger::{self, Account};
+use crate::payments::{self, PayoutFact};
 use crate::put_off::Lane;
 use crate::testing::buying::{books_hold, bought, refunded};
-use crate::testing::{Mood, School};
+use crate::testing::{Mood, School, edition};
 use crate::{App, Error, Member, Result, Staff, authoring, earnings, settlement};
+use model::catalog::LessonKind;
 use model::earnings::{AskPayout, EarningKind, EditBank, MovePayout, PayoutMove, PayoutState, Refusal};
 use model::ids::PayoutId;
 use model::payments::Provider;
@@ -159,6 +161,19 @@ on_both!(a_payout_takes_two_people_and_is_booked_when_it_arrives, async |db| -> 
     assert_eq!(csv.lines().count(), 5, "{csv}");
     assert!(csv.contains("payout_returned,,,,,,139.30,CNY"), "{csv}");
     books_hold(&school).await
+});
+
+on_both!(a_course_s_title_is_no_formula_in_the_statement, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, ada) = (&school.app, school.ada());
+    let lessons = [("One", LessonKind::Text)];
+    let anew = edition(app, &ada.id, "analytical-engines", "＝SUM(A1)", "programming", PRICE.minor(), &lessons);
+    let anew = Edition { id: school.engines(), ..anew };
+    app.db.write(async |tx| catalog::publish_edition(app, tx, &anew).await).await?;
+    bought(&school, &school.grace()).await?;
+    let csv = yearly_csv(app, &ada, 2026).await?;
+    assert!(csv.contains(",\"'＝SUM(A1)\","), "{csv}");
+    Ok(())
 });
 
 on_both!(a_payout_that_failed_or_was_withdrawn_leaves_everything_payable, async |db| -> Result<()> {
