@@ -65,6 +65,7 @@ pub struct Shared {
     pub forms: Arc<[wire::Form]>,
     pub metrics_token: Option<Secret>,
     pub pages: page_cache::PageCache,
+    pub site_map: feeds::SiteMap,
     /// Proxies of ours, whose word on where a request comes from counts.
     pub trusted_proxies: Arc<[IpAddr]>,
     /// In which header they say from which country a request comes.
@@ -81,6 +82,7 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
     let _ = any_spawner::Executor::init_tokio();
     let site = Site(Arc::new(Shared {
         pages: page_cache::PageCache::new(&app),
+        site_map: feeds::SiteMap::default(),
         policy: security::Policy::new(config, &app),
         app,
         assets: crate::site::assets(),

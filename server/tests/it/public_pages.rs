@@ -195,6 +195,17 @@ on_both!(search_engines_find_every_public_page, async |db| {
     }
 });
 
+on_both!(the_site_map_is_written_every_ten_minutes_at_most, async |db| {
+    let open = Program::open(db).await;
+    let first = open.get("/sitemap.xml", &[]).await;
+    open.school.another_course("more-of-it", 0).await;
+    assert_eq!(open.get("/sitemap.xml", &[]).await.body, first.body);
+    open.school.after(seconds(601));
+    assert!(text(&open.get("/sitemap.xml", &[]).await).contains("/en/courses/more-of-it<"));
+    assert_eq!(open.get("/sitemap.xml?part=1", &[]).await.status, StatusCode::OK);
+    assert_eq!(open.get("/sitemap.xml?part=2", &[]).await.status, StatusCode::NOT_FOUND);
+});
+
 /// Whether the rules close a path (RFC 9309 §2.2.3): `*` is anything, `$` the end, and everything else a beginning.
 fn is_closed(robots: &str, path: &str) -> bool {
     fn fits(rule: &str, path: &str) -> bool {

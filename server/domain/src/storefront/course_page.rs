@@ -11,7 +11,8 @@ use model::text::{Handle, Slug};
 /// How many similar courses are shown.
 const SIMILAR: i64 = 4;
 
-/// The page of the course at `slug`; reviews with `stars` alone where given, and which page of them. An unlisted course is there for its owners only.
+/// The page of the course at `slug`; reviews with `stars` alone where given, and which page of them.
+/// An unlisted course is there for its owners only.
 pub async fn course_page(app: &App, visitor: &Visitor, slug: &Slug, stars: Option<u8>, page: u32) -> Result<CoursePage> {
     let mut conn = app.db.read().await?;
     let course = catalog::course(&mut conn, slug).await?.or_not_found()?;
