@@ -14,6 +14,7 @@ mod packing;
 mod page_cache;
 mod pages;
 mod papers;
+mod patience;
 mod plain;
 mod progress;
 mod range;
@@ -64,6 +65,7 @@ pub struct Shared {
     pub forms: Arc<[wire::Form]>,
     pub metrics_token: Option<Secret>,
     pub pages: page_cache::PageCache,
+    pub site_map: feeds::SiteMap,
     /// Proxies of ours, whose word on where a request comes from counts.
     pub trusted_proxies: Arc<[IpAddr]>,
     /// In which header they say from which country a request comes.
@@ -80,6 +82,7 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
     let _ = any_spawner::Executor::init_tokio();
     let site = Site(Arc::new(Shared {
         pages: page_cache::PageCache::new(&app),
+        site_map: feeds::SiteMap::default(),
         policy: security::Policy::new(config, &app),
         app,
         assets: crate::site::assets(),
@@ -153,7 +156,10 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         .layer(from_fn(telemetry::measure))
         .with_state(site.clone());
     // a kept page is looked for before the routes: most visitors need nothing else
-    Router::new().fallback_service(security::guard(everything, &site)).layer(from_fn_with_state(site, page_cache::first))
+    Router::new()
+        .fallback_service(security::guard(everything, &site))
+        .layer(from_fn_with_state(site, page_cache::first))
+        .layer(from_fn(patience::bounded))
 }
 
 /// Outside the sessions: what is kept for going offline must be nobody's.

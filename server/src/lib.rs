@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod clock;
 pub mod config;
+pub mod connections;
 pub mod demo;
 pub mod doctor;
 pub mod gateway;

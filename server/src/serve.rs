@@ -2,9 +2,8 @@
 
 use crate::clock::MovableClock;
 use crate::config::Config;
-use crate::{http, telemetry, worker, world};
+use crate::{connections, http, telemetry, worker, world};
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -51,23 +50,18 @@ pub async fn run(options: Options) -> Result<(), String> {
     let (tell, stop) = watch::channel(false);
     let working = (!options.no_work).then(|| tokio::spawn(worker::run(app.clone(), stop.clone())));
     let fitting = tokio::spawn(domain::feed::keep_fitted(app.clone(), ended(stop)));
-    let serving =
-        axum::serve(listener, http::router(app, &config, test_clock).into_make_service_with_connect_info::<SocketAddr>())
-            .with_graceful_shutdown(told_to_stop());
-    let served = tokio::select! {
-        served = serving => served,
-        () = out_of_patience() => {
-            tracing::warn!("some requests did not end and are cut off");
-            Ok(())
-        }
-    };
+    let serving = connections::serve(listener, http::router(app, &config, test_clock), told_to_stop(), connections::HEAD);
+    tokio::select! {
+        () = serving => (),
+        () = out_of_patience() => tracing::warn!("some requests did not end and are cut off"),
+    }
     let _ = tell.send(true);
     let _ = fitting.await;
     if let Some(working) = working {
         let _ = working.await;
     }
     drop(provider);
-    served.map_err(|reason| reason.to_string())
+    Ok(())
 }
 
 async fn ended(mut stop: watch::Receiver<bool>) {

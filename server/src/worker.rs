@@ -6,8 +6,8 @@
 
 use domain::events::{self, Follower};
 use domain::{
-    App, accounts, earnings, feed, guesses, invoices, limits, notifications, orders, payouts, privacy, reconciliation, referrals,
-    settlement, subscriptions, tokens, uploads, vouchers,
+    App, accounts, earnings, feed, guesses, invoices, limits, notifications, orders, payouts, privacy, put_off, reconciliation,
+    referrals, settlement, subscriptions, tokens, uploads, vouchers,
 };
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -138,6 +138,7 @@ async fn tidy(app: &App) {
     let secrets = tokens::forget_secrets(app).await;
     let orders = orders::tidy(app).await;
     let archives = privacy::tidy_archives(app).await;
+    let tried = put_off::tidy(app).await;
     let people = [
         accounts::tidy_sessions(app).await,
         accounts::tidy_links(app).await,
@@ -150,7 +151,7 @@ async fn tidy(app: &App) {
         accounts::identity::tidy_attempts(app).await,
         accounts::passkeys::tidy_ceremonies(app).await,
     ];
-    for outcome in people.into_iter().chain([limits::tidy(app).await, orders, calls, secrets, swept, archives]) {
+    for outcome in people.into_iter().chain([limits::tidy(app).await, orders, calls, secrets, swept, archives, tried]) {
         if let Err(cause) = outcome {
             tracing::warn!(%cause, "the worker could not tidy up");
         }

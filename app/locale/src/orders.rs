@@ -120,6 +120,7 @@ messages! {
     price_changed(was: &str, now: &str) { zh: "价格已从 {was} 变为 {now}，请按新价格重新确认", en: "The price has changed from {was} to {now}; please check again at the new price" }
     own_course { zh: "这是你自己的课程，不用购买", en: "This is your own course; there is no need to buy it" }
     sold_out { zh: "名额已满，暂时不能购买", en: "All places are taken; it cannot be bought at the moment" }
+    cart_full(most: usize) { zh: "购物车最多放 {most} 件，先结算或移除一些再加", en: "A cart holds {most} things at most; check out or remove some first" }
     not_for_sale { zh: "这门课已经下架，不能购买", en: "This course is no longer offered" }
     payment_in_progress { zh: "上一次付款还在处理中，请等它有结果", en: "A payment is still under way; please wait until it is clear" }
     order_closed { zh: "这笔订单已经结束", en: "This order is closed" }
@@ -144,6 +145,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::OwnCourse => own_course(lang).into(),
         Refusal::NotForSale => not_for_sale(lang).into(),
         Refusal::SoldOut => sold_out(lang).into(),
+        Refusal::CartFull => cart_full(lang, model::cart::MOST_ITEMS),
         Refusal::PaymentInProgress => payment_in_progress(lang).into(),
         Refusal::Closed => order_closed(lang).into(),
         Refusal::OtherRequest => other_request(lang).into(),

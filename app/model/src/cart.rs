@@ -23,17 +23,24 @@ impl Basket {
             crate::ids::looks_like_an_id(id).then(|| Item::of(kind, id))
         });
         let mut basket = Basket::default();
-        items.for_each(|item| basket.add(item));
+        items.for_each(|item| {
+            basket.add(item);
+        });
         basket
     }
     pub fn written(&self) -> String {
         self.0.iter().map(|item| format!("{}.{}", item.kind, item.id)).collect::<Vec<_>>().join("~")
     }
-    /// Adds it once, at the end; a full basket stays as it is.
-    pub fn add(&mut self, item: Item) {
-        if !self.0.contains(&item) && self.0.len() < MOST_ITEMS {
+    /// Adds it once, at the end; a full basket stays as it is. Whether it is in it now.
+    pub fn add(&mut self, item: Item) -> bool {
+        if self.0.contains(&item) {
+            return true;
+        }
+        let fits = self.0.len() < MOST_ITEMS;
+        if fits {
             self.0.push(item);
         }
+        fits
     }
     pub fn remove(&mut self, item: &Item) {
         self.0.retain(|held| held != item);

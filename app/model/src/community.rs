@@ -35,8 +35,11 @@ pub struct Reviews {
     pub spread: [u32; 5],
     /// Only those with this many stars are shown.
     pub only: Option<u8>,
-    /// The most useful first.
+    /// One page of them, the most useful first.
     pub shown: Vec<Review>,
+    /// Which page is shown, from 1, and how many there are.
+    pub page: u32,
+    pub pages: u32,
 }
 
 impl Reviews {

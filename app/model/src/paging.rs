@@ -14,9 +14,13 @@ pub struct Page<T> {
 impl<T> Page<T> {
     /// How many pages there are; at least one.
     pub fn pages(&self) -> u32 {
-        let per_page = u64::from(self.per_page.max(1));
-        u32::try_from(self.total.div_ceil(per_page).max(1)).unwrap_or(u32::MAX)
+        pages(self.total, self.per_page)
     }
+}
+
+/// How many pages so many items fill; at least one.
+pub fn pages(total: u64, per_page: u32) -> u32 {
+    u32::try_from(total.div_ceil(u64::from(per_page.max(1))).max(1)).unwrap_or(u32::MAX)
 }
 
 /// A page number as it came in a URL, made harmless.

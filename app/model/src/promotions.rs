@@ -89,6 +89,8 @@ pub struct Coupons {
     pub topics: Vec<crate::catalog::Topic>,
     /// The school's coupons.
     pub staff: bool,
+    /// The school's own part of a sale, in per cent.
+    pub fee_percent: u32,
 }
 
 /// A new coupon as typed.

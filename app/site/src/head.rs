@@ -5,7 +5,8 @@ use leptos_meta::{Link, Meta, Title};
 use locale::shell;
 use model::Lang;
 
-/// The head of a public page. `path` is its address after the language, without what only sorts or filters.
+/// The head of a public page. `path` is its address after the language, without what only sorts or filters, with the
+/// page of a list.
 #[component]
 pub fn PageHead(#[prop(into)] title: String, #[prop(into)] description: String, #[prop(into)] path: String) -> impl IntoView {
     let lang = wire::lang();

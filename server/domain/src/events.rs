@@ -62,6 +62,8 @@ model::words! {
         AccountErased = "account_erased",
         /// What the membership costs, or how long it can be had.
         PlansChanged = "plans_changed",
+        /// Something that a later version of the program knows: read in the log, and never announced.
+        Unknown = "unknown",
     }
 }
 

@@ -14,6 +14,7 @@ pub mod health;
 pub mod limits;
 pub mod ports;
 pub mod prose;
+pub mod put_off;
 pub mod scan;
 pub mod secrets;
 pub mod vault;

@@ -4,6 +4,8 @@
 //! a minute: what has no event of its own (the week's selection) is never older. On one server an answer after a commit never
 //! shows what was before it; other servers hear of it within a second.
 
+mod address;
+mod rendering;
 mod shelf;
 mod watch;
 
@@ -20,6 +22,7 @@ use domain::App;
 use model::Lang;
 use model::time::seconds;
 use sha2::{Digest, Sha256};
+use rendering::Rendering;
 use shelf::{Kept, Shelf};
 use std::sync::Arc;
 use std::time::Instant;
@@ -38,6 +41,7 @@ const CACHEABLE: HeaderName = HeaderName::from_static("x-cacheable");
 pub struct PageCache {
     shelf: Arc<Shelf>,
     watch: Arc<Watch>,
+    rendering: Arc<Rendering>,
 }
 
 impl PageCache {
@@ -46,7 +50,7 @@ impl PageCache {
         let shelf = Arc::new(Shelf::new(CAPACITY));
         let watch = Arc::new(Watch::new(app.db.clone(), shelf.clone()));
         watch::follow(&watch);
-        Self { shelf, watch }
+        Self { shelf, watch, rendering: Arc::default() }
     }
 }
 
@@ -78,7 +82,7 @@ async fn ready(site: &Site, key: &str) -> Option<Arc<Kept>> {
 }
 
 /// Answers from the cache where it may, fills it where it can, and packs everything else.
-pub async fn serve(State(site): State<Site>, request: Request, next: Next) -> Response {
+pub async fn serve(State(site): State<Site>, mut request: Request, next: Next) -> Response {
     let packs = packing::takes_brotli(request.headers());
     let Some(key) = key(&site.app, &request) else {
         return packing::pack_private(next.run(request).await, packs).await;
@@ -92,23 +96,36 @@ pub async fn serve(State(site): State<Site>, request: Request, next: Next) -> Re
     if let Some(kept) = cache.shelf.find(&key, now - seconds(60), now) {
         return answer(&kept, packs, asked.as_ref());
     }
+    let renderer = cache.rendering.begin(&key).await;
+    if renderer.is_none() {
+        let now = site.app.now();
+        if let Some(kept) = cache.shelf.find(&key, now - seconds(60), now) {
+            return answer(&kept, packs, asked.as_ref());
+        }
+    }
+    if let Some(uri) = address::rewritten(request.uri(), &address::canonical(request.uri())) {
+        *request.uri_mut() = uri;
+    }
     let route = telemetry::route_of(&request);
     let rendered = next.run(request).await;
     match keep(rendered, &route, now).await {
         Ok(kept) => {
             let kept = Arc::new(kept);
-            cache.shelf.put(key, kept.clone(), turn);
+            cache.shelf.put(key.clone(), kept.clone(), turn);
             answer(&kept, packs, asked.as_ref())
         }
         Err(other) => packing::pack_private(other, packs).await,
     }
 }
 
-/// What the page depends on: its address and the colours chosen. None for whatever is not to be kept.
+/// What the page depends on: what it knows of its address, and the colours chosen. None for whatever is not to be kept.
 fn key(app: &App, request: &Request) -> Option<String> {
     let uri = request.uri();
-    let address = uri.path_and_query()?.as_str();
-    if request.method() != Method::GET || address.len() > ADDRESS_BYTES || !is_public(uri.path()) {
+    if request.method() != Method::GET || !is_public(uri.path()) {
+        return None;
+    }
+    let address = address::canonical(uri);
+    if address.len() > ADDRESS_BYTES {
         return None;
     }
     if wire::cookie(request.headers(), Cookie::Session, app).is_some() {

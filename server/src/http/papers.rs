@@ -5,6 +5,7 @@ use axum::extract::{Extension, Path, Query, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
+use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use domain::{Visitor, accounts, admin, invoices, receipts, vouchers};
@@ -161,7 +162,8 @@ fn disposition(name: &str, shown: bool) -> String {
 pub(super) fn refused(visitor: &Visitor, uri: &Uri, cause: domain::Error) -> Response {
     let status = match cause {
         domain::Error::Fault(Fault::SignIn) => {
-            let next = utf8_percent_encode(uri.path(), NON_ALPHANUMERIC).to_string();
+            let wanted = uri.path_and_query().map_or(uri.path(), PathAndQuery::as_str);
+            let next = utf8_percent_encode(wanted, NON_ALPHANUMERIC);
             return (StatusCode::SEE_OTHER, [(LOCATION, format!("{}?next={next}", routes::login(visitor.lang)))]).into_response();
         }
         domain::Error::Fault(fault) => StatusCode::from_u16(fault.status()).unwrap_or(StatusCode::FORBIDDEN),
@@ -172,4 +174,18 @@ pub(super) fn refused(visitor: &Visitor, uri: &Uri, cause: domain::Error) -> Res
         }
     };
     (status, [(CACHE_CONTROL, "no-store")]).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::Lang;
+
+    #[test]
+    fn who_signs_in_first_comes_back_to_the_same_table() {
+        let uri = Uri::from_static("/en/admin/invoices.csv?state=issued");
+        let answer = refused(&Visitor::stranger(Lang::En), &uri, Fault::SignIn.into());
+        let target = answer.headers()[LOCATION].to_str().expect("an address");
+        assert_eq!(target, "/en/login?next=%2Fen%2Fadmin%2Finvoices%2Ecsv%3Fstate%3Dissued");
+    }
 }

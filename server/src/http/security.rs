@@ -262,6 +262,7 @@ mod tests {
         let site = Site(Arc::new(Shared {
             policy: Policy::new(&config, &school.app),
             pages: PageCache::new(&school.app),
+            site_map: Default::default(),
             app: school.app.clone(),
             assets: Default::default(),
             forms: Vec::new().into(),

@@ -92,6 +92,28 @@ pub fn run<T: Termination>(kind: Kind, migrations: Migrations, story: impl Async
     });
 }
 
+/// The steps by which SQLite would carry out the `sql!` of this test binary that stands in `file` and has `words` in it: `SEARCH …
+/// USING INDEX …`, or `SCAN …` where it would read everything. None on Postgres, whose plans depend on what is in the tables.
+pub async fn steps(db: &Db, file: &str, words: &str) -> crate::Result<Vec<String>> {
+    let mut steps = Vec::new();
+    if db.kind() == Kind::Postgres {
+        return Ok(steps);
+    }
+    for sql in inventory::iter::<Sql>.into_iter().filter(|sql| sql.place().contains(file)) {
+        let text = sql.text(Kind::Sqlite);
+        if !text.contains(words) {
+            continue;
+        }
+        let question = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", list::sample(text))).into_sql_str();
+        let mut conn = db.read().await?;
+        let nothing = conn.arguments();
+        for row in conn.rows(question, nothing).await? {
+            steps.push(row.get("detail")?);
+        }
+    }
+    Ok(steps)
+}
+
 /// Prepares every `sql!` of this test binary and lists those that the database refuses, with their places.
 pub async fn prepare_everything(db: &Db) {
     let mut refused = Vec::new();

@@ -111,6 +111,34 @@ on_both!(a_visitor_s_page_is_kept_until_what_it_shows_changes, async |db| {
     assert!(!text(&open.get("/en/courses", &[]).await).contains("/en/courses/notes"));
 });
 
+on_both!(what_a_page_does_not_know_in_its_address_makes_no_other_page, async |db| {
+    let open = Program::open(db).await;
+    for (page, marked) in [
+        ("/en", "/en?utm_source=letter"),
+        ("/en/courses?price=free", "/en/courses?fbclid=1&price=free"),
+        ("/en/courses/notes", "/en/courses/notes?x=1&stars=none"),
+    ] {
+        let plain = open.get(page, &[ENGLISH]).await;
+        let marked = open.get(marked, &[ENGLISH]).await;
+        assert_eq!((marked.status, marked.header("etag")), (StatusCode::OK, plain.header("etag")), "{page}");
+        assert!(marked.body == plain.body, "{page}");
+    }
+});
+
+on_both!(each_page_of_a_list_has_an_address_of_its_own_for_search_engines, async |db| {
+    let open = Program::open(db).await;
+    let host = open.school.app.settings.public_url.clone();
+    for (asked, named) in [
+        ("/en/courses?page=2&sort=newest", "/en/courses?page=2"),
+        ("/en/topics/programming?page=3", "/en/topics/programming?page=3"),
+        ("/en/courses?sort=newest", "/en/courses"),
+    ] {
+        let page = open.get(asked, &[ENGLISH]).await;
+        let canonical = text(&page).split("<link").find(|link| link.contains("rel=\"canonical\"")).expect("an address");
+        assert!(canonical.contains(&format!("href=\"{host}{named}\"")), "{asked}: {canonical}");
+    }
+});
+
 on_both!(nothing_that_is_somebody_s_is_kept, async |db| {
     let open = Program::open(db).await;
     let grace = open.school.grace();
@@ -161,5 +189,48 @@ on_both!(search_engines_find_every_public_page, async |db| {
         assert!(text(&map).contains(path), "{path}");
     }
     let robots = open.get("/robots.txt", &[]).await;
-    assert!(text(&robots).contains("/sitemap.xml") && text(&robots).contains("Disallow: /*/studio"));
+    assert!(text(&robots).contains("/sitemap.xml"));
+    for closed in ["/en/studio", "/zh/studio/earnings", "/en/me/learning", "/zh/search?q=a", "/fn/read_home"] {
+        assert!(is_closed(text(&robots), closed), "{closed}");
+    }
+});
+
+on_both!(the_site_map_is_written_every_ten_minutes_at_most, async |db| {
+    let open = Program::open(db).await;
+    let first = open.get("/sitemap.xml", &[]).await;
+    open.school.another_course("more-of-it", 0).await;
+    assert_eq!(open.get("/sitemap.xml", &[]).await.body, first.body);
+    open.school.after(seconds(601));
+    assert!(text(&open.get("/sitemap.xml", &[]).await).contains("/en/courses/more-of-it<"));
+    assert_eq!(open.get("/sitemap.xml?part=1", &[]).await.status, StatusCode::OK);
+    assert_eq!(open.get("/sitemap.xml?part=2", &[]).await.status, StatusCode::NOT_FOUND);
+});
+
+/// Whether the rules close a path (RFC 9309 §2.2.3): `*` is anything, `$` the end, and everything else a beginning.
+fn is_closed(robots: &str, path: &str) -> bool {
+    fn fits(rule: &str, path: &str) -> bool {
+        match rule.split_once('*') {
+            Some((before, after)) => path
+                .strip_prefix(before)
+                .is_some_and(|rest| (0..=rest.len()).any(|skip| rest.get(skip..).is_some_and(|rest| fits(after, rest)))),
+            None => rule.strip_suffix('$').map_or_else(|| path.starts_with(rule), |whole| path == whole),
+        }
+    }
+    robots.lines().filter_map(|line| line.strip_prefix("Disallow: ")).any(|rule| fits(rule, path))
+}
+
+on_both!(nothing_that_the_site_map_names_is_closed_to_robots, async |db| {
+    let open = Program::open(db).await;
+    for slug in ["measuring-honestly", "learn-rust", "paying-attention", "searching"] {
+        open.school.another_course(slug, 0).await;
+    }
+    let map = open.get("/sitemap.xml", &[]).await;
+    let robots = open.get("/robots.txt", &[]).await;
+    let host = open.school.app.settings.public_url.as_str();
+    let named: Vec<&str> = text(&map).split("<loc>").skip(1).filter_map(|rest| rest.split("</loc>").next()).collect();
+    assert!(named.iter().any(|address| address.ends_with("/en/courses/learn-rust")));
+    for address in named {
+        let path = address.strip_prefix(host).expect("an address of ours");
+        assert!(!is_closed(text(&robots), path), "{path}");
+    }
 });

@@ -86,6 +86,8 @@ pub enum Refusal {
     NotForSale,
     /// All its places are taken.
     SoldOut,
+    /// The cart holds as much as a cart can hold.
+    CartFull,
     /// Nothing in the cart can be bought.
     NothingToBuy,
     /// A try to pay is still under way.

@@ -26,9 +26,9 @@ pub async fn suggest(lang: Lang, q: String) -> Result<Vec<Suggestion>, wire::Err
 
 /// A course's page; only reviews with so many stars, if any.
 #[server]
-pub async fn read_course(slug: Slug, stars: Option<u8>) -> Result<CoursePage, wire::Error> {
+pub async fn read_course(slug: Slug, stars: Option<u8>, page: Option<u32>) -> Result<CoursePage, wire::Error> {
     let (app, visitor) = wire::visitor()?;
-    Ok(storefront::course_page(&app, &visitor, &slug, stars).await?)
+    Ok(storefront::course_page(&app, &visitor, &slug, stars, page.unwrap_or(1)).await?)
 }
 
 /// The page of somebody who teaches.

@@ -15,8 +15,9 @@ use ui::{Breadcrumb, ButtonLink, Chip, Crumb, EmptyState, Glyph, Kind, Pager, Si
 #[component]
 pub fn BrowsePage() -> impl IntoView {
     let lang = wire::lang();
+    let path = format!("/courses{}", later(Filter::read(&wire::query()).page));
     view! {
-        <PageHead title=storefront::all_courses(lang) description=storefront::catalog_description(lang) path="/courses"/>
+        <PageHead title=storefront::all_courses(lang) description=storefront::catalog_description(lang) path/>
         <main id="main" tabindex="-1" class="page">
             <header class="page-head"><h1>{storefront::catalog_title(lang)}</h1></header>
             {loaded(api::read_courses(Filter::read(&wire::query()), None), chooser)}
@@ -50,7 +51,7 @@ fn topic(page: Browse) -> AnyView {
         })
         .collect();
     view! {
-        <PageHead title=topic.name(lang).to_owned() description=blurb.clone() path=format!("/topics/{}", topic.slug)/>
+        <PageHead title=topic.name(lang).to_owned() description=blurb.clone() path=format!("/topics/{}{}", topic.slug, later(page.filter.page))/>
         <header class="page-head">
             <Breadcrumb steps label=storefront::position(lang)/>
             <h1>{topic.name(lang).to_owned()}</h1>
@@ -60,6 +61,11 @@ fn topic(page: Browse) -> AnyView {
         {chooser(page)}
     }
     .into_any()
+}
+
+/// What a list's later pages have in their address: each shows courses that no other page shows.
+fn later(page: u32) -> String {
+    if page > 1 { format!("?page={page}") } else { String::new() }
 }
 
 /// The heading of a search.

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use locale::{catalog, community, dates, faults, numbers, shell, storefront};
 use model::catalog::Topic;
 use model::entitlement::{Access, Reason};
+use model::paging::page_number;
 use model::storefront::{CoursePage as Page, Teacher};
 use model::text::Slug;
 use model::{Lang, routes};
@@ -20,7 +21,8 @@ use ui::{AvatarSize, Breadcrumb, Chip, Crumb, DataBlock, Glyph, Icon, Notice, Pe
 #[component]
 pub fn CoursePage(slug: Slug) -> impl IntoView {
     let stars = wire::query().get("stars").and_then(|stars| stars.parse().ok()).filter(|stars| (1..=5).contains(stars));
-    view! { <main id="main" tabindex="-1" class="page">{loaded(api::read_course(slug, stars), content)}</main> }
+    let page = page_number(wire::query().get("reviews"));
+    view! { <main id="main" tabindex="-1" class="page">{loaded(api::read_course(slug, stars, Some(page)), content)}</main> }
 }
 
 fn content(page: Page) -> AnyView {

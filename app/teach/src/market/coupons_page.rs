@@ -58,7 +58,7 @@ fn form(coupons: &Coupons) -> AnyView {
                 <Field label=promotions::most(lang) name="most" value=value("most") inputmode="numeric" note=faults::optional(lang) help=promotions::most_help(lang) error=wrong(&form, "most")/>
                 <Field label=promotions::last_day(lang) name="ends" kind="date" value=value("ends") note=faults::optional(lang) error=wrong(&form, "ends")/>
                 <input type="hidden" name="per_person" value="1"/>
-                <p class="small muted">{promotions::from_your_share(lang, &numbers::whole(30))}</p>
+                <p class="small muted">{promotions::from_your_share(lang, &numbers::whole(coupons.fee_percent.into()))}</p>
                 <FormActions><Button>{promotions::make(lang)}</Button></FormActions>
             </form>
         </section>

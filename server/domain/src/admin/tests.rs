@@ -104,6 +104,13 @@ on_both!(the_trail_is_narrowed_by_who_what_to_whom_and_when, async |db: Db| -> R
     Ok(())
 });
 
+on_both!(what_was_done_to_one_thing_is_found_without_reading_the_whole_trail, async |db: Db| -> Result<()> {
+    let steps = store::testing::steps(&db, "audit_trail/queries.rs", "t.subject_id IN").await?;
+    assert_eq!(steps.is_empty(), db.kind() == store::Kind::Postgres);
+    assert!(!steps.iter().any(|step| step.starts_with("SCAN")), "{steps:?}");
+    Ok(())
+});
+
 on_both!(a_long_trail_is_read_page_by_page, async |db: Db| -> Result<()> {
     let school = School::open(db).await;
     let (app, grace, sam) = (&school.app, school.grace(), school.sam_at_work());

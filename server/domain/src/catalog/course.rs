@@ -86,9 +86,8 @@ pub async fn selection(conn: &mut Conn, now: Moment, count: usize) -> Result<Vec
     let mut candidates = queries::candidates(conn, &[]).await?;
     let worth =
         |c: &super::browse::Candidate| (c.rating.stars + 16) * 100 / (c.rating.reviews + 4) + draw(c.id.as_str(), week) % 60;
-    candidates.sort_by_key(|c| std::cmp::Reverse((worth(c), c.id.clone())));
-    let spread = no_topic_in_a_row(candidates);
-    let ids: Vec<&str> = spread.iter().take(count).map(|c| c.id.as_str()).collect();
+    candidates.sort_by_cached_key(|c| std::cmp::Reverse((worth(c), c.id.clone())));
+    let ids: Vec<&str> = no_topic_in_a_row(&candidates, count, |c| &c.topic).into_iter().map(|c| c.id.as_str()).collect();
     Ok(super::browse::in_order(&ids, queries::cards(conn, &ids).await?))
 }
 
@@ -98,13 +97,43 @@ fn draw(id: &str, week: i64) -> u32 {
     bytes.fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
-/// The best first, and the next of another topic wherever there is one.
-fn no_topic_in_a_row(mut left: Vec<super::browse::Candidate>) -> Vec<super::browse::Candidate> {
-    let mut spread: Vec<super::browse::Candidate> = Vec::with_capacity(left.len());
-    while !left.is_empty() {
-        let last = spread.last().map(|c| c.topic.clone());
-        let at = left.iter().position(|c| Some(&c.topic) != last.as_ref()).unwrap_or(0);
-        spread.push(left.remove(at));
+/// So many of them, the best first, and the next of another topic wherever there is one.
+fn no_topic_in_a_row<'a, T, K: PartialEq>(all: &'a [T], count: usize, topic: impl Fn(&T) -> &K) -> Vec<&'a T> {
+    let mut taken = vec![false; all.len()];
+    let mut spread: Vec<&T> = Vec::new();
+    while spread.len() < count.min(all.len()) {
+        let last = spread.last().map(|one| topic(one));
+        let free = || all.iter().zip(&taken).enumerate().filter(|(_, (_, taken))| !**taken);
+        let another = free().find(|(_, (one, _))| Some(topic(one)) != last).or_else(|| free().next());
+        let Some((at, (one, _))) = another else { break };
+        taken[at] = true;
+        spread.push(one);
     }
     spread
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+
+    #[test]
+    fn topics_take_turns_as_long_as_there_is_another() {
+        let all = [(1, 'a'), (2, 'a'), (3, 'a'), (4, 'b')];
+        let numbers = |count| no_topic_in_a_row(&all, count, |(_, topic)| topic).iter().map(|(n, _)| *n).collect::<Vec<_>>();
+        assert_eq!(numbers(9), [1, 4, 2, 3]);
+        assert_eq!(numbers(2), [1, 4]);
+    }
+
+    #[test]
+    fn a_large_school_is_not_walked_for_the_few_that_are_shown() {
+        let all: Vec<(u32, u32)> = (0..5_000).map(|n| (n, n % 3)).collect();
+        let looked = Cell::new(0);
+        let few = no_topic_in_a_row(&all, 12, |(_, topic)| {
+            looked.set(looked.get() + 1);
+            topic
+        });
+        assert_eq!(few.len(), 12);
+        assert!(looked.get() < 200, "{}", looked.get());
+    }
 }

@@ -51,18 +51,19 @@ pub async fn spread(conn: &mut Conn, course: &CourseId) -> Result<[u32; 5]> {
 }
 
 /// A text counts by its length up to 120 characters; the rest is the date.
-pub async fn most_useful(conn: &mut Conn, course: &CourseId, only: Option<u8>, limit: i64) -> Result<Vec<Review>> {
+pub async fn most_useful(conn: &mut Conn, course: &CourseId, only: Option<u8>, limit: i64, offset: i64) -> Result<Vec<Review>> {
     let reviews = conn
         .query(sql!(
             "SELECT r.stars, r.body, r.created_at, a.handle, a.name, a.headline
                FROM reviews r JOIN accounts a ON a.id = r.account_id
               WHERE r.course_id = $1 AND (CAST($2 AS BIGINT) IS NULL OR r.stars = $2)
               ORDER BY CASE WHEN LENGTH(r.body) > 120 THEN 12 ELSE LENGTH(r.body) / 10 END DESC, r.created_at DESC, r.id
-              LIMIT $3"
+              LIMIT $3 OFFSET $4"
         ))
         .bind(course.as_str())
         .bind(only.map(i64::from))
         .bind(limit)
+        .bind(offset)
         .all(review)
         .await?;
     Ok(reviews)

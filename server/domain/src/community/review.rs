@@ -8,11 +8,12 @@ use model::Moment;
 use model::community::{Refusal, Review, ReviewText, Reviews, WriteReview};
 use model::entitlement::{Access, Reason};
 use model::ids::{AccountId, CourseId, ReviewId};
+use model::paging;
 use model::text::Slug;
 use store::{Conn, Tx};
 
 /// How many reviews a course's page shows at once.
-const SHOWN: i64 = 12;
+const SHOWN: u32 = 12;
 
 /// `member` reviews the course at `slug`, or says it anew: each person has one review of a course.
 pub async fn write_review(app: &App, member: &Member, slug: &Slug, form: WriteReview) -> Result<()> {
@@ -52,13 +53,17 @@ pub async fn put_review(
         .await
 }
 
-/// The reviews of a course, the most useful first: those that say something, then the latest. `only` those with so many stars.
-pub async fn reviews(conn: &mut Conn, course: &CourseId, only: Option<u8>) -> Result<Reviews> {
+/// A page of a course's reviews, the most useful first: those that say something, then the latest. `only` those with so many stars.
+/// Behind the end is the last page.
+pub async fn reviews(conn: &mut Conn, course: &CourseId, only: Option<u8>, page: u32) -> Result<Reviews> {
     let spread = queries::spread(conn, course).await?;
-    let shown = queries::most_useful(conn, course, only, SHOWN).await?;
-    let count = spread.iter().sum();
+    let count: u32 = spread.iter().sum();
+    let chosen = only.map_or(count, |stars| spread.iter().zip([5, 4, 3, 2, 1]).find(|(_, n)| *n == stars).map_or(0, |(n, _)| *n));
+    let pages = paging::pages(u64::from(chosen), SHOWN);
+    let page = page.clamp(1, pages);
+    let shown = queries::most_useful(conn, course, only, SHOWN.into(), (page - 1).saturating_mul(SHOWN).into()).await?;
     let stars = spread.iter().zip([5, 4, 3, 2, 1]).map(|(count, stars)| count * stars).sum();
-    Ok(Reviews { rating: model::catalog::Rating { stars, reviews: count }, spread, only, shown })
+    Ok(Reviews { rating: model::catalog::Rating { stars, reviews: count }, spread, only, shown, page, pages })
 }
 
 /// What `author` said about the course, if they did.

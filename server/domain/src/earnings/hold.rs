@@ -3,6 +3,7 @@
 use super::queries::{self, Hold};
 use super::{HOLD, divide};
 use crate::ledger::{self, Account, Entry, Kind, Links};
+use crate::put_off::{self, Lane};
 use crate::{App, Error, Result};
 use model::Money;
 use model::ids::{AccountId, CourseId, OrderId, OrderLineId, RefundId};
@@ -188,11 +189,12 @@ pub async fn give_back(app: &App, tx: &mut Tx, refund: &RefundId) -> Result<()> 
     queries::forget_taken(tx, refund).await
 }
 
-/// Releases the shares whose time of waiting is over.
+/// Releases the shares whose time of waiting is over; one that cannot be released does not stop the others.
 pub async fn work(app: &App) -> Result<bool> {
     let due = queries::due_holds(&mut app.db.read().await?, app.now(), BATCH).await?;
     for id in &due {
-        app.db.write(async |tx| release(app, tx, id).await).await?;
+        let outcome = app.db.write(async |tx| release(app, tx, id).await).await;
+        put_off::unless_done(app, Lane::Shares, id, outcome).await?;
     }
     Ok(!due.is_empty())
 }

@@ -169,7 +169,12 @@ pub async fn lock_hold(tx: &mut Tx, id: &str) -> Result<Option<Hold>> {
 
 pub async fn due_holds(conn: &mut Conn, now: Moment, limit: i64) -> Result<Vec<String>> {
     let due = conn
-        .query(sql!("SELECT id FROM share_holds WHERE due_at IS NOT NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $2"))
+        .query(sql!(
+            "SELECT id FROM share_holds h
+              WHERE due_at IS NOT NULL AND due_at <= $1
+                AND NOT EXISTS (SELECT 1 FROM put_off p WHERE p.lane = 'shares' AND p.subject = h.id AND p.next_at > $1)
+              ORDER BY due_at, id LIMIT $2"
+        ))
         .bind(now.millis())
         .bind(limit)
         .all(|row| row.get("id"))

@@ -11,8 +11,8 @@ use store::Conn;
 
 /// Lines on one page.
 const PER_PAGE: i64 = 30;
-/// The longest statement of a year.
-const YEAR_MAX: i64 = 100_000;
+/// How many movements of a year are read at once.
+const BATCH: i64 = 5_000;
 
 /// A part of the statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,10 +62,18 @@ pub async fn balance(conn: &mut Conn, account: &AccountId, currency: Currency) -
 
 /// Every line of a year in the order it happened.
 pub async fn yearly(conn: &mut Conn, account: &AccountId, year: i32) -> Result<Vec<EarningLine>> {
+    yearly_by(conn, account, year, BATCH).await
+}
+
+async fn yearly_by(conn: &mut Conn, account: &AccountId, year: i32, batch: i64) -> Result<Vec<EarningLine>> {
     let (from, until) = (start_of(year, 1), start_of(year + 1, 1));
-    let mut rows = queries::moved_between(conn, account, from, until, YEAR_MAX).await?;
-    rows.sort_by_key(|row| row.seq);
-    Ok(rows.into_iter().map(|row| line(account, row)).collect())
+    let (mut lines, mut after) = (Vec::new(), 0);
+    loop {
+        let rows = queries::moved_between(conn, account, from, until, after, batch).await?;
+        let Some(last) = rows.last() else { return Ok(lines) };
+        after = last.seq;
+        lines.extend(rows.into_iter().map(|row| line(account, row)));
+    }
 }
 
 fn line(account: &AccountId, row: Moved) -> EarningLine {
@@ -105,17 +113,10 @@ async fn months(app: &App, conn: &mut Conn, account: &AccountId, currency: Curre
     };
     let first = back(11);
     let mut sums: BTreeMap<(i32, u32), i64> = (0..12).map(|n| (back(n), 0)).collect();
-    for row in queries::moved_between(conn, account, start_of(first.0, first.1), app.now() + hours(1), YEAR_MAX).await? {
-        if row.amount.currency() != currency {
-            continue;
-        }
-        let at = calendar(row.at);
-        let line = line(account, row);
-        use EarningKind::{Refund, RefundUndone, Share};
-        if matches!(line.kind, Share | Refund | RefundUndone)
-            && let Some(sum) = sums.get_mut(&at)
-        {
-            *sum = sum.saturating_add(line.amount.minor());
+    let (from, until) = (start_of(first.0, first.1), app.now() + hours(1));
+    for (day, minor) in queries::earned_by_day(conn, account, currency, from, until).await? {
+        if let Some(sum) = sums.get_mut(&month_of(day)) {
+            *sum = sum.saturating_add(minor);
         }
     }
     Ok(sums.into_iter().map(|((year, month), minor)| Month { year, month, earned: Money::new(minor, currency) }).collect())
@@ -123,8 +124,13 @@ async fn months(app: &App, conn: &mut Conn, account: &AccountId, currency: Curre
 
 /// Year and month in Shanghai.
 fn calendar(at: Moment) -> (i32, u32) {
+    month_of((at + hours(8)).day())
+}
+
+/// Year and month of a day, counted from 1970-01-01.
+fn month_of(day: i64) -> (i32, u32) {
     // civil from days (Howard Hinnant), proleptic Gregorian
-    let z = (at + hours(8)).day() + 719_468;
+    let z = day + 719_468;
     let era = z.div_euclid(146_097);
     let day_of_era = z.rem_euclid(146_097);
     let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
@@ -154,6 +160,34 @@ fn start_of(year: i32, month: u32) -> Moment {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::School;
+    use crate::testing::buying::{bought, refunded};
+    use model::time::days;
+    use store::on_both;
+
+    on_both!(a_statement_is_whole_however_many_lines_are_read_at_once, async |db| -> Result<()> {
+        let school = School::open(db).await;
+        let (app, ada) = (&school.app, school.ada().id);
+        let order = bought(&school, &school.grace()).await?;
+        school.after(days(14));
+        while crate::earnings::work(app).await? {}
+        refunded(&school, &order, "99.50").await?;
+        let mut conn = app.db.read().await?;
+        let year = year_of(app.now());
+        let whole = yearly(&mut conn, &ada, year).await?;
+        assert_eq!(whole.iter().map(|line| line.kind).collect::<Vec<_>>(), [
+            EarningKind::Share,
+            EarningKind::Release,
+            EarningKind::Refund
+        ]);
+        assert_eq!(yearly_by(&mut conn, &ada, year, 1).await?, whole);
+        // what was earned less what was taken back, without what only moved from one of her accounts to the other
+        let months = months(app, &mut conn, &ada, Currency::Cny).await?;
+        let earned = whole.iter().filter(|line| line.kind != EarningKind::Release).map(|line| line.amount.minor()).sum::<i64>();
+        assert!(earned > 0 && earned < 13_930, "{earned}");
+        assert_eq!((months.len(), months.iter().map(|month| month.earned.minor()).sum::<i64>()), (12, earned));
+        Ok(())
+    });
 
     #[test]
     fn a_month_begins_where_the_one_before_it_ends() {

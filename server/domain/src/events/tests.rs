@@ -65,3 +65,18 @@ on_both!(a_log_of_this_database_is_left_as_it_is, async |db| -> Result<()> {
     assert_eq!(end(&mut school.app.db.read().await?).await?, before);
     Ok(())
 });
+
+on_both!(what_a_later_version_announced_holds_up_no_follower, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let db = &school.app.db;
+    for subject in ["one", "two", "three"] {
+        announced(&school, subject).await?;
+    }
+    at(&school, "slow", "one").await?;
+    db.write(async |tx| queries::pretend_from_later(tx, "two").await).await?;
+    assert_eq!(reads(db, "slow", "three").await?, ["two", "three"]);
+    let all = written_after(&mut db.read().await?, Position::default(), 1_000).await?;
+    let kinds: Vec<Happening> = all.iter().rev().take(2).map(|logged| logged.event.kind).collect();
+    assert_eq!(kinds, [Happening::CourseViewed, Happening::Unknown]);
+    Ok(())
+});

@@ -2,7 +2,7 @@
 
 use super::{collect, dismiss, feed, fitted, restore, viewed};
 use crate::entitlement::{self, Grant};
-use crate::events::Happening;
+use crate::events::{self, Event, Happening};
 use crate::testing::{School, edition};
 use crate::{Error, Member, Result, catalog};
 use model::catalog::LessonKind;
@@ -51,6 +51,17 @@ on_both!(a_stranger_to_the_school_is_offered_what_there_is_with_a_reason, async 
     assert!(shown.items.iter().all(|item| !item.reasons.is_empty()));
     assert!(slugs(&school, &school.ada()).await?.is_empty(), "nobody is offered what they teach");
     Ok(())
+});
+
+on_both!(what_cannot_be_taken_in_holds_up_nothing_behind_it, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    let nowhere: CourseId = app.new_id();
+    for course in [nowhere, school.notes()] {
+        let seen = Event::new(Happening::CourseViewed, &course).of(&grace.id);
+        app.db.write(async |tx| events::announce(app, tx, seen.clone()).await).await?;
+    }
+    take_in_until(&school, 1).await
 });
 
 on_both!(what_one_owns_is_not_offered_and_speaks_for_what_is_like_it, async |db: Db| -> Result<(), Error> {

@@ -1,6 +1,6 @@
 //! Invoices for finance's own programs.
 
-use super::queries::{self, Narrowed};
+use super::queries::{self, Listed, Narrowed};
 use crate::orders::{like, written};
 use crate::{App, Result, Staff};
 use locale::dates;
@@ -8,22 +8,34 @@ use model::csv::Sheet;
 use model::invoices::{InvoiceFilter, InvoiceState};
 use model::{Lang, Moment};
 
-/// The most lines of one file.
-const LINES: i64 = 50_000;
+/// How many lines are read at once.
+const BATCH: i64 = 1_000;
 
 /// What the list shows, as CSV with a byte order mark; no cell of it can be a formula.
 pub async fn export(app: &App, _staff: &Staff, lang: Lang, filter: &InvoiceFilter) -> Result<String> {
     let like = like(&filter.q);
     let state = filter.state.as_str();
     let known = state.parse::<InvoiceState>().is_ok() || state == "waiting";
-    let narrowed = Narrowed { like: like.as_deref(), state: known.then_some(state), now: app.now(), limit: LINES, offset: 0 };
+    let mut narrowed =
+        Narrowed { like: like.as_deref(), state: known.then_some(state), now: app.now(), limit: BATCH, offset: 0 };
     let mut conn = app.db.read().await?;
     let mut sheet = Sheet::new(&locale::invoices::columns(lang));
-    for listed in queries::list(&mut conn, &narrowed).await?.0 {
-        let invoice = listed.invoice;
+    loop {
+        let found = queries::list(&mut conn, &narrowed).await?.0;
+        if found.is_empty() {
+            return Ok(sheet.finish());
+        }
+        let orders = queries::orders_of(&mut conn, found.iter().map(|listed| listed.invoice.id.to_string()).collect()).await?;
+        rows(&mut sheet, lang, found, &orders);
+        narrowed.offset += BATCH;
+    }
+}
+
+fn rows(sheet: &mut Sheet, lang: Lang, found: Vec<Listed>, orders: &[(String, String)]) {
+    for Listed { invoice, .. } in found {
         let date = |at: Option<Moment>| at.map(dates::numeric).unwrap_or_default();
-        let orders = queries::covered(&mut conn, &invoice.id).await?;
-        let orders: Vec<String> = orders.into_iter().map(|part| part.order.to_string()).collect();
+        let orders: Vec<&str> =
+            orders.iter().filter(|(on, _)| on == invoice.id.as_str()).map(|(_, order)| order.as_str()).collect();
         let heading = &invoice.heading;
         sheet.row([
             written(super::SERIES, invoice.number),
@@ -46,5 +58,4 @@ pub async fn export(app: &App, _staff: &Staff, lang: Lang, filter: &InvoiceFilte
             date(invoice.red_at),
         ]);
     }
-    Ok(sheet.finish())
 }

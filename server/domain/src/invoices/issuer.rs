@@ -7,9 +7,11 @@ use super::views::left;
 use crate::error::OrNotFound;
 use crate::orders::written;
 use crate::ports::Outage;
+use crate::put_off::{self, Lane};
 use crate::{App, Result};
 use futures::future::BoxFuture;
 use model::Money;
+use model::ids::InvoiceId;
 use model::invoices::{Heading, InvoiceState, Seller};
 use model::time::{Span, days, hours, minutes};
 use store::Tx;
@@ -65,22 +67,28 @@ pub async fn work(app: &App) -> Result<bool> {
         return Ok(false);
     }
     let Some(id) = queries::due(&mut app.db.read().await?, app.now()).await? else { return Ok(false) };
+    let outcome = ask_service(app, &id).await;
+    put_off::unless_done(app, Lane::Invoices, id.as_str(), outcome).await?;
+    Ok(true)
+}
+
+async fn ask_service(app: &App, id: &InvoiceId) -> Result<()> {
     let taken = app
         .db
         .write(async |tx| {
-            let mut invoice = queries::lock(tx, &id).await?.or_not_found()?;
+            let mut invoice = queries::lock(tx, id).await?.or_not_found()?;
             let pause = usize::try_from(invoice.asked).ok().and_then(|asked| PAUSES.get(asked));
-            queries::set_next(tx, &id, pause.map(|pause| app.now() + *pause), invoice.asked + 1).await?;
+            queries::set_next(tx, id, pause.map(|pause| app.now() + *pause), invoice.asked + 1).await?;
             if invoice.state == InvoiceState::Requested {
                 invoice = move_on(app, tx, &invoice, Event::Take, None, "taken", "").await?;
             }
             if invoice.state != InvoiceState::RedRequested {
-                let lines = queries::told(tx, &id).await?;
+                let lines = queries::told(tx, id).await?;
                 return Ok((invoice, lines));
             }
             if invoice.red_asked.is_zero() {
                 invoice.red_asked = invoice.red_due()?;
-                queries::set_red_asked(tx, &id, invoice.red_asked).await?;
+                queries::set_red_asked(tx, id, invoice.red_asked).await?;
             }
             let lines = went_back(tx, &invoice).await?;
             Ok::<_, crate::Error>((invoice, lines))
@@ -90,18 +98,18 @@ pub async fn work(app: &App) -> Result<bool> {
     let red = match invoice.state {
         InvoiceState::Issuing => false,
         InvoiceState::RedRequested => true,
-        _ => return app.db.write(async |tx| queries::set_next(tx, &id, None, 0).await).await.map(|()| true),
+        _ => return app.db.write(async |tx| queries::set_next(tx, id, None, 0).await).await,
     };
     match app.ports.issuer.issue(&asked(app, &invoice, lines, red)?).await {
         Ok(Answer::Issued { number, files }) => {
             app.db
                 .write(async |tx| {
-                    let now = queries::lock(tx, &id).await?.or_not_found()?;
+                    let now = queries::lock(tx, id).await?.or_not_found()?;
                     // people were quicker
                     if (now.state, now.red_asked, now.red_issued) != (invoice.state, invoice.red_asked, invoice.red_issued) {
                         return Ok(());
                     }
-                    queries::set_next(tx, &id, None, 0).await?;
+                    queries::set_next(tx, id, None, 0).await?;
                     match red {
                         true => red_issued(app, tx, &now, now.red_asked, &number, &files, None).await,
                         false => issued(app, tx, &now, &number, &files, None).await,
@@ -112,7 +120,7 @@ pub async fn work(app: &App) -> Result<bool> {
         Ok(Answer::Pending) => (),
         Err(outage) => tracing::warn!(invoice.id = %id, %outage, "the issuing service does not answer"),
     }
-    Ok(true)
+    Ok(())
 }
 
 /// What a red-letter invoice takes off each order: of what went back of it, in proportion.

@@ -212,7 +212,10 @@ pub async fn set_next(tx: &mut Tx, id: &InvoiceId, next: Option<Moment>, asked: 
 pub async fn due(conn: &mut Conn, now: Moment) -> Result<Option<InvoiceId>> {
     let found = conn
         .query(sql!(
-            "SELECT id FROM invoices WHERE next_at IS NOT NULL AND next_at <= $1 AND state <> 'none' ORDER BY next_at, id LIMIT 1"
+            "SELECT id FROM invoices i
+              WHERE next_at IS NOT NULL AND next_at <= $1 AND state <> 'none'
+                AND NOT EXISTS (SELECT 1 FROM put_off p WHERE p.lane = 'invoices' AND p.subject = i.id AND p.next_at > $1)
+              ORDER BY next_at, id LIMIT 1"
         ))
         .bind(now.millis())
         .optional(|row| row.parse("id"))
@@ -266,6 +269,16 @@ pub async fn covered(conn: &mut Conn, id: &InvoiceId) -> Result<Vec<Covered>> {
         ))
         .bind(id.as_str())
         .all(|row| Ok(Covered { order: row.parse("order_id")?, amount: Money::new(row.get("amount")?, row.parse("currency")?) }))
+        .await?;
+    Ok(parts)
+}
+
+/// The orders on several of them: invoice and order.
+pub async fn orders_of(conn: &mut Conn, ids: Vec<String>) -> Result<Vec<(String, String)>> {
+    let parts = conn
+        .query(sql!("SELECT invoice_id, order_id FROM invoice_orders WHERE invoice_id IN (…) ORDER BY order_id"))
+        .list(ids)
+        .all(|row| Ok((row.get("invoice_id")?, row.get("order_id")?)))
         .await?;
     Ok(parts)
 }

@@ -9,17 +9,17 @@ use crate::{App, Result, Staff};
 use model::ids::InvoiceId;
 use model::invoices::{InvoiceFilter, InvoiceState, StaffInvoice, StaffInvoiceRow, StaffInvoices};
 use model::orders::TrailView;
-use model::paging::Page;
+use model::paging::{Page, pages};
 
 const PER_PAGE: u32 = 30;
 
 /// Invoices by what finance looks for, those that wait longest first.
 pub async fn list(app: &App, _staff: &Staff, filter: InvoiceFilter) -> Result<StaffInvoices> {
-    let number = filter.page.clamp(1, 10_000);
+    let mut number = filter.page.clamp(1, 10_000);
     let like = like(&filter.q);
     let state = filter.state.as_str();
     let known = state.parse::<InvoiceState>().is_ok() || state == "waiting";
-    let narrowed = Narrowed {
+    let mut narrowed = Narrowed {
         like: like.as_deref(),
         state: known.then_some(state),
         now: app.now(),
@@ -27,7 +27,15 @@ pub async fn list(app: &App, _staff: &Staff, filter: InvoiceFilter) -> Result<St
         offset: i64::from(number - 1) * i64::from(PER_PAGE),
     };
     let mut conn = app.db.read().await?;
-    let (found, total) = queries::list(&mut conn, &narrowed).await?;
+    let (mut found, mut total) = queries::list(&mut conn, &narrowed).await?;
+    if found.is_empty() && number > 1 {
+        // behind the end: the last page there is
+        narrowed.offset = 0;
+        total = queries::list(&mut conn, &narrowed).await?.1;
+        number = pages(u64::try_from(total).unwrap_or_default(), PER_PAGE);
+        narrowed.offset = i64::from(number - 1) * i64::from(PER_PAGE);
+        found = queries::list(&mut conn, &narrowed).await?.0;
+    }
     let mut items = Vec::new();
     for listed in found {
         items.push(StaffInvoiceRow {

@@ -1,6 +1,7 @@
 //! Stories of invoices. After each, every invariant of the books is asked.
 
 use super::*;
+use crate::put_off::Lane;
 use crate::testing::School;
 use crate::testing::buying::{books_hold, bought, came_back, refunded};
 use crate::{App, Error, Member, Result};
@@ -237,6 +238,18 @@ on_both!(finance_takes_its_table_away, async |db| -> Result<()> {
     books_hold(&school).await
 });
 
+on_both!(a_page_behind_the_end_is_the_last_one, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    asked(&school).await?;
+    let sam = school.sam_at_work();
+    let invoices = list(&school.app, &sam, InvoiceFilter { page: 7, ..Default::default() }).await?;
+    assert_eq!((invoices.page.number, invoices.page.total, invoices.page.items.len()), (1, 1, 1));
+    let filter = model::orders::OrderFilter { page: 7, ..Default::default() };
+    let orders = crate::orders::list_orders(&school.app, &sam, filter).await?;
+    assert_eq!((orders.page.number, orders.page.total, orders.page.items.len()), (1, 1, 1));
+    Ok(())
+});
+
 /// A service that thinks about everything once: what it was asked for, by key, amount and the sum of the lines.
 #[derive(Default)]
 struct Service(Mutex<Vec<(String, i64, i64)>>);
@@ -282,6 +295,22 @@ on_both!(a_service_is_asked_until_it_has_issued_and_then_no_more, async |db| -> 
     let keys: Vec<String> = service.calls().into_iter().map(|(key, ..)| key).collect();
     assert_eq!(keys, ["F-000001", "F-000001", "F-000001-red-19900", "F-000001-red-19900"]);
     books_hold(&school).await
+});
+
+on_both!(an_invoice_that_cannot_be_asked_for_holds_up_no_other, async |db| -> Result<()> {
+    let mut school = School::open(db).await;
+    let service = Arc::new(Service::default());
+    school.app = with(&school.app, service.clone());
+    asked(&school).await?;
+    school.after(model::time::minutes(1));
+    let other = school.learner("other").await;
+    let order = bought(&school, &other).await?;
+    ask(&school.app, &other, form(&[&order], "k")).await?;
+    school.spoil(Lane::Invoices).await;
+    while work(&school.app).await? {}
+    let keys: Vec<String> = service.calls().into_iter().map(|(key, ..)| key).collect();
+    assert_eq!(keys, ["F-000002"]);
+    Ok(())
 });
 
 on_both!(a_service_takes_off_each_part_that_went_back_once, async |db| -> Result<()> {

@@ -235,11 +235,16 @@ pub async fn chain(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<Transf
 pub async fn chain_of(conn: &mut Conn, owner: &AccountId, after: i64, limit: i64) -> Result<Vec<Transfer>> {
     let part = conn
         .query(sql!(
-            "SELECT t.* FROM transfers t
-              WHERE t.seq > $1 AND EXISTS (
-                    SELECT 1 FROM ledger_accounts a
-                     WHERE a.owner_id = $3 AND a.currency = t.currency AND a.id IN (t.debit_account, t.credit_account))
-              ORDER BY t.seq LIMIT $2"
+            // the person's accounts first, and then what moved on each: never the whole ledger
+            "SELECT t.* FROM (
+                    SELECT d.seq FROM ledger_accounts a CROSS JOIN transfers d
+                     WHERE a.owner_id = $3 AND d.debit_account = a.id AND d.currency = a.currency AND d.seq > $1
+                     UNION
+                    SELECT c.seq FROM ledger_accounts a CROSS JOIN transfers c
+                     WHERE a.owner_id = $3 AND c.credit_account = a.id AND c.currency = a.currency AND c.seq > $1
+                     ORDER BY seq LIMIT $2) own
+              CROSS JOIN transfers t
+              WHERE t.seq = own.seq ORDER BY t.seq"
         ))
         .bind(after)
         .bind(limit)

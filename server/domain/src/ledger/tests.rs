@@ -102,3 +102,26 @@ proptest! {
         });
     }
 }
+
+on_both!(a_person_s_movements_are_found_by_their_accounts, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let app = &school.app;
+    let (ada, lin) = (school.ada().id, school.lin().id);
+    let entry = Entry::new(Links::default())
+        .moved(Account::Psp(Provider::Sandbox), Account::Revenue, yuan(7), Kind::Capture)
+        .moved(Account::Revenue, Account::InstructorPending(ada.clone()), yuan(3), Kind::Share)
+        .moved(Account::InstructorPending(ada.clone()), Account::InstructorPayable(ada.clone()), yuan(2), Kind::Release)
+        .moved(Account::Revenue, Account::InstructorPending(lin), yuan(1), Kind::Share);
+    app.db.write(async |tx| post(app, tx, &entry).await).await?;
+    let mut conn = app.db.read().await?;
+    let seqs = |found: Vec<Transfer>| found.into_iter().map(|transfer| transfer.seq).collect::<Vec<_>>();
+    assert_eq!(seqs(queries::chain_of(&mut conn, &ada, 0, 10).await?), [2, 3], "each once");
+    assert_eq!(seqs(queries::chain_of(&mut conn, &ada, 0, 1).await?), [2]);
+    assert_eq!(seqs(queries::chain_of(&mut conn, &ada, 2, 10).await?), [3]);
+    let steps = store::testing::steps(&app.db, "ledger/queries.rs", "a.owner_id = $3").await?;
+    assert_eq!(steps.is_empty(), app.db.kind() == store::Kind::Postgres);
+    let walks = |step: &String| step.strip_prefix("SCAN ").is_some_and(|walked| !walked.starts_with("own"));
+    assert!(!steps.iter().any(walks), "{steps:?}");
+    assert!(!steps.iter().any(|step| step.contains("(seq>?)")), "the ledger is not walked in its order: {steps:?}");
+    Ok(())
+});

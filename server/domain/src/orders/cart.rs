@@ -56,11 +56,13 @@ pub async fn show_cart(app: &App, visitor: &Visitor, basket: &Basket) -> Result<
 /// What is kept, and then what the browser brought beside it.
 fn together(kept: &queries::CartRow, basket: &Basket) -> Vec<Item> {
     let mut all = Basket(kept.items.iter().map(|(item, _)| item.clone()).collect());
-    basket.0.iter().for_each(|item| all.add(item.clone()));
+    basket.0.iter().for_each(|item| {
+        all.add(item.clone());
+    });
     all.0
 }
 
-/// "Into the cart". What the person has, teaches, or cannot buy stays out, with the reason.
+/// "Into the cart". What the person has, teaches, or cannot buy stays out, with the reason; so does what a full cart has no room for.
 pub async fn add_to_cart(app: &App, visitor: &Visitor, basket: &mut Basket, item: Item) -> Result<()> {
     let me = visitor.me.as_ref().map(|me| &me.id);
     let priced = price(app, &mut app.db.read().await?, me, std::slice::from_ref(&item), &Choices::default()).await?;
@@ -72,6 +74,13 @@ pub async fn add_to_cart(app: &App, visitor: &Visitor, basket: &mut Basket, item
         Some(Bar::SoldOut) => return Err(refuse(Refusal::SoldOut)),
         Some(Bar::NotForSale | Bar::OtherCurrency | Bar::Within(_)) => return Err(refuse(Refusal::NotForSale)),
         None => (),
+    }
+    let kept = match me {
+        Some(me) => queries::cart(&mut app.db.read().await?, me).await?,
+        None => queries::CartRow::default(),
+    };
+    if !Basket(together(&kept, basket)).add(item.clone()) {
+        return Err(refuse(Refusal::CartFull));
     }
     basket.add(item);
     if let Ok(member) = visitor.member() {
@@ -135,14 +144,16 @@ pub async fn check_out(app: &App, member: &Member, basket: &mut Basket) -> Resul
     begin_checkout_of(app, member, &items, &choices, true).await
 }
 
-/// Keeps what the browser brought, notes today's prices as seen, and applies a change of the choices.
+/// Keeps what the browser brought, notes today's prices as seen, and applies a change of the choices. What there is no room for
+/// stays in the basket.
 async fn take_over(
     app: &App,
     member: &Member,
     basket: &mut Basket,
     change: impl Fn(&mut Option<String>, &mut bool),
 ) -> Result<()> {
-    app.db
+    let taken = app
+        .db
         .write(async |tx| {
             queries::lock_account(tx, &member.id).await?;
             queries::touch_cart(tx, &member.id, app.now()).await?;
@@ -154,10 +165,11 @@ async fn take_over(
                 queries::remove_cart_item(tx, &member.id, gone).await?;
             }
             change(&mut kept.coupon, &mut kept.use_wallet);
-            queries::set_cart_choices(tx, &member.id, kept.coupon.as_deref(), kept.use_wallet).await
+            queries::set_cart_choices(tx, &member.id, kept.coupon.as_deref(), kept.use_wallet).await?;
+            Ok::<_, Error>(items)
         })
         .await?;
-    basket.0.clear();
+    basket.0.retain(|item| !taken.contains(item));
     Ok(())
 }
 

@@ -13,7 +13,7 @@ use model::ids::OrderId;
 use model::orders::{
     AttemptView, FactView, OrderFilter, OrderState, StaffOrder, StaffOrders, StaffRefund, TrailView, TransferView,
 };
-use model::paging::Page;
+use model::paging::{Page, pages};
 use model::payments::RefundState;
 use model::refunds::Proposed;
 use store::Conn;
@@ -23,17 +23,26 @@ const REFUNDS_SHOWN: i64 = 200;
 
 /// Orders by what staff look for.
 pub async fn list_orders(app: &App, _staff: &Staff, filter: OrderFilter) -> Result<StaffOrders> {
-    let number = filter.page.clamp(1, 10_000);
+    let mut number = filter.page.clamp(1, 10_000);
     let like = like(&filter.q);
     let state = filter.state.as_str();
     let known = state.parse::<OrderState>().is_ok() || matches!(state, "refunded" | "review");
-    let narrowed = Narrowed {
+    let mut narrowed = Narrowed {
         like: like.as_deref(),
         state: known.then_some(state),
         limit: i64::from(PER_PAGE),
         offset: i64::from(number - 1) * i64::from(PER_PAGE),
     };
-    let (items, found) = queries::staff_orders(&mut app.db.read().await?, &narrowed).await?;
+    let mut conn = app.db.read().await?;
+    let (mut items, mut found) = queries::staff_orders(&mut conn, &narrowed).await?;
+    if items.is_empty() && number > 1 {
+        // behind the end: the last page there is
+        narrowed.offset = 0;
+        found = queries::staff_orders(&mut conn, &narrowed).await?.1;
+        number = pages(u64::try_from(found).unwrap_or_default(), PER_PAGE);
+        narrowed.offset = i64::from(number - 1) * i64::from(PER_PAGE);
+        items = queries::staff_orders(&mut conn, &narrowed).await?.0;
+    }
     let total = u64::try_from(found).unwrap_or_default();
     Ok(StaffOrders { filter, page: Page { items, number, per_page: PER_PAGE, total } })
 }

@@ -6,6 +6,7 @@ use super::{LEAST, refuse};
 use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
 use crate::{App, Error, Member, Result, earnings as shares};
+use model::csv::Sheet;
 use model::earnings::{AskPayout, BankShown, EarningLine, Earnings, PayoutState, Refusal};
 use model::ids::PayoutId;
 use model::{Currency, Money};
@@ -97,28 +98,21 @@ async fn cancel(app: &App, tx: &mut Tx, payout: &Payout, state: PayoutState, mem
 /// The statement of a year, as a table other programs read: one line per movement, amounts in the currency's own unit.
 pub async fn yearly_csv(app: &App, member: &Member, year: i32) -> Result<String> {
     let lines = shares::yearly(&mut app.db.read().await?, &member.id, year).await?;
-    // the mark tells spreadsheets that it is UTF-8
-    let mut csv = String::from("\u{feff}date,kind,title,order,sale,fee,co_authors,amount,currency\r\n");
+    let mut sheet = Sheet::new(&["date", "kind", "title", "order", "sale", "fee", "co_authors", "amount", "currency"]);
     for line in lines {
         let amount = |money: Option<Money>| money.map(Money::decimal).unwrap_or_default();
         let EarningLine { at, kind, title, order, sale, fee, others, amount: moved, .. } = line;
-        let order = order.map(|id| id.to_string()).unwrap_or_default();
-        csv.push_str(&format!(
-            "{},{kind},{},{order},{},{},{},{},{}\r\n",
+        sheet.row([
             locale::dates::machine(at),
-            quoted(&title),
+            kind.to_string(),
+            title,
+            order.map(|id| id.to_string()).unwrap_or_default(),
             amount(sale),
             amount(fee),
             amount(others),
             moved.decimal(),
-            moved.currency()
-        ));
+            moved.currency().to_string(),
+        ]);
     }
-    Ok(csv)
-}
-
-/// A field of a CSV. What a spreadsheet would take for a formula is made plain text.
-fn quoted(text: &str) -> String {
-    let plain = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
-    if plain.contains([',', '"', '\n', '\r']) { format!("\"{}\"", plain.replace('"', "\"\"")) } else { plain }
+    Ok(sheet.finish())
 }

@@ -1,10 +1,14 @@
 //! Stories of earning and being paid. After each, every invariant of the books is asked.
 
 use super::*;
+use crate::catalog::{self, Edition};
+use crate::ledger::{self, Account};
 use crate::payments::{self, PayoutFact};
+use crate::put_off::Lane;
 use crate::testing::buying::{books_hold, bought, refunded};
-use crate::testing::{Mood, School};
+use crate::testing::{Mood, School, edition};
 use crate::{App, Error, Member, Result, Staff, authoring, earnings, settlement};
+use model::catalog::LessonKind;
 use model::earnings::{AskPayout, EarningKind, EditBank, MovePayout, PayoutMove, PayoutState, Refusal};
 use model::ids::PayoutId;
 use model::payments::Provider;
@@ -67,6 +71,22 @@ on_both!(a_share_waits_fourteen_days_and_then_can_be_asked_for, async |db| -> Re
     assert_eq!((sale.sale, sale.fee.map(Money::minor), sale.amount.minor()), (Some(PRICE), Some(5_970), SHARE));
     assert_eq!(page.months.iter().map(|month| month.earned.minor()).sum::<i64>(), SHARE);
     books_hold(&school).await
+});
+
+on_both!(a_share_that_cannot_be_released_holds_up_no_other, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let app = &school.app;
+    bought(&school, &school.grace()).await?;
+    bought(&school, &school.learner("other").await).await?;
+    school.after(days(14));
+    school.spoil(Lane::Shares).await;
+    while earnings::work(app).await? {}
+    let payable = Account::InstructorPayable(school.ada().id);
+    assert_eq!(ledger::balance(&mut app.db.read().await?, &payable, Currency::Cny).await?.minor(), SHARE, "of the other order");
+    school.after(hours(1));
+    assert!(earnings::work(app).await?, "it is tried again");
+    assert!(!earnings::work(app).await?);
+    Ok(())
 });
 
 on_both!(co_authors_share_to_the_last_fen_as_it_was_agreed_when_it_was_bought, async |db| -> Result<()> {
@@ -141,6 +161,19 @@ on_both!(a_payout_takes_two_people_and_is_booked_when_it_arrives, async |db| -> 
     assert_eq!(csv.lines().count(), 5, "{csv}");
     assert!(csv.contains("payout_returned,,,,,,139.30,CNY"), "{csv}");
     books_hold(&school).await
+});
+
+on_both!(a_course_s_title_is_no_formula_in_the_statement, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, ada) = (&school.app, school.ada());
+    let lessons = [("One", LessonKind::Text)];
+    let anew = edition(app, &ada.id, "analytical-engines", "＝SUM(A1)", "programming", PRICE.minor(), &lessons);
+    let anew = Edition { id: school.engines(), ..anew };
+    app.db.write(async |tx| catalog::publish_edition(app, tx, &anew).await).await?;
+    bought(&school, &school.grace()).await?;
+    let csv = yearly_csv(app, &ada, 2026).await?;
+    assert!(csv.contains(",\"'＝SUM(A1)\","), "{csv}");
+    Ok(())
 });
 
 on_both!(a_payout_that_failed_or_was_withdrawn_leaves_everything_payable, async |db| -> Result<()> {

@@ -150,6 +150,7 @@ pub async fn list(app: &App, maker: Maker<'_>) -> Result<Coupons> {
         courses: courses.into_iter().map(|(id, title, _)| (id, title)).collect(),
         topics: if maker.owner().is_none() { catalog::topics(&mut conn).await? } else { Vec::new() },
         staff: maker.owner().is_none(),
+        fee_percent: 10_000_u32.saturating_sub(app.settings.instructor_share_bp) / 100,
     })
 }
 

@@ -20,6 +20,8 @@ use model::time::{Span, days, hours};
 const ZONE: Span = hours(8);
 /// Yesterday is compared when it is this old: providers need a while.
 const SETTLES: Span = hours(3);
+/// So many days back a day that was not compared is still asked for.
+const LOOKS_BACK: i64 = 30;
 /// How many comparisons are shown.
 const SHOWN: i64 = 60;
 
@@ -32,20 +34,29 @@ fn start_of(day: i64) -> Moment {
     Moment::default() + days(day) - ZONE
 }
 
-/// Compares yesterday with every provider that tells, once.
+/// Compares, with every provider that tells, the oldest day that was not compared yet: usually yesterday, and after a time without
+/// a worker or without answers one day after the other. From the first day on that the house ever looked at.
 pub async fn work(app: &App) -> Result<bool> {
-    let day = day_of(app.now() - SETTLES) - 1;
     let mut busy = false;
     for provider in payments::providers(app) {
         if !payments::gateway(app, provider)?.settles() {
             continue;
         }
-        if !queries::done(&mut app.db.read().await?, provider, day, app.now() - hours(1)).await? {
+        if let Some(day) = oldest_open(app, provider).await? {
             run(app, provider, day, None).await?;
             busy = true;
         }
     }
     Ok(busy)
+}
+
+async fn oldest_open(app: &App, provider: Provider) -> Result<Option<i64>> {
+    let yesterday = day_of(app.now() - SETTLES) - 1;
+    let mut conn = app.db.read().await?;
+    let Some(first) = queries::first_day(&mut conn, provider).await? else { return Ok(Some(yesterday)) };
+    let from = first.max(yesterday - LOOKS_BACK + 1);
+    let done = queries::done(&mut conn, provider, from, app.now() - hours(1)).await?;
+    Ok((from..=yesterday).find(|day| !done.contains(day)))
 }
 
 /// Staff want a day compared now, with every provider that tells.

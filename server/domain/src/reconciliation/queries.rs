@@ -41,19 +41,29 @@ pub async fn booked(conn: &mut Conn, provider: Provider, from: Moment, until: Mo
     Ok(moved)
 }
 
-/// Whether the house compared the day with this provider, or was left without an answer a short while ago.
-pub async fn done(conn: &mut Conn, provider: Provider, day: i64, lately: Moment) -> Result<bool> {
-    let found = conn
+/// The first day that the house looked at with this provider, with an answer or without.
+pub async fn first_day(conn: &mut Conn, provider: Provider) -> Result<Option<i64>> {
+    let first = conn
+        .query(sql!("SELECT day FROM reconciliations WHERE provider = $1 AND asked_by IS NULL ORDER BY day LIMIT 1"))
+        .bind(provider.as_str())
+        .optional(|row| row.get("day"))
+        .await?;
+    Ok(first)
+}
+
+/// The days from `from` on that the house compared with this provider, or was left without an answer for a short while ago.
+pub async fn done(conn: &mut Conn, provider: Provider, from: i64, lately: Moment) -> Result<Vec<i64>> {
+    let done = conn
         .query(sql!(
-            "SELECT id FROM reconciliations
-              WHERE day = $1 AND provider = $2 AND asked_by IS NULL AND (state <> 'no_answer' OR at > $3) LIMIT 1"
+            "SELECT DISTINCT day FROM reconciliations
+              WHERE day >= $1 AND provider = $2 AND asked_by IS NULL AND (state <> 'no_answer' OR at > $3)"
         ))
-        .bind(day)
+        .bind(from)
         .bind(provider.as_str())
         .bind(lately.millis())
-        .optional(|_| Ok(()))
+        .all(|row| row.get("day"))
         .await?;
-    Ok(found.is_some())
+    Ok(done)
 }
 
 pub async fn keep(app: &App, tx: &mut Tx, provider: Provider, day: i64, run: &Run, by: Option<&AccountId>) -> Result<()> {

@@ -37,3 +37,25 @@ on_both!(inv_19_a_day_is_compared_once_and_what_only_the_provider_knows_is_told,
     assert_eq!(list(app, &sam).await?[0].outcome, Outcome::NoAnswer);
     Ok(())
 });
+
+on_both!(inv_19_days_without_an_answer_or_without_a_worker_are_compared_later, async |db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, sam) = (&school.app, school.sam_at_work());
+    school.after(days(1));
+    assert!(work(app).await?);
+    let first = list(app, &sam).await?.remove(0).day;
+    school.till.is(crate::testing::Mood::Deaf);
+    school.after(days(1));
+    assert!(work(app).await?);
+    assert_eq!(list(app, &sam).await?[0].outcome, Outcome::NoAnswer);
+    // nobody works for three days
+    school.after(days(3));
+    school.till.is(crate::testing::Mood::Fine);
+    while work(app).await? {}
+    let runs = list(app, &sam).await?;
+    let compared: std::collections::BTreeSet<i64> =
+        runs.iter().filter(|run| run.outcome == Outcome::Same).map(|run| run.day.millis()).collect();
+    let wanted: std::collections::BTreeSet<i64> = (0..5).map(|more| (first + days(more)).millis()).collect();
+    assert_eq!(compared, wanted);
+    Ok(())
+});

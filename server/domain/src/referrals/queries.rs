@@ -140,7 +140,11 @@ pub async fn release(tx: &mut Tx, order: &OrderId) -> Result<()> {
 pub async fn due(conn: &mut Conn, now: Moment) -> Result<Option<OrderId>> {
     let found = conn
         .query(sql!(
-            "SELECT order_id FROM affiliate_shares WHERE state = 'held' AND due_at <= $1 ORDER BY due_at, order_id LIMIT 1"
+            "SELECT order_id FROM affiliate_shares s
+              WHERE state = 'held' AND due_at <= $1
+                AND NOT EXISTS (SELECT 1 FROM put_off p
+                                 WHERE p.lane = 'affiliate_shares' AND p.subject = s.order_id AND p.next_at > $1)
+              ORDER BY due_at, order_id LIMIT 1"
         ))
         .bind(now.millis())
         .optional(|row| row.parse("order_id"))

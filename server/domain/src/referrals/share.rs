@@ -4,6 +4,7 @@ use super::queries::{self, Share};
 use super::{HOLD, WINDOW};
 use crate::events::{Follower, Happening, Logged};
 use crate::ledger::{self, Account, Entry, Kind, Links};
+use crate::put_off::{self, Lane};
 use crate::{App, Error, Result, orders};
 use model::Money;
 use model::ids::OrderId;
@@ -105,17 +106,18 @@ async fn put_back(app: &App, tx: &mut Tx, id: &OrderId) -> Result<()> {
 /// Releases the share that has been due longest, if one is; whether there was one.
 pub async fn work(app: &App) -> Result<bool> {
     let Some(id) = queries::due(&mut app.db.read().await?, app.now()).await? else { return Ok(false) };
-    app.db
-        .write(async |tx| {
-            orders::lock(tx, &id).await?;
-            let Some(share) = queries::lock(tx, &id).await?.filter(|share| share.is_held) else { return Ok(()) };
-            queries::release(tx, &id).await?;
-            let left = share.amount.minus(share.reversed)?;
-            let (from, to) = (Account::AffiliatePending(share.affiliate.clone()), Account::Wallet(share.affiliate));
-            ledger::post(app, tx, &entry(&id).moved(from, to, left, Kind::AffiliateRelease)).await
-        })
-        .await?;
+    let outcome = app.db.write(async |tx| release(app, tx, &id).await).await;
+    put_off::unless_done(app, Lane::AffiliateShares, id.as_str(), outcome).await?;
     Ok(true)
+}
+
+async fn release(app: &App, tx: &mut Tx, id: &OrderId) -> Result<()> {
+    orders::lock(tx, id).await?;
+    let Some(share) = queries::lock(tx, id).await?.filter(|share| share.is_held) else { return Ok(()) };
+    queries::release(tx, id).await?;
+    let left = share.amount.minus(share.reversed)?;
+    let (from, to) = (Account::AffiliatePending(share.affiliate.clone()), Account::Wallet(share.affiliate));
+    ledger::post(app, tx, &entry(id).moved(from, to, left, Kind::AffiliateRelease)).await
 }
 
 fn entry(order: &OrderId) -> Entry {

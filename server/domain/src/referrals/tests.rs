@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::ledger::{self, Account, Entry, Kind, Links};
+use crate::put_off::Lane;
 use crate::testing::School;
 use crate::testing::buying::{all_done, books_hold, bought, came_back, refunded};
 use crate::{Member, Result, payments};
@@ -40,6 +41,22 @@ on_both!(whoever_recommends_has_a_share_after_the_hold, async |db| -> Result<()>
     let seen = desk(&school.app, &lin, Lang::En).await?;
     assert_eq!((seen.brought, seen.shares.len(), seen.shares[0].is_held), (1, 1, false));
     books_hold(&school).await
+});
+
+on_both!(a_share_that_cannot_be_released_holds_up_no_other, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, lin, other) = (&school.app, school.lin(), school.learner("other").await);
+    recommended(&school).await?;
+    let link = code(&school, &lin).await?;
+    touch(app, &other, &link, app.now()).await?;
+    bought(&school, &school.grace()).await?;
+    bought(&school, &other).await?;
+    school.catch_up(FOLLOWER).await;
+    school.after(days(15));
+    school.spoil(Lane::AffiliateShares).await;
+    while work(app).await? {}
+    assert_eq!(has(&school, Account::Wallet(lin.id.clone())).await?, 1_990, "of the other order");
+    Ok(())
 });
 
 on_both!(the_first_link_within_thirty_days_counts, async |db| -> Result<()> {

@@ -11,8 +11,9 @@ use model::text::{Handle, Slug};
 /// How many similar courses are shown.
 const SIMILAR: i64 = 4;
 
-/// The page of the course at `slug`; reviews with `stars` alone where given. An unlisted course is there for its owners only.
-pub async fn course_page(app: &App, visitor: &Visitor, slug: &Slug, stars: Option<u8>) -> Result<CoursePage> {
+/// The page of the course at `slug`; reviews with `stars` alone where given, and which page of them.
+/// An unlisted course is there for its owners only.
+pub async fn course_page(app: &App, visitor: &Visitor, slug: &Slug, stars: Option<u8>, page: u32) -> Result<CoursePage> {
     let mut conn = app.db.read().await?;
     let course = catalog::course(&mut conn, slug).await?.or_not_found()?;
     let id = course.card.id.clone();
@@ -43,7 +44,7 @@ pub async fn course_page(app: &App, visitor: &Visitor, slug: &Slug, stars: Optio
     let page = CoursePage {
         in_membership: entitlement::in_membership(&mut conn, &id).await?,
         places_left,
-        reviews: community::reviews(&mut conn, &id, stars).await?,
+        reviews: community::reviews(&mut conn, &id, stars, page).await?,
         bundles: catalog::bundled::with_course(&mut conn, &id).await?,
         similar: catalog::similar(&mut conn, &id, SIMILAR).await?,
         topics: catalog::topics(&mut conn).await?,

@@ -19,6 +19,7 @@ use crate::app::{Ports, Settings};
 use crate::catalog::{self, Edition, EditionChapter, EditionLesson};
 use crate::events::{self, Event, Follower, Happening};
 use crate::ports::Letter;
+use crate::put_off::Lane;
 use crate::{App, Member, Staff, Visitor};
 use model::accounts::Role;
 use model::catalog::{Kind, LessonKind, Level, Topic};
@@ -143,6 +144,11 @@ impl School {
     /// Somebody may no longer come in.
     pub async fn suspend(&self, who: &Member) {
         self.app.db.write(async |tx| queries::suspend(tx, &who.id).await).await.expect("somebody is suspended");
+    }
+
+    /// What the worker's lane does next cannot be done any more.
+    pub async fn spoil(&self, lane: Lane) {
+        self.app.db.write(async |tx| queries::spoil(tx, lane).await).await.expect("it is spoilt");
     }
 
     /// "Analytical Engines", CNY 199.00.

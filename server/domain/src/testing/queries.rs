@@ -2,6 +2,7 @@
 
 use super::OPENING;
 use crate::Result;
+use crate::put_off::Lane;
 use model::ids::AccountId;
 use store::{Tx, sql};
 
@@ -11,5 +12,29 @@ pub async fn suspend(tx: &mut Tx, account: &AccountId) -> Result<()> {
         .bind(OPENING.millis())
         .execute()
         .await?;
+    Ok(())
+}
+
+/// What the lane does next is in a currency that there is not: it cannot be read any more.
+pub async fn spoil(tx: &mut Tx, lane: Lane) -> Result<()> {
+    let next = match lane {
+        Lane::Codes => tx.query(sql!(
+            "UPDATE vouchers SET currency = 'XXX'
+              WHERE id = (SELECT id FROM vouchers WHERE state = 'issued' ORDER BY expires_at NULLS LAST, id LIMIT 1)"
+        )),
+        Lane::Shares => tx.query(sql!(
+            "UPDATE share_holds SET currency = 'XXX'
+              WHERE id = (SELECT id FROM share_holds WHERE due_at IS NOT NULL ORDER BY due_at, id LIMIT 1)"
+        )),
+        Lane::AffiliateShares => tx.query(sql!(
+            "UPDATE affiliate_shares SET currency = 'XXX'
+              WHERE order_id = (SELECT order_id FROM affiliate_shares WHERE state = 'held' ORDER BY due_at, order_id LIMIT 1)"
+        )),
+        Lane::Invoices => tx.query(sql!(
+            "UPDATE invoices SET currency = 'XXX'
+              WHERE id = (SELECT id FROM invoices WHERE next_at IS NOT NULL ORDER BY next_at, id LIMIT 1)"
+        )),
+    };
+    next.execute().await?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 mod disputes;
 
 use super::*;
+use crate::put_off::Lane;
 use crate::testing::School;
 use crate::testing::buying::{books_hold, bought, paid, refunded};
 use crate::{Error, Member, Result, Staff, entitlement, orders};
@@ -36,13 +37,18 @@ async fn access(school: &School, who: &Member) -> Result<Access> {
 
 /// Grace buys "Analytical Engines" for somebody: the order and the code.
 async fn gave(school: &School) -> Result<(OrderId, String)> {
+    gave_by(school, "g").await
+}
+
+/// The same by a form of this name.
+async fn gave_by(school: &School, idem: &str) -> Result<(OrderId, String)> {
     let grace = school.grace();
     let form = GiftForm {
         course: ENGINES.into(),
         recipient: "Lin".into(),
         sender: "Grace".into(),
         message: "For the long evenings".into(),
-        idem: "g".into(),
+        idem: idem.into(),
     };
     let NextStep::Checkout(checkout) = orders::begin_gift(&school.app, &grace, form.clone()).await? else {
         panic!("no checkout")
@@ -121,6 +127,21 @@ on_both!(a_gift_expires_after_a_year_and_its_money_stays, async |db| -> Result<(
     assert_eq!(given[0].state, VoucherState::Expired);
     assert_eq!(balance(&school, crate::ledger::Account::Breakage).await?, 19_900);
     books_hold(&school).await
+});
+
+on_both!(a_code_that_cannot_be_ended_keeps_no_other_from_ending, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    gave(&school).await?;
+    school.after(days(1));
+    gave_by(&school, "h").await?;
+    school.after(days(366));
+    school.spoil(Lane::Codes).await;
+    while work(&school.app).await? {}
+    assert_eq!(balance(&school, crate::ledger::Account::Breakage).await?, 19_900, "of the other one");
+    school.after(hours(1));
+    assert!(work(&school.app).await?, "it is tried again");
+    assert!(!work(&school.app).await?);
+    Ok(())
 });
 
 on_both!(a_refund_takes_the_code_back_first_and_a_claimed_gift_is_not_refunded, async |db| -> Result<()> {

@@ -93,7 +93,9 @@ fn shows(event: &Logged) -> bool {
         | Happening::AccountErased
         | Happening::PlansChanged
         | Happening::AccessGranted
-        | Happening::AccessEnded => true,
+        | Happening::AccessEnded
+        // who knows what it changed
+        | Happening::Unknown => true,
         Happening::MemberJoined
         | Happening::InterestsChosen
         | Happening::CourseViewed

@@ -5,7 +5,7 @@ use locale::{community, numbers, storefront};
 use model::community::{Review, Reviews};
 use model::text::Slug;
 use model::{Lang, routes};
-use ui::{Avatar, AvatarSize, Chip, RatingBars, Stars, When};
+use ui::{Avatar, AvatarSize, Chip, Pager, RatingBars, Stars, When};
 
 /// All of it, or that there is nothing yet.
 #[component]
@@ -20,6 +20,8 @@ pub fn CourseReviews(course: Slug, reviews: Reviews) -> impl IntoView {
     let labels = [5, 4, 3, 2, 1].map(|stars| community::stars(lang, stars));
     let list: Vec<_> = reviews.shown.iter().map(|review| one(lang, review)).collect();
     let none = list.is_empty().then(|| view! { <p class="muted">{community::none_with_these_stars(lang)}</p> });
+    let here = routes::course(lang, &course);
+    let base = reviews.only.map_or(here.clone(), |stars| format!("{here}?stars={stars}"));
     view! {
         <div class="stack gap-5">
             <div class="cluster gap-6">
@@ -33,9 +35,15 @@ pub fn CourseReviews(course: Slug, reviews: Reviews) -> impl IntoView {
             {only(lang, &course, &reviews)}
             {none}
             <div class="list">{list}</div>
+            <Pager page=reviews.page pages=reviews.pages link=page_address base label=storefront::pages(lang) previous=storefront::previous(lang) next=storefront::next(lang)/>
         </div>
     }
     .into_any()
+}
+
+fn page_address(base: &str, page: u32) -> String {
+    let mark = if base.contains('?') { '&' } else { '?' };
+    if page > 1 { format!("{base}{mark}reviews={page}#reviews") } else { format!("{base}#reviews") }
 }
 
 /// Links that show one number of stars alone; only for numbers somebody gave.

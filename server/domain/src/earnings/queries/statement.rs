@@ -61,8 +61,45 @@ pub async fn moved(conn: &mut Conn, account: &AccountId, before: i64, limit: i64
     Ok(rows)
 }
 
-/// Movements of a stretch of time.
-pub async fn moved_between(conn: &mut Conn, account: &AccountId, from: Moment, until: Moment, limit: i64) -> Result<Vec<Moved>> {
+/// What somebody earned on each day in Shanghai of a stretch of time, less what refunds took back: day and sum.
+pub async fn earned_by_day(
+    conn: &mut Conn,
+    account: &AccountId,
+    currency: Currency,
+    from: Moment,
+    until: Moment,
+) -> Result<Vec<(i64, i64)>> {
+    let (pending, payable) = accounts(account);
+    let sums = conn
+        .query(sql!(
+            "SELECT (t.created_at + 28800000) / 86400000 AS in_shanghai,
+                    CAST(SUM(CASE WHEN t.debit_account IN ($1, $2) AND t.credit_account NOT IN ($1, $2)
+                                  THEN -t.amount ELSE t.amount END) AS BIGINT) AS earned
+               FROM transfers t
+              WHERE (t.debit_account IN ($1, $2) OR t.credit_account IN ($1, $2)) AND t.phase IN ('single', 'post')
+                AND t.kind NOT IN ('release', 'payout', 'payout_returned') AND t.currency = $3
+                AND t.created_at >= $4 AND t.created_at < $5
+              GROUP BY in_shanghai"
+        ))
+        .bind(pending)
+        .bind(payable)
+        .bind(currency.as_str())
+        .bind(from.millis())
+        .bind(until.millis())
+        .all(|row| Ok((row.get("in_shanghai")?, row.get("earned")?)))
+        .await?;
+    Ok(sums)
+}
+
+/// The next movements of a stretch of time, in the order of the ledger.
+pub async fn moved_between(
+    conn: &mut Conn,
+    account: &AccountId,
+    from: Moment,
+    until: Moment,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<Moved>> {
     let (pending, payable) = accounts(account);
     let rows = conn
         .query(sql!(
@@ -70,13 +107,14 @@ pub async fn moved_between(conn: &mut Conn, account: &AccountId, from: Moment, u
                     h.title, h.net, h.pool
                FROM transfers t LEFT JOIN share_holds h ON t.about = 'hold:' || h.id
               WHERE (t.debit_account IN ($1, $2) OR t.credit_account IN ($1, $2)) AND t.phase IN ('single', 'post')
-                AND t.created_at >= $3 AND t.created_at < $4
-              ORDER BY t.seq LIMIT $5"
+                AND t.created_at >= $3 AND t.created_at < $4 AND t.seq > $5
+              ORDER BY t.seq LIMIT $6"
         ))
         .bind(pending)
         .bind(payable)
         .bind(from.millis())
         .bind(until.millis())
+        .bind(after)
         .bind(limit)
         .all(moved_row)
         .await?;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::catalog::bundled;
-use model::cart::{Basket, NewBundle};
+use model::cart::{Basket, MOST_ITEMS, NewBundle};
 use model::ids::{BundleId, CourseId};
 use model::orders::{Bar, Item, LineKind};
 
@@ -88,6 +88,30 @@ on_both!(a_visitor_s_cart_is_there_after_signing_in, async |db| -> Result<()> {
     assert_eq!(show_cart(app, &school.visit(&grace), &Basket::default()).await?.lines.len(), 1);
     remove_from_cart(app, &school.visit(&grace), &mut basket, &course(&school.engines())).await?;
     assert_eq!(show_cart(app, &school.visit(&grace), &Basket::default()).await?.lines.len(), 0);
+    Ok(())
+});
+
+on_both!(what_a_full_cart_has_no_room_for_is_refused_and_not_lost, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    let mut courses = Vec::new();
+    for n in 0..=MOST_ITEMS {
+        courses.push(course(&school.another_course(&format!("course-{n}"), 5_000).await));
+    }
+    let (last, others) = courses.split_last().expect("some");
+    fill(&school, &grace, others).await?;
+    assert_eq!(refused(fill(&school, &grace, std::slice::from_ref(last)).await), Refusal::CartFull);
+    fill(&school, &grace, &others[..1]).await?;
+    let visitor = crate::Visitor::stranger(Lang::En);
+    let mut full = Basket(others.to_vec());
+    assert_eq!(refused(add_to_cart(app, &visitor, &mut full, last.clone()).await), Refusal::CartFull);
+    // what the browser brings beside a full cart waits there for room
+    let mut brought = Basket(vec![last.clone()]);
+    cart_wallet(app, &grace, &mut brought, true).await?;
+    assert_eq!(brought.0, std::slice::from_ref(last));
+    remove_from_cart(app, &school.visit(&grace), &mut brought, &others[0]).await?;
+    cart_wallet(app, &grace, &mut brought, true).await?;
+    assert!(brought.0.is_empty(), "taken over");
     Ok(())
 });
 

@@ -271,3 +271,13 @@ on_both!(rel_03_the_last_use_of_a_coupon_goes_to_one_of_fifty, async |db| -> Res
     assert_eq!(used(&school).await?.0, 1);
     books_hold(&school).await
 });
+
+on_both!(what_the_school_keeps_is_told_as_it_is_set, async |db| -> Result<()> {
+    let mut school = School::open(db).await;
+    let ada = school.ada();
+    assert_eq!(promotions::list(&school.app, Maker::Instructor(&ada)).await?.fee_percent, 30);
+    let settings = crate::app::Settings { instructor_share_bp: 8_000, ..crate::app::Settings::clone(&school.app.settings) };
+    school.app.settings = std::sync::Arc::new(settings);
+    assert_eq!(promotions::list(&school.app, Maker::Instructor(&ada)).await?.fee_percent, 20);
+    Ok(())
+});

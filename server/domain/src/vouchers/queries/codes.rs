@@ -179,7 +179,12 @@ pub async fn claim(tx: &mut Tx, voucher: &Voucher, state: VoucherState, who: &Ac
 
 pub async fn due(conn: &mut Conn, now: Moment) -> Result<Option<VoucherId>> {
     let found = conn
-        .query(sql!("SELECT id FROM vouchers WHERE state = 'issued' AND expires_at <= $1 ORDER BY expires_at, id LIMIT 1"))
+        .query(sql!(
+            "SELECT id FROM vouchers v
+              WHERE state = 'issued' AND expires_at <= $1
+                AND NOT EXISTS (SELECT 1 FROM put_off p WHERE p.lane = 'codes' AND p.subject = v.id AND p.next_at > $1)
+              ORDER BY expires_at, id LIMIT 1"
+        ))
         .bind(now.millis())
         .optional(|row| row.parse("id"))
         .await?;
