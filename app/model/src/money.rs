@@ -276,6 +276,8 @@ mod tests {
         // 4.5, 4.1 and 1.4: not the largest part, and not the smallest key
         assert_eq!(split(10, &[("a", 45), ("b", 41), ("c", 14)]), [5, 4, 1]);
         assert_eq!(split(10, &[("c", 45), ("b", 41), ("a", 14)]), [5, 4, 1]);
+        // the largest remainder, not the largest weight
+        assert_eq!(split(10, &[("a", 42), ("b", 38), ("c", 20)]), [4, 4, 2]);
         assert_eq!(split(-10, &[("a", 1), ("b", 2)]), [-3, -7]);
         assert_eq!(split(7, &[("a", 0), ("b", 3)]), [0, 7]);
     }

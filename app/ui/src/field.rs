@@ -95,6 +95,19 @@ pub fn Field(
     }
 }
 
+/// What stands between the tags of a text area. Leptos writes it as it is, as in `script` and `style`, but a browser reads character
+/// references there, ends at the closing tag and swallows a first line break.
+#[cfg(feature = "ssr")]
+fn written(text: String) -> String {
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
+    if escaped.starts_with(['\n', '\r']) { format!("\n{escaped}") } else { escaped }
+}
+
+#[cfg(not(feature = "ssr"))]
+fn written(text: String) -> String {
+    text
+}
+
 /// Several lines of text; grows with what is written.
 #[component]
 pub fn TextArea(
@@ -114,7 +127,7 @@ pub fn TextArea(
     let described = described_by(&id, &help, &error);
     let invalid = error.as_deref().map(|_| "true");
     // an empty child would be rendered as a space and hide the placeholder
-    let text = value.get().map(IntoAny::into_any);
+    let text = value.get().map(|text| written(text).into_any());
     let area = leptos::html::textarea()
         .class("input")
         .id(id.clone())
@@ -192,5 +205,19 @@ pub fn Select(
             {error_line(&id, error)}
             {help_line(&id, help)}
         </div>
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_into_a_text_area_stays_in_it() {
+        let typed = "</textarea><script>alert(1)</script> & &lt;".to_owned();
+        let html = view! { <TextArea label="About" name="about" value=typed/> }.to_html();
+        assert!(html.contains("&lt;/textarea>&lt;script>alert(1)&lt;/script> &amp; &amp;lt;</textarea>"), "{html}");
+        let html = view! { <TextArea label="About" name="about" value="\nsecond line".to_owned()/> }.to_html();
+        assert!(html.contains(">\n\nsecond line</textarea>"), "{html}");
     }
 }

@@ -214,6 +214,17 @@ mod tests {
     }
 
     #[test]
+    fn a_public_key_that_is_too_short_is_refused_with_its_length() {
+        // 1024 bits
+        let short = concat!(
+            "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDLhc0YLvsPzbp/JEwQxedu/y0OrurhPSW8PNT3Tdmx12c4ZUiFwmptg/Vs8P2t",
+            "Kt7qgNgbaBRhrVoKxnHwJBjNN6jSWdyGyB19o/jzwcnv3VztJ8cSYHDWkXfIh7A798NtOMTnk3UPuDjg1+sDGAamw+tuDEhC5W4U",
+            "dipyYWH1owIDAQAB",
+        );
+        assert_eq!(short.parse::<PublicKey>(), Err("a public RSA key of 2048 bits or more, not of 1024".into()));
+    }
+
+    #[test]
     fn nothing_secret_is_printed() {
         let key: Key = gateway::emulation::MERCHANT_KEY.parse().unwrap();
         assert_eq!(format!("{key:?} {:?}", Hidden::new("secret")), "*** ***");
