@@ -78,7 +78,8 @@ async fn parts(site: &Site) -> domain::Result<Vec<Bytes>> {
 /// Where the parts are.
 fn index(host: &str, parts: usize) -> String {
     let host = escaped(host);
-    let named: String = (1..=parts).map(|part| format!("<sitemap><loc>{host}/sitemap.xml?part={part}</loc></sitemap>\n")).collect();
+    let named: String =
+        (1..=parts).map(|part| format!("<sitemap><loc>{host}/sitemap.xml?part={part}</loc></sitemap>\n")).collect();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{named}</sitemapindex>\n"
     )

@@ -175,11 +175,10 @@ mod tests {
         let mut conn = app.db.read().await?;
         let year = year_of(app.now());
         let whole = yearly(&mut conn, &ada, year).await?;
-        assert_eq!(whole.iter().map(|line| line.kind).collect::<Vec<_>>(), [
-            EarningKind::Share,
-            EarningKind::Release,
-            EarningKind::Refund
-        ]);
+        assert_eq!(
+            whole.iter().map(|line| line.kind).collect::<Vec<_>>(),
+            [EarningKind::Share, EarningKind::Release, EarningKind::Refund]
+        );
         assert_eq!(yearly_by(&mut conn, &ada, year, 1).await?, whole);
         // what was earned less what was taken back, without what only moved from one of her accounts to the other
         let months = months(app, &mut conn, &ada, Currency::Cny).await?;

@@ -16,8 +16,7 @@ pub async fn export(app: &App, _staff: &Staff, lang: Lang, filter: &InvoiceFilte
     let like = like(&filter.q);
     let state = filter.state.as_str();
     let known = state.parse::<InvoiceState>().is_ok() || state == "waiting";
-    let mut narrowed =
-        Narrowed { like: like.as_deref(), state: known.then_some(state), now: app.now(), limit: BATCH, offset: 0 };
+    let mut narrowed = Narrowed { like: like.as_deref(), state: known.then_some(state), now: app.now(), limit: BATCH, offset: 0 };
     let mut conn = app.db.read().await?;
     let mut sheet = Sheet::new(&locale::invoices::columns(lang));
     loop {
