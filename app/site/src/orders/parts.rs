@@ -19,8 +19,10 @@ pub fn bought(line: Line) -> AnyView {
     let lang = wire::lang();
     let title = title(&line);
     let mut meta = Vec::new();
-    if line.item.kind != LineKind::Course {
-        meta.push(orders::line_kind(lang, line.item.kind).to_owned());
+    match line.each() {
+        Some(each) => meta.push(orders::seats_at(lang, line.item.quantity, &said(each))),
+        None if line.item.kind == LineKind::Course => {}
+        None => meta.push(orders::line_kind(lang, line.item.kind).to_owned()),
     }
     if !line.seller.is_empty() {
         meta.push(orders::by_instructor(lang, &line.seller));
