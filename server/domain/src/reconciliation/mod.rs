@@ -14,12 +14,14 @@ use model::Moment;
 use model::books::{Outcome, Reconciliation};
 use model::ids::AccountId;
 use model::payments::Provider;
-use model::time::{Span, days, hours};
+use model::time::{Span, days, hours, minutes};
 
 /// Days begin at midnight in Shanghai.
 const ZONE: Span = hours(8);
 /// Yesterday is compared when it is this old: providers need a while.
 const SETTLES: Span = hours(3);
+/// A provider that did not answer is asked again after this.
+const AGAIN: Span = minutes(10);
 /// How many comparisons are shown.
 const SHOWN: i64 = 60;
 
@@ -32,15 +34,19 @@ fn start_of(day: i64) -> Moment {
     Moment::default() + days(day) - ZONE
 }
 
-/// Compares yesterday with every provider that tells, once.
+/// Compares yesterday with every provider that tells, once; a school that is new today has no yesterday.
 pub async fn work(app: &App) -> Result<bool> {
     let day = day_of(app.now() - SETTLES) - 1;
+    let opened = queries::opened(&mut app.db.read().await?).await?;
+    if opened.is_none_or(|opened| day < day_of(opened)) {
+        return Ok(false);
+    }
     let mut busy = false;
     for provider in payments::providers(app) {
         if !payments::gateway(app, provider)?.settles() {
             continue;
         }
-        if !queries::done(&mut app.db.read().await?, provider, day, app.now() - hours(1)).await? {
+        if !queries::done(&mut app.db.read().await?, provider, day, app.now() - AGAIN).await? {
             run(app, provider, day, None).await?;
             busy = true;
         }
