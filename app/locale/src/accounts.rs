@@ -10,7 +10,7 @@ messages! {
     name { zh: "称呼", en: "Name" }
     gate_promise { zh: "一门好课，是一个人把多年的弯路，替你走直。", en: "A good course is someone else’s years of detours, walked straight for you." }
 
-    welcome_back { zh: "欢迎回来", en: "Welcome back" }
+    sign_in_title { zh: "登录讲台", en: "Sign in to Lectern" }
     login_lede { zh: "接着上次停下的地方学。", en: "Pick up where you stopped." }
     no_account_yet { zh: "还没有账号？", en: "New here?" }
     register_title { zh: "注册讲台", en: "Join Lectern" }
