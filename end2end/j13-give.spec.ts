@@ -109,4 +109,5 @@ test("a link that recommends is one’s own", async ({ page }) => {
   await keepsItsPromises(page);
   await isAccessible(page);
   await expect(page.locator("input[name=link]")).toHaveValue(/\?via=[0-9A-Z]{8}$/);
+  await expect(page.locator("copy-button button")).toBeVisible();
 });

@@ -50,8 +50,9 @@ const steps = {
     await site.hashed("editor.js", await script(from("editor", "main.ts"), { release }));
   },
   async elements() {
-    for (const name of ["player", "studio", "reading", "suggest", "times", "kept", "passkey"]) await site.hashed(`${name}.js`, await script(from("elements", `${name}.ts`), { release }));
+    for (const name of ["player", "studio", "reading", "suggest", "times", "kept", "passkey", "copy"]) await site.hashed(`${name}.js`, await script(from("elements", `${name}.ts`), { release }));
     const words = {
+      COPY_SCRIPT: site.assets.get("copy.js"),
       PASSKEY_SCRIPT: site.assets.get("passkey.js"),
       PLAYER_SCRIPT: site.assets.get("player.js"),
       PLAYER_STYLE: site.assets.get("player.css") ?? "",

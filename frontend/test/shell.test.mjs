@@ -165,3 +165,18 @@ test("a strip says when there is no network", async () => {
   await page.locator(".strip").waitFor({ state: "hidden" });
   await page.done();
 });
+
+test("a link is copied by its button, which says so; without script there is no button", async () => {
+  const link = "https://lectern.example/en/r/ADA1815";
+  scene.site.pages["/share"] = `<div class="field-line"><div class="field"><label for="l">Link</label><input class="input" id="l" value="${link}" readonly></div><copy-button data-labels="${scene.site.words("copy-button")}"><button type="button" class="btn btn-secondary" hidden>Copy link</button></copy-button></div>`;
+  const page = await scene.open("/share", { permissions: ["clipboard-read", "clipboard-write"] });
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await page.getByRole("button", { name: "Copied" }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), link);
+  assert.equal(await page.getByRole("status").filter({ hasText: "Copied" }).count(), 1);
+  await page.getByRole("button", { name: "Copy link" }).waitFor();
+  await page.done();
+  const plain = await scene.open("/share", { javaScriptEnabled: false });
+  assert.equal(await plain.getByRole("button").count(), 0);
+  await plain.done();
+});

@@ -54,6 +54,11 @@ labels! {
         failed { zh: "媒体加载失败。", en: "The media could not be loaded." }
         failed_offline { zh: "网络已断开，联网后可继续播放。", en: "You are offline. Playback continues once you are connected again." }
     }
+    /// `<copy-button>`
+    copy_button {
+        copied { zh: "已复制", en: "Copied" }
+        failed { zh: "没能复制。链接已选中，请手动复制。", en: "It could not be copied. The link is selected; copy it yourself." }
+    }
     /// `<passkey-gate>`
     passkey_gate {
         waiting { zh: "请按设备的提示操作……", en: "Follow your device…" }

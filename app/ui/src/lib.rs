@@ -49,7 +49,7 @@ pub use cover::{Cover, CoverShape};
 pub use dialog::{Dialog, DialogButton};
 pub use empty::{EmptyState, Skeleton};
 pub use fault::FaultView;
-pub use field::{Answer, Field, Select, TextArea};
+pub use field::{Answer, Field, LinkField, Select, TextArea};
 pub use form::{ErrorSummary, FormActions, SearchForm};
 pub use frame::{Footer, FooterColumn, Header, NavLink, SideNav, SkipLink, TabBar};
 pub use glyph::Glyph;
