@@ -176,6 +176,8 @@ labels! {
         offline { zh: "当前离线，已打开过的页面仍可查看", en: "You are offline. Pages you opened before can still be read" }
         online { zh: "已恢复联网", en: "Back online" }
         waiting { zh: "{count} 条学习记录待同步", en: "{count} study records waiting to be sent" }
+        copy { zh: "这是之前保存的页面，可能不是最新内容", en: "This is a copy kept earlier and may be out of date" }
+        reload { zh: "重新加载", en: "Load again" }
         new_version { zh: "新版本已就绪", en: "A new version is ready" }
         update { zh: "更新", en: "Update" }
         later { zh: "以后再说", en: "Later" }

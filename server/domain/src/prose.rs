@@ -5,7 +5,7 @@ use pulldown_cmark::{Options, Parser, html};
 
 /// Renders what an author or a reviewer wrote.
 ///
-/// Links are http, https, mailto or paths of ours and carry `rel="ugc nofollow noopener"`; images only from `/media/` and `/img/`.
+/// Links are http, https, mailto or paths of ours and carry `rel="ugc nofollow noopener"`; images only from `/media/`.
 /// Headings are moved one level down, since the page owns the first.
 pub fn render(markdown: &str) -> SafeHtml {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS;
@@ -68,7 +68,7 @@ fn sanitiser() -> ammonia::Builder<'static> {
         .url_schemes(["http", "https", "mailto"].into())
         .rm_tags(["map", "area", "details", "summary"])
         .attribute_filter(|element, attribute, value| match (element, attribute) {
-            ("img", "src") if !(value.starts_with("/media/") || value.starts_with("/img/")) => None,
+            ("img", "src") if !value.starts_with("/media/") => None,
             (_, "id" | "name" | "class") => None,
             _ => Some(value.into()),
         });
@@ -316,7 +316,7 @@ mod tests {
                         let led = ["http:", "https:", "mailto:"].iter().any(|led| scheme.starts_with(led));
                         assert!(led || !scheme.contains(':'), "{attack} → {value} in {html}");
                         assert!(
-                            name != "src" || value.starts_with("/media/") || value.starts_with("/img/"),
+                            name != "src" || value.starts_with("/media/"),
                             "{attack} → {value}"
                         );
                     }
