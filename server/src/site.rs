@@ -17,7 +17,7 @@ pub fn assets() -> Assets {
     Files::get("assets.json").and_then(|file| serde_json::from_slice(&file.data).ok()).unwrap_or_default()
 }
 
-/// Answers with the file at `path` (without a slash in front), brotli where the browser takes it; nothing but that for who has it.
+/// Answers with the file at `path` (without a slash in front), brotli where the browser takes it; without it to who has it.
 pub fn answer(path: &str, headers: &HeaderMap) -> Option<Response<Body>> {
     let packed = takes_brotli(headers).then(|| Files::get(&format!("{path}.br"))).flatten();
     let encoding = packed.as_ref().map(|_| "br");
@@ -55,6 +55,7 @@ fn kind_of(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::http::HeaderValue;
 
     #[test]
     fn whoever_has_a_file_is_not_sent_it_again() {
@@ -65,7 +66,7 @@ mod tests {
             let known = HeaderMap::from_iter([(IF_NONE_MATCH, whole.headers()[ETAG].clone())]);
             let again = answer(&path, &known).expect("an answer");
             assert_eq!((again.status(), again.headers().get(CONTENT_TYPE)), (StatusCode::NOT_MODIFIED, None), "{path}");
-            let other = HeaderMap::from_iter([(IF_NONE_MATCH, "\"another\"".parse().expect("a tag"))]);
+            let other = HeaderMap::from_iter([(IF_NONE_MATCH, HeaderValue::from_static("\"another\""))]);
             assert_eq!(answer(&path, &other).expect("a file").status(), StatusCode::OK, "{path}");
         }
     }

@@ -183,7 +183,7 @@ on_both!(a_course_is_finished_once_when_its_last_lesson_is, async |db: Db| -> Re
     Ok(())
 });
 
-on_both!(learning_goes_on_in_the_course_and_at_the_second_where_it_was_left, async |db: Db| -> Result<(), Error> {
+on_both!(learning_goes_on_in_the_course_and_lesson_where_it_was_left, async |db: Db| -> Result<(), Error> {
     let school = School::open(db).await;
     let (app, grace) = (&school.app, school.grace());
     assert!(continue_learning(app, &grace).await?.is_none());
