@@ -11,7 +11,7 @@ only=${ONLY:-}
 
 # with --target, build scripts and macros are left as they are
 echo "==> building the readers, instrumented (once, about ten minutes on two cores)"
-(cd server/fuzz && cargo build --quiet --locked --target "$host" --target-dir "$target")
+(cd server/fuzz && cargo build --quiet --target "$host" --target-dir "$target")
 program=$target/$host/debug/fuzz
 
 broken=()

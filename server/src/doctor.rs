@@ -113,10 +113,11 @@ async fn sealed(config: &Config) -> Finding {
     if config.database_url.strip_prefix("sqlite://").is_some_and(|path| !Path::new(path).exists()) {
         return Ok("nothing is sealed yet".into());
     }
-    let db = Db::open(&config.database_url, store::Settings::default()).await.map_err(|cause| complain(cause.to_string()))?;
-    let pending = db.pending(&Migrations::of_the_school()).await.map_err(|cause| complain(cause.to_string()))?;
-    if !pending.is_empty() {
-        return Ok("looked at once the schema is current".into());
+    // what is wrong with the database itself is told there
+    let later = || Ok("looked at once the database is in order".to_owned());
+    let Ok(db) = Db::open(&config.database_url, store::Settings::default()).await else { return later() };
+    if !db.pending(&Migrations::of_the_school()).await.is_ok_and(|pending| pending.is_empty()) {
+        return later();
     }
     let mut conn = db.read().await.map_err(|cause| complain(cause.to_string()))?;
     let secrets = config.secrets();

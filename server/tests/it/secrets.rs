@@ -142,7 +142,8 @@ on_both!(asvs_16_2_5_secrets_stand_neither_in_the_log_nor_in_the_database, async
     let verify = link(school, "verify").await;
     let signed_in = |password: &str| format!("form=login&email=kay%40lectern.example&password={password}");
     assert_eq!(post(&program, "/en/login", "", &signed_in(mistyped)).await.status.as_u16(), 422);
-    assert_eq!(post(&program, &format!("/en/verify/{verify}"), "", "form=follow").await.status.as_u16(), 303);
+    let own = set(&registered, "sid");
+    assert_eq!(post(&program, &format!("/en/verify/{verify}"), &own, "form=follow").await.status.as_u16(), 303);
     secrets.push(("link that confirms", verify));
     // a new password by mail
     post(&program, "/en/reset", "", "form=reset&email=kay%40lectern.example").await;
@@ -199,8 +200,10 @@ on_both!(what_opens_once_does_not_open_twice, async |db: Db| {
     let session = set(&registered, "sid");
     // the link that confirms an address
     let verify = format!("/en/verify/{}", link(school, "verify").await);
-    assert_eq!(post(&program, &verify, "", "form=follow").await.status.as_u16(), 303);
-    let again = post(&program, &verify, "", "form=follow").await;
+    // in the hands of its account alone
+    assert_eq!(post(&program, &verify, "", "form=follow").await.status.as_u16(), 401);
+    assert_eq!(post(&program, &verify, &session, "form=follow").await.status.as_u16(), 303);
+    let again = post(&program, &verify, &session, "form=follow").await;
     assert!(!again.status.is_redirection() && again.status.as_u16() < 500, "{}", again.status);
     // the link that resets, and every session it ends
     post(&program, "/en/reset", "", "form=reset&email=kay%40lectern.example").await;

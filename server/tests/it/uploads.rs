@@ -160,7 +160,8 @@ on_both!(captions_come_as_a_file_and_what_is_none_is_told_at_the_field, async |d
 on_both!(what_stands_behind_a_refused_file_is_read_all_the_same, async |db: Db| -> Result<(), Error> {
     let program = Program::open(db).await;
     let ada = Uploader::of(&program, &program.school.ada()).await;
-    let mut body = b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\nContent-Type: text/plain\r\n\r\n".to_vec();
+    let mut body =
+        b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\nContent-Type: text/plain\r\n\r\n".to_vec();
     body.resize(body.len() + 3 * 1024 * 1024, b'x');
     body.extend(b"\r\n--b\r\nContent-Disposition: form-data; name=\"form\"\r\n\r\nupload\r\n--b--\r\n");
     let multipart = [("content-type", "multipart/form-data; boundary=b")];

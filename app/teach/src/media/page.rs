@@ -8,8 +8,8 @@ use model::media::{MediaItem, MediaKind};
 use model::paging::{Page, page_number};
 use model::{Lang, routes};
 use ui::{
-    Answer, Badge, Button, EmptyState, Field, Glyph, Icon, Kind, Menu, Mistakes, Notice, OneButton, Pager, Select, Size, TextArea, Tone,
-    loaded, wrong,
+    Answer, Badge, Button, EmptyState, Field, Glyph, Icon, Kind, Menu, Mistakes, Notice, OneButton, Pager, Select, Size,
+    TextArea, Tone, loaded, wrong,
 };
 
 #[component]

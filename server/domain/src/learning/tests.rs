@@ -86,23 +86,26 @@ on_both!(a_film_goes_on_where_it_was_left_and_is_done_at_nine_tenths, async |db:
     Ok(())
 });
 
-on_both!(a_lesson_once_done_stays_done_when_its_length_changes_until_a_hand_says_otherwise, async |db: Db| -> Result<(), Error> {
-    let school = School::open(db).await;
-    let (app, grace) = (&school.app, school.grace());
-    give(&school, &grace, &school.engines()).await?;
-    let film = &school.engines_lessons()[0];
-    assert!(completed(&school, &grace, film, watched("one", 0.0, 280.0)).await?);
-    app.db
-        .write(async |tx| {
-            tx.query(store::sql!("UPDATE lessons SET seconds = 3000 WHERE id = $1")).bind(film.as_str()).execute().await?;
-            Ok::<_, Error>(())
-        })
-        .await?;
-    assert!(completed(&school, &grace, film, watched("two", 280.0, 290.0)).await?);
-    mark(app, &grace, &engines(), film, false).await?;
-    assert!(!completed(&school, &grace, film, watched("three", 290.0, 295.0)).await?);
-    Ok(())
-});
+on_both!(
+    a_lesson_once_done_stays_done_when_its_length_changes_until_a_hand_says_otherwise,
+    async |db: Db| -> Result<(), Error> {
+        let school = School::open(db).await;
+        let (app, grace) = (&school.app, school.grace());
+        give(&school, &grace, &school.engines()).await?;
+        let film = &school.engines_lessons()[0];
+        assert!(completed(&school, &grace, film, watched("one", 0.0, 280.0)).await?);
+        app.db
+            .write(async |tx| {
+                tx.query(store::sql!("UPDATE lessons SET seconds = 3000 WHERE id = $1")).bind(film.as_str()).execute().await?;
+                Ok::<_, Error>(())
+            })
+            .await?;
+        assert!(completed(&school, &grace, film, watched("two", 280.0, 290.0)).await?);
+        mark(app, &grace, &engines(), film, false).await?;
+        assert!(!completed(&school, &grace, film, watched("three", 290.0, 295.0)).await?);
+        Ok(())
+    }
+);
 
 on_both!(a_report_is_taken_only_from_who_may_open_the_lesson, async |db: Db| -> Result<(), Error> {
     let school = School::open(db).await;

@@ -8,4 +8,6 @@ mod queries;
 
 pub use link::{Audience, Link, Purpose};
 pub use open::{Opened, Part, open, playable};
-pub use queries::{Found, NewMedia, add, bytes_of, captions, find, how_many, item, library, remove, remove_captions, set_captions};
+pub use queries::{
+    Found, NewMedia, add, bytes_of, captions, find, how_many, item, library, remove, remove_captions, set_captions,
+};

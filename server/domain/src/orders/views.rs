@@ -69,6 +69,11 @@ pub(super) async fn view(app: &App, conn: &mut Conn, order: &Order) -> Result<Or
         expires_at: order.expires_at,
         paid_at: order.paid_at,
         standing: standing(order, latest.as_ref(), app.now()),
+        // whom they chose, and would choose again
+        provider: match &latest {
+            Some(attempt) => Some(attempt.provider),
+            None => payments::providers_for(app, order.due.currency()).first().copied(),
+        },
         receipt: receipt.map(|(series, number, issued_at)| Receipt { number: written(&series, number), issued_at }),
         credit_notes: notes
             .into_iter()
@@ -82,7 +87,6 @@ pub(super) async fn view(app: &App, conn: &mut Conn, order: &Order) -> Result<Or
         refunds: refunds.iter().map(shown_refund).collect(),
         offer: super::refund_ask::offer(app, conn, order).await?,
         key: new_key(app)?,
-        provider: payments::providers_for(app, order.due.currency()).first().copied(),
     })
 }
 

@@ -17,7 +17,7 @@ pub struct OwnFile {
     pub key: String,
 }
 
-/// Files of the person's library, and invoices are in the rows.
+/// The files of the person's library.
 pub async fn files_of(conn: &mut Conn, account: &AccountId) -> Result<Vec<OwnFile>> {
     let files = conn
         .query(sql!("SELECT id, name, file_key FROM media WHERE owner_id = $1 ORDER BY created_at, id"))

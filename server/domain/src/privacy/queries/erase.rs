@@ -5,7 +5,7 @@ use model::Moment;
 use model::ids::{AccountId, CourseId};
 use store::{Conn, Tx, sql};
 
-/// The account as it is: whether it is still somebody's, their address, and the keys of files that only they have.
+/// Who goes: the address their letters went to, and their language.
 pub struct Leaver {
     pub email: String,
     pub lang: model::Lang,
