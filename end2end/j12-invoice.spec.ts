@@ -31,7 +31,10 @@ for (const lang of LANGS) {
     await page.locator(`main a[href*="/me/invoices?order="]`).click();
     await keepsItsPromises(page);
     await isAccessible(page);
+    await page.locator("input[name=title_kind][value=personal]").check();
+    for (const name of ["tax_number", "bank"]) await expect(page.locator(`input[name=${name}]`)).toBeHidden();
     await page.locator("input[name=title_kind][value=company]").check();
+    await expect(page.locator("input[name=bank]")).toBeVisible();
     await page.fill("input[name=title]", "讲台（上海）教育科技有限公司");
     await page.fill("input[name=tax_number]", "91350100M000100Y44");
     await press(page, "ask").click();

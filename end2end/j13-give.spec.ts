@@ -46,7 +46,9 @@ test("the school’s codes are downloaded once and claimed once", async ({ page,
   await keepsItsPromises(page);
   await isAccessible(page);
   await page.fill("input[name=name]", "Spring");
+  await expect(page.locator("input[name=amount]")).toBeHidden();
   await page.locator("input[name=kind][value=balance]").check();
+  await expect(page.locator("input[name=course]")).toBeHidden();
   await page.fill("input[name=amount]", "50");
   await page.fill("input[name=count]", "2");
   await press(page, "make").click();
@@ -107,4 +109,5 @@ test("a link that recommends is one’s own", async ({ page }) => {
   await keepsItsPromises(page);
   await isAccessible(page);
   await expect(page.locator("input[name=link]")).toHaveValue(/\?via=[0-9A-Z]{8}$/);
+  await expect(page.locator("copy-button button")).toBeVisible();
 });

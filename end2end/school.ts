@@ -85,7 +85,7 @@ export async function payAndReturn(page: Page, lang: Lang = "en") {
   await expect(page.locator(`main a.btn[href*="/courses/"]`).first()).toBeVisible({ timeout: 20_000 });
 }
 
-/** The promises of every page (frontend.md §8.2): shape, language, fit, names. */
+/** The promises of every page: shape, language, fit, names. */
 export async function keepsItsPromises(page: Page) {
   const broken = await page.evaluate(() => {
     const broken: string[] = [];

@@ -1,10 +1,10 @@
 // The site build, in plain steps; README.md says how it is called and what the server does with the output.
 import { watch } from "node:fs";
-import { stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import path from "node:path";
-import { Site } from "./build/output.mjs";
+import { Site, fingerprint } from "./build/output.mjs";
 import { islands } from "./build/islands.mjs";
 import { script, target } from "./build/scripts.mjs";
 import { style } from "./build/style.mjs";
@@ -30,6 +30,9 @@ const from = (...parts) => path.join(here, ...parts);
 /** Everything a page of the shell needs without network; kept small. */
 const SHELL = ["app.css", "elements.js", "kept.js"];
 
+/** The server writes the offline page; who has the worker gets a new one when its words or its frame change. */
+const OFFLINE = ["app/locale/src/offline.rs", "app/locale/src/shell.rs", "app/site/src/offline.rs", "app/src/frame.rs", "app/src/document.rs"];
+
 const steps = {
   async islands() {
     if (!wasm) return;
@@ -50,8 +53,9 @@ const steps = {
     await site.hashed("editor.js", await script(from("editor", "main.ts"), { release }));
   },
   async elements() {
-    for (const name of ["player", "studio", "reading", "suggest", "times", "kept", "passkey"]) await site.hashed(`${name}.js`, await script(from("elements", `${name}.ts`), { release }));
+    for (const name of ["player", "studio", "reading", "suggest", "times", "kept", "passkey", "copy"]) await site.hashed(`${name}.js`, await script(from("elements", `${name}.ts`), { release }));
     const words = {
+      COPY_SCRIPT: site.assets.get("copy.js"),
       PASSKEY_SCRIPT: site.assets.get("passkey.js"),
       PLAYER_SCRIPT: site.assets.get("player.js"),
       PLAYER_STYLE: site.assets.get("player.css") ?? "",
@@ -88,6 +92,8 @@ const ORDER = ["islands", "style", "editor", "starter", "elements", "worker", "p
 
 async function build(which = ORDER) {
   const began = performance.now();
+  const texts = await Promise.all(OFFLINE.map((file) => readFile(path.join(root, file))));
+  site.kept = fingerprint(Buffer.concat(texts));
   for (const step of ORDER) if (which.includes(step)) await steps[step]();
   await site.finish();
   console.log(`${path.relative(process.cwd(), out) || "."} ${site.build()} in ${Math.round(performance.now() - began)} ms`);

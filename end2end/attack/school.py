@@ -102,7 +102,9 @@ class School:
 
     def token(self, cookie):
         page = "/en/settings/tokens"
-        fields = [("form", "make"), ("name", "Attack"), ("days", "")] + [("scopes", scope) for scope in SCOPES]
+        _, _, offered = self.ask("GET", page, cookie)
+        scopes = [("scopes", scope) for scope in SCOPES if f'value="{scope}"' in offered]
+        fields = [("form", "make"), ("name", "Attack"), ("days", "")] + scopes
         status, headers, text = self.ask("POST", page, cookie, fields)
         if status == 303:
             _, _, text = self.ask("GET", headers["location"], cookie)

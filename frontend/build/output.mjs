@@ -17,6 +17,8 @@ export class Site {
     this.release = release;
     /** logical name → address, kept over the rebuilds of watch mode */
     this.assets = new Map();
+    /** fingerprint of what the worker keeps beside the assets */
+    this.kept = "";
   }
 
   /** Writes `bytes` as `pkg/name.HASH.ext` and remembers its address. */
@@ -50,10 +52,10 @@ export class Site {
     }
   }
 
-  /** One fingerprint of everything a page can load. */
+  /** One fingerprint of everything a page can load, and of what the worker keeps beside it. */
   build() {
     const list = [...this.assets].sort(([a], [b]) => (a < b ? -1 : 1));
-    return fingerprint(JSON.stringify(list));
+    return fingerprint(JSON.stringify([list, this.kept]));
   }
 
   /** Replaces assets.json in one step, then removes hashed files nothing names any more. */

@@ -1,3 +1,10 @@
+import { recall } from "./person.ts";
+
+/** Where this browser remembers that keys without a modifier do nothing. */
+export const SHORTCUTS = "lectern.shortcuts";
+
+export const shortcutsOff = (): boolean => recall(SHORTCUTS) === "off";
+
 /** True while an input method is at work: the key belongs to it. */
 export const composing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;
 
@@ -13,6 +20,6 @@ export function typing(target: EventTarget | null): boolean {
 export function shortcutAllowed(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || composing(event)) return false;
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
-  if (document.body.dataset.shortcuts === "off" || typing(event.target)) return false;
+  if (typing(event.target) || shortcutsOff()) return false;
   return !(event.target instanceof Element && event.target.closest("dialog[open], [role=menu], [popover]:popover-open"));
 }

@@ -1,4 +1,5 @@
 // What only some pages need comes as a module of its own, asked for where its element stands. The addresses are the build's.
+declare const COPY_SCRIPT: string;
 declare const ISLANDS_STARTER: string;
 declare const KEPT_SCRIPT: string;
 declare const PASSKEY_SCRIPT: string;
@@ -14,6 +15,7 @@ declare const EDITOR_STYLE: string;
 export function loadWhatThePageNeeds(): void {
   bring("leptos-island", ISLANDS_STARTER);
   bring("time[data-local], input[data-zone]", TIMES_SCRIPT);
+  bring("copy-button", COPY_SCRIPT);
   bring("kept-pages", KEPT_SCRIPT);
   bring("passkey-gate, passkey-maker", PASSKEY_SCRIPT);
   bring("lesson-player", PLAYER_SCRIPT, PLAYER_STYLE);

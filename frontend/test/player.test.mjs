@@ -104,7 +104,7 @@ test("keys work on the page, and not in fields, with modifiers or while composin
   await page.evaluate(() => document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "l", isComposing: true, bubbles: true })));
   assert.equal(await time(page), before);
   await page.evaluate(() => {
-    document.body.dataset.shortcuts = "off";
+    localStorage.setItem("lectern.shortcuts", JSON.stringify("off"));
     document.activeElement.blur();
   });
   await page.keyboard.press("l");

@@ -130,18 +130,18 @@ test("a missing word shows its key", () => {
   assert.equal(words("b"), "b");
 });
 
-test("the worker touches pages, assets and pictures only", () => {
+test("the worker touches pages, assets and icons only", () => {
   const kind = (path, { method = "GET", mode = "no-cors", headers = {}, origin = "http://x" } = {}) =>
     requests.kindOf({ method, url: `${origin}${path}`, mode, headers: new Headers(headers) }, "http://x");
   assert.equal(kind("/zh/courses", { mode: "navigate" }), "page");
   assert.equal(kind("/zh/courses", { mode: "navigate", method: "POST" }), "none");
   assert.equal(kind("/zh/courses", { mode: "navigate", headers: { "sec-purpose": "prefetch" } }), "none");
   assert.equal(kind("/pkg/app.1.css"), "static");
-  assert.equal(kind("/img/a.webp?v=1"), "image");
-  for (const path of ["/media/1.mp4", "/uploads/1", "/fn/x", "/api/v1/courses", "/zh/courses", "/sw.js"]) assert.equal(kind(path), "none");
+  for (const path of ["/icons/icon-192.png", "/favicon.svg"]) assert.equal(kind(path), "icon");
+  for (const path of ["/media/1.mp4", "/uploads/1", "/fn/x", "/api/v1/courses", "/zh/courses", "/sw.js", "/img/a.webp"]) assert.equal(kind(path), "none");
   assert.equal(kind("/media/x", { mode: "navigate" }), "none");
   assert.equal(kind("/pkg/a.js", { origin: "http://other" }), "none");
-  assert.equal(kind("/img/a.mp4", { headers: { range: "bytes=0-" } }), "none");
+  assert.equal(kind("/icons/a.png", { headers: { range: "bytes=0-" } }), "none");
 });
 
 test("only a public answer is kept", () => {

@@ -33,9 +33,8 @@ test("the theme changes at once and is told to the server", async () => {
   await page.done();
 });
 
-test("slash searches, a question mark explains, g goes; not in fields and not when switched off", async () => {
-  scene.site.pages["/keys"] = '<input type="search" data-search-input aria-label="Search"><dialog id="shortcuts"><p>Keys</p><form method="dialog"><button>Close</button></form></dialog><a data-go="h" href="/home">Home</a><details data-menu><summary>Menu</summary><a href="#x">X</a></details><button>b</button>';
-  scene.site.pages["/home"] = "<p>at home</p>";
+test("slash searches; not in fields and not when switched off", async () => {
+  scene.site.pages["/keys"] = '<input type="search" data-search-input aria-label="Search"><details data-menu><summary>Menu</summary><a href="#x">X</a></details><section data-shortcut-switch hidden><label><input type="checkbox" role="switch"> Keys</label></section><button>b</button>';
   const page = await scene.open("/keys");
   await page.waitForFunction(() => document.querySelector("[role=status]"));
   await page.keyboard.press("/");
@@ -43,22 +42,22 @@ test("slash searches, a question mark explains, g goes; not in fields and not wh
   await page.keyboard.type("a/?g");
   assert.equal(await page.inputValue("[data-search-input]"), "a/?g");
   await page.getByRole("button", { name: "b" }).focus();
-  await page.keyboard.press("?");
-  await page.getByText("Keys").waitFor();
-  await page.keyboard.press("Escape");
   await page.getByText("Menu").click();
   await page.keyboard.press("Escape");
   assert.equal(await page.locator("details").getAttribute("open"), null);
   await page.getByText("Menu").click();
   await page.locator("h1").click();
   assert.equal(await page.locator("details").getAttribute("open"), null);
-  await page.evaluate(() => (document.body.dataset.shortcuts = "off"));
-  await page.keyboard.press("/");
-  assert.ok(!(await page.locator("[data-search-input]").evaluate((el) => el === document.activeElement)));
-  await page.evaluate(() => delete document.body.dataset.shortcuts);
-  await page.keyboard.press("g");
-  await page.keyboard.press("h");
-  await page.getByText("at home").waitFor();
+  const slash = () => page.keyboard.press("/").then(() => page.locator("[data-search-input]").evaluate((el) => el === document.activeElement));
+  const keys = page.getByRole("switch", { name: "Keys" });
+  assert.ok(await keys.isChecked());
+  await keys.uncheck();
+  assert.ok(!(await slash()));
+  await page.reload();
+  assert.ok(!(await keys.isChecked()), "it is remembered");
+  assert.ok(!(await slash()));
+  await keys.check();
+  assert.ok(await slash());
   await page.done();
 });
 
@@ -164,4 +163,19 @@ test("a strip says when there is no network", async () => {
   await page.context().setOffline(false);
   await page.locator(".strip").waitFor({ state: "hidden" });
   await page.done();
+});
+
+test("a link is copied by its button, which says so; without script there is no button", async () => {
+  const link = "https://lectern.example/en/r/ADA1815";
+  scene.site.pages["/share"] = `<div class="field-line"><div class="field"><label for="l">Link</label><input class="input" id="l" value="${link}" readonly></div><copy-button data-labels="${scene.site.words("copy-button")}"><button type="button" class="btn btn-secondary" hidden>Copy link</button></copy-button></div>`;
+  const page = await scene.open("/share", { permissions: ["clipboard-read", "clipboard-write"] });
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await page.getByRole("button", { name: "Copied" }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), link);
+  assert.equal(await page.getByRole("status").filter({ hasText: "Copied" }).count(), 1);
+  await page.getByRole("button", { name: "Copy link" }).waitFor();
+  await page.done();
+  const plain = await scene.open("/share", { javaScriptEnabled: false });
+  assert.equal(await plain.getByRole("button").count(), 0);
+  await plain.done();
 });

@@ -24,10 +24,10 @@ export async function startSite(folder) {
     words: (element, language = "en") =>
       JSON.stringify(Object.fromEntries(Object.entries(labels[element]).map(([key, text]) => [key, text[language]]))).replaceAll("&", "&amp;").replaceAll('"', "&quot;"),
   };
-  const shell = (body) => `<!doctype html><html lang="en" data-theme="auto"><head><meta charset="utf-8"><title>Test</title>
+  const shell = (body, person = "p1") => `<!doctype html><html lang="en" data-theme="auto"><head><meta charset="utf-8"><title>Test</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="${assets["app.css"]}"><link rel="icon" href="/favicon.svg">
 <script type="module" src="${assets["elements.js"]}"></script></head>
-<body data-person="p1"><main class="page"><h1>Test</h1>${body}</main></body></html>`;
+<body${person && ` data-person="${person}"`}><main class="page"><h1>Test</h1>${body}</main></body></html>`;
   const server = createServer(async (request, response) => {
     const parts = [];
     for await (const part of request) parts.push(part);
@@ -48,8 +48,8 @@ export async function startSite(folder) {
       }
       const page = site.pages[url.pathname];
       if (page !== undefined) {
-        const { html, headers: extra } = typeof page === "string" ? { html: page, headers: {} } : page;
-        return reply(200, { "Content-Type": "text/html; charset=utf-8", ...extra }, shell(html));
+        const { html, headers: extra, person } = typeof page === "string" ? { html: page, headers: {} } : page;
+        return reply(200, { "Content-Type": "text/html; charset=utf-8", ...extra }, shell(html, person));
       }
       const root = url.pathname.startsWith("/test-media/") ? path.join(here, "media") : folder;
       const file = path.join(root, url.pathname.replace("/test-media/", "/"));

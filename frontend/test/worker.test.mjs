@@ -90,3 +90,32 @@ test("signing out empties the page cache", async () => {
   assert.deepEqual(await stored(page, "lectern-pages"), []);
   await page.done();
 });
+
+for (const [person, shown] of [["", "public page"], ["p1", "slow page"]]) {
+  test(`a slow network shows ${person ? "somebody signed in the page itself" : "a visitor a copy that says it is one"}`, async () => {
+    pages();
+    scene.site.pages["/public"].person = person;
+    const page = await scene.open("/public", { serviceWorkers: "allow", expected: [/./] });
+    await controlled(page);
+    await page.reload();
+    await page.waitForFunction(async () => (await (await caches.open("lectern-pages")).keys()).length === 1);
+    if (person) await page.waitForFunction(() => caches.has("lectern-somebody"));
+    const late = '<!doctype html><html lang="en"><title>Slow</title><body><p>slow page</p></body></html>';
+    scene.site.answers["GET /public"] = async () => {
+      await new Promise((done) => setTimeout(done, 4500));
+      return { body: late };
+    };
+    try {
+      await page.reload();
+      await page.getByText(shown).waitFor();
+      if (!person) await page.getByText("This is a copy kept earlier").waitFor();
+    } finally {
+      delete scene.site.answers["GET /public"];
+    }
+    if (!person) {
+      await page.getByRole("button", { name: "Load again" }).click();
+      await page.waitForFunction(() => document.body.dataset.copy === undefined);
+    }
+    await page.done();
+  });
+}

@@ -1,13 +1,14 @@
 declare const BUILD: string;
 
-/** The shell belongs to one build; the others outlive it, because their addresses change with their contents. */
+/** The shell belongs to one build; the others outlive it. */
 export const SHELL_CACHE = `lectern-shell-${BUILD}`;
 export const STATIC = "lectern-static";
-export const IMAGES = "lectern-img";
 export const PAGES = "lectern-pages";
-export const BUILD_CACHES = new Set([SHELL_CACHE, STATIC, IMAGES, PAGES]);
+/** Empty; it is there while somebody is signed in, whom a visitor's page shows a wrong state. */
+export const SOMEBODY = "lectern-somebody";
+export const BUILD_CACHES = new Set([SHELL_CACHE, STATIC, PAGES, SOMEBODY]);
 
-const LIMITS: Record<string, number> = { [STATIC]: 80, [IMAGES]: 200, [PAGES]: 50 };
+const LIMITS: Record<string, number> = { [STATIC]: 80, [PAGES]: 50 };
 
 /** Stores a copy as the newest of its cache and drops the oldest beyond the cache's limit. */
 export async function store(name: string, request: Request, response: Response): Promise<void> {

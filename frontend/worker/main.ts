@@ -1,6 +1,6 @@
 // The service worker. The table of what it does with which request stands in README.md; everything not named there passes by untouched.
 import { cacheFirst, keepBehind, navigate } from "./answers.ts";
-import { BUILD_CACHES, IMAGES, PAGES, SHELL_CACHE, STATIC, store } from "./caches.ts";
+import { BUILD_CACHES, PAGES, SHELL_CACHE, SOMEBODY, STATIC, store } from "./caches.ts";
 import { kindOf } from "./requests.ts";
 
 declare const SHELL: string[];
@@ -18,14 +18,15 @@ self.addEventListener("fetch", (event) => {
   const kind = kindOf(event.request, self.location.origin);
   if (kind === "page") event.respondWith(navigate(event));
   else if (kind === "static") event.respondWith(cacheFirst(event, STATIC));
-  else if (kind === "image") event.respondWith(keepBehind(event, IMAGES));
+  else if (kind === "icon") event.respondWith(keepBehind(event, STATIC));
 });
 
 self.addEventListener("message", (event) => {
   const { type } = (event.data ?? {}) as { type?: string };
   if (type === "take-over") void self.skipWaiting();
+  if (type === "somebody") event.waitUntil(caches.open(SOMEBODY));
   if (type === "forget") {
-    const done = Promise.all([caches.delete(PAGES), caches.delete(IMAGES)]).then(() => event.ports[0]?.postMessage("done"));
+    const done = Promise.all([caches.delete(PAGES), caches.delete(SOMEBODY)]).then(() => event.ports[0]?.postMessage("done"));
     event.waitUntil(done);
   }
 });

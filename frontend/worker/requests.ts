@@ -1,4 +1,4 @@
-export type Kind = "page" | "static" | "image" | "none";
+export type Kind = "page" | "static" | "icon" | "none";
 
 type Asked = Pick<Request, "method" | "url" | "mode" | "headers">;
 
@@ -10,8 +10,8 @@ export function kindOf({ method, url, mode, headers }: Asked, origin: string): K
   if (method !== "GET" || address.origin !== origin || headers.has("range") || NEVER.test(address.pathname)) return "none";
   // A page fetched ahead of time is the browser's own business.
   if (mode === "navigate") return headers.get("sec-purpose")?.startsWith("prefetch") ? "none" : "page";
-  if (address.pathname.startsWith("/pkg/") || address.pathname.startsWith("/icons/") || address.pathname === "/favicon.svg") return "static";
-  return /^\/(img|covers)\//.test(address.pathname) ? "image" : "none";
+  if (address.pathname.startsWith("/pkg/")) return "static";
+  return address.pathname.startsWith("/icons/") || address.pathname === "/favicon.svg" ? "icon" : "none";
 }
 
 /** Only what the server marks as the same for everyone is kept. */

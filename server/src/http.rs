@@ -29,6 +29,7 @@ mod uploads;
 mod webhooks;
 
 pub use packing::takes_brotli;
+pub use range::is_known;
 
 use crate::clock::MovableClock;
 use crate::config::{Config, Environment, Secret};

@@ -10,7 +10,7 @@ messages! {
     name { zh: "称呼", en: "Name" }
     gate_promise { zh: "一门好课，是一个人把多年的弯路，替你走直。", en: "A good course is someone else’s years of detours, walked straight for you." }
 
-    welcome_back { zh: "欢迎回来", en: "Welcome back" }
+    sign_in_title { zh: "登录讲台", en: "Sign in to Lectern" }
     login_lede { zh: "接着上次停下的地方学。", en: "Pick up where you stopped." }
     no_account_yet { zh: "还没有账号？", en: "New here?" }
     register_title { zh: "注册讲台", en: "Join Lectern" }
@@ -52,6 +52,9 @@ messages! {
     unknown_browser { zh: "未知设备", en: "Unknown device" }
 
     appearance_title { zh: "语言与外观", en: "Language and theme" }
+    shortcuts { zh: "键盘快捷键", en: "Keyboard shortcuts" }
+    shortcuts_on { zh: "启用单键快捷键", en: "Use single keys" }
+    shortcuts_note { zh: "“/”跳到搜索。播放课程时：K 播放或暂停，J 和 L 后退、前进 10 秒，M 静音，F 全屏，C 字幕。使用语音输入时可以关闭；只对这个浏览器有效。", en: "“/” goes to search. While a lesson plays: K plays and pauses, J and L go back and forward 10 seconds, M mutes, F is full screen, C shows captions. Switch them off if you use speech input. Kept in this browser only." }
     appearance_lede { zh: "保存在这个浏览器里；登录之后也跟着账号走。", en: "Kept in this browser, and with your account once you are signed in." }
     sign_out_question { zh: "要退出登录吗？", en: "Sign out?" }
     sign_out_lede { zh: "学习进度都保存好了，下次登录接着学。", en: "Your progress is saved and will be here when you come back." }

@@ -54,6 +54,11 @@ labels! {
         failed { zh: "媒体加载失败。", en: "The media could not be loaded." }
         failed_offline { zh: "网络已断开，联网后可继续播放。", en: "You are offline. Playback continues once you are connected again." }
     }
+    /// `<copy-button>`
+    copy_button {
+        copied { zh: "已复制", en: "Copied" }
+        failed { zh: "没能复制。链接已选中，请手动复制。", en: "It could not be copied. The link is selected; copy it yourself." }
+    }
     /// `<passkey-gate>`
     passkey_gate {
         waiting { zh: "请按设备的提示操作……", en: "Follow your device…" }
@@ -171,6 +176,8 @@ labels! {
         offline { zh: "当前离线，已打开过的页面仍可查看", en: "You are offline. Pages you opened before can still be read" }
         online { zh: "已恢复联网", en: "Back online" }
         waiting { zh: "{count} 条学习记录待同步", en: "{count} study records waiting to be sent" }
+        copy { zh: "这是之前保存的页面，可能不是最新内容", en: "This is a copy kept earlier and may be out of date" }
+        reload { zh: "重新加载", en: "Load again" }
         new_version { zh: "新版本已就绪", en: "A new version is ready" }
         update { zh: "更新", en: "Update" }
         later { zh: "以后再说", en: "Later" }

@@ -2,7 +2,7 @@
 
 use crate::letters::{Words, letter};
 use crate::{dates, numbers};
-use model::subscriptions::{InvoiceKind, InvoiceState, Refusal, SubscriptionState, WayToPay};
+use model::subscriptions::{InvoiceKind, InvoiceState, MySubscription, Refusal, SubscriptionState, WayToPay};
 use model::{Lang, Moment, Money};
 
 messages! {
@@ -91,6 +91,14 @@ messages! {
     resume_text(amount: &str) { zh: "付款 {amount} 后，新的一期从今天开始。", en: "A new period begins today once {amount} is paid." }
     change_plan { zh: "更换方案", en: "Change plan" }
     change_text { zh: "换更长的方案，未用完的部分折抵；换更短的，到期生效。", en: "A longer plan starts now, less what is left of your current one; a shorter one starts when this period ends." }
+    no_change_yet { zh: "你还没有会员。开通之后，可以在这里换成更长或更短的方案。", en: "You have no membership yet. Once you do, you can change to a longer or shorter plan here." }
+    no_change_in_trial { zh: "试用期间还不能更换方案。试用结束、第一期开始之后就可以换；不想继续，随时可以取消。", en: "A plan can’t be changed during the trial. You can change it once the trial is over and the first period has begun, or cancel at any time." }
+    no_change_cancelled { zh: "会员已取消，不会再续费，所以没有可以更换的方案。先恢复会员，再更换方案。", en: "Your membership is cancelled and won’t renew, so there is nothing to change. Take the cancellation back first." }
+    no_change_pausing { zh: "会员到期后会暂停。先撤销暂停，再更换方案。", en: "Your membership will pause at the end of this period. Take the pause back first, then change the plan." }
+    no_change_paused { zh: "会员正在暂停。恢复之后才能更换方案。", en: "Your membership is paused. Resume it first, then change the plan." }
+    no_change_unpaid { zh: "有一笔会员费用还没付清。付清之后才能更换方案。", en: "A payment for your membership is still due. Once it is paid, you can change the plan." }
+    no_change_over { zh: "会员已经结束。重新开通时可以任选方案。", en: "Your membership has ended. You can choose any plan when you subscribe again." }
+    no_other_plan { zh: "目前没有别的方案可以更换。", en: "There is no other plan to change to at the moment." }
     see_cost { zh: "看看差价", en: "See the cost" }
     preview { zh: "更换方案前，请确认", en: "Review your change" }
     from_plan(plan: &str) { zh: "{plan}未用完的部分", en: "Unused part of {plan}" }
@@ -149,6 +157,21 @@ messages! {
     told_withdrawn { zh: "方案已停止提供，已开通的会员不受影响。", en: "The plan is no longer offered. Members who have it keep it." }
     cancelling { zh: "到期取消", en: "Cancels" }
     pausing { zh: "到期暂停", en: "Pausing" }
+}
+
+/// Why this membership cannot be changed to another plan now; none: it can.
+pub fn no_change(lang: Lang, one: &MySubscription) -> Option<&'static str> {
+    use SubscriptionState::{Active, Ended, Incomplete, IncompleteExpired, PastDue, Paused, Trialing};
+    match one.state {
+        Ended | IncompleteExpired => Some(no_change_over(lang)),
+        Incomplete | PastDue => Some(no_change_unpaid(lang)),
+        Paused => Some(no_change_paused(lang)),
+        Active | Trialing if one.cancels => Some(no_change_cancelled(lang)),
+        Trialing => Some(no_change_in_trial(lang)),
+        Active if one.pauses => Some(no_change_pausing(lang)),
+        Active if one.others.is_empty() => Some(no_other_plan(lang)),
+        Active => None,
+    }
 }
 
 /// What a state is called.

@@ -36,7 +36,8 @@ messages! {
     kind_course { zh: "课程", en: "Course" }
     kind_bundle { zh: "课程合集", en: "Bundle" }
     kind_subscription { zh: "会员订阅", en: "Membership" }
-    kind_seat_pack { zh: "企业席位", en: "Team seats" }
+    kind_seat_pack { zh: "团队名额", en: "Team seats" }
+    seats_at(n: u32, each: &str) { zh: "{n} 个名额 × {each}", en: one "{n} seat × {each}", many "{n} seats × {each}" }
     kind_gift { zh: "礼物", en: "Gift" }
     kind_topup { zh: "钱包充值", en: "Wallet top-up" }
     already_owned { zh: "这门课已经是你的了", en: "You already own this course" }

@@ -11,6 +11,7 @@ pub const fn language_name(language: model::Lang) -> &'static str {
 messages! {
     product { zh: "讲台", en: "Lectern" }
     tagline { zh: "好的老师，值得的时间。", en: "Good teachers. Time well spent." }
+    copy_link { zh: "复制链接", en: "Copy link" }
     skip_to_content { zh: "跳到正文", en: "Skip to content" }
     main_navigation { zh: "主导航", en: "Main" }
     discover { zh: "发现", en: "Discover" }

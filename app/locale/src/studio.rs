@@ -93,7 +93,7 @@ messages! {
     compare_help { zh: "曾经真实使用过的更高价格，会以删除线显示。", en: "A higher price you really charged before; it is shown struck through." }
     places_title { zh: "名额", en: "Places" }
     places { zh: "最多多少人", en: "How many people at most" }
-    places_help { zh: "留空表示不限。购买、赠送和席位都算，会员学习不算；已经买了的人不受影响。", en: "Leave empty for no limit. Purchases, gifts and seats count, members don’t; whoever has the course keeps it." }
+    places_help { zh: "留空表示不限。购买、赠送和团队名额都算，会员学习不算；已经买了的人不受影响。", en: "Leave empty for no limit. Purchases, gifts and seats count, members don’t; whoever has the course keeps it." }
     your_share(amount: &str) { zh: "每卖出一份，你约得 {amount}。", en: "You receive about {amount} for each sale." }
 
     settings_lede { zh: "地址、形式，以及上架与下架。", en: "Web address, format, and whether it is in the catalog." }

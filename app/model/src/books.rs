@@ -116,7 +116,6 @@ pub struct Reconciliation {
     /// How many movements each side has.
     pub theirs: u32,
     pub ours: u32,
-    pub problem: String,
     pub asked_by: Option<String>,
     pub at: Moment,
     pub differences: Vec<Difference>,

@@ -111,8 +111,6 @@ pub struct Owned {
     pub done: u32,
     /// The lesson to go on with; none when everything is done or there are no lessons.
     pub next: Option<LessonLink>,
-    /// Where the next lesson goes on, in seconds; 0: at its beginning.
-    pub resume_seconds: u32,
     /// Length of the lessons that are not done yet.
     pub left_seconds: u32,
     /// When they last studied it.

@@ -1,5 +1,5 @@
 //! Links as functions, so that pages link to one another without importing one another.
-//! Every page's address starts with its language (contract: `/zh/…`, `/en/…`).
+//! Every page's address starts with its language (`/zh/…`, `/en/…`).
 
 use crate::Lang;
 use crate::identity::Setback;

@@ -1,5 +1,6 @@
 //! Keys of other programs and what they may be used for.
 
+use crate::accounts::{Me, Role};
 use crate::fault::FieldErrors;
 use crate::ids::TokenId;
 use crate::time::Moment;
@@ -22,6 +23,21 @@ crate::words! {
         CouponsRead = "coupons:read",
         CouponsWrite = "coupons:write",
         LedgerRead = "ledger:read",
+    }
+}
+
+impl Scope {
+    /// Whether the person can use it at all: coupons are kept by staff alone.
+    pub fn serves(self, me: &Me) -> bool {
+        match self {
+            Scope::CouponsRead | Scope::CouponsWrite => me.has(Role::Finance) || me.has(Role::Admin),
+            Scope::OrdersRead
+            | Scope::OrdersWrite
+            | Scope::RefundsWrite
+            | Scope::SubscriptionsRead
+            | Scope::SubscriptionsWrite
+            | Scope::LedgerRead => true,
+        }
     }
 }
 
@@ -108,6 +124,8 @@ impl std::fmt::Debug for Issued {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tokens {
     pub tokens: Vec<TokenView>,
+    /// What a new one can be made for.
+    pub offered: Vec<Scope>,
     /// Of the one made just now.
     pub secret: Option<String>,
 }

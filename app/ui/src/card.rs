@@ -105,16 +105,12 @@ pub fn Figure(
     /// The change, or what it counts.
     #[prop(optional, into)]
     note: Text,
-    /// A `Sparkline`.
-    #[prop(optional, into)]
-    chart: Slot,
 ) -> impl IntoView {
     view! {
         <div class="figure">
             <dt>{label}</dt>
             <dd>{value}</dd>
             {note.get().map(|note| view! { <dd class="figure-note">{note}</dd> })}
-            {chart.get().map(|chart| view! { <dd class="figure-note">{chart}</dd> })}
         </div>
     }
 }

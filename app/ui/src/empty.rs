@@ -26,23 +26,3 @@ pub fn EmptyState(
         </div>
     }
 }
-
-/// Holds the place of what is still coming, at its size.
-#[component]
-pub fn Skeleton(
-    /// Read aloud: "Loading".
-    #[prop(into)]
-    label: String,
-    #[prop(default = 3)] lines: u8,
-    /// With a picture above the lines.
-    #[prop(optional)]
-    picture: bool,
-) -> impl IntoView {
-    let lines: Vec<_> = (0..lines).map(|_| view! { <span></span> }).collect();
-    view! {
-        <div class="skeleton" role="status" aria-label=label>
-            {picture.then(|| view! { <span class="tall"></span> })}
-            {lines}
-        </div>
-    }
-}

@@ -108,6 +108,30 @@ fn written(text: String) -> String {
     text
 }
 
+/// A link to hand on, with a button that copies it where a script may.
+#[component]
+pub fn LinkField(
+    #[prop(into)] label: String,
+    #[prop(into)] value: String,
+    /// What the button says.
+    copy: &'static str,
+    /// The words of `<copy-button>`.
+    labels: &'static str,
+    #[prop(optional, into)] help: Text,
+    /// Defaults to `f-link`.
+    #[prop(optional, into)]
+    id: Text,
+) -> impl IntoView {
+    view! {
+        <div class="field-line">
+            <Field label name="link" value readonly=true help id/>
+            <copy-button data-labels=labels>
+                <button type="button" class="btn btn-secondary" hidden=true>{copy}</button>
+            </copy-button>
+        </div>
+    }
+}
+
 /// Several lines of text; grows with what is written.
 #[component]
 pub fn TextArea(

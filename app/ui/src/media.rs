@@ -3,7 +3,7 @@
 use crate::Slot;
 use leptos::prelude::*;
 
-/// 16:9 on black, rounded; put a `<video>` and perhaps a [`MediaNote`] into it.
+/// 16:9 on black, rounded; put a `<video>` into it.
 #[component]
 pub fn MediaFrame(
     /// A document instead of a film: grows with the window.
@@ -19,10 +19,4 @@ pub fn MediaFrame(
 #[component]
 pub fn AudioFrame(#[prop(optional, into)] cover: Slot, children: Children) -> impl IntoView {
     view! { <div class="media media-audio">{cover.get()}<div class="stack gap-3">{children()}</div></div> }
-}
-
-/// Words over the picture: locked, processing, failed.
-#[component]
-pub fn MediaNote(children: Children) -> impl IntoView {
-    view! { <div class="media-note on-veil">{children()}</div> }
 }

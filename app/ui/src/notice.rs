@@ -30,9 +30,3 @@ pub fn Notice(
         </div>
     }
 }
-
-/// A short confirmation at the foot of the window, with perhaps an undo inside.
-#[component]
-pub fn Toast(children: Children) -> impl IntoView {
-    view! { <div class="toasts"><div class="toast" role="status">{children()}</div></div> }
-}

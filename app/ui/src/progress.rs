@@ -20,17 +20,3 @@ pub fn Progress(
     }
     view! { <div class="progress-row"><div><span>{caption}</span><span>{end}</span></div>{bar}</div> }.into_any()
 }
-
-/// A measure within limits: space used, completeness.
-#[component]
-pub fn Meter(
-    value: u64,
-    max: u64,
-    /// Above this it turns to a warning (0 = never).
-    #[prop(optional)]
-    high: u64,
-    #[prop(into)] label: String,
-) -> impl IntoView {
-    let high = (high > 0).then(|| high.to_string());
-    view! { <meter class="meter" min="0" max=max.to_string() value=value.to_string() high=high optimum="0" aria-label=label></meter> }
-}

@@ -30,6 +30,13 @@ export class AppNotices extends HTMLElement {
     document.addEventListener("outbox-changed", show);
     show();
 
+    // kept by the worker; without network the strip says enough
+    if (document.body.dataset.copy !== undefined && navigator.onLine) {
+      const anew = button("", words("reload"));
+      anew.addEventListener("click", () => location.reload());
+      toasts.append(make("div", { class: "toast", role: "status" }, make("span", {}, words("copy")), anew));
+    }
+
     const offer = (install: () => void): void => {
       if (toasts.querySelector("[data-update]")) return;
       const [update, later] = [button("", words("update")), button("", words("later"))];

@@ -1,3 +1,5 @@
+import { person } from "../person.ts";
+
 // The service worker's life as the page sees it: registered after load, and replaced only when the person says so.
 
 /** True while a reload would cost the person something. */
@@ -16,6 +18,8 @@ export async function registerWorker(address: string, offer: (install: () => voi
   });
   const registration = await serviceWorker.register(address, { scope: "/" }).catch(() => undefined);
   if (!registration) return;
+  // from now on a slow network is waited for: copies are a visitor's
+  if (person()) void serviceWorker.ready.then(({ active }) => active?.postMessage({ type: "somebody" }));
   const propose = (): void => {
     const { waiting } = registration;
     if (!waiting || serviceWorker.controller === null) return;
@@ -40,7 +44,7 @@ export async function registerWorker(address: string, offer: (install: () => voi
   });
 }
 
-/** Has the worker forget every page and picture it kept, and waits until it did (a second at most). */
+/** Has the worker forget every page it kept, and waits until it did (a second at most). */
 export async function clearCaches(): Promise<void> {
   const worker = navigator.serviceWorker?.controller;
   if (!worker) return;

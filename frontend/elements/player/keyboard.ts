@@ -48,8 +48,6 @@ function actionOf(player: Player, event: KeyboardEvent): (() => void) | undefine
     if (to !== undefined) seek(player, to);
   };
   const follow = (address: string | undefined) => (address ? () => location.assign(address) : undefined);
-  const pressed = document.querySelector<HTMLElement>(`[data-player-key="${CSS.escape(key)}"]`);
-  if (pressed) return () => pressed.click();
   if (/^[0-9]$/.test(key)) return () => seek(player, (lengthOf(player) * Number(key)) / 10);
   switch (key) {
     case " ":

@@ -1,34 +1,28 @@
-import { shortcutAllowed } from "../keys.ts";
+import { SHORTCUTS, shortcutAllowed, shortcutsOff } from "../keys.ts";
+import { forget, keep } from "../person.ts";
 
-const PATIENCE = 1200;
-
-/** `/` to the search field, `?` for the sheet, `g` and a letter to a place. */
+/** `/` leads to the search field. */
 export function shortcuts(): void {
-  let going = 0;
   document.addEventListener("keydown", (event) => {
-    if (!shortcutAllowed(event)) return;
-    const act = actionFor(event.key, Date.now() - going < PATIENCE);
-    going = event.key === "g" && !act ? Date.now() : 0;
-    if (!act) return;
+    if (event.key !== "/" || !shortcutAllowed(event)) return;
+    const field = [...document.querySelectorAll<HTMLInputElement>("[data-search-input], input[type=search]")].find((input) => input.checkVisibility());
+    if (!field) return;
     event.preventDefault();
-    // A page that listens for the same letter is not to act as well.
-    event.stopImmediatePropagation();
-    act();
+    field.focus();
+    field.select();
   });
+  offerSwitch();
 }
 
-function actionFor(key: string, going: boolean): (() => void) | undefined {
-  if (going) {
-    const link = [...document.querySelectorAll<HTMLAnchorElement>("a[data-go]")].find((a) => a.dataset.go === key);
-    if (link) return () => link.click();
-  }
-  if (key === "/") {
-    const field = [...document.querySelectorAll<HTMLInputElement>("[data-search-input], input[type=search]")].find((input) => input.checkVisibility());
-    return field && (() => {
-      field.focus();
-      field.select();
-    });
-  }
-  const sheet = key === "?" ? document.querySelector<HTMLDialogElement>("dialog#shortcuts") : null;
-  return sheet && !sheet.open ? () => sheet.showModal() : undefined;
+/** The switch of the settings. Without a script there are no keys to switch off: it is hidden until here. */
+function offerSwitch(): void {
+  const place = document.querySelector<HTMLElement>("[data-shortcut-switch]");
+  const box = place?.querySelector("input");
+  if (!place || !box) return;
+  box.checked = !shortcutsOff();
+  place.hidden = false;
+  box.addEventListener("change", () => {
+    if (box.checked) forget(SHORTCUTS);
+    else keep(SHORTCUTS, "off");
+  });
 }

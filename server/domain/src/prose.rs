@@ -5,7 +5,7 @@ use pulldown_cmark::{Options, Parser, html};
 
 /// Renders what an author or a reviewer wrote.
 ///
-/// Links are http, https, mailto or paths of ours and carry `rel="ugc nofollow noopener"`; images only from `/media/` and `/img/`.
+/// Links are http, https, mailto or paths of ours and carry `rel="ugc nofollow noopener"`; images only from `/media/`.
 /// Headings are moved one level down, since the page owns the first.
 pub fn render(markdown: &str) -> SafeHtml {
     // no footnotes: what they lead to would need an id, and two texts on a page would share it
@@ -79,7 +79,7 @@ fn sanitiser() -> ammonia::Builder<'static> {
         .url_schemes(["http", "https", "mailto"].into())
         .rm_tags(["map", "area", "details", "summary"])
         .attribute_filter(|element, attribute, value| match (element, attribute) {
-            ("img", "src") if !(value.starts_with("/media/") || value.starts_with("/img/")) => None,
+            ("img", "src") if !value.starts_with("/media/") => None,
             (_, "id" | "name" | "class") => None,
             _ => Some(value.into()),
         });

@@ -109,6 +109,20 @@ async fn a_free_course_is_taken(kind: Kind) {
     books_hold(&running).await;
 }
 
+async fn seats_say_how_many_and_what_one_costs(kind: Kind) {
+    let running = Running::selling(kind).await;
+    let buyer = running.signed_in(&running.school.grace()).await;
+    let fields = [("form", "seats"), ("course", "analytical-engines"), ("seats", "3")];
+    let begun = buyer.post("/en/seats?course=analytical-engines", &fields).await;
+    let checkout = buyer.get(local(&begun, &running)).await.text().await.expect("a page");
+    assert!(checkout.contains("3 seats × ¥199") && checkout.contains("Pay ¥597"), "{checkout}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn seats_say_how_many_and_what_one_costs_on_sqlite() {
+    seats_say_how_many_and_what_one_costs(Kind::Sqlite).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_course_is_bought_and_refunded_without_script_on_sqlite() {
     a_course_is_bought_and_refunded(Kind::Sqlite).await;

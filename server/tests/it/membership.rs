@@ -172,3 +172,23 @@ async fn a_late_charge_stands_on_the_page_with_its_own_day() {
     // reminded on 1 April or the day after it, charged five days later; the period ended on the 2nd
     assert!(page.contains("renews on 7 Apr 2026") && !page.contains("renews on 2 Apr 2026"), "{page}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_trial_the_page_says_why_no_other_plan_can_be_chosen() {
+    let running = Running::start(Kind::Sqlite).await;
+    let month = offered(&running, 1, 3_000).await;
+    let year = offered(&running, 12, 29_900).await;
+    let browser = running.signed_in(&running.school.grace()).await;
+    let page = "/en/me/membership/change";
+    let before = browser.get(page).await.text().await.expect("a page");
+    assert!(before.contains("You have no membership yet"), "{before}");
+    let mut desk = Desk::seen(&browser, &month, "").await;
+    for (name, value) in &mut desk.fields {
+        if *name == "trial" {
+            *value = "yes".to_owned();
+        }
+    }
+    assert_eq!(desk.send(&browser).await.status(), 303);
+    let trial = browser.get(page).await.text().await.expect("a page");
+    assert!(trial.contains("during the trial") && !trial.contains(year.as_str()), "{trial}");
+}

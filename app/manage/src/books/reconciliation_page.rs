@@ -77,12 +77,11 @@ fn row(run: Reconciliation) -> impl IntoView {
         Outcome::Different => Tone::Danger,
         Outcome::NoAnswer => Tone::Warning,
     };
-    let problem = (!run.problem.is_empty()).then(|| view! { <br/><span class="small faint">{run.problem}</span> });
     view! {
         <tr>
             <td class="nowrap">{dates::date(lang, run.day)}</td>
             <td>{orders::provider_name(lang, run.provider)}</td>
-            <td><Badge tone>{books::outcome(lang, run.outcome)}</Badge>{problem}</td>
+            <td><Badge tone>{books::outcome(lang, run.outcome)}</Badge></td>
             <td class="num">{run.theirs.to_string()}</td>
             <td class="num">{run.ours.to_string()}</td>
             <td class="nowrap"><When at=run.at time=true/><br/><span class="small faint">{run.asked_by.unwrap_or_else(|| orders::the_program(lang).to_owned())}</span></td>

@@ -4,9 +4,9 @@ use super::tables::StateBadges;
 use super::{api, tables};
 use crate::place::{Office, Place};
 use leptos::prelude::*;
-use locale::orders;
+use locale::{numbers, orders};
 use model::ids::OrderId;
-use model::orders::StaffOrder;
+use model::orders::{Line, StaffOrder};
 use model::routes;
 use ui::{Amount, Badge, Button, ButtonLink, Crumb, Glyph, Kind, Notice, Refused, When, loaded};
 
@@ -22,10 +22,18 @@ pub fn StaffOrderPage(id: OrderId) -> impl IntoView {
     }
 }
 
+/// What a line is of; of seats also how many, and the price of one.
+fn bought(line: &Line) -> String {
+    match line.each() {
+        Some(each) => format!("{} · {}", line.title, orders::seats_at(wire::lang(), line.item.quantity, &numbers::money(each))),
+        None => line.title.clone(),
+    }
+}
+
 fn content(staff: StaffOrder) -> AnyView {
     let lang = wire::lang();
     let order = &staff.order;
-    let titles = order.lines.iter().map(|line| line.title.clone()).collect::<Vec<_>>().join(", ");
+    let titles = order.lines.iter().map(bought).collect::<Vec<_>>().join(", ");
     let grants: Vec<_> = staff
         .grants
         .iter()

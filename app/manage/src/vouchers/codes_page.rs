@@ -104,10 +104,14 @@ fn make(desk: &CodeDesk) -> impl IntoView + use<> {
                     {kinds}
                 </Choices>
                 <div class="grid-2">
-                    <Field label=vouchers::course_field(lang) name="course" value=value("course", "") maxlength=80
-                        help=vouchers::course_field_help(lang) error=wrong(&form, "course") autocomplete="off"/>
-                    <Field label=vouchers::amount_field(lang) name="amount" value=value("amount", "") unit="¥" inputmode="decimal"
-                        error=wrong(&form, "amount") autocomplete="off"/>
+                    <div class="when-course">
+                        <Field label=vouchers::course_field(lang) name="course" value=value("course", "") maxlength=80
+                            help=vouchers::course_field_help(lang) error=wrong(&form, "course") autocomplete="off"/>
+                    </div>
+                    <div class="when-balance">
+                        <Field label=vouchers::amount_field(lang) name="amount" value=value("amount", "") unit="¥" inputmode="decimal"
+                            error=wrong(&form, "amount") autocomplete="off"/>
+                    </div>
                     <Field label=vouchers::count_field(lang) name="count" value=value("count", "100") inputmode="numeric" required=true
                         error=wrong(&form, "count") autocomplete="off"/>
                     <Field label=vouchers::days_field(lang) name="days" value=value("days", "365") inputmode="numeric" required=true

@@ -35,6 +35,12 @@ impl Line {
             _ => Some(crate::routes::course(lang, slug)),
         }
     }
+
+    /// What one costs before any reduction, where it is bought by number: seats.
+    pub fn each(&self) -> Option<Money> {
+        let many = self.item.kind == LineKind::SeatPack;
+        many.then(|| self.list.portion(1, i64::from(self.item.quantity)).ok()).flatten()
+    }
 }
 
 /// A course that a line opens.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{accounts, shell};
 use model::{Lang, routes};
-use ui::{Button, ButtonLink, FormActions, Kind, LanguageSwitch, ThemeSwitch};
+use ui::{Button, ButtonLink, FormActions, Kind, LanguageSwitch, Switch, ThemeSwitch};
 
 #[component]
 pub fn AppearancePage() -> impl IntoView {
@@ -23,6 +23,11 @@ pub fn AppearancePage() -> impl IntoView {
                 <p class="muted">{accounts::appearance_lede(lang)}</p>
                 <ThemeSwitch now=viewer.theme action=routes::appearance(lang) back=routes::appearance(lang) label=shell::theme(lang)
                     labels=[shell::theme_auto(lang).into(), shell::theme_light(lang).into(), shell::theme_dark(lang).into()]/>
+            </section>
+            // shown by the script whose keys it switches
+            <section class="stack gap-3" data-shortcut-switch="" hidden=true>
+                <h2>{accounts::shortcuts(lang)}</h2>
+                <Switch label=accounts::shortcuts_on(lang) name="shortcuts" checked=true note=accounts::shortcuts_note(lang)/>
             </section>
         </Settings>
     }

@@ -25,7 +25,7 @@ pub fn LoginPage() -> impl IntoView {
         <Title text=format!("{} · {}", shell::sign_in(lang), shell::product(lang))/>
         <Gate>
             <header class="page-head">
-                <h1>{accounts::welcome_back(lang)}</h1>
+                <h1>{accounts::sign_in_title(lang)}</h1>
                 <p class="muted">{accounts::login_lede(lang)}</p>
             </header>
             <SetbackNotice forms=&["identity", "passkey"]/>

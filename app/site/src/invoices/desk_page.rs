@@ -127,12 +127,14 @@ fn ask(desk: &InvoiceDesk) -> AnyView {
                 </div>
                 <Field label=invoices::title(lang) name="title" value=form.value("title", &told(|heading| &heading.title)) required=true
                     maxlength=LINE_MAX help=invoices::title_help(lang) error=wrong(&form, "title") autocomplete="organization"/>
-                <CheckedTaxNumber>
-                    <div data-wrong=faults::problem(lang, &Problem::NotATaxNumber)>{number}</div>
-                </CheckedTaxNumber>
+                <div class="when-company">
+                    <CheckedTaxNumber>
+                        <div data-wrong=faults::problem(lang, &Problem::NotATaxNumber)>{number}</div>
+                    </CheckedTaxNumber>
+                </div>
                 <Field label=invoices::email(lang) name="email" kind="email" value=form.value("email", &email) required=true
                     error=wrong(&form, "email") autocomplete="email"/>
-                <div class="grid-2">
+                <div class="grid-2 when-company">
                     <Field label=invoices::bank(lang) name="bank" value=form.value("bank", &told(|heading| &heading.bank)) maxlength=LINE_MAX
                         note=invoices::optional(lang) error=wrong(&form, "bank") autocomplete="off"/>
                     <Field label=invoices::address(lang) name="address" value=form.value("address", &told(|heading| &heading.address))

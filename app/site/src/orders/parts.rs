@@ -19,8 +19,11 @@ pub fn bought(line: Line) -> AnyView {
     let lang = wire::lang();
     let title = title(&line);
     let mut meta = Vec::new();
-    if line.item.kind != LineKind::Course {
-        meta.push(orders::line_kind(lang, line.item.kind).to_owned());
+    let seats = line.each().map(|each| orders::seats_at(lang, line.item.quantity, &said(each)));
+    match seats.clone() {
+        Some(seats) => meta.push(seats),
+        None if line.item.kind == LineKind::Course => {}
+        None => meta.push(orders::line_kind(lang, line.item.kind).to_owned()),
     }
     if !line.seller.is_empty() {
         meta.push(orders::by_instructor(lang, &line.seller));
@@ -36,7 +39,16 @@ pub fn bought(line: Line) -> AnyView {
             let cover = view! { <Cover id shape=CoverShape::Thumb/> };
             view! { <CardRow href title cover meta summary=inside level=2/> }.into_any()
         }
-        None => view! { <p class="split"><span class="strong">{title}</span><Amount of=line.amount exact=true/></p> }.into_any(),
+        None => {
+            let seats = seats.map(|seats| view! { <span class="small muted">{seats}</span> });
+            view! {
+                <div class="split">
+                    <span class="stack gap-1"><span class="strong">{title}</span>{seats}</span>
+                    <Amount of=line.amount exact=true/>
+                </div>
+            }
+            .into_any()
+        }
     }
 }
 

@@ -3,9 +3,9 @@
 use super::api;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use locale::{dates, referrals, shell};
+use locale::{dates, elements, referrals, shell};
 use model::referrals::{ShareDesk, ShareRow};
-use ui::{Amount, Badge, Column, EmptyState, Field, Glyph, Icon, Table, Tone, When, loaded};
+use ui::{Amount, Badge, Column, EmptyState, Glyph, Icon, LinkField, Table, Tone, When, loaded};
 
 /// `/share`
 #[component]
@@ -41,7 +41,8 @@ fn content(desk: ShareDesk) -> AnyView {
         </header>
         <div class="stack gap-6">
             <section class="box stack gap-3">
-                <Field label=referrals::your_link(lang) name="link" value=desk.link readonly=true help=referrals::link_help(lang, &desk.code)/>
+                <LinkField label=referrals::your_link(lang) value=desk.link help=referrals::link_help(lang, &desk.code)
+                    copy=shell::copy_link(lang) labels=elements::copy_button(lang)/>
                 <p class="small muted">{referrals::brought(lang, desk.brought)}</p>
             </section>
             <section class="stack gap-3">

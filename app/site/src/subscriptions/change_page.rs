@@ -1,13 +1,13 @@
 //! What another plan would cost, to the cent, before one changes to it.
 
 use super::api;
-use super::parts::{Refused, consent, exact};
+use super::parts::{Refused, consent, exact, others};
 use crate::accounts::{Place, Settings};
 use leptos::prelude::*;
 use locale::{dates, membership};
 use model::ids::PlanId;
 use model::routes;
-use model::subscriptions::ChangePreview;
+use model::subscriptions::{ChangePreview, MyMembership};
 use ui::{Amount, Button, ButtonLink, Column, Kind, Size, Table, When, loaded};
 
 #[component]
@@ -16,13 +16,36 @@ pub fn ChangePage() -> impl IntoView {
     let plan: Option<PlanId> = wire::query().get("plan").and_then(|plan| plan.parse().ok());
     let body = match plan {
         Some(plan) => loaded(api::preview_change(plan), content).into_any(),
-        None => view! {
-            <p>{membership::change_text(lang)}</p>
-            <p><ButtonLink href=routes::my_membership(lang)>{membership::my_membership(lang)}</ButtonLink></p>
-        }
-        .into_any(),
+        None => loaded(api::read_my_membership(), choice).into_any(),
     };
     view! { <Settings place=Place::Membership title=membership::change_plan(lang)>{body}</Settings> }
+}
+
+/// The plans one may change to, or why there are none.
+fn choice(mine: MyMembership) -> AnyView {
+    let lang = wire::lang();
+    let barred = match &mine.subscription {
+        None => Some(membership::no_change_yet(lang)),
+        Some(one) => membership::no_change(lang, one),
+    };
+    match (barred, mine.subscription) {
+        (None, Some(one)) => view! {
+            <p>{membership::change_text(lang)}</p>
+            {others(lang, &one.others)}
+        }
+        .into_any(),
+        (words, one) => {
+            let (href, label) = match one {
+                Some(_) => (routes::my_membership(lang), membership::my_membership(lang)),
+                None => (routes::membership(lang), membership::see_membership(lang)),
+            };
+            view! {
+                <p>{words}</p>
+                <p><ButtonLink href>{label}</ButtonLink></p>
+            }
+            .into_any()
+        }
+    }
 }
 
 fn content(shown: ChangePreview) -> AnyView {

@@ -1,7 +1,7 @@
 //! One's own membership: how it stands, what comes next and when, and every way to change that.
 
 use super::api;
-use super::parts::{Refused, StateBadge, exact, ways_to_pay};
+use super::parts::{Refused, StateBadge, exact, others, ways_to_pay};
 use crate::accounts::{Place, Settings};
 use leptos::prelude::*;
 use locale::{dates, membership};
@@ -177,31 +177,14 @@ fn facts(lang: Lang, one: &MySubscription) -> AnyView {
 
 /// Another plan, only where it can be changed.
 fn plans(lang: Lang, one: &MySubscription) -> AnyView {
-    if one.state != SubscriptionState::Active || one.cancels || one.pauses || one.others.is_empty() {
+    if membership::no_change(lang, one).is_some() {
         return ().into_any();
     }
-    let rows: Vec<_> = one
-        .others
-        .iter()
-        .map(|plan| {
-            let href = format!("{}?plan={}", routes::change_membership(lang), plan.id);
-            let words = membership::billed(lang, &exact(plan.price), membership::length(lang, plan.months));
-            view! {
-                <li class="split">
-                    <span class="stack gap-1">
-                        <strong>{membership::plan_name(lang, plan.months)}</strong>
-                        <span class="small muted">{words}</span>
-                    </span>
-                    <ButtonLink href kind=Kind::Secondary size=Size::Small>{membership::see_cost(lang)}</ButtonLink>
-                </li>
-            }
-        })
-        .collect();
     let undo = one.becomes.as_ref().map(|_| button("undo", membership::undo_change(lang).to_owned(), Kind::Quiet));
     view! {
         <section class="section">
             <header class="section-head"><h2>{membership::change_plan(lang)}</h2><p>{membership::change_text(lang)}</p></header>
-            <ul class="list" role="list">{rows}</ul>
+            {others(lang, &one.others)}
             {undo}
         </section>
     }

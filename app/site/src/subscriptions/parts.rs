@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use locale::{membership, numbers, orders};
 use model::subscriptions::{Plan, SubscriptionState, WayToPay};
-use model::{FormState, Lang, Money};
-use ui::{Badge, Checkbox, Glyph, PlanCard, RadioCard, Tone};
+use model::{FormState, Lang, Money, routes};
+use ui::{Badge, ButtonLink, Checkbox, Glyph, Kind, PlanCard, RadioCard, Size, Tone};
 
 /// A plan as a card that chooses it.
 pub fn plan_card(lang: Lang, plan: &Plan, href: String, current: bool) -> AnyView {
@@ -15,6 +15,27 @@ pub fn plan_card(lang: Lang, plan: &Plan, href: String, current: bool) -> AnyVie
         <PlanCard href label price=numbers::money(plan.price) each=membership::length(lang, plan.months) note badge=saves current/>
     }
     .into_any()
+}
+
+/// Plans to change to; each leads to what it would cost.
+pub fn others(lang: Lang, plans: &[Plan]) -> AnyView {
+    let rows: Vec<_> = plans
+        .iter()
+        .map(|plan| {
+            let href = format!("{}?plan={}", routes::change_membership(lang), plan.id);
+            let words = membership::billed(lang, &exact(plan.price), membership::length(lang, plan.months));
+            view! {
+                <li class="split">
+                    <span class="stack gap-1">
+                        <strong>{membership::plan_name(lang, plan.months)}</strong>
+                        <span class="small muted">{words}</span>
+                    </span>
+                    <ButtonLink href kind=Kind::Secondary size=Size::Small>{membership::see_cost(lang)}</ButtonLink>
+                </li>
+            }
+        })
+        .collect();
+    view! { <ul class="list" role="list">{rows}</ul> }.into_any()
 }
 
 /// A state in a word.

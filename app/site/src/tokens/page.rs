@@ -35,7 +35,7 @@ fn content(page: Tokens) -> AnyView {
         <p class="muted">{tokens::lede(lang)}" "<a href="/api/docs">{tokens::reference(lang)}</a></p>
         {fresh}
         <section class="stack gap-4"><h2>{tokens::yours(lang)}</h2>{list}</section>
-        <NewTokenForm/>
+        <NewTokenForm offered=page.offered/>
     }
     .into_any()
 }
@@ -61,14 +61,14 @@ fn TokenRow(token: TokenView) -> impl IntoView {
 }
 
 #[component]
-fn NewTokenForm() -> impl IntoView {
+fn NewTokenForm(offered: Vec<Scope>) -> impl IntoView {
     let lang = wire::lang();
     let form = wire::form_state("make");
-    let scopes: Vec<_> = Scope::ALL
-        .iter()
+    let scopes: Vec<_> = offered
+        .into_iter()
         .map(|scope| {
             let checked = form.chosen("scopes", scope.as_str(), false);
-            view! { <Checkbox label=tokens::scope(lang, *scope) name="scopes" value=scope.as_str() checked note=scope.as_str()/> }
+            view! { <Checkbox label=tokens::scope(lang, scope) name="scopes" value=scope.as_str() checked note=scope.as_str()/> }
         })
         .collect();
     view! {

@@ -4,10 +4,10 @@ use super::api;
 use super::parts::{ForOthers, course_of_address};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use locale::{dates, numbers, shell, vouchers};
+use locale::{dates, elements, numbers, shell, vouchers};
 use model::routes;
 use model::vouchers::{GiftDesk, GivenCourse, GivenGift, MESSAGE_MAX, NAME_MAX, VoucherState};
-use ui::{Badge, Button, ButtonLink, EmptyState, Field, Glyph, Refused, Size, TextArea, Tone, loaded, wrong};
+use ui::{Badge, Button, ButtonLink, EmptyState, Field, Glyph, LinkField, Refused, Size, TextArea, Tone, loaded, wrong};
 
 /// `/gift`
 #[component]
@@ -88,7 +88,8 @@ fn shown(gift: &GivenGift) -> impl IntoView + use<> {
     let id = format!("link-{}", gift.id);
     let link = gift.link.clone().map(|link| {
         view! {
-            <Field label=vouchers::gift_link(lang) name="link" id=id value=link readonly=true help=vouchers::gift_link_help(lang)/>
+            <LinkField label=vouchers::gift_link(lang) id value=link help=vouchers::gift_link_help(lang) copy=shell::copy_link(lang)
+                labels=elements::copy_button(lang)/>
         }
     });
     let to = (!gift.card.recipient.is_empty()).then(|| vouchers::gift_for(lang, &gift.card.recipient));

@@ -3,11 +3,11 @@
 use super::api;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use locale::{dates, shell, vouchers};
+use locale::{dates, elements, shell, vouchers};
 use model::ids::SeatPoolId;
 use model::routes;
 use model::vouchers::{PoolView, SeatRow, SeatState};
-use ui::{Badge, Button, ButtonLink, EmptyState, Field, FormActions, Glyph, Kind, Refused, Size, Tone, loaded, wrong};
+use ui::{Badge, Button, ButtonLink, EmptyState, Field, FormActions, Glyph, Kind, LinkField, Refused, Size, Tone, loaded, wrong};
 
 /// `/seats/{id}`
 #[component]
@@ -69,8 +69,12 @@ fn seat(seat: SeatRow) -> impl IntoView {
         SeatState::Freed => Tone::Plain,
     };
     let (field, id) = (format!("link-{}", seat.id), seat.id.to_string());
-    let link =
-        seat.link.map(|link| view! { <Field label=vouchers::invite_link(lang) name="link" id=field value=link readonly=true/> });
+    let link = seat.link.map(|link| {
+        view! {
+            <LinkField label=vouchers::invite_link(lang) id=field value=link copy=shell::copy_link(lang)
+                labels=elements::copy_button(lang)/>
+        }
+    });
     let back = (seat.state != SeatState::Freed).then(|| {
         view! {
             <form method="post">

@@ -37,14 +37,7 @@ fn buttons() -> AnyView {
                     <MenuLink href="#actions" icon=Glyph::Info>"Why this?"</MenuLink>
                 </ul>
             </Menu>
-            <DialogButton opens="sample-dialog" kind=Kind::Secondary>"Open a dialog"</DialogButton>
         </div>
-        <Dialog id="sample-dialog" title="退款给学员？" close="Close" sheet=true>
-            <p>"¥299 会在 3 个工作日内原路退回，课程随即关闭。"</p>
-            <FormActions>
-                <Button kind=Kind::Danger>"退款 ¥299"</Button>
-            </FormActions>
-        </Dialog>
     }
     .into_any()
 }

@@ -18,6 +18,7 @@ fn text() -> AnyView {
                 aside=view! { <a class="nowrap" href="#forms">"Forgot it?"</a> }/>
             <Field label="Price" name="gallery-price" unit="¥" value="299" inputmode="decimal" note="optional"/>
             <Field label="Read only" name="gallery-readonly" value="ORD-2026-1121" readonly=true/>
+            <LinkField label="Link" id="gallery-link" value="https://lectern.example/zh/r/ADA1815" copy="复制链接" labels="{}"/>
             <TextArea label="简介" name="gallery-summary" placeholder="用一句话说清学完会做什么" maxlength=280u32/>
             <Select label="排序" name="gallery-sort" options=sorts() value="rating"/>
             <FormActions>

@@ -20,7 +20,6 @@ pub fn part() -> AnyView {
             <div class="stack">
                 <MediaFrame>
                     <Cover id="media"/>
-                    <MediaNote><p class="large strong">"这一节需要购买"</p><ButtonLink href="#learning">"¥299 购买全部 42 节"</ButtonLink></MediaNote>
                 </MediaFrame>
                 <AudioFrame cover=view! { <Cover id="audio"/> }><p class="strong">"频率与信念"</p><audio controls preload="none" aria-label="频率与信念"></audio></AudioFrame>
             </div>

@@ -25,7 +25,6 @@ pub fn part() -> AnyView {
         <div class="grid-2">
             <EmptyState title="还没有笔记" text="播放课程时按 N，记下的话会带着那一刻的时间。" icon=Glyph::Note small=true
                 actions=view! { <ButtonLink href="#messages" kind=Kind::Secondary>"打开最近一课"</ButtonLink> }/>
-            <Skeleton label="Loading" picture=true/>
         </div>
     };
     super::part("messages", "Messages", inside.into_any())

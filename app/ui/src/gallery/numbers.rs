@@ -12,7 +12,7 @@ pub fn part() -> AnyView {
     ];
     let inside = view! {
         <dl class="grid-tiles">
-            <Figure label="本月收入" value="¥128,400" note="比上月 +12%" chart=view! { <Sparkline values=vec![3.0, 5.0, 4.0, 8.0, 7.0, 11.0, 12.0] label="收入上升"/> }/>
+            <Figure label="本月收入" value="¥128,400" note="比上月 +12%"/>
             <Figure label="New learners" value="1,204" note="last 28 days"/>
             <Figure label="完课率" value="41%"/>
             <Figure label="Refunds" value="0.8%"/>
@@ -32,14 +32,8 @@ pub fn part() -> AnyView {
             </tr>
         </Table>
         <div class="grid-2">
-            <BarRows>
-                <BarRow label="搜索" value=420.0 max=500.0 shown="420"/>
-                <BarRow label="For you" value=310.0 max=500.0 shown="310"/>
-                <BarRow label="直接访问" value=90.0 max=500.0 shown="90"/>
-            </BarRows>
             <div class="stack">
                 <Progress percent=64 label="64%" caption="素材空间" end="6.4 / 10 GB" thick=true/>
-                <Meter value=64 max=100 high=80 label="Space used"/>
             </div>
         </div>
     };

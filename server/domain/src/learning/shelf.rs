@@ -82,7 +82,6 @@ fn whole(mut card: CourseCard, done: u32, last: Option<&LastIn>, open: Vec<Open>
     Owned {
         stage,
         done,
-        resume_seconds: next.map_or(0, |open| u32::try_from(open.stands_at / 1000).unwrap_or_default()),
         left_seconds: open.iter().map(|open| open.seconds).fold(0, u32::saturating_add),
         next: next.map(|open| open.lesson.clone()),
         last_at: last.map(|last| last.at),

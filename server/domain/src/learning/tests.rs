@@ -186,7 +186,7 @@ on_both!(a_course_is_finished_once_when_its_last_lesson_is, async |db: Db| -> Re
     Ok(())
 });
 
-on_both!(learning_goes_on_in_the_course_and_at_the_second_where_it_was_left, async |db: Db| -> Result<(), Error> {
+on_both!(learning_goes_on_in_the_course_and_lesson_where_it_was_left, async |db: Db| -> Result<(), Error> {
     let school = School::open(db).await;
     let (app, grace) = (&school.app, school.grace());
     assert!(continue_learning(app, &grace).await?.is_none());
@@ -197,7 +197,7 @@ on_both!(learning_goes_on_in_the_course_and_at_the_second_where_it_was_left, asy
     school.after(hours(1));
     completed(&school, &grace, &school.engines_lessons()[1], watched("one", 0.0, 42.0)).await?;
     let going = continue_learning(app, &grace).await?.expect("something to go on with");
-    assert_eq!((going.card.id.clone(), going.resume_seconds), (school.engines(), 42));
+    assert_eq!(going.card.id, school.engines());
     assert_eq!(going.next.as_ref().map(|next| &next.id), Some(&school.engines_lessons()[1]));
     school.after(hours(1));
     opened(app, &grace, &notes(), &school.notes_lessons()[1]).await?;

@@ -1,4 +1,4 @@
-//! Signed links: a file, what it is opened for, by whom, and until when (security.md §3.7).
+//! Signed links: a file, what it is opened for, by whom, and until when. Nobody makes one without our key.
 
 use hmac::{Hmac, Mac};
 use model::Moment;

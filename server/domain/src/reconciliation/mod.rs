@@ -14,7 +14,7 @@ use model::Moment;
 use model::books::{Outcome, Reconciliation};
 use model::ids::AccountId;
 use model::payments::Provider;
-use model::time::{Span, days, hours};
+use model::time::{Span, days, hours, minutes};
 
 /// Days begin at midnight in Shanghai.
 const ZONE: Span = hours(8);
@@ -22,6 +22,8 @@ const ZONE: Span = hours(8);
 const SETTLES: Span = hours(3);
 /// So many days back a day that was not compared is still asked for.
 const LOOKS_BACK: i64 = 30;
+/// A provider that did not answer is asked again after this.
+const AGAIN: Span = minutes(10);
 /// How many comparisons are shown.
 const SHOWN: i64 = 60;
 
@@ -35,7 +37,8 @@ fn start_of(day: i64) -> Moment {
 }
 
 /// Compares, with every provider that tells, the oldest day that was not compared yet: usually yesterday, and after a time without
-/// a worker or without answers one day after the other. From the first day on that the house ever looked at.
+/// a worker or without answers one day after the other. From the first day on that the house ever looked at; a school that is new
+/// today has no yesterday.
 pub async fn work(app: &App) -> Result<bool> {
     let mut busy = false;
     for provider in payments::providers(app) {
@@ -53,9 +56,10 @@ pub async fn work(app: &App) -> Result<bool> {
 async fn oldest_open(app: &App, provider: Provider) -> Result<Option<i64>> {
     let yesterday = day_of(app.now() - SETTLES) - 1;
     let mut conn = app.db.read().await?;
-    let Some(first) = queries::first_day(&mut conn, provider).await? else { return Ok(Some(yesterday)) };
+    let Some(opened) = queries::opened(&mut conn).await? else { return Ok(None) };
+    let first = queries::first_day(&mut conn, provider).await?.unwrap_or(yesterday).max(day_of(opened));
     let from = first.max(yesterday - LOOKS_BACK + 1);
-    let done = queries::done(&mut conn, provider, from, app.now() - hours(1)).await?;
+    let done = queries::done(&mut conn, provider, from, app.now() - AGAIN).await?;
     Ok((from..=yesterday).find(|day| !done.contains(day)))
 }
 

@@ -66,7 +66,23 @@ pub async fn done(conn: &mut Conn, provider: Provider, from: i64, lately: Moment
     Ok(done)
 }
 
+/// When the school's first account was made; before that there is nothing to compare.
+pub async fn opened(conn: &mut Conn) -> Result<Option<Moment>> {
+    let first = conn
+        // ids grow with time
+        .query(sql!("SELECT created_at FROM accounts ORDER BY id LIMIT 1"))
+        .optional(|row| row.get("created_at"))
+        .await?;
+    Ok(first.map(Moment::from_millis))
+}
+
+/// An answer takes the place of the house's own questions that had none.
 pub async fn keep(app: &App, tx: &mut Tx, provider: Provider, day: i64, run: &Run, by: Option<&AccountId>) -> Result<()> {
+    tx.query(sql!("DELETE FROM reconciliations WHERE day = $1 AND provider = $2 AND asked_by IS NULL AND state = 'no_answer'"))
+        .bind(day)
+        .bind(provider.as_str())
+        .execute()
+        .await?;
     let id: EventId = app.new_id();
     tx.query(sql!(
         "INSERT INTO reconciliations (id, provider, day, state, theirs, ours, problem, asked_by, at)
@@ -105,7 +121,7 @@ pub async fn keep(app: &App, tx: &mut Tx, provider: Provider, day: i64, run: &Ru
 pub async fn list(conn: &mut Conn, limit: i64) -> Result<Vec<Reconciliation>> {
     let rows = conn
         .query(sql!(
-            "SELECT r.id, r.provider, r.day, r.state, r.theirs, r.ours, r.problem, a.name AS asked_by, r.at
+            "SELECT r.id, r.provider, r.day, r.state, r.theirs, r.ours, a.name AS asked_by, r.at
                FROM reconciliations r LEFT JOIN accounts a ON a.id = r.asked_by
               ORDER BY r.at DESC, r.id DESC LIMIT $1"
         ))
@@ -118,7 +134,6 @@ pub async fn list(conn: &mut Conn, limit: i64) -> Result<Vec<Reconciliation>> {
                 outcome: row.parse("state")?,
                 theirs: count("theirs")?,
                 ours: count("ours")?,
-                problem: row.get("problem")?,
                 asked_by: row.get("asked_by")?,
                 at: Moment::from_millis(row.get("at")?),
                 differences: Vec::new(),

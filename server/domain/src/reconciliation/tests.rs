@@ -59,3 +59,21 @@ on_both!(inv_19_days_without_an_answer_or_without_a_worker_are_compared_later, a
     assert_eq!(compared, wanted);
     Ok(())
 });
+
+on_both!(a_new_school_has_no_yesterday_and_an_answer_takes_the_place_of_silence, async |db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, sam) = (&school.app, school.sam_at_work());
+    assert!(!work(app).await?, "nothing could move before the school was there");
+    assert!(list(app, &sam).await?.is_empty());
+    school.after(days(1));
+    school.till.is(crate::testing::Mood::Deaf);
+    assert!(work(app).await?);
+    assert!(!work(app).await?, "it is not asked again at once");
+    assert_eq!(list(app, &sam).await?[0].outcome, Outcome::NoAnswer);
+    school.till.is(crate::testing::Mood::Fine);
+    school.after(AGAIN);
+    assert!(work(app).await?);
+    let all = list(app, &sam).await?;
+    assert_eq!((all.len(), all[0].outcome), (1, Outcome::Same));
+    Ok(())
+});

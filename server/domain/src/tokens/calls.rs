@@ -1,4 +1,5 @@
-//! A program's call with an idempotency key is carried out once, and its answer is given again (commerce §1.5).
+//! A program's call with an idempotency key is carried out once, and its answer is given again:
+//! whoever got none may ask again without buying or paying twice.
 
 use super::queries;
 use crate::secrets::hash;

@@ -8,7 +8,7 @@ use crate::secrets::{Secret, hash};
 use crate::{App, Error, Member, Result, accounts};
 use model::ids::TokenId;
 use model::time::{Span, days, minutes};
-use model::tokens::{EndToken, Issued, NewToken, Tokens};
+use model::tokens::{EndToken, Issued, NewToken, Scope, Tokens};
 use model::{Fault, Problem};
 
 /// So many live tokens a person may have.
@@ -19,6 +19,9 @@ pub const SHOWN: Span = minutes(5);
 /// Makes a token. Its page can show the secret for [`SHOWN`]; after that nobody can.
 pub async fn issue(app: &App, member: &Member, form: NewToken) -> Result<Issued> {
     let wanted = form.parse()?;
+    if !wanted.scopes.iter().all(|scope| scope.serves(&member.me)) {
+        return Err(Error::field("scopes", Problem::NotAChoice));
+    }
     let id: TokenId = app.new_id();
     let nonce = Secret::mint(app.ports.chance.as_ref());
     let secret = secret::made(app, &id, nonce.reveal())?;
@@ -52,7 +55,8 @@ pub async fn list(app: &App, member: &Member, fresh: Option<&TokenId>) -> Result
         (Some(id), Some(nonce)) => Some(secret::made(app, id, &nonce)?),
         _ => None,
     };
-    Ok(Tokens { tokens, secret })
+    let offered = Scope::ALL.iter().copied().filter(|scope| scope.serves(&member.me)).collect();
+    Ok(Tokens { tokens, offered, secret })
 }
 
 /// Forgets what secrets can be made from.

@@ -82,3 +82,14 @@ on_both!(a_call_whose_caller_died_is_carried_out_by_the_next, async |db: Db| {
     finish(&school.app, &call, None).await.unwrap();
     assert_eq!(call.claim(&school.app).await.unwrap(), Claim::Ours, "a failure of ours may be tried again at once");
 });
+
+on_both!(a_token_is_only_offered_and_made_for_what_the_person_can_use, async |db: Db| {
+    let school = School::open(db).await;
+    let coupons = || NewToken { name: "Shop".into(), scopes: vec!["coupons:write".into()], days: String::new() };
+    let (grace, sam) = (school.grace(), school.sam());
+    assert!(!list(&school.app, &grace, None).await.unwrap().offered.contains(&Scope::CouponsWrite));
+    assert_eq!(list(&school.app, &sam, None).await.unwrap().offered, Scope::ALL);
+    let refused = issue(&school.app, &grace, coupons()).await;
+    assert!(matches!(refused, Err(Error::Fault(Fault::Invalid(errors))) if errors.len() == 1 && errors[0].field == "scopes"));
+    issue(&school.app, &sam, coupons()).await.unwrap();
+});

@@ -51,15 +51,13 @@ pub struct Open {
     pub lesson: LessonLink,
     pub position: i64,
     pub seconds: u32,
-    /// Where its recording stands, in milliseconds.
-    pub stands_at: i64,
 }
 
 /// What is left to do in these courses, in the order of their outlines.
 pub async fn open_lessons(conn: &mut Conn, account: &AccountId, courses: &[CourseId]) -> Result<Vec<Open>> {
     let open = conn
         .query(sql!(
-            "SELECT l.course_id, l.id, l.title, l.position, l.seconds, COALESCE(p.position, 0) AS stands_at
+            "SELECT l.course_id, l.id, l.title, l.position, l.seconds
                FROM lessons l LEFT JOIN lesson_progress p ON p.lesson_id = l.id AND p.account_id = $1
               WHERE l.chapter_id IS NOT NULL AND COALESCE(p.done, FALSE) = FALSE AND l.course_id IN (…)
               ORDER BY l.course_id, l.position"
@@ -72,7 +70,6 @@ pub async fn open_lessons(conn: &mut Conn, account: &AccountId, courses: &[Cours
                 lesson: LessonLink { id: row.parse("id")?, title: row.get("title")? },
                 position: row.get("position")?,
                 seconds: count(row, "seconds")?,
-                stands_at: row.get("stands_at")?,
             })
         })
         .await?;
