@@ -12,7 +12,8 @@ use serde::Deserialize;
 
 use crate::answer::Result;
 use crate::gateway::Gateway;
-use crate::payments::{self, Choice, Payment, Status};
+use crate::payments::{self, Choice, Dialect, Payment, Status};
+use crate::queries;
 use crate::words::Lang;
 use views::Seen;
 
@@ -37,6 +38,8 @@ fn asset(kind: &'static str, text: &'static str) -> Response {
 #[derive(Deserialize)]
 struct Asked {
     lang: Option<String>,
+    /// Where WeChat's page takes the payer back to: the shop adds it to the address that it was given.
+    redirect_url: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -54,11 +57,25 @@ async fn show(
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Response {
-    let found = async { payments::find(&mut gateway.db.read().await?, &id).await };
-    let found = found.await;
+    let found = opened(&gateway, &id, asked.redirect_url.as_deref()).await;
     // who comes from a page in Chinese goes on in Chinese
-    let asked = Asked { lang: asked.lang.or_else(|| found.as_ref().ok().and_then(spoken_there)) };
+    let asked = Asked { lang: asked.lang.or_else(|| found.as_ref().ok().and_then(spoken_there)), ..asked };
     answer(&gateway, language(&asked, &headers), StatusCode::OK, found, None)
+}
+
+/// The payment, and from now on its way back where the address brought one.
+async fn opened(gateway: &Gateway, id: &str, back: Option<&str>) -> Result<Payment> {
+    let payment = payments::find(&mut gateway.db.read().await?, id).await?;
+    let Some(back) = back.filter(|back| leads_back(&payment, back)) else { return Ok(payment) };
+    gateway.db.write(async |tx| queries::note_return(tx, id, back).await).await?;
+    Ok(Payment { return_url: back.to_owned(), ..payment })
+}
+
+/// Only a payment of WeChat's that has no way back takes one, and only to the host that the shop is told on.
+fn leads_back(payment: &Payment, back: &str) -> bool {
+    let host = |url: &str| reqwest::Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?.host_str().map(str::to_owned);
+    let shop = payment.notify_url.as_deref().and_then(host);
+    payment.dialect == Dialect::Wechat && payment.return_url.is_empty() && shop.is_some() && host(back) == shop
 }
 
 /// The language of the page that the shop wants the payer back at: `https://shop/zh/…`.
@@ -127,7 +144,7 @@ fn answer(gateway: &Gateway, lang: Lang, status: StatusCode, found: Result<Payme
     let (status, body) = match found {
         Ok(payment) => {
             refresh = match payment.status {
-                Status::Succeeded if notice.is_none() => Some(format!("{TO_THE_SHOP};url={}", payment.return_url)),
+                Status::Succeeded if notice.is_none() && !payment.return_url.is_empty() => Some(format!("{TO_THE_SHOP};url={}", payment.return_url)),
                 Status::Processing => Some(format!("{LOOK_AGAIN};url=/pay/{}?lang={}", payment.id, lang.code())),
                 _ => None,
             };

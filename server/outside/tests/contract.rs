@@ -498,6 +498,10 @@ async fn a_phone_gets_another_page_than_a_desktop() {
             "WeChat's page opens for minutes"
         );
         counter.pays(&in_hand, "pay").await;
+        let paid = counter.opens(&in_hand).await;
+        let paid = reqwest::get(format!("{paid}?lang=en")).await.unwrap();
+        let back = paid.headers().get("refresh").map(|value| value.to_str().unwrap().to_owned());
+        assert!(back.is_some_and(|back| back.ends_with("url=http://127.0.0.1:1/zh/pay/o-1?a=1&b=2")), "{talk:?}");
     }
 }
 

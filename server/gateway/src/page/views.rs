@@ -119,9 +119,11 @@ fn summary(seen: &Seen) -> String {
     )
 }
 
-/// The host that the payer came from.
+/// The host that the payer came from, or the one that is told.
 fn shop(payment: &Payment) -> String {
-    let place = payment.return_url.split_once("://").map_or("", |(_, rest)| rest);
+    let told = payment.notify_url.as_deref().unwrap_or_default();
+    let url = if payment.return_url.is_empty() { told } else { &payment.return_url };
+    let place = url.split_once("://").map_or("", |(_, rest)| rest);
     place.split(['/', '?', '#']).next().unwrap_or(place).to_owned()
 }
 
@@ -157,14 +159,13 @@ fn methods(seen: &Seen) -> String {
 <section aria-labelledby="cards"><h1 id="cards">{cards_title}</h1><p class="hint">{cards_hint}</p><div class="cards">{cards}</div></section>
 <section aria-labelledby="slow"><h2 id="slow">{slow_title}</h2><p class="hint">{slow_hint}</p><div class="methods">{slow}</div></section>
 </form>
-<p class="leave"><a href="{shop}">{abandon}</a></p>"#,
+{leave}"#,
         action = action(seen),
         cards_title = escape(words.cards),
         cards_hint = escape(words.cards_hint),
         slow_title = escape(words.slow),
         slow_hint = escape(words.slow_hint),
-        shop = escape(&seen.payment.return_url),
-        abandon = escape(words.abandon),
+        leave = back(seen, words.abandon, "<p class=\"leave\"><a href=\"{shop}\">{words}</a></p>"),
     )
 }
 
@@ -253,10 +254,17 @@ fn report(seen: &Seen, kind: &str, report: &Report) -> String {
     };
     format!(
         r#"<section class="state" aria-live="polite"><svg class="mark {kind}" viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24" r="21"/>{drawing}</svg>
-<h1>{title}</h1><p>{text}</p><div class="buttons"><a class="primary" href="{shop}">{back}</a>{again}</div>{leaving}</section>"#,
+<h1>{title}</h1><p>{text}</p><div class="buttons">{back}{again}</div>{leaving}</section>"#,
         title = escape(report.title),
         text = fill(report.text, &[("amount", &seen.payment.price())]),
-        shop = escape(&seen.payment.return_url),
-        back = escape(words.back),
+        back = back(seen, words.back, "<a class=\"primary\" href=\"{shop}\">{words}</a>"),
     )
+}
+
+/// The way back to the shop, where there is one: who scanned a code with a phone came from nowhere.
+fn back(seen: &Seen, words: &str, shape: &str) -> String {
+    match seen.payment.return_url.as_str() {
+        "" => String::new(),
+        shop => fill(shape, &[("shop", shop), ("words", words)]),
+    }
 }

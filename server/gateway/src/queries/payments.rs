@@ -99,6 +99,11 @@ pub(crate) async fn note_extra(tx: &mut Tx, id: &str, extra: &serde_json::Value)
     tx.query(sql!("UPDATE payments SET extra = $2 WHERE id = $1")).bind(id).bind(extra.to_string()).execute().await
 }
 
+/// Where the payer is taken back to, where that was not known before.
+pub(crate) async fn note_return(tx: &mut Tx, id: &str, url: &str) -> Result<u64> {
+    tx.query(sql!("UPDATE payments SET return_url = $2 WHERE id = $1 AND return_url = ''")).bind(id).bind(url).execute().await
+}
+
 pub(crate) async fn note_agreement(tx: &mut Tx, id: &str, agreement: &str) -> Result<u64> {
     tx.query(sql!("UPDATE payments SET agreement = $2 WHERE id = $1")).bind(id).bind(agreement).execute().await
 }
