@@ -11,8 +11,9 @@ use axum::routing::get;
 use serde::Deserialize;
 
 use crate::answer::Result;
+use crate::dialect::Dialect;
 use crate::gateway::Gateway;
-use crate::payments::{self, Choice, Dialect, Payment, Status};
+use crate::payments::{self, Choice, Payment, Status};
 use crate::queries;
 use crate::words::Lang;
 use views::Seen;
@@ -73,7 +74,9 @@ async fn opened(gateway: &Gateway, id: &str, back: Option<&str>) -> Result<Payme
 
 /// Only a payment of WeChat's that has no way back takes one, and only to the host that the shop is told on.
 fn leads_back(payment: &Payment, back: &str) -> bool {
-    let host = |url: &str| reqwest::Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?.host_str().map(str::to_owned);
+    let host = |url: &str| {
+        reqwest::Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?.host_str().map(str::to_owned)
+    };
     let shop = payment.notify_url.as_deref().and_then(host);
     payment.dialect == Dialect::Wechat && payment.return_url.is_empty() && shop.is_some() && host(back) == shop
 }
@@ -144,7 +147,9 @@ fn answer(gateway: &Gateway, lang: Lang, status: StatusCode, found: Result<Payme
     let (status, body) = match found {
         Ok(payment) => {
             refresh = match payment.status {
-                Status::Succeeded if notice.is_none() && !payment.return_url.is_empty() => Some(format!("{TO_THE_SHOP};url={}", payment.return_url)),
+                Status::Succeeded if notice.is_none() && !payment.return_url.is_empty() => {
+                    Some(format!("{TO_THE_SHOP};url={}", payment.return_url))
+                }
                 Status::Processing => Some(format!("{LOOK_AGAIN};url=/pay/{}?lang={}", payment.id, lang.code())),
                 _ => None,
             };

@@ -132,11 +132,6 @@ impl Running {
         let secret = secret.expect("a session").reveal().to_owned();
         (Browser { running: self, secret: Some(secret.clone()) }, secret)
     }
-
-    /// A mark that moves whenever something happened.
-    pub async fn mark(&self) -> events::Position {
-        events::end(&mut self.school.app.db.read().await.expect("a connection")).await.expect("the log's end")
-    }
 }
 
 /// What a person sends with.
