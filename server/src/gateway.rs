@@ -7,7 +7,8 @@ use model::Moment;
 use std::net::SocketAddr;
 use std::process::Stdio;
 use std::sync::Arc;
-use tokio::net::TcpListener;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::process::{Child, Command};
 
 /// What may be said on the command line.
@@ -116,6 +117,17 @@ pub fn beside(config: &Config) -> Result<Option<Child>, String> {
         .spawn()
         .map_err(|reason| format!("the sandbox payment provider: {reason}"))?;
     Ok(Some(child))
+}
+
+/// Waits until the provider beside this program answers, so that its first question does not meet a closed door; a few seconds at most.
+pub async fn answers(address: Option<SocketAddr>) {
+    let Some(address) = address else { return };
+    for _ in 0..100 {
+        if TcpStream::connect(address).await.is_ok() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }
 
 /// Where the provider's clock is to be told that ours was moved.

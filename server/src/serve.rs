@@ -48,7 +48,14 @@ pub async fn run(options: Options) -> Result<(), String> {
     }
     let provider = crate::gateway::beside(&config)?;
     let (tell, stop) = watch::channel(false);
-    let working = (!options.no_work).then(|| tokio::spawn(worker::run(app.clone(), stop.clone())));
+    let answering = crate::gateway::answers(provider.is_some().then_some(config.gateway_listen));
+    let work = worker::run(app.clone(), stop.clone());
+    let working = (!options.no_work).then(|| {
+        tokio::spawn(async move {
+            answering.await;
+            work.await;
+        })
+    });
     let fitting = tokio::spawn(domain::feed::keep_fitted(app.clone(), ended(stop)));
     let serving = connections::serve(listener, http::router(app, &config, test_clock), told_to_stop(), connections::HEAD);
     tokio::select! {
