@@ -3,6 +3,8 @@ import { button, make } from "../make.ts";
 import { conflictNotice } from "./conflict.ts";
 import { type Draft, dropDraft, equal, type Fields, fieldsOf, fillForm, findDraft, isBox, keepDraft, theirsOf, versionOf } from "./draft.ts";
 
+/** Bytes that a browser still sends for a page that is gone (64 KiB, all together). */
+const OUTLIVES = 60_000;
 const IDLE = 700;
 const LONGEST = 5000;
 const AGAIN = [2000, 5000, 10_000, 30_000];
@@ -87,21 +89,26 @@ export class AutosaveForm extends HTMLElement {
     this.#sending = true;
     this.#since = 0;
     const sent = fieldsOf(form);
+    const body = this.#body(sent, versionOf(form));
     this.#say("saving");
     try {
-      const answer = await fetch(address, {
-        method: "POST",
-        headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" },
-        body: this.#body(sent, versionOf(form)),
-        credentials: "same-origin",
-      });
+      const answer = await this.#post(address, body, body.length <= OUTLIVES);
       const said = (await answer.json().catch(() => ({}))) as Answer;
       this.#sending = false;
       this.#hear(form, sent, answer, said);
     } catch {
-      this.#sending = false;
-      this.#later("kept");
+      // Browsers give up what is under way just before they tell a page that it goes; only one that stays tries again.
+      this.#timer = setTimeout(() => {
+        this.#sending = false;
+        this.#later("kept");
+      });
     }
+  }
+
+  /** With `keepalive` a browser goes on sending for a page that is gone. */
+  #post(address: string, body: string, keepalive: boolean): Promise<Response> {
+    const headers = { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" };
+    return fetch(address, { method: "POST", keepalive, headers, body, credentials: "same-origin" });
   }
 
   #body(fields: Fields, version: string): string {
@@ -248,13 +255,7 @@ export class AutosaveForm extends HTMLElement {
     // A save under way takes this version: a second of the same would be refused, and a conflict offered with one's own text.
     if (this.#sending) return;
     const body = this.#body(fieldsOf(form), versionOf(form));
-    if (body.length > 60_000) return;
-    void fetch(address, {
-      method: "POST",
-      keepalive: true,
-      headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" },
-      body,
-    }).catch(() => undefined);
+    if (body.length <= OUTLIVES) void this.#post(address, body, true).catch(() => undefined);
   }
 
   #say(key: string, values: Record<string, string> = {}, look = ""): void {
