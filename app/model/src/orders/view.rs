@@ -1,6 +1,6 @@
 //! An order as its buyer sees it.
 
-use super::{Key, Line, OrderState, Refunded, Total};
+use super::{DisputeState, Key, Line, OrderState, Refunded, Total};
 use crate::Moment;
 use crate::ids::OrderId;
 use crate::money::Money;
@@ -70,6 +70,8 @@ pub struct OrderView {
     pub id: OrderId,
     pub state: OrderState,
     pub refunded_state: Refunded,
+    /// Whether the payer's bank wants the payment back.
+    pub dispute: DisputeState,
     pub lines: Vec<Line>,
     pub sum: Total,
     pub total: Money,

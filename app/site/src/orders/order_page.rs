@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{buying, dates, membership, orders, shell};
 use model::ids::OrderId;
-use model::orders::{LineKind, OrderState, OrderView, Refunded, Standing};
+use model::orders::{DisputeState, LineKind, OrderState, OrderView, Refunded, Standing};
 use model::payments::AttemptState;
 use model::routes;
 use ui::{Button, ButtonLink, Glyph, Kind, Notice, Refused, Size, Tone, When, loaded};
@@ -56,6 +56,11 @@ fn content(order: OrderView) -> AnyView {
 
 fn title(order: &OrderView) -> &'static str {
     let lang = wire::lang();
+    match order.dispute {
+        DisputeState::Open => return orders::disputed_title(lang),
+        DisputeState::Lost => return orders::lost_title(lang),
+        DisputeState::None | DisputeState::Won => (),
+    }
     match (order.state, order.refunded_state, &order.standing) {
         (OrderState::Paid, Refunded::Full, _) => orders::refunded_title(lang),
         (OrderState::Paid, Refunded::Partial, _) => orders::partly_refunded_title(lang),
@@ -81,6 +86,8 @@ fn title(order: &OrderView) -> &'static str {
 fn telling(order: &OrderView) -> AnyView {
     let lang = wire::lang();
     let (tone, words) = match (order.state, order.refunded_state, &order.standing) {
+        _ if order.dispute == DisputeState::Open => (Tone::Warning, orders::disputed_text(lang).to_owned()),
+        _ if order.dispute == DisputeState::Lost => (Tone::Info, orders::lost_text(lang).to_owned()),
         (OrderState::Paid, Refunded::Full, _) => (Tone::Info, orders::refunded_text(lang).to_owned()),
         (OrderState::Paid, ..) => return ().into_any(),
         (OrderState::Canceled, ..) => (Tone::Info, orders::canceled_text(lang).to_owned()),
@@ -106,6 +113,7 @@ fn actions(order: &OrderView) -> AnyView {
     let lang = wire::lang();
     let course = whereto(order);
     match (order.state, order.refunded_state) {
+        _ if matches!(order.dispute, DisputeState::Open | DisputeState::Lost) => ().into_any(),
         (OrderState::Paid, Refunded::None | Refunded::Partial) => {
             let holds = |kind: LineKind| order.lines.iter().any(|line| line.item.kind == kind);
             let (words, icon) = match () {
@@ -236,7 +244,8 @@ fn facts(order: &OrderView) -> AnyView {
             }
         })
         .collect();
-    let invoice = (state == OrderState::Paid && refunded_state != Refunded::Full && !order.total.is_zero()).then(|| {
+    let stands = state == OrderState::Paid && refunded_state != Refunded::Full && order.dispute != DisputeState::Lost;
+    let invoice = (stands && !order.total.is_zero()).then(|| {
         let href = format!("{}?order={}", routes::my_invoices(lang), order.id);
         view! { <ButtonLink href=href kind=Kind::Secondary icon=Glyph::Receipt>{locale::invoices::ask_title(lang)}</ButtonLink> }
     });

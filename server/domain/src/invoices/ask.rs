@@ -77,8 +77,7 @@ async fn add(app: &App, tx: &mut Tx, buyer: &Member, request: &InvoiceRequest) -
 /// An order of the buyer's own with what an invoice may say of it.
 async fn cover(tx: &mut Tx, buyer: &Member, id: &OrderId) -> Result<Covered> {
     let order = orders::lock(tx, id).await?.filter(|order| order.account == buyer.id).or_not_found()?;
-    let lines = orders::lines(tx, id).await?;
-    let amount = orders::invoiceable(&order, &lines)?;
+    let amount = orders::invoiceable(tx, &order).await?;
     if order.state != OrderState::Paid || amount.minor() <= 0 {
         return Err(no(Refusal::NothingPaid));
     }

@@ -32,7 +32,7 @@ pub async fn desk(app: &App, buyer: &Member) -> Result<InvoiceDesk> {
 /// What an invoice may still say of an order.
 pub(super) async fn left(conn: &mut Conn, id: &OrderId) -> Result<Money> {
     let order = orders::order(conn, id).await?.or_not_found()?;
-    orders::invoiceable(&order, &orders::lines(conn, id).await?)
+    orders::invoiceable(conn, &order).await
 }
 
 pub(super) fn row(invoice: &Invoice) -> InvoiceRow {

@@ -184,6 +184,21 @@ pub async fn balances_of<const N: usize>(conn: &mut Conn, accounts: [&Account; N
     Ok(accounts.map(|account| Money::new(of(account), currency)))
 }
 
+/// What went from one account straight to another, for good.
+pub async fn moved_between(conn: &mut Conn, from: &Account, to: &Account, currency: Currency) -> Result<Money> {
+    let sum: i64 = conn
+        .query(sql!(
+            "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS sum FROM transfers
+              WHERE debit_account = $1 AND credit_account = $2 AND currency = $3 AND phase IN ('single', 'post')"
+        ))
+        .bind(from.id())
+        .bind(to.id())
+        .bind(currency.as_str())
+        .one(|row| row.get("sum"))
+        .await?;
+    Ok(Money::new(sum, currency))
+}
+
 /// Every movement of an account that counts, the latest first: what was set aside only while it is.
 pub async fn of_account(conn: &mut Conn, account: &Account, limit: i64) -> Result<Vec<Transfer>> {
     let all = conn

@@ -15,6 +15,7 @@ mod expire;
 mod fulfil;
 mod give;
 mod invoice;
+mod kept;
 mod offer;
 mod once;
 mod pay;
@@ -50,6 +51,7 @@ pub use dispute::dispute_fact;
 pub use expire::{Expiry, due_orders, expire, try_expire};
 pub use give::{begin_gift, begin_seats};
 pub use invoice::{Invoice, invoice, is_being_paid, last_way, pay_invoice, withdraw};
+pub use kept::{gone_of_courses, invoiceable};
 pub use once::{Once, tidy};
 pub use pay::pay_again;
 pub use place::place;
@@ -57,7 +59,7 @@ pub use price::{Choices, Priced, balance, price};
 pub use queries::{Line, Order, Part, dispute_state as dispute_of, lines, lock, lock_account, next_number, order, places_left};
 pub use quote::{Asked, AskedPart, Cut, Quote, Quoted, quote};
 pub use receipt::{
-    Buyer, CreditDocument, Receipt, ReceiptDocument, ReceiptLine, credit_document, invoiceable, receipt_document, receipt_of,
+    Buyer, CreditDocument, Receipt, ReceiptDocument, ReceiptLine, credit_document, receipt_document, receipt_of,
     written,
 };
 pub use refund::{approve, reject};

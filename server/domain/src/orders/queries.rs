@@ -3,6 +3,7 @@
 mod carts;
 mod checkouts;
 mod disputes;
+mod gone;
 mod lines;
 mod offers;
 mod once;
@@ -14,6 +15,7 @@ mod write;
 pub use carts::*;
 pub use checkouts::*;
 pub use disputes::*;
+pub use gone::*;
 pub use lines::*;
 pub use offers::*;
 pub use once::*;

@@ -21,7 +21,7 @@ use model::ids::{AccountId, OrderId, RefundId};
 use model::orders::{DisputeState, LineKind, Refunded, Refusal};
 use model::payments::{RefundCause, RefundState};
 use model::refunds::Destination;
-use store::Tx;
+use store::{Conn, Tx};
 
 /// A second person approves: neither who asked for it nor whose money it is.
 pub async fn approve(app: &App, staff: &Staff, id: &RefundId) -> Result<OrderId> {
@@ -42,13 +42,28 @@ async fn decided(app: &App, staff: &Staff, id: &RefundId, event: RefundEvent) ->
                 return Err(refuse(Refusal::SecondPerson));
             }
             let dispute = queries::dispute_state(tx, &order.id).await?;
-            if event == RefundEvent::Approve && matches!(dispute, DisputeState::Open | DisputeState::Lost) {
+            let possible = match dispute {
+                DisputeState::None | DisputeState::Won => true,
+                DisputeState::Open => false,
+                DisputeState::Lost => is_of_the_wallet_alone(tx, &refund).await?,
+            };
+            if event == RefundEvent::Approve && !possible {
                 return Err(refuse(Refusal::Disputed));
             }
             decide(app, tx, &order, attempt.as_ref(), &refund, event, Some(&staff.id)).await?;
             Ok::<_, Error>(order.id)
         })
         .await
+}
+
+/// Whether a refund takes nothing but what a wallet paid, and nothing of anybody's share: all that a lost dispute has left.
+async fn is_of_the_wallet_alone(conn: &mut Conn, refund: &Refund) -> Result<bool> {
+    for part in queries::parts_of_refund(conn, &refund.id).await? {
+        if !(part.of.due()?.is_zero() && part.of.share.is_zero()) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Approves or rejects; nobody: the house itself. What only the wallet paid is back at once.
@@ -66,7 +81,8 @@ pub(super) async fn decide(
     if event == RefundEvent::Reject {
         return release(tx, &refund).await;
     }
-    if refund.cause.is_asked() {
+    // after a lost dispute nobody has anything of it
+    if refund.cause.is_asked() && queries::dispute_state(tx, &order.id).await? != DisputeState::Lost {
         for part in queries::parts_of_refund(tx, &refund.id).await? {
             vouchers::take_back(app, tx, part.line.as_str()).await?;
         }
@@ -181,6 +197,11 @@ pub(super) async fn source(tx: &mut Tx, order: &Order, line: &Line, net: Money) 
     let at_first = book::earned_by(order, line);
     if line.item.kind == LineKind::Subscription {
         return Ok(if subscriptions::is_unearned(tx, &order.id).await? { at_first } else { Account::Revenue });
+    }
+    if matches!(at_first, Account::Deferred(_)) && queries::dispute_state(tx, &order.id).await? == DisputeState::Lost {
+        // what nobody had been given is owed to nobody since
+        let forfeited = ledger::moved_between(tx, &at_first, &Account::Breakage, net.currency()).await?;
+        return Ok(if forfeited.minor() >= net.minor() { Account::Breakage } else { Account::Revenue });
     }
     let there = match &at_first {
         Account::Revenue => return Ok(at_first),

@@ -7,7 +7,7 @@ use crate::error::OrNotFound;
 use crate::payments::{self, Attempt};
 use crate::{App, Member, Result};
 use model::ids::OrderId;
-use model::orders::{self, CreditNote, LineCourse, LineKind, OrderRow, OrderState, OrderView, Receipt, Standing, Total};
+use model::orders::{self, CreditNote, DisputeState, LineCourse, LineKind, OrderRow, OrderState, OrderView, Receipt, Standing, Total};
 use model::payments::{AttemptState, Decline, RefundView};
 use model::{Moment, Money};
 use store::Conn;
@@ -52,14 +52,18 @@ pub(super) async fn view(app: &App, conn: &mut Conn, order: &Order) -> Result<Or
     let latest = payments::attempts_of(conn, order.id.as_str()).await?.into_iter().next_back();
     let refunds = queries::refunds_of(conn, &order.id).await?;
     // papers come with payment, and a page that waits for it asks again and again
-    let (receipt, notes) = match order.paid_at {
-        Some(_) => (queries::receipt(conn, &order.id).await?, queries::credit_notes(conn, &order.id).await?),
-        None => (None, Vec::new()),
+    let (receipt, notes, dispute) = match order.paid_at {
+        Some(_) => {
+            let receipt = queries::receipt(conn, &order.id).await?;
+            (receipt, queries::credit_notes(conn, &order.id).await?, queries::dispute_state(conn, &order.id).await?)
+        }
+        None => (None, Vec::new(), DisputeState::None),
     };
     Ok(OrderView {
         id: order.id.clone(),
         state: order.state,
         refunded_state: order.refunded_state,
+        dispute,
         lines,
         sum: Total { list, coupon, total: order.total, gift: order.gift, cash: order.cash, due: order.due },
         total: order.total,

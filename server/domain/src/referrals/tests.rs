@@ -4,8 +4,11 @@ use super::*;
 use crate::ledger::{self, Account, Entry, Kind, Links};
 use crate::put_off::Lane;
 use crate::testing::School;
-use crate::testing::buying::{all_done, books_hold, bought, came_back, refunded};
+use crate::orders::{self, Choices, begin_checkout_of};
+use crate::testing::buying::{all_done, books_hold, bought, came_back, paid, refunded};
 use crate::{Member, Result, payments};
+use model::ids::OrderId;
+use model::orders::{Item, LineKind, NextStep, RefundForm};
 use model::time::days;
 use model::{Currency, Lang, Money};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -136,6 +139,28 @@ on_both!(a_refund_takes_the_share_back_in_proportion, async |db| -> Result<()> {
     refunded(&school, &order, "").await?;
     school.catch_up(FOLLOWER).await;
     assert_eq!(has(&school, Account::Wallet(lin.id)).await?, 0, "from the wallet, as far as it is there");
+    books_hold(&school).await
+});
+
+on_both!(what_brought_no_share_takes_none_when_it_goes_back, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, grace, lin) = (&school.app, school.grace(), school.lin());
+    recommended(&school).await?;
+    let items = [Item::of(LineKind::Course, school.engines()), Item::of(LineKind::Topup, 10_000)];
+    let next = begin_checkout_of(app, &grace, &items, &Choices::default(), false).await?;
+    let NextStep::Checkout(checkout) = next else { panic!("not at the checkout but at {next:?}") };
+    let order = paid(&school, &grace, &checkout).await?;
+    school.catch_up(FOLLOWER).await;
+    assert_eq!(has(&school, Account::AffiliatePending(lin.id.clone())).await?, 1_990);
+    let lines = orders::lines(&mut app.db.read().await?, &order).await?;
+    for (line, left) in [(&lines[1], 1_990), (&lines[0], 0)] {
+        let idem = app.new_id::<OrderId>().to_string();
+        let form = RefundForm { line: vec![line.id.to_string()], reason: "Asked".into(), idem, ..RefundForm::default() };
+        orders::request_refund(app, &school.sam_at_work(), &order, form).await?;
+        all_done(&school).await?;
+        school.catch_up(FOLLOWER).await;
+        assert_eq!(has(&school, Account::AffiliatePending(lin.id.clone())).await?, left);
+    }
     books_hold(&school).await
 });
 
