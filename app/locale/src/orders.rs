@@ -74,6 +74,10 @@ messages! {
     not_paid_text { zh: "付款没有完成，没有扣款。可以继续付款，也可以取消订单。", en: "The payment was not completed and nothing was charged. Continue, or cancel the order." }
     try_again { zh: "再试一次", en: "Try again" }
     cancel_order { zh: "取消订单", en: "Cancel order" }
+    closing { zh: "正在关闭上一种付款方式", en: "Closing your first way to pay" }
+    closing_text { zh: "支付平台确认关闭之后，就可以换一种方式付款，通常只要一两秒。在那之前不会开始新的付款，所以不会重复扣款。", en: "You can pay another way as soon as the provider confirms, usually within a second or two. Nothing new begins before that, so you can’t be charged twice." }
+    pay_otherwise { zh: "换一种付款方式", en: "Pay another way" }
+    closed_first { zh: "换之前会先关闭现在这一笔，不会重复扣款。", en: "The payment you have begun is closed first, so you can’t be charged twice." }
     check_again { zh: "刷新状态", en: "Check again" }
 }
 

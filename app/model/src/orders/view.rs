@@ -14,6 +14,8 @@ pub enum Standing {
     Connecting,
     /// The payer decides at the provider. `declined`: the last card was refused there.
     PayAt { url: String, declined: Option<Decline> },
+    /// The payer wants another way, and this one is being closed at its provider.
+    Closing,
     /// The provider's page does not open in the app that the payer is in.
     Elsewhere,
     /// The payer scans a code with the provider's app.
@@ -31,8 +33,8 @@ pub enum Standing {
 impl Standing {
     /// Something may change without the person doing anything.
     pub const fn is_moving(&self) -> bool {
-        use Standing::{Connecting, Elsewhere, PayAt, Processing, Scan, Unknown};
-        matches!(self, Connecting | Processing | Unknown | PayAt { .. } | Elsewhere | Scan(_))
+        use Standing::{Closing, Connecting, Elsewhere, PayAt, Processing, Scan, Unknown};
+        matches!(self, Closing | Connecting | Processing | Unknown | PayAt { .. } | Elsewhere | Scan(_))
     }
 }
 
@@ -92,6 +94,8 @@ pub struct OrderView {
     pub key: Key,
     /// Sending the payer to this provider.
     pub provider: Option<Provider>,
+    /// The providers that can be paid by, while it waits.
+    pub ways: Vec<Provider>,
 }
 
 /// One line of "my orders".

@@ -1,7 +1,7 @@
 //! What the pages of buying ask the server.
 
 #[cfg(feature = "ssr")]
-use domain::orders;
+use domain::{orders, settlement};
 use leptos::prelude::*;
 use model::ids::{CheckoutId, OrderId};
 use model::orders::{Checkout, OrderRow, OrderView};
@@ -30,9 +30,9 @@ pub async fn read_checkout(id: CheckoutId) -> Result<Checkout, wire::Error> {
 pub async fn read_order(id: OrderId) -> Result<OrderView, wire::Error> {
     let (app, buyer) = wire::member()?;
     let mut order = orders::show_order(&app, &buyer, &id).await?;
-    if order.provider.is_some_and(|provider| wire::payer().is_ok_and(|payer| !payer.device.opens(provider)))
-        && matches!(order.standing, Standing::PayAt { .. })
-    {
+    let device = wire::payer()?.device;
+    order.ways.retain(|way| device.opens(*way));
+    if order.provider.is_some_and(|provider| !device.opens(provider)) && matches!(order.standing, Standing::PayAt { .. }) {
         order.standing = Standing::Elsewhere;
     }
     if order.standing.is_moving() || order.refunds.iter().any(|refund| refund.state.is_moving()) {
@@ -91,12 +91,12 @@ pub async fn accept(id: CheckoutId) -> Result<wire::Next, wire::Error> {
     Ok(wire::Next(orders::accept(&app, &buyer, &id).await?.address(wire::lang())))
 }
 
-/// "Go on" and "try again" on the payment page.
+/// "Go on", "try again" and another way on the payment page.
 #[cfg(feature = "ssr")]
 pub async fn pay_order(id: OrderId, form: Pay) -> Result<wire::Next, wire::Error> {
     let (app, buyer) = wire::member()?;
     let request = PayRequest { payer: wire::payer()?, ..form.parse()? };
-    Ok(wire::Next(orders::pay_again(&app, &buyer, &id, &request).await?.address(wire::lang())))
+    Ok(wire::Next(settlement::pay(&app, &buyer, &id, &request).await?.address(wire::lang())))
 }
 
 /// "Cancel" on the payment page.

@@ -8,7 +8,7 @@ use leptos_meta::Title;
 use locale::{buying, dates, membership, orders, shell};
 use model::ids::OrderId;
 use model::orders::{DisputeState, LineKind, OrderState, OrderView, Refunded, Standing};
-use model::payments::AttemptState;
+use model::payments::{AttemptState, Provider};
 use model::routes;
 use ui::{Button, ButtonLink, Glyph, Kind, Notice, Refused, Size, Tone, When, loaded};
 
@@ -74,6 +74,7 @@ fn title(order: &OrderView) -> &'static str {
         (OrderState::Canceled, ..) => orders::canceled_title(lang),
         (OrderState::Expired, ..) => orders::expired_title(lang),
         (_, _, Standing::Connecting) => orders::connecting(lang),
+        (_, _, Standing::Closing) => orders::closing(lang),
         (_, _, Standing::PayAt { .. } | Standing::Elsewhere | Standing::Scan(_)) => orders::waiting_for_you(lang),
         (_, _, Standing::Processing) => orders::processing(lang),
         (_, _, Standing::Unknown) => orders::unclear(lang),
@@ -93,6 +94,7 @@ fn telling(order: &OrderView) -> AnyView {
         (OrderState::Canceled, ..) => (Tone::Info, orders::canceled_text(lang).to_owned()),
         (OrderState::Expired, ..) => (Tone::Info, orders::expired_text(lang).to_owned()),
         (_, _, Standing::Connecting) => (Tone::Info, orders::connecting_text(lang).to_owned()),
+        (_, _, Standing::Closing) => (Tone::Info, orders::closing_text(lang).to_owned()),
         (_, _, Standing::PayAt { declined: Some(decline), .. }) => {
             (Tone::Danger, format!("{} {}", orders::decline(lang, *decline), orders::not_charged(lang)))
         }
@@ -162,6 +164,8 @@ fn waiting(order: &OrderView) -> AnyView {
     let lang = wire::lang();
     let here = routes::pay(lang, &order.id);
     let key = order.key.as_str().to_owned();
+    // as they had chosen, where that can still be had
+    let again = order.provider.filter(|chosen| order.ways.contains(chosen)).or(order.ways.first().copied());
     let cancel = view! {
         <form method="post" action=here.clone()>
             <input type="hidden" name="form" value="cancel"/>
@@ -177,13 +181,15 @@ fn waiting(order: &OrderView) -> AnyView {
                 <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink>
                 {cancel}
             </div>
+            {otherwise(order, order.provider)}
         }
         .into_any(),
-        Standing::Elsewhere => view! {
+        Standing::Elsewhere | Standing::Closing => view! {
             <div class="cluster">
                 <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink>
                 {cancel}
             </div>
+            {otherwise(order, order.provider.filter(|_| order.standing == Standing::Elsewhere))}
         }
         .into_any(),
         Standing::Scan(code) => view! {
@@ -197,21 +203,57 @@ fn waiting(order: &OrderView) -> AnyView {
                 <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink>
                 {cancel}
             </div>
+            {otherwise(order, order.provider)}
         }
         .into_any(),
         Standing::Idle { .. } => view! {
             <form method="post" action=here data-once="">
                 <input type="hidden" name="form" value="pay"/>
                 <input type="hidden" name="idem" value=key/>
+                <input type="hidden" name="provider" value=again.map_or("", Provider::as_str)/>
                 <Button size=Size::Large block=true icon=Glyph::Card>
                     {format!("{} · {}", orders::try_again(lang), said(order.due))}
                 </Button>
             </form>
             {cancel}
+            {otherwise(order, again)}
         }
         .into_any(),
         _ => view! { <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink> }.into_any(),
     }
+}
+
+/// Every other way to pay what waits than `but`.
+fn otherwise(order: &OrderView, but: Option<Provider>) -> AnyView {
+    let lang = wire::lang();
+    let here = routes::pay(lang, &order.id);
+    let ways: Vec<_> = order
+        .ways
+        .iter()
+        .filter(|way| Some(**way) != but)
+        .map(|way| {
+            let (here, key) = (here.clone(), order.key.as_str().to_owned());
+            view! {
+                <form method="post" action=here data-once="">
+                    <input type="hidden" name="form" value="pay"/>
+                    <input type="hidden" name="idem" value=key/>
+                    <input type="hidden" name="provider" value=way.as_str()/>
+                    <Button kind=Kind::Secondary>{orders::provider_name(lang, *way)}</Button>
+                </form>
+            }
+        })
+        .collect();
+    if ways.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <section class="stack gap-3">
+            <h2 class="large">{orders::pay_otherwise(lang)}</h2>
+            <div class="cluster">{ways}</div>
+            <p class="small muted">{orders::closed_first(lang)}</p>
+        </section>
+    }
+    .into_any()
 }
 
 /// Receipt and dates.

@@ -53,14 +53,14 @@ pub use give::{begin_gift, begin_seats};
 pub use invoice::{Invoice, invoice, is_being_paid, last_way, pay_invoice, withdraw};
 pub use kept::{gone_of_courses, invoiceable};
 pub use once::{Once, tidy};
-pub use pay::pay_again;
+pub use pay::{in_the_way, pay_again};
+pub(crate) use place::in_any_case;
 pub use place::place;
 pub use price::{Choices, Priced, balance, price};
 pub use queries::{Line, Order, Part, dispute_state as dispute_of, lines, lock, lock_account, next_number, order, places_left};
 pub use quote::{Asked, AskedPart, Cut, Quote, Quoted, quote};
 pub use receipt::{
-    Buyer, CreditDocument, Receipt, ReceiptDocument, ReceiptLine, credit_document, receipt_document, receipt_of,
-    written,
+    Buyer, CreditDocument, Receipt, ReceiptDocument, ReceiptLine, credit_document, receipt_document, receipt_of, written,
 };
 pub use refund::{approve, reject};
 pub use refund_ask::{ask_refund, request_refund, withdraw_refund};

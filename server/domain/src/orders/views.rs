@@ -7,7 +7,9 @@ use crate::error::OrNotFound;
 use crate::payments::{self, Attempt};
 use crate::{App, Member, Result};
 use model::ids::OrderId;
-use model::orders::{self, CreditNote, DisputeState, LineCourse, LineKind, OrderRow, OrderState, OrderView, Receipt, Standing, Total};
+use model::orders::{
+    self, CreditNote, DisputeState, LineCourse, LineKind, OrderRow, OrderState, OrderView, Receipt, Standing, Total,
+};
 use model::payments::{AttemptState, Decline, RefundView};
 use model::{Moment, Money};
 use store::Conn;
@@ -78,6 +80,10 @@ pub(super) async fn view(app: &App, conn: &mut Conn, order: &Order) -> Result<Or
             Some(attempt) => Some(attempt.provider),
             None => payments::providers_for(app, order.due.currency()).first().copied(),
         },
+        ways: match order.state {
+            OrderState::AwaitingPayment => payments::providers_for(app, order.due.currency()),
+            _ => Vec::new(),
+        },
         receipt: receipt.map(|(series, number, issued_at)| Receipt { number: written(&series, number), issued_at }),
         credit_notes: notes
             .into_iter()
@@ -138,6 +144,7 @@ fn standing(order: &Order, latest: Option<&Attempt>, now: Moment) -> Standing {
     let declined = attempt.decline.as_deref().map(Decline::of);
     match (attempt.state, attempt.way_to_pay(now)) {
         (AttemptState::Created | AttemptState::Submitting, _) => Standing::Connecting,
+        (AttemptState::Pending, _) if attempt.close_wanted => Standing::Closing,
         (AttemptState::Pending, Some(url)) if url.starts_with("http") => Standing::PayAt { url: url.to_owned(), declined },
         (AttemptState::Pending, Some(code)) => payments::drawn(code).map_or(Standing::Unknown, Standing::Scan),
         (AttemptState::Processing, _) => Standing::Processing,

@@ -64,11 +64,19 @@ pub struct Held {
 
 /// The provider of the stories; its notifications are `till:event|attempt or refund|id|fact|amount|currency`.
 #[derive(Default)]
-pub struct Till(Mutex<Drawer>);
+pub struct Till {
+    drawer: Mutex<Drawer>,
+    /// None: the sandbox.
+    provider: Option<Provider>,
+}
 
 impl Till {
     fn drawer(&self) -> MutexGuard<'_, Drawer> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.drawer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+    /// One that goes by another provider's name.
+    pub fn of(provider: Provider) -> Self {
+        Self { drawer: Mutex::default(), provider: Some(provider) }
     }
     /// Its own books say that this moved.
     pub fn moved(&self, attempt: &str, kind: model::books::MovementKind, amount: Money, at: Moment) {
@@ -164,7 +172,7 @@ fn silent() -> Trouble {
 
 impl Gateway for Till {
     fn provider(&self) -> Provider {
-        Provider::Sandbox
+        self.provider.unwrap_or(Provider::Sandbox)
     }
 
     fn begin<'a>(&'a self, payment: &'a Begin) -> BoxFuture<'a, Result<Begun, Trouble>> {
