@@ -141,6 +141,20 @@ pub enum Refusal {
     Identity(crate::identity::Setback),
 }
 
+impl Refusal {
+    /// What was wanted cannot happen in the state that things are in.
+    pub const fn is_of_state(&self) -> bool {
+        matches!(
+            self,
+            Refusal::Orders(crate::orders::Refusal::Transition)
+                | Refusal::Invoices(crate::invoices::Refusal::Transition)
+                | Refusal::Vouchers(crate::vouchers::Refusal::Transition)
+                | Refusal::Subscriptions(crate::subscriptions::Refusal::Transition)
+                | Refusal::Earnings(crate::earnings::Refusal::Transition)
+        )
+    }
+}
+
 /// Collects the mistakes of a form while its fields are parsed, so that all are told at once.
 #[derive(Debug, Default)]
 pub struct FieldErrors(Vec<FieldError>);

@@ -1,9 +1,9 @@
 //! Stories of invoices. After each, every invariant of the books is asked.
 
 use super::*;
+use crate::orders::{self, Choices, begin_checkout_of};
 use crate::put_off::Lane;
 use crate::testing::School;
-use crate::orders::{self, Choices, begin_checkout_of};
 use crate::testing::buying::{all_done, books_hold, bought, came_back, paid, refunded};
 use crate::{App, Error, Member, Result, payments};
 use base64::Engine;
@@ -59,6 +59,8 @@ on_both!(an_invoice_goes_from_the_buyer_over_finance_back_to_the_buyer, async |d
     assert_eq!((seen.number.as_str(), seen.state, seen.amount.minor()), ("F-000001", InvoiceState::Requested, 19_900));
     take(&school.app, &sam, &id).await?;
     assert_eq!(refusal(withdraw(&school.app, &grace, &id).await), Refusal::Transition, "finance has it in hand");
+    let trail = show_for_staff(&school.app, &sam, &id).await?.trail;
+    assert_eq!(trail.iter().filter(|row| row.action == "invoice.not_possible").count(), 1);
     issue(&school.app, &sam, &id, issued_form()).await?;
     let seen = show(&school.app, &grace, &id).await?;
     assert_eq!(seen.state, InvoiceState::Issued);

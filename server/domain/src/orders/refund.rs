@@ -34,7 +34,8 @@ pub async fn reject(app: &App, staff: &Staff, id: &RefundId) -> Result<OrderId> 
 }
 
 async fn decided(app: &App, staff: &Staff, id: &RefundId, event: RefundEvent) -> Result<OrderId> {
-    app.db
+    let outcome = app
+        .db
         .write(async |tx| {
             let (order, attempt, refund) = locked(tx, id).await?;
             let theirs = refund.requested_by.as_ref() == Some(&staff.id) || order.account == staff.id;
@@ -53,7 +54,9 @@ async fn decided(app: &App, staff: &Staff, id: &RefundId, event: RefundEvent) ->
             decide(app, tx, &order, attempt.as_ref(), &refund, event, Some(&staff.id)).await?;
             Ok::<_, Error>(order.id)
         })
-        .await
+        .await;
+    let wanted = Deed::new("refund.refused", "refund", id).by(&staff.id).detail(format!("{event:?}"));
+    audit_trail::noting(app, wanted, outcome).await
 }
 
 /// Whether a refund takes nothing but what a wallet paid, and nothing of anybody's share: all that a lost dispute has left.

@@ -7,6 +7,7 @@ use super::refund::{decide, lock_attempt, note};
 use super::refund_parts::{Amounts, Part, Taken, spread, whole};
 use super::refund_policy::{Purchase, verdict};
 use super::refund_state::RefundEvent;
+use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
 use crate::payments::{self, Attempt};
 use crate::{App, Error, Member, Result, Staff, earnings, subscriptions, vouchers};
@@ -95,7 +96,8 @@ pub async fn ask_refund(app: &App, buyer: &Member, id: &OrderId, form: AskRefund
 
 /// The buyer thinks better of it, while it still waits for a person.
 pub async fn withdraw_refund(app: &App, buyer: &Member, id: &OrderId, refund: &RefundId) -> Result<()> {
-    app.db
+    let outcome = app
+        .db
         .write(async |tx| {
             subscriptions::lock_for_order(tx, id).await?;
             let order = queries::lock(tx, id).await?.filter(|order| order.account == buyer.id).or_not_found()?;
@@ -106,7 +108,9 @@ pub async fn withdraw_refund(app: &App, buyer: &Member, id: &OrderId, refund: &R
             let attempt = lock_attempt(tx, refund.attempt.as_ref()).await?;
             decide(app, tx, &order, attempt.as_ref(), &refund, RefundEvent::Reject, Some(&buyer.id)).await
         })
-        .await
+        .await;
+    let wanted = Deed::new("refund.refused", "refund", refund).by(&buyer.id).detail("Withdraw");
+    audit_trail::noting(app, wanted, outcome).await
 }
 
 async fn request_in(app: &App, tx: &mut Tx, order: &Order, wanted: &Wanted<'_>) -> Result<(Option<Attempt>, Refund)> {

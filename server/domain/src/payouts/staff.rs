@@ -4,6 +4,7 @@ use super::queries::{self, Payout, Queued};
 use super::send::{self, happened};
 use super::state::{Event, events, is_possible};
 use super::{bank, refuse};
+use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
 use crate::payments;
 use crate::secrets::hash;
@@ -57,7 +58,8 @@ fn may(staff: &Staff, payout: &Payout, step: PayoutMove) -> bool {
 /// One move of staff with a payout.
 pub async fn step_on(app: &App, staff: &Staff, form: MovePayout) -> Result<()> {
     let (id, wanted, note) = form.parse()?;
-    app.db
+    let outcome = app
+        .db
         .write(async |tx| {
             let mut payout = queries::lock(tx, &id).await?.or_not_found()?;
             if !is_possible(wanted, payout.state) {
@@ -81,7 +83,9 @@ pub async fn step_on(app: &App, staff: &Staff, form: MovePayout) -> Result<()> {
             }
             Ok::<_, Error>(())
         })
-        .await
+        .await;
+    let refused = Deed::new("payout.refused", "payout", &id).by(&staff.id).detail(wanted.as_str());
+    audit_trail::noting(app, refused, outcome).await
 }
 
 /// Everything that is to be sent is payable still, and its bank account is still the instructor's.

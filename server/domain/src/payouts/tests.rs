@@ -12,7 +12,7 @@ use model::catalog::LessonKind;
 use model::earnings::{AskPayout, EarningKind, EditBank, MovePayout, PayoutMove, PayoutState, Refusal};
 use model::ids::PayoutId;
 use model::payments::Provider;
-use model::time::{days, hours, seconds};
+use model::time::{days, hours, minutes, seconds};
 use model::{Currency, Money};
 use store::on_both;
 
@@ -339,6 +339,25 @@ on_both!(a_payout_the_provider_refuses_is_payable_again_and_one_it_never_answers
     books_hold(&school).await?;
     step(&school, &second, &next, PayoutMove::Failed).await?;
     assert_eq!(has(&school, &ada).await?, (0, SHARE, 0, 0));
+    books_hold(&school).await
+});
+
+on_both!(a_payout_that_may_have_been_made_is_not_over_because_its_repetition_is_refused, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, ada) = (&school.app, school.ada());
+    let payout = approved(&school).await?;
+    school.till.is(Mood::Silent);
+    step(&school, &Staff { id: school.lin().id }, &payout, PayoutMove::Send).await?;
+    all_done(app).await?;
+    // a key of ours that is not taken today
+    school.till.is(Mood::Refusing);
+    school.after(minutes(2));
+    all_done(app).await?;
+    assert_eq!((has(&school, &ada).await?, state(&school, &ada).await?), ((0, 0, SHARE, 0), PayoutState::Unknown));
+    assert_eq!(refused(request(app, &ada, &ask()).await), Refusal::TooLittle { least: Money::new(LEAST, Currency::Cny) });
+    books_hold(&school).await?;
+    told_by_till(&school, &payout, PayoutFact::Paid, SHARE).await?;
+    assert_eq!((has(&school, &ada).await?, state(&school, &ada).await?), ((0, 0, 0, SHARE), PayoutState::Paid));
     books_hold(&school).await
 });
 

@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::ledger::{self, Account, Entry, Kind, Links};
+use crate::orders::{self, Choices, begin_checkout_of};
 use crate::put_off::Lane;
 use crate::testing::School;
-use crate::orders::{self, Choices, begin_checkout_of};
 use crate::testing::buying::{all_done, books_hold, bought, came_back, paid, refunded};
 use crate::{Member, Result, payments};
 use model::ids::OrderId;
