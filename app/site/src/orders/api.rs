@@ -7,6 +7,7 @@ use model::ids::{CheckoutId, OrderId};
 use model::orders::{Checkout, OrderRow, OrderView};
 #[cfg(feature = "ssr")]
 use model::orders::{ChooseCoupon, ChooseWallet, Pay, PayRequest, Standing};
+use model::paging::Page;
 #[cfg(feature = "ssr")]
 use model::refunds::{AskRefund, Withdraw};
 #[cfg(feature = "ssr")]
@@ -41,11 +42,11 @@ pub async fn read_order(id: OrderId) -> Result<OrderView, wire::Error> {
     Ok(order)
 }
 
-/// Everything the person ordered.
+/// A page of everything the person ordered.
 #[server]
-pub async fn read_my_orders() -> Result<Vec<OrderRow>, wire::Error> {
+pub async fn read_my_orders(page: u32) -> Result<Page<OrderRow>, wire::Error> {
     let (app, buyer) = wire::member()?;
-    Ok(orders::my_orders(&app, &buyer).await?)
+    Ok(orders::my_orders_page(&app, &buyer, page).await?)
 }
 
 /// "Buy" on a course's page.

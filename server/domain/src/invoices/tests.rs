@@ -68,7 +68,7 @@ on_both!(an_invoice_goes_from_the_buyer_over_finance_back_to_the_buyer, async |d
     let sent = file(&school.app, &school.visit(&grace), &id, &seen.files[0].id).await?;
     assert_eq!((sent.name.as_str(), sent.bytes.as_slice()), ("F-000001.pdf", b"%PDF-1.7 an invoice".as_slice()));
     assert!(file(&school.app, &school.visit(&school.lin()), &id, &seen.files[0].id).await.is_err(), "nobody else’s");
-    assert!(desk(&school.app, &grace).await?.invoiceable.is_empty());
+    assert!(desk(&school.app, &grace, 1).await?.invoiceable.is_empty());
     assert_eq!(refusal(ask(&school.app, &grace, form(&[&order], "k2")).await), Refusal::AlreadyInvoiced);
     school.catch_up(crate::notifications::FOLLOWER).await;
     books_hold(&school).await
@@ -78,7 +78,7 @@ on_both!(asking_twice_by_one_form_asks_once, async |db| -> Result<()> {
     let school = School::open(db).await;
     let (order, id) = asked(&school).await?;
     assert_eq!(ask(&school.app, &school.grace(), form(&[&order], "k")).await?, id);
-    assert_eq!(desk(&school.app, &school.grace()).await?.rows.len(), 1);
+    assert_eq!(desk(&school.app, &school.grace(), 1).await?.rows.items.len(), 1);
     books_hold(&school).await
 });
 
@@ -264,7 +264,7 @@ on_both!(what_was_lost_before_anybody_asked_is_on_no_invoice, async |db| -> Resu
     let school = School::open(db).await;
     let order = bought(&school, &school.grace()).await?;
     lost(&school, &order).await?;
-    assert!(desk(&school.app, &school.grace()).await?.invoiceable.is_empty());
+    assert!(desk(&school.app, &school.grace(), 1).await?.invoiceable.is_empty());
     assert_eq!(refusal(ask(&school.app, &school.grace(), form(&[&order], "k")).await), Refusal::NothingPaid);
     books_hold(&school).await
 });

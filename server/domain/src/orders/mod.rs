@@ -70,7 +70,9 @@ pub use refund_send::{Heard, due_refunds, look_up_refund, refund_heard, submit_r
 pub use refund_views::{refunds_before, show_refund};
 pub use settle::{attempt_failed, attempt_succeeded};
 pub use staff::{like, list_orders, list_refunds, looked_at, show_for_staff, suspense};
-pub use views::{my_orders, my_orders_before, show_order};
+#[cfg(any(test, feature = "testing"))]
+pub use views::my_orders;
+pub use views::{my_orders_before, my_orders_page, show_order};
 pub use wallet::{give_balance, show_wallet};
 
 /// How long an order waits for its money.

@@ -10,16 +10,24 @@ use model::ids::OrderId;
 use model::orders::{
     self, CreditNote, DisputeState, LineCourse, LineKind, OrderRow, OrderState, OrderView, Receipt, Standing, Total,
 };
+use model::paging::{Leaf, Page};
 use model::payments::{AttemptState, Decline, RefundView};
 use model::{Moment, Money};
 use store::Conn;
 
-/// How many orders a list shows at once.
-const ORDERS_SHOWN: u32 = 500;
+const PER_PAGE: u32 = 30;
 
-/// The buyer's own orders, the latest first.
+/// A page of the buyer's own orders, the latest first.
+pub async fn my_orders_page(app: &App, buyer: &Member, page: u32) -> Result<Page<OrderRow>> {
+    let mut conn = app.db.read().await?;
+    let leaf = Leaf::of(page, PER_PAGE, queries::count_of_buyer(&mut conn, &buyer.id).await?);
+    Ok(leaf.with(queries::page_of_buyer(&mut conn, &buyer.id, leaf).await?))
+}
+
+/// All of them at once: for stories, which have few.
+#[cfg(any(test, feature = "testing"))]
 pub async fn my_orders(app: &App, buyer: &Member) -> Result<Vec<OrderRow>> {
-    queries::of_buyer(&mut app.db.read().await?, &buyer.id, None, ORDERS_SHOWN).await
+    my_orders_before(app, buyer, None, 500).await
 }
 
 /// The buyer's own orders placed before `before`, the latest first, at most `limit`; an order of somebody else is not found.

@@ -10,16 +10,17 @@ use crate::payments;
 use crate::secrets::hash;
 use crate::{App, Error, Result, Staff, earnings};
 use model::earnings::{MovePayout, PayoutMove, PayoutState, Refusal, StaffPayout};
+use model::paging::{Leaf, Page};
 use store::Tx;
 
-/// How many are shown.
-const SHOWN: i64 = 200;
+const PER_PAGE: u32 = 30;
 
-/// Every payout, those that wait for a person first.
-pub async fn list(app: &App, staff: &Staff) -> Result<Vec<StaffPayout>> {
+/// A page of payouts, those that wait for a person first.
+pub async fn list(app: &App, staff: &Staff, page: u32) -> Result<Page<StaffPayout>> {
     let mut conn = app.db.read().await?;
+    let leaf = Leaf::of(page, PER_PAGE, queries::count(&mut conn).await?);
     let mut all = Vec::new();
-    for queued in queries::queue(&mut conn, SHOWN).await? {
+    for queued in queries::queue(&mut conn, leaf).await? {
         let payable = earnings::balance(&mut conn, &queued.payout.account, queued.payout.amount.currency()).await?.payable;
         let moves = moves(app, staff, &queued.payout);
         let sends = moves.contains(&PayoutMove::Sent);
@@ -35,7 +36,7 @@ pub async fn list(app: &App, staff: &Staff) -> Result<Vec<StaffPayout>> {
             payable,
         });
     }
-    Ok(all)
+    Ok(leaf.with(all))
 }
 
 /// What this person may do with it now.

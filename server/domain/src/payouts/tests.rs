@@ -143,10 +143,10 @@ on_both!(a_payout_takes_two_people_and_is_booked_when_it_arrives, async |db| -> 
     assert_eq!(refused(request(app, &ada, &ask()).await), Refusal::OneIsOpen);
     assert_eq!(refused(step(&school, &Staff { id: ada.id.clone() }, &payout, PayoutMove::Approve).await), Refusal::SecondPerson);
     assert_eq!(refused(step(&school, &sam, &payout, PayoutMove::Paid).await), Refusal::Transition);
-    assert!(list(app, &sam).await?[0].bank.is_none(), "nobody sees the number before it is to be sent");
+    assert!(list(app, &sam, 1).await?.items[0].bank.is_none(), "nobody sees the number before it is to be sent");
     step(&school, &sam, &payout, PayoutMove::Approve).await?;
     assert_eq!(refused(step(&school, &sam, &payout, PayoutMove::Sent).await), Refusal::SecondPerson);
-    let seen = list(app, &second).await?.remove(0);
+    let seen = list(app, &second, 1).await?.items.remove(0);
     assert_eq!(seen.bank.map(|bank| bank.number).as_deref(), Some("6222021234567890"));
     assert_eq!(has(&school, &ada).await?, (0, SHARE, 0, 0));
     step(&school, &second, &payout, PayoutMove::Sent).await?;

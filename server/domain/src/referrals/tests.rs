@@ -16,7 +16,7 @@ use std::time::Duration;
 use store::on_both;
 
 async fn code(school: &School, who: &Member) -> Result<String> {
-    Ok(desk(&school.app, who, Lang::En).await?.code)
+    Ok(desk(&school.app, who, Lang::En, 1).await?.code)
 }
 
 async fn has(school: &School, account: Account) -> Result<i64> {
@@ -41,8 +41,8 @@ on_both!(whoever_recommends_has_a_share_after_the_hold, async |db| -> Result<()>
     school.after(days(15));
     while work(&school.app).await? {}
     assert_eq!(has(&school, Account::Wallet(lin.id.clone())).await?, 1_990);
-    let seen = desk(&school.app, &lin, Lang::En).await?;
-    assert_eq!((seen.brought, seen.shares.len(), seen.shares[0].is_held), (1, 1, false));
+    let seen = desk(&school.app, &lin, Lang::En, 1).await?;
+    assert_eq!((seen.brought, seen.shares.items.len(), seen.shares.items[0].is_held), (1, 1, false));
     books_hold(&school).await
 });
 
@@ -69,7 +69,7 @@ on_both!(the_first_link_within_thirty_days_counts, async |db| -> Result<()> {
     school.after(days(29));
     let later = code(&school, &other).await?;
     touch(&school.app, &grace, &later, school.app.now()).await?;
-    assert_eq!(desk(&school.app, &other, Lang::En).await?.brought, 0, "the first still counts");
+    assert_eq!(desk(&school.app, &other, Lang::En, 1).await?.brought, 0, "the first still counts");
     school.after(days(2));
     touch(&school.app, &grace, &later, school.app.now()).await?;
     bought(&school, &grace).await?;
@@ -88,8 +88,8 @@ on_both!(nobody_recommends_to_themselves_and_old_links_count_no_more, async |db|
     touch(&school.app, &grace, "nonsense", school.app.now()).await?;
     bought(&school, &grace).await?;
     school.catch_up(FOLLOWER).await;
-    assert!(desk(&school.app, &grace, Lang::En).await?.shares.is_empty());
-    assert!(desk(&school.app, &school.lin(), Lang::En).await?.shares.is_empty());
+    assert!(desk(&school.app, &grace, Lang::En, 1).await?.shares.items.is_empty());
+    assert!(desk(&school.app, &school.lin(), Lang::En, 1).await?.shares.items.is_empty());
     books_hold(&school).await
 });
 
@@ -120,7 +120,7 @@ on_both!(a_share_is_taken_back_as_far_as_it_is_there_while_it_is_being_spent, as
     };
     futures::join!(spent, taken).0?;
     assert_eq!(has(&school, Account::Wallet(lin.id.clone())).await?, 0);
-    assert_eq!(desk(app, &lin, Lang::En).await?.shares[0].reversed.minor(), 490, "what was left of it");
+    assert_eq!(desk(app, &lin, Lang::En, 1).await?.shares.items[0].reversed.minor(), 490, "what was left of it");
     Ok(())
 });
 

@@ -30,7 +30,7 @@ on_both!(money_in_a_wallet_is_not_spent_while_a_bank_asks_for_it, async |db| -> 
     let checkout = from_wallet(&school, &grace).await?;
     disputed(&school, &order, DisputeFact::Opened).await?;
     assert_eq!(holds(&school, &grace).await?, (0, 0));
-    assert_eq!(show_wallet(app, &grace).await?.rows[0].what, model::cart::Movement::Withheld);
+    assert_eq!(show_wallet(app, &grace, 1).await?.rows.items[0].what, model::cart::Movement::Withheld);
     let told = refused(place(app, &grace, Lang::En, &checkout, &key("k1")).await);
     assert!(matches!(told, Refusal::BalanceChanged { .. }), "{told:?}");
     books_hold(&school).await?;
@@ -92,7 +92,7 @@ on_both!(a_top_up_that_was_being_refunded_and_is_lost_is_taken_once, async |db| 
 on_both!(one_lost_dispute_takes_everything_that_its_order_gave, async |db| -> Result<()> {
     let school = School::open(db).await;
     let (app, grace, lin) = (&school.app, school.grace(), school.lin());
-    let code = referrals::desk(app, &lin, Lang::En).await?.code;
+    let code = referrals::desk(app, &lin, Lang::En, 1).await?.code;
     referrals::touch(app, &grace, &code, app.now()).await?;
     let data = school.another_course("data-one", 5_000).await;
     let seats = Item { quantity: 2, ..Item::of(LineKind::SeatPack, &data) };
@@ -102,7 +102,7 @@ on_both!(one_lost_dispute_takes_everything_that_its_order_gave, async |db| -> Re
     };
     let order = crate::testing::buying::paid(&school, &grace, &checkout).await?;
     school.catch_up(referrals::FOLLOWER).await;
-    let pool = vouchers::seat_desk(app, &grace, None).await?.pools[0].id.clone();
+    let pool = vouchers::seat_desk(app, &grace, None, 1).await?.pools.items[0].id.clone();
     vouchers::assign(app, &grace, &pool, AssignForm { email: "lin@lectern.example".into() }).await?;
     let ada = Account::InstructorPending(school.ada().id);
     assert_eq!(has(&school, ada.clone()).await?, 13_930 + 3_500, "the course and the seat that was given");
@@ -112,7 +112,7 @@ on_both!(one_lost_dispute_takes_everything_that_its_order_gave, async |db| -> Re
         disputed(&school, &order, DisputeFact::Lost).await?;
         school.catch_up(referrals::FOLLOWER).await;
         assert_eq!(access(&school, &grace).await?, Access::Preview);
-        assert!(vouchers::seat_desk(app, &grace, None).await?.pools.iter().all(|pool| !pool.is_live));
+        assert!(vouchers::seat_desk(app, &grace, None, 1).await?.pools.items.iter().all(|pool| !pool.is_live));
         assert_eq!((has(&school, ada.clone()).await?, has(&school, Account::AffiliatePending(lin.id.clone())).await?), (0, 0));
         assert_eq!(has(&school, Account::ChargebackLoss).await?, -29_900);
         assert_eq!(has(&school, Account::Breakage).await?, 5_000, "the seat that nobody had");
