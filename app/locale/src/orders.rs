@@ -63,6 +63,7 @@ messages! {
     waiting_text(time: &str) { zh: "请在 {time} 前完成付款。付过之后回到这里，页面会自己更新。", en: "Please pay by {time}. Come back here afterwards; the page refreshes by itself." }
     scan_code { zh: "微信付款码", en: "WeChat Pay code" }
     scan_with_wechat { zh: "打开微信“扫一扫”，扫描上面的二维码付款。", en: "Open WeChat, choose Scan, and point it at the code above." }
+    scan_elsewhere { zh: "这部手机扫不了自己屏幕上的码。请用另一部手机的微信扫码；如果正在微信里看这一页，也可以点右上角的“…”，选择“在浏览器打开”，在浏览器里付款。", en: "A phone can’t scan its own screen. Scan the code with WeChat on another phone; or, if you are inside WeChat, tap “…” at the top right, open this page in your browser and pay there." }
     continue_to_pay { zh: "去付款", en: "Continue to payment" }
     processing { zh: "银行正在处理", en: "Your bank is processing it" }
     processing_text { zh: "款项确认后课程立刻开放，并发邮件告诉你。可以放心离开这一页。", en: "The course opens as soon as the payment is confirmed, and we’ll e-mail you. You can leave this page." }

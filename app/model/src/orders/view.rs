@@ -20,6 +20,8 @@ pub enum Standing {
     Elsewhere,
     /// The payer scans a code with the provider's app.
     Scan(ScanCode),
+    /// The same on the phone that would have to scan its own screen.
+    ScanElsewhere(ScanCode),
     /// The bank works on it.
     Processing,
     /// The provider gave no answer; we keep asking.
@@ -33,8 +35,8 @@ pub enum Standing {
 impl Standing {
     /// Something may change without the person doing anything.
     pub const fn is_moving(&self) -> bool {
-        use Standing::{Closing, Connecting, Elsewhere, PayAt, Processing, Scan, Unknown};
-        matches!(self, Closing | Connecting | Processing | Unknown | PayAt { .. } | Elsewhere | Scan(_))
+        use Standing::{Closing, Connecting, Elsewhere, PayAt, Processing, Scan, ScanElsewhere, Unknown};
+        matches!(self, Closing | Connecting | Processing | Unknown | PayAt { .. } | Elsewhere | Scan(_) | ScanElsewhere(_))
     }
 }
 

@@ -9,6 +9,8 @@ use model::orders::{Checkout, OrderRow, OrderView};
 use model::orders::{ChooseCoupon, ChooseWallet, Pay, PayRequest, Standing};
 use model::paging::Page;
 #[cfg(feature = "ssr")]
+use model::payments::Device;
+#[cfg(feature = "ssr")]
 use model::refunds::{AskRefund, Withdraw};
 #[cfg(feature = "ssr")]
 use model::routes;
@@ -35,6 +37,12 @@ pub async fn read_order(id: OrderId) -> Result<OrderView, wire::Error> {
     order.ways.retain(|way| device.opens(*way));
     if order.provider.is_some_and(|provider| !device.opens(provider)) && matches!(order.standing, Standing::PayAt { .. }) {
         order.standing = Standing::Elsewhere;
+    }
+    if let (Device::Phone | Device::WechatApp, Standing::Scan(code)) = (device, &order.standing) {
+        order.standing = Standing::ScanElsewhere(code.clone());
+        // inside the app there is no page of its own either
+        let chosen = order.provider;
+        order.ways.retain(|way| device == Device::Phone || Some(*way) != chosen);
     }
     if order.standing.is_moving() || order.refunds.iter().any(|refund| refund.state.is_moving()) {
         wire::add_header("refresh", LOOK_AGAIN);

@@ -75,7 +75,9 @@ fn title(order: &OrderView) -> &'static str {
         (OrderState::Expired, ..) => orders::expired_title(lang),
         (_, _, Standing::Connecting) => orders::connecting(lang),
         (_, _, Standing::Closing) => orders::closing(lang),
-        (_, _, Standing::PayAt { .. } | Standing::Elsewhere | Standing::Scan(_)) => orders::waiting_for_you(lang),
+        (_, _, Standing::PayAt { .. } | Standing::Elsewhere | Standing::Scan(_) | Standing::ScanElsewhere(_)) => {
+            orders::waiting_for_you(lang)
+        }
         (_, _, Standing::Processing) => orders::processing(lang),
         (_, _, Standing::Unknown) => orders::unclear(lang),
         (_, _, Standing::Idle { last: Some((AttemptState::Failed, _)) }) => orders::declined(lang),
@@ -98,7 +100,9 @@ fn telling(order: &OrderView) -> AnyView {
         (_, _, Standing::PayAt { declined: Some(decline), .. }) => {
             (Tone::Danger, format!("{} {}", orders::decline(lang, *decline), orders::not_charged(lang)))
         }
-        (_, _, Standing::PayAt { .. } | Standing::Scan(_)) => (Tone::Info, orders::waiting_text(lang, &until(order))),
+        (_, _, Standing::PayAt { .. } | Standing::Scan(_) | Standing::ScanElsewhere(_)) => {
+            (Tone::Info, orders::waiting_text(lang, &until(order)))
+        }
         (_, _, Standing::Elsewhere) => (Tone::Warning, orders::open_elsewhere(lang, &until(order))),
         (_, _, Standing::Processing) => (Tone::Info, orders::processing_text(lang).to_owned()),
         (_, _, Standing::Unknown) => (Tone::Warning, orders::unclear_text(lang).to_owned()),
@@ -164,6 +168,7 @@ fn waiting(order: &OrderView) -> AnyView {
     let lang = wire::lang();
     let here = routes::pay(lang, &order.id);
     let key = order.key.as_str().to_owned();
+    let elsewhere = matches!(order.standing, Standing::ScanElsewhere(_));
     // as they had chosen, where that can still be had
     let again = order.provider.filter(|chosen| order.ways.contains(chosen)).or(order.ways.first().copied());
     let cancel = view! {
@@ -192,18 +197,18 @@ fn waiting(order: &OrderView) -> AnyView {
             {otherwise(order, order.provider.filter(|_| order.standing == Standing::Elsewhere))}
         }
         .into_any(),
-        Standing::Scan(code) => view! {
+        Standing::Scan(code) | Standing::ScanElsewhere(code) => view! {
             <div class="stack gap-3 center">
                 <svg class="qr" viewBox=format!("0 0 {0} {0}", code.side) role="img" aria-label=orders::scan_code(lang)>
                     <path d=code.path.clone() fill="currentColor"/>
                 </svg>
-                <p>{orders::scan_with_wechat(lang)}</p>
+                <p>{if elsewhere { orders::scan_elsewhere(lang) } else { orders::scan_with_wechat(lang) }}</p>
             </div>
             <div class="cluster">
                 <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink>
                 {cancel}
             </div>
-            {otherwise(order, order.provider)}
+            {otherwise(order, order.provider.filter(|_| !elsewhere))}
         }
         .into_any(),
         Standing::Idle { .. } => view! {

@@ -7,9 +7,10 @@ use super::queries::{self, Order};
 use crate::error::OrNotFound;
 use crate::payments::{self, Attempt};
 use crate::{App, Error, Member, Result};
+use model::Moment;
 use model::ids::OrderId;
 use model::orders::{NextStep, OrderState, PayRequest, Refusal};
-use model::payments::{AttemptState, Provider};
+use model::payments::{AttemptState, Device, Provider};
 use model::time::{Span, seconds};
 use store::Tx;
 
@@ -27,9 +28,9 @@ pub async fn pay_again(app: &App, buyer: &Member, id: &OrderId, request: &PayReq
     in_any_case(async move { pay_now(&app, &buyer, &id, &request).await }).await
 }
 
-/// The open attempt that has to be closed at its provider before `provider` can be paid by, written down as such. None where nothing
-/// stands in the way, or nothing can be done about it: paying says what that is.
-pub async fn in_the_way(app: &App, buyer: &Member, id: &OrderId, provider: Provider) -> Result<Option<Attempt>> {
+/// The open attempt that has to be closed at its provider before `provider` can be paid by on this device, written down as such. None
+/// where nothing stands in the way, or nothing can be done about it: paying says what that is.
+pub async fn in_the_way(app: &App, buyer: &Member, id: &OrderId, provider: Provider, device: Device) -> Result<Option<Attempt>> {
     app.db
         .write(async |tx| {
             let order = queries::lock(tx, id).await?.filter(|order| order.account == buyer.id).or_not_found()?;
@@ -39,13 +40,18 @@ pub async fn in_the_way(app: &App, buyer: &Member, id: &OrderId, provider: Provi
             let provider = choose(app, Some(provider), order.due.currency())?;
             let live = payments::live(tx, id.as_str()).await?;
             let Some(attempt) = live.filter(|attempt| attempt.state == AttemptState::Pending) else { return Ok(None) };
-            let closes = attempt.provider != provider;
-            if closes != attempt.close_wanted || closes {
+            let closes = attempt.provider != provider || is_to_be_scanned_by_itself(&attempt, device, app.now());
+            if closes || attempt.close_wanted {
                 payments::set_close_wanted(tx, &attempt.id, closes, app.now() + OWN_TURN).await?;
             }
             Ok::<_, Error>(closes.then_some(Attempt { close_wanted: true, asked: 0, ..attempt }))
         })
         .await
+}
+
+/// A code on the screen of the very phone that shall scan it: a phone has pages of its own.
+fn is_to_be_scanned_by_itself(attempt: &Attempt, device: Device, now: Moment) -> bool {
+    device == Device::Phone && attempt.way_to_pay(now).is_some_and(|way| !way.starts_with("http"))
 }
 
 async fn pay_now(app: &App, buyer: &Member, id: &OrderId, request: &PayRequest) -> Result<NextStep> {

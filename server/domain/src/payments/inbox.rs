@@ -92,7 +92,8 @@ pub async fn show_inbox(app: &App, _staff: &Staff, state: Option<NoticeState>, p
 
 /// Works on a notification again that led nowhere. What it says joins like all evidence, so nothing happens twice (INV-09).
 pub async fn replay(app: &App, staff: &Staff, id: &str) -> Result<()> {
-    app.db
+    let outcome = app
+        .db
         .write(async |tx| {
             let state = queries::lock_notice(tx, id).await?.or_not_found()?;
             if !state.may_replay() {
@@ -104,5 +105,6 @@ pub async fn replay(app: &App, staff: &Staff, id: &str) -> Result<()> {
             tx.wake();
             Ok::<_, Error>(())
         })
-        .await
+        .await;
+    audit_trail::noting(app, Deed::new("notification.refused", "notification", id).by(&staff.id).detail("Replay"), outcome).await
 }

@@ -5,7 +5,7 @@ use crate::payments::{
     RefundAsk, RefundFact, RefundFound, Settled, Subject, Trouble, Unverified,
 };
 use futures::future::BoxFuture;
-use model::payments::Provider;
+use model::payments::{Device, Provider};
 use model::{Moment, Money};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -33,6 +33,8 @@ pub enum Mood {
 #[derive(Default)]
 struct Drawer {
     mood: Mood,
+    /// Whoever sits at a desk gets a code to scan instead of a page.
+    draws: bool,
     /// What is asked about a payment says nothing of where it is paid.
     terse: bool,
     /// Until when the pages that it opens from now on can be used.
@@ -89,6 +91,10 @@ impl Till {
     /// From now on questions about a payment are answered without where it is paid.
     pub fn grows_terse(&self) {
         self.drawer().terse = true;
+    }
+    /// From now on it gives a code to scan to whoever sits at a desk.
+    pub fn draws_codes(&self) {
+        self.drawer().draws = true;
     }
     /// Its pages can be used until then.
     pub fn opens_until(&self, until: Moment) {
@@ -192,7 +198,10 @@ impl Gateway for Till {
                 drawer.begun += 1;
                 let found = Found {
                     provider_id: format!("pay-{}", payment.attempt),
-                    pay_url: Some(format!("http://till.test/pay/{}", payment.attempt)),
+                    pay_url: Some(match drawer.draws && payment.device == Device::Desktop {
+                        true => format!("till://pay/{}", payment.attempt),
+                        false => format!("http://till.test/pay/{}", payment.attempt),
+                    }),
                     fact: Fact::Open,
                     amount: payment.amount,
                     decline: None,

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::testing::Till;
-use model::payments::Provider;
+use model::payments::{Device, Payer, Provider};
 
 async fn standing(school: &School, order: &OrderId) -> Result<Standing> {
     Ok(show_order(&school.app, &school.grace(), order).await?.standing)
@@ -192,5 +192,21 @@ on_both!(whatever_is_pressed_at_once_one_payment_is_open, async |db| -> Result<(
         attempts.iter().filter(|attempt| is_open(&school.till, attempt.id.as_str()) || is_open(&other, attempt.id.as_str()));
     assert!(live <= 1, "{attempts:?}");
     assert_eq!(open.count(), live, "{attempts:?}");
+    books_hold(&school).await
+});
+
+on_both!(a_phone_that_cannot_scan_its_own_screen_gets_a_page, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    school.till.draws_codes();
+    let (order, first) = ordered(&school, &grace).await?;
+    assert!(matches!(standing(&school, &order).await?, Standing::Scan(_)));
+    let on =
+        |device: Device, text: &str| PayRequest { payer: Payer { device, ..Payer::default() }, ..by(Provider::Sandbox, text) };
+    assert_eq!(settlement::pay(app, &grace, &order, &on(Device::Desktop, "k1")).await?, NextStep::Watch(order.clone()));
+    assert_eq!(attempt_of(&school, &order).await?, first, "at the desk it is scanned");
+    assert!(matches!(settlement::pay(app, &grace, &order, &on(Device::Phone, "k2")).await?, NextStep::PayAt(_)));
+    assert_ne!(attempt_of(&school, &order).await?, first);
+    assert_eq!(school.till.payment(&first).expect("the payment").fact, Fact::Canceled);
     books_hold(&school).await
 });
