@@ -10,6 +10,7 @@ use model::accounts::Role;
 #[cfg(feature = "ssr")]
 use model::books::{Compare, Replay};
 use model::books::{Inbox, NoticeState, Reconciliation, Suspense};
+use model::paging::Page;
 #[cfg(feature = "ssr")]
 use model::routes;
 
@@ -30,11 +31,11 @@ pub async fn read_webhooks(state: Option<NoticeState>, page: u32) -> Result<Inbo
     Ok(payments::show_inbox(&app, &staff, state, page).await?)
 }
 
-/// The latest comparisons with providers.
+/// A page of comparisons with providers, the latest first.
 #[server]
-pub async fn read_reconciliation() -> Result<Vec<Reconciliation>, wire::Error> {
+pub async fn read_reconciliation(page: u32) -> Result<Page<Reconciliation>, wire::Error> {
     let (app, staff) = wire::staff(STAFF)?;
-    Ok(reconciliation::list(&app, &staff).await?)
+    Ok(reconciliation::list(&app, &staff, page).await?)
 }
 
 /// "Try again".

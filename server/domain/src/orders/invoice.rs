@@ -129,8 +129,9 @@ async fn pay_now(app: &App, buyer: &Member, id: &OrderId, payer: &Payer) -> Resu
                 OrderState::AwaitingPayment if app.now() < order.expires_at => (),
                 _ => return Err(refuse(Refusal::Closed)),
             }
+            let chosen = |attempt: &Attempt| payer.provider.is_none_or(|chosen| chosen == attempt.provider);
             match payments::live(tx, id.as_str()).await? {
-                Some(attempt) if attempt.state == AttemptState::Pending && !attempt.close_wanted => {
+                Some(attempt) if attempt.state == AttemptState::Pending && !attempt.close_wanted && chosen(&attempt) => {
                     Ok(match attempt.way_to_pay(app.now()) {
                         Some(url) if url.starts_with("http") && payer.device.opens(attempt.provider) => {
                             Go::There(NextStep::PayAt(url.to_owned()))
@@ -140,6 +141,7 @@ async fn pay_now(app: &App, buyer: &Member, id: &OrderId, payer: &Payer) -> Resu
                         None => Go::Begin(attempt),
                     })
                 }
+                // its page tells how it stands, and offers the other ways
                 Some(_) => Ok(Go::There(NextStep::Watch(order.id))),
                 None => {
                     let there = payments::providers_for(app, order.due.currency());
