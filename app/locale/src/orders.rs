@@ -93,7 +93,7 @@ messages! {
     expired_title { zh: "订单已过期", en: "The order has expired" }
     expired_text { zh: "30 分钟内没有收到付款，订单已自动关闭，没有扣款。", en: "No payment arrived within 30 minutes, so the order was closed. Nothing was charged." }
     refunded_title { zh: "已全额退款", en: "Refunded in full" }
-    refunded_text { zh: "款项已按原付款方式退回，课程随之关闭。", en: "The money has gone back to your original payment method, and the course is closed." }
+    refunded_text { zh: "款项已退回，课程随之关闭。", en: "The money has gone back, and the course is closed." }
     disputed_title { zh: "这笔付款有争议", en: "This payment is disputed" }
     disputed_text { zh: "付款方的银行要求退回这笔款项。有结果之前，买到的内容暂时关闭；银行确认付款有效后会自动恢复。", en: "The payer’s bank has asked for this payment back. What it paid for is closed until that is decided, and opens again by itself if the payment stands." }
     lost_title { zh: "这笔款项已被银行追回", en: "The bank took this payment back" }

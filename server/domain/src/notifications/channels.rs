@@ -13,14 +13,14 @@ const SHOWN: i64 = 100;
 /// What can be chosen for an event; nothing: mail alone, and always (safety, invitations, welcomes).
 pub(super) struct Choice {
     pub kind: NoticeKind,
-    /// A receipt, or a reminder before a charge.
+    /// A receipt, a reminder before a charge, money that came and goes back.
     pub always_by_mail: bool,
 }
 
 pub(super) fn choice(happening: Happening) -> Option<Choice> {
     use Happening as H;
     let (kind, always_by_mail) = match happening {
-        H::OrderPaid => (NoticeKind::Purchases, true),
+        H::OrderPaid | H::MoneyStrayed => (NoticeKind::Purchases, true),
         H::OrderRefunded | H::InvoiceChanged => (NoticeKind::Purchases, false),
         H::SubscriptionReminder | H::SubscriptionDue => (NoticeKind::Membership, true),
         H::SubscriptionBegun | H::SubscriptionCancelled | H::SubscriptionPaused | H::SubscriptionEnded => {
@@ -36,7 +36,7 @@ pub(super) fn choice(happening: Happening) -> Option<Choice> {
 fn page(event: &Event) -> String {
     use Happening as H;
     match event.kind {
-        H::OrderPaid | H::OrderRefunded => format!("/orders/{}", event.subject),
+        H::OrderPaid | H::OrderRefunded | H::MoneyStrayed => format!("/orders/{}", event.subject),
         H::InvoiceChanged => format!("/me/invoices/{}", event.subject),
         H::GiftIssued | H::GiftClaimed => "/gift".into(),
         _ => "/me/membership".into(),

@@ -1,7 +1,7 @@
 //! Buying: a quote frozen in a checkout, an order made of it, its settlement and its refunds.
 //!
 //! May call catalog, payments, promotions, vouchers, earnings, ledger and entitlement; tells subscriptions what became of their
-//! invoices. Announces `OrderPlaced`, `OrderPaid`, `OrderRefunded`, `RefundReturned`, `DisputeLost`.
+//! invoices. Announces `OrderPlaced`, `OrderPaid`, `OrderRefunded`, `RefundReturned`, `MoneyStrayed`, `DisputeLost`.
 
 mod book;
 mod bundle_page;

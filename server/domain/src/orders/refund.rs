@@ -305,7 +305,7 @@ pub(super) async fn succeeded(app: &App, tx: &mut Tx, order: &Order, refund: &Re
         }
     }
     subscriptions::order_refunded(app, tx, &order.id, refund.amount, extent == Refunded::Full).await?;
-    let told = serde_json::json!({ "amount": refund.amount, "state": extent, "lang": order.lang });
+    let told = serde_json::json!({ "amount": refund.amount, "due": refund.due, "state": extent, "lang": order.lang });
     announce(app, tx, Event::new(Happening::OrderRefunded, &order.id).of(&order.account).with(told)).await?;
     Ok(())
 }
