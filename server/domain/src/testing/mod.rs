@@ -26,6 +26,7 @@ use model::catalog::{Kind, LessonKind, Level, Topic};
 use model::html::SafeHtml;
 use model::ids::{AccountId, CourseId, LessonId};
 use model::lang::ContentLang;
+use model::payments::Provider;
 use model::text::{Email, Name, Password, Title};
 use model::time::{Span, days};
 use model::{Currency, Lang, Moment, Money};
