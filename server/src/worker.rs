@@ -6,8 +6,8 @@
 
 use domain::events::{self, Follower};
 use domain::{
-    App, accounts, earnings, feed, guesses, invoices, limits, notifications, orders, payouts, privacy, put_off, reconciliation,
-    referrals, settlement, subscriptions, tokens, uploads, vouchers,
+    App, accounts, audit, earnings, feed, guesses, invoices, limits, notifications, orders, payouts, privacy, put_off,
+    reconciliation, referrals, settlement, subscriptions, tokens, uploads, vouchers,
 };
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -35,6 +35,7 @@ const DUTIES: &[(&str, Duty)] = &[
     ("make archives of people's data", |app| Box::pin(privacy::make_archive(app))),
     ("forget people who asked for it", |app| Box::pin(privacy::forget_next(app))),
     ("deliver letters", |app| Box::pin(notifications::deliver(app))),
+    ("tell that it is at work", |app| Box::pin(audit::keep_beating(app))),
 ];
 
 /// The same where a buyer waits for what comes of it.
