@@ -98,6 +98,8 @@ pub struct OrderView {
     pub provider: Option<Provider>,
     /// The providers that can be paid by, while it waits.
     pub ways: Vec<Provider>,
+    /// What the code to scan says, where that is the way.
+    pub pay_code: Option<String>,
 }
 
 /// One line of "my orders".

@@ -69,6 +69,11 @@ pub(super) async fn view(app: &App, conn: &mut Conn, order: &Order) -> Result<Or
         }
         None => (None, Vec::new(), DisputeState::None),
     };
+    let standing = standing(order, latest.as_ref(), app.now());
+    let pay_code = match (&standing, &latest) {
+        (Standing::Scan(_), Some(attempt)) => attempt.way_to_pay(app.now()).map(str::to_owned),
+        _ => None,
+    };
     Ok(OrderView {
         id: order.id.clone(),
         state: order.state,
@@ -82,7 +87,8 @@ pub(super) async fn view(app: &App, conn: &mut Conn, order: &Order) -> Result<Or
         placed_at: order.placed_at,
         expires_at: order.expires_at,
         paid_at: order.paid_at,
-        standing: standing(order, latest.as_ref(), app.now()),
+        standing,
+        pay_code,
         // whom they chose, and would choose again
         provider: match &latest {
             Some(attempt) => Some(attempt.provider),
