@@ -121,6 +121,25 @@ test("a course is bought by each provider, at a desk and in the hand", async ({ 
         await page.context().close();
       });
 
+      await test.step("from Stripe to Alipay: the first payment is closed, and one is made", async () => {
+        const { page } = await newcomer(browser, moving, DESK, "en");
+        await order(page, "stripe", "en");
+        await page.waitForURL(there(moving));
+        const first = page.url();
+        await page.locator("p.leave a").click();
+        await page.waitForURL(/\/en\/pay\//);
+        await expect(page.locator("main form:has(input[name=provider][value=stripe])")).toHaveCount(0);
+        await keepsItsPromises(page);
+        await page.locator("main form:has(input[name=provider][value=alipay]) button").click();
+        await page.waitForURL(there(moving));
+        expect(page.url()).not.toBe(first);
+        await payAndReturn(page);
+        await hasTheReceipt(page, "en");
+        await page.goto(first);
+        await expect(page.locator("button[name=action][value=pay]")).toHaveCount(0);
+        await page.context().close();
+      });
+
       await test.step("Alipay: money that comes after the order was closed still opens the course", async () => {
         const { page } = await newcomer(browser, moving, DESK, "en");
         await order(page, "alipay", "en");
@@ -164,7 +183,7 @@ test("a course is bought by each provider, at a desk and in the hand", async ({ 
       });
 
       expect(await truth(moving, "stripe")).toMatchObject({ captured: 19_900, refunded: 19_900, net: 0 });
-      expect(await truth(moving, "alipay")).toMatchObject({ net: 3 * 19_900 });
+      expect(await truth(moving, "alipay")).toMatchObject({ net: 4 * 19_900 });
       expect(await truth(moving, "wechat")).toMatchObject({ net: 2 * 19_900 });
       moving.run(["audit"]);
     },

@@ -30,6 +30,7 @@ messages! {
     ask { zh: "提交申请", en: "Submit request" }
     nothing_to_invoice { zh: "没有可开票的订单", en: "No orders to invoice" }
     nothing_to_invoice_text { zh: "付款订单出现后，就能在这里申请。收据可以在每笔订单里直接下载。", en: "Once you have paid for something, you can request an invoice here. Receipts can be downloaded from each order." }
+    older_orders { zh: "这里只列出最近的 100 笔。开过票之后，更早的订单会接着出现。", en: "Only the latest 100 are listed. Older orders come up as these are invoiced." }
     past { zh: "开票记录", en: "Past invoices" }
     number { zh: "编号", en: "Number" }
     state_label { zh: "状态", en: "State" }

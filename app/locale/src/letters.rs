@@ -1,6 +1,7 @@
 //! Letters to people: subject and text.
 
 use crate::{dates, numbers};
+use model::payments::RefundCause;
 use model::{Lang, Moment, Money};
 
 /// A letter in words.
@@ -99,9 +100,23 @@ messages! {
         en: "Hello {name},\n\nyour payment arrived and the door is open.\n\n{titles}\n\nTotal: {total}\nDate: {date}\nReceipt: {number}\n\nThe receipt as a PDF file:\n{paper}\n\nThe order:\n{order}"
     }
     refund_subject { zh: "退款已受理", en: "Your refund is on its way" }
+    refund_in_wallet_subject { zh: "退款已到钱包", en: "Your refund is in your wallet" }
     refund_text(name: &str, amount: &str, order: &str) {
         zh: "{name}，你好：\n\n我们已退款 {amount}，按原付款方式退回，通常 1 到 5 个工作日到账。\n\n订单：\n{order}",
         en: "Hello {name},\n\nwe have refunded {amount} to the way you paid. It usually arrives within one to five working days.\n\nThe order:\n{order}"
+    }
+    refund_to_wallet_text(name: &str, amount: &str, order: &str) {
+        zh: "{name}，你好：\n\n我们已退款 {amount}，已经在你的钱包里了。\n\n订单：\n{order}",
+        en: "Hello {name},\n\nwe have refunded {amount}. It is in your wallet already.\n\nThe order:\n{order}"
+    }
+    refund_in_parts_text(name: &str, amount: &str, due: &str, order: &str) {
+        zh: "{name}，你好：\n\n我们已退款 {amount}：其中 {due} 按原付款方式退回，通常 1 到 5 个工作日到账；其余的已经在你的钱包里了。\n\n订单：\n{order}",
+        en: "Hello {name},\n\nwe have refunded {amount}. {due} of it goes back to the way you paid and usually arrives within one to five working days; the rest is in your wallet already.\n\nThe order:\n{order}"
+    }
+    stray_subject { zh: "有一笔付款会退回给你", en: "A payment of yours is on its way back" }
+    stray_text(name: &str, what: &str, order: &str) {
+        zh: "{name}，你好：\n\n{what}通常 1 到 5 个工作日到账。\n\n订单：\n{order}",
+        en: "Hello {name},\n\n{what} It usually arrives within one to five working days.\n\nThe order:\n{order}"
     }
     greeting { zh: "讲台", en: "Lectern" }
 }
@@ -196,8 +211,22 @@ pub fn receipt(lang: Lang, name: &str, receipt: &Receipt<'_>) -> Words {
     letter(lang, &receipt_subject(lang, receipt.number), &text)
 }
 
-pub fn refund(lang: Lang, name: &str, amount: Money, order: &str) -> Words {
-    letter(lang, refund_subject(lang), &refund_text(lang, name, &numbers::money_exact(amount), order))
+/// `due` of the amount goes back by the provider; the rest is in the wallet.
+pub fn refund(lang: Lang, name: &str, amount: Money, due: Money, order: &str) -> Words {
+    let said = numbers::money_exact(amount);
+    if due.is_zero() {
+        return letter(lang, refund_in_wallet_subject(lang), &refund_to_wallet_text(lang, name, &said, order));
+    }
+    let text = match due == amount {
+        true => refund_text(lang, name, &said, order),
+        false => refund_in_parts_text(lang, name, &said, &numbers::money_exact(due), order),
+    };
+    letter(lang, refund_subject(lang), &text)
+}
+
+/// Money came that has no place, and goes back by itself.
+pub fn stray(lang: Lang, name: &str, why: RefundCause, amount: Money, order: &str) -> Words {
+    letter(lang, stray_subject(lang), &stray_text(lang, name, &crate::orders::refund_told(lang, why, amount), order))
 }
 
 /// An invoice was issued, refused (with a reason), or taken back by a red-letter one.

@@ -63,6 +63,7 @@ messages! {
     waiting_text(time: &str) { zh: "请在 {time} 前完成付款。付过之后回到这里，页面会自己更新。", en: "Please pay by {time}. Come back here afterwards; the page refreshes by itself." }
     scan_code { zh: "微信付款码", en: "WeChat Pay code" }
     scan_with_wechat { zh: "打开微信“扫一扫”，扫描上面的二维码付款。", en: "Open WeChat, choose Scan, and point it at the code above." }
+    scan_elsewhere { zh: "这部手机扫不了自己屏幕上的码。请用另一部手机的微信扫码；如果正在微信里看这一页，也可以点右上角的“…”，选择“在浏览器打开”，在浏览器里付款。", en: "A phone can’t scan its own screen. Scan the code with WeChat on another phone; or, if you are inside WeChat, tap “…” at the top right, open this page in your browser and pay there." }
     continue_to_pay { zh: "去付款", en: "Continue to payment" }
     processing { zh: "银行正在处理", en: "Your bank is processing it" }
     processing_text { zh: "款项确认后课程立刻开放，并发邮件告诉你。可以放心离开这一页。", en: "The course opens as soon as the payment is confirmed, and we’ll e-mail you. You can leave this page." }
@@ -74,6 +75,10 @@ messages! {
     not_paid_text { zh: "付款没有完成，没有扣款。可以继续付款，也可以取消订单。", en: "The payment was not completed and nothing was charged. Continue, or cancel the order." }
     try_again { zh: "再试一次", en: "Try again" }
     cancel_order { zh: "取消订单", en: "Cancel order" }
+    closing { zh: "正在关闭上一种付款方式", en: "Closing your first way to pay" }
+    closing_text { zh: "支付平台确认关闭之后，就可以换一种方式付款，通常只要一两秒。在那之前不会开始新的付款，所以不会重复扣款。", en: "You can pay another way as soon as the provider confirms, usually within a second or two. Nothing new begins before that, so you can’t be charged twice." }
+    pay_otherwise { zh: "换一种付款方式", en: "Pay another way" }
+    closed_first { zh: "换之前会先关闭现在这一笔，不会重复扣款。", en: "The payment you have begun is closed first, so you can’t be charged twice." }
     check_again { zh: "刷新状态", en: "Check again" }
 }
 
@@ -88,7 +93,11 @@ messages! {
     expired_title { zh: "订单已过期", en: "The order has expired" }
     expired_text { zh: "30 分钟内没有收到付款，订单已自动关闭，没有扣款。", en: "No payment arrived within 30 minutes, so the order was closed. Nothing was charged." }
     refunded_title { zh: "已全额退款", en: "Refunded in full" }
-    refunded_text { zh: "款项已按原付款方式退回，课程随之关闭。", en: "The money has gone back to your original payment method, and the course is closed." }
+    refunded_text { zh: "款项已退回，课程随之关闭。", en: "The money has gone back, and the course is closed." }
+    disputed_title { zh: "这笔付款有争议", en: "This payment is disputed" }
+    disputed_text { zh: "付款方的银行要求退回这笔款项。有结果之前，买到的内容暂时关闭；银行确认付款有效后会自动恢复。", en: "The payer’s bank has asked for this payment back. What it paid for is closed until that is decided, and opens again by itself if the payment stands." }
+    lost_title { zh: "这笔款项已被银行追回", en: "The bank took this payment back" }
+    lost_text { zh: "银行已把款项退给付款方，买到的内容随之关闭。如果其中有一部分是用钱包付的，请联系我们处理那一部分。", en: "The bank has returned this payment to whoever made it, so what it paid for is closed. If your wallet paid a part, write to us about that part." }
     partly_refunded_title { zh: "已部分退款，课程仍然开放", en: "Partly refunded. The course stays yours" }
     receipt { zh: "收据", en: "Receipt" }
     receipt_number { zh: "收据号", en: "Receipt number" }

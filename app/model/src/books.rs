@@ -1,6 +1,7 @@
 //! What staff look through to keep the books straight: money without a place, notifications, ours against the provider's.
 
 use crate::ids::{AttemptId, OrderId};
+use crate::paging::Page;
 use crate::payments::{Provider, RefundCause, RefundState};
 use crate::{Currency, Fault, Moment, Money, Problem};
 use serde::{Deserialize, Serialize};
@@ -22,7 +23,7 @@ pub struct Stray {
 pub struct Suspense {
     /// What lies there now, by currency.
     pub balances: Vec<Money>,
-    pub strays: Vec<Stray>,
+    pub strays: Page<Stray>,
 }
 
 crate::words! {
@@ -62,7 +63,7 @@ pub struct NoticeRow {
 pub struct Inbox {
     pub state: Option<NoticeState>,
     pub counts: Vec<(NoticeState, u64)>,
-    pub notices: Vec<NoticeRow>,
+    pub notices: Page<NoticeRow>,
 }
 
 /// "Try again".

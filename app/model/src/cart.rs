@@ -3,6 +3,7 @@
 use crate::fault::FieldErrors;
 use crate::ids::{BundleId, CourseId, OrderId};
 use crate::orders::{Balance, Bar, ChosenCoupon, Item, Line, LineKind, Total};
+use crate::paging::Page;
 use crate::text::{Slug, line};
 use crate::{Currency, Fault, Moment, Money, Problem};
 use serde::{Deserialize, Serialize};
@@ -237,7 +238,7 @@ pub struct WalletRow {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wallet {
     pub balance: Balance,
-    pub rows: Vec<WalletRow>,
+    pub rows: Page<WalletRow>,
     pub topups: Vec<Money>,
 }
 

@@ -31,13 +31,15 @@ impl Fault {
         Fault::Invalid(vec![FieldError::new(field, problem)])
     }
 
-    /// The HTTP status that says the same (RFC 9110).
-    pub const fn status(&self) -> u16 {
+    /// The HTTP status that says the same (RFC 9110). A form without its key is no request at all, and one whose key stands for another
+    /// request cannot be worked on (INV-10a).
+    pub fn status(&self) -> u16 {
         match self {
             Fault::NotFound => 404,
             Fault::SignIn => 401,
             Fault::Forbidden | Fault::Confirm => 403,
-            Fault::Invalid(_) => 422,
+            Fault::Invalid(errors) if errors.iter().any(|error| error.field == "idem") => 400,
+            Fault::Invalid(_) | Fault::Conflict(Refusal::Orders(crate::orders::Refusal::OtherRequest)) => 422,
             Fault::Conflict(_) => 409,
             Fault::Later { .. } => 503,
             Fault::TooOften { .. } => 429,
@@ -139,6 +141,20 @@ pub enum Refusal {
     Privacy(crate::privacy::Refusal),
     /// Ways of signing in beside the password.
     Identity(crate::identity::Setback),
+}
+
+impl Refusal {
+    /// What was wanted cannot happen in the state that things are in.
+    pub const fn is_of_state(&self) -> bool {
+        matches!(
+            self,
+            Refusal::Orders(crate::orders::Refusal::Transition)
+                | Refusal::Invoices(crate::invoices::Refusal::Transition)
+                | Refusal::Vouchers(crate::vouchers::Refusal::Transition)
+                | Refusal::Subscriptions(crate::subscriptions::Refusal::Transition)
+                | Refusal::Earnings(crate::earnings::Refusal::Transition)
+        )
+    }
 }
 
 /// Collects the mistakes of a form while its fields are parsed, so that all are told at once.

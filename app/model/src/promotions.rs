@@ -2,6 +2,7 @@
 
 use crate::fault::FieldErrors;
 use crate::ids::{CourseId, PromotionId};
+use crate::paging::Page;
 use crate::text::line;
 use crate::{Currency, Fault, Moment, Money, Problem};
 use serde::{Deserialize, Serialize};
@@ -82,7 +83,7 @@ pub struct Row {
 /// The page of coupons: the school's (staff) or an instructor's own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coupons {
-    pub rows: Vec<Row>,
+    pub rows: Page<Row>,
     /// The courses one can choose from.
     pub courses: Vec<(CourseId, String)>,
     /// The topics one can choose from; none for an instructor.

@@ -1,5 +1,6 @@
 //! Recommending and its share.
 
+use crate::paging::Page;
 use crate::{Moment, Money};
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +16,7 @@ pub struct ShareDesk {
     pub hold_days: i64,
     /// How many people came by it.
     pub brought: u64,
-    pub shares: Vec<ShareRow>,
+    pub shares: Page<ShareRow>,
 }
 
 /// The share of one order.

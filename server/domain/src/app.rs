@@ -20,6 +20,7 @@ pub struct App {
 }
 
 /// The outside world as the rules see it.
+#[derive(Clone)]
 pub struct Ports {
     pub clock: Arc<dyn Clock>,
     pub chance: Arc<dyn Chance>,

@@ -2,10 +2,10 @@
 
 mod queries;
 
-use crate::{App, Result};
-use model::Moment;
+use crate::{App, Error, Result};
 use model::admin::{TrailEntry, TrailRange};
 use model::ids::AccountId;
+use model::{Fault, Moment};
 use std::borrow::Cow;
 use store::{Conn, Tx};
 
@@ -45,6 +45,15 @@ impl<'a> Deed<'a> {
 pub async fn record(app: &App, tx: &mut Tx, deed: Deed<'_>) -> Result<()> {
     let id: model::ids::EventId = app.new_id();
     queries::append(tx, id.as_str(), &deed, app.now()).await
+}
+
+/// SM-0: where what was wanted cannot happen in the state that things are in, that is written down; the refusal goes on to whoever
+/// asked. In a transaction of its own, for the one that found it out has changed nothing.
+pub async fn noting<T>(app: &App, wanted: Deed<'_>, outcome: Result<T>) -> Result<T> {
+    if matches!(&outcome, Err(Error::Fault(Fault::Conflict(refusal))) if refusal.is_of_state()) {
+        app.db.write(async |tx| record(app, tx, wanted.clone()).await).await?;
+    }
+    outcome
 }
 
 /// A deed as it is read back.

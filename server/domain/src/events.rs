@@ -35,6 +35,8 @@ model::words! {
         OrderRefunded = "order_refunded",
         /// The bank sent back money that had been refunded: what followed the refund is taken back.
         RefundReturned = "refund_returned",
+        /// Money came that has no place, and goes back; `why` says which.
+        MoneyStrayed = "money_strayed",
         /// The payer's bank took the order's money back for good.
         DisputeLost = "dispute_lost",
         /// An invoice was issued, refused, or taken back by a red-letter one; `what` says which.

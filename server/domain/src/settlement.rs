@@ -2,6 +2,10 @@
 //!
 //! Payments knows attempts and not what they pay for; this takes what it returns and hands it to orders.
 
+mod another_way;
+
+pub use another_way::pay;
+
 use crate::error::OrNotFound;
 use crate::orders::{self, Expiry};
 use crate::payments::{self, Answer, Attempt, Evidence, Found, Joined, Notice, NoticeEnd, RefundFact, Sending, Source, Subject};

@@ -74,6 +74,7 @@ fn described() -> OpenApiRouter<Site> {
         .routes(routes!(quotes::read))
         .routes(routes!(orders::list, orders::create))
         .routes(routes!(orders::read))
+        .routes(routes!(orders::pay))
         .routes(routes!(orders::cancel))
         .routes(routes!(refunds::list, refunds::create))
         .routes(routes!(refunds::read))

@@ -219,8 +219,8 @@ async fn pool(school: &School, buyer: &Member, slug: &str) -> (String, OrderId) 
         other => panic!("not at the checkout but at {other:?}"),
     };
     let order = paid(school, buyer, &checkout).await.expect("an order");
-    let desk = vouchers::seat_desk(&school.app, buyer, None).await.expect("the desk");
-    (desk.pools[0].id.to_string(), order)
+    let desk = vouchers::seat_desk(&school.app, buyer, None, 1).await.expect("the desk");
+    (desk.pools.items[0].id.to_string(), order)
 }
 
 /// An invoice that was asked for.

@@ -26,10 +26,14 @@ async fn to_the_till(running: &Running, buyer: &Browser<'_>) -> (String, String)
     assert!(page.contains("Pay ¥199"), "the amount stands on the button: {page}");
     let key = hidden(&page, "idem");
     let fields = [("form", "pay"), ("idem", key.as_str()), ("provider", "sandbox")];
+    let keyless = buyer.post(&checkout, &[("form", "pay"), ("provider", "sandbox")]).await;
+    assert_eq!(keyless.status(), 400, "what moves money has a key");
     let placed = buyer.post(&checkout, &fields).await;
     let till = local(&placed, running).to_owned();
     let again = buyer.post(&checkout, &fields).await;
     assert!(local(&again, running).starts_with("/en/pay/"), "sent twice, ordered once");
+    let other = buyer.post(&checkout, &[("form", "pay"), ("idem", key.as_str())]).await;
+    assert_eq!(other.status(), 422, "a key stands for one request");
     let orders = buyer.get("/en/me/orders").await.text().await.expect("a page");
     assert_eq!(orders.matches("href=\"/en/pay/").count(), 1);
     let (_, rest) = orders.split_once("href=\"/en/pay/").expect("the order");

@@ -102,6 +102,16 @@ async fn a_call_sent_twice_is_carried_out_once(kind: Kind) {
     let running = Running::selling(kind).await;
     let order = waiting_order(&running).await;
     let shop = Program::of_grace(&running, &["orders:read", "orders:write"]).await;
+    let pay = |key: &'static str, body: Value| {
+        shop.call(Method::POST, &format!("/orders/{order}/pay")).header("idempotency-key", key).json(&body)
+    };
+    let (status, _, one) = told(pay("p-1", json!({}))).await;
+    assert!(status == 200 && one["pay_url"].as_str().is_some_and(|url| url.starts_with("http")), "{status} {one}");
+    let (status, _, again) = told(pay("p-2", json!({ "provider": "sandbox" }))).await;
+    assert_eq!((status, &again["pay_url"]), (200, &one["pay_url"]), "one and the same payment");
+    let (status, _, problem) = told(pay("p-3", json!({ "provider": "nobody" }))).await;
+    assert_eq!((status, problem["errors"][0]["field"].as_str()), (422, Some("provider")));
+    assert_eq!(told(pay("p-4", json!({ "provider": "stripe" }))).await.0, 409, "not one of this school's");
     let cancel = || shop.call(Method::POST, &format!("/orders/{order}/cancel"));
     assert_eq!(told(cancel()).await.0, 400, "a key is needed");
     let first = cancel().header("idempotency-key", "k-1").send().await.expect("an answer");

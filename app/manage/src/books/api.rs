@@ -10,31 +10,32 @@ use model::accounts::Role;
 #[cfg(feature = "ssr")]
 use model::books::{Compare, Replay};
 use model::books::{Inbox, NoticeState, Reconciliation, Suspense};
+use model::paging::Page;
 #[cfg(feature = "ssr")]
 use model::routes;
 
 #[cfg(feature = "ssr")]
 const STAFF: &[Role] = &[Role::Support, Role::Finance, Role::Admin];
 
-/// Money that has no place.
+/// A page of money that has no place.
 #[server]
-pub async fn read_suspense() -> Result<Suspense, wire::Error> {
+pub async fn read_suspense(page: u32) -> Result<Suspense, wire::Error> {
     let (app, staff) = wire::staff(STAFF)?;
-    Ok(orders::suspense(&app, &staff).await?)
+    Ok(orders::suspense(&app, &staff, page).await?)
 }
 
-/// Notifications, narrowed to a state.
+/// A page of notifications, narrowed to a state.
 #[server]
-pub async fn read_webhooks(state: Option<NoticeState>) -> Result<Inbox, wire::Error> {
+pub async fn read_webhooks(state: Option<NoticeState>, page: u32) -> Result<Inbox, wire::Error> {
     let (app, staff) = wire::staff(STAFF)?;
-    Ok(payments::show_inbox(&app, &staff, state).await?)
+    Ok(payments::show_inbox(&app, &staff, state, page).await?)
 }
 
-/// The latest comparisons with providers.
+/// A page of comparisons with providers, the latest first.
 #[server]
-pub async fn read_reconciliation() -> Result<Vec<Reconciliation>, wire::Error> {
+pub async fn read_reconciliation(page: u32) -> Result<Page<Reconciliation>, wire::Error> {
     let (app, staff) = wire::staff(STAFF)?;
-    Ok(reconciliation::list(&app, &staff).await?)
+    Ok(reconciliation::list(&app, &staff, page).await?)
 }
 
 /// "Try again".

@@ -5,7 +5,9 @@ use crate::place::{Office, Place};
 use leptos::prelude::*;
 use locale::{books, dates, orders};
 use model::books::{Difference, MovementKind, Outcome, Reconciliation};
+use model::paging::{Page, page_number};
 use model::{Money, routes};
+use trade::Pages;
 use ui::{Amount, Badge, Button, Column, EmptyState, Field, Glyph, Kind, Notice, Refused, Table, Tone, When, loaded, wrong};
 
 #[component]
@@ -15,7 +17,7 @@ pub fn ReconciliationPage() -> impl IntoView {
         <Office place=Place::Reconciliation title=books::reconciliation(lang)>
             <p class="muted measure">{books::reconciliation_text(lang)}</p>
             {compare()}
-            {loaded(api::read_reconciliation(), content)}
+            {loaded(api::read_reconciliation(page_number(wire::query().get("page"))), content)}
         </Office>
     }
 }
@@ -35,13 +37,14 @@ fn compare() -> AnyView {
     .into_any()
 }
 
-fn content(all: Vec<Reconciliation>) -> AnyView {
+fn content(found: Page<Reconciliation>) -> AnyView {
     let lang = wire::lang();
+    let (page, pages, all) = (found.number, found.pages(), found.items);
     if all.is_empty() {
         return view! { <EmptyState title=books::not_compared(lang) text=books::not_compared_text(lang) icon=Glyph::Audit/> }
             .into_any();
     }
-    let latest = all.first().map(|run| verdict(run.outcome, run.differences.len()));
+    let latest = all.first().filter(|_| page == 1).map(|run| verdict(run.outcome, run.differences.len()));
     let columns = vec![
         Column::new(books::day(lang)),
         Column::new(orders::provider(lang)),
@@ -50,11 +53,12 @@ fn content(all: Vec<Reconciliation>) -> AnyView {
         Column::new(books::ours(lang)).numeric(),
         Column::new(books::asked(lang)),
     ];
-    let differing: Vec<_> = all.iter().filter(|run| !run.differences.is_empty()).take(10).cloned().map(differences).collect();
+    let differing: Vec<_> = all.iter().filter(|run| !run.differences.is_empty()).cloned().map(differences).collect();
     let rows: Vec<_> = all.into_iter().map(row).collect();
     view! {
         {latest}
         <Table columns label=books::reconciliation(lang)>{rows}</Table>
+        <Pages page pages base=routes::admin_reconciliation(lang)/>
         {differing}
     }
     .into_any()

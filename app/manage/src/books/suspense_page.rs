@@ -6,13 +6,16 @@ use crate::place::{Office, Place};
 use leptos::prelude::*;
 use locale::{books, numbers, orders};
 use model::books::{Stray, Suspense};
+use model::paging::page_number;
 use model::routes;
+use trade::Pages;
 use ui::{Amount, Column, EmptyState, Figure, Glyph, Table, When, loaded};
 
 #[component]
 pub fn SuspensePage() -> impl IntoView {
     let lang = wire::lang();
-    view! { <Office place=Place::Suspense title=books::suspense(lang)>{loaded(api::read_suspense(), content)}</Office> }
+    let page = page_number(wire::query().get("page"));
+    view! { <Office place=Place::Suspense title=books::suspense(lang)>{loaded(api::read_suspense(page), content)}</Office> }
 }
 
 fn content(found: Suspense) -> AnyView {
@@ -22,7 +25,8 @@ fn content(found: Suspense) -> AnyView {
         .iter()
         .map(|balance| view! { <Figure label=books::lies_now(lang) value=numbers::money_exact(*balance) note=balance.currency().as_str()/> })
         .collect();
-    if found.strays.is_empty() {
+    let (page, pages, strays) = (found.strays.number, found.strays.pages(), found.strays.items);
+    if strays.is_empty() {
         return view! { <EmptyState title=books::no_strays(lang) text=books::no_strays_text(lang) icon=Glyph::Success/> }
             .into_any();
     }
@@ -33,11 +37,12 @@ fn content(found: Suspense) -> AnyView {
         Column::new(orders::state(lang)),
         Column::new(orders::amount(lang)).numeric(),
     ];
-    let rows: Vec<_> = found.strays.into_iter().map(row).collect();
+    let rows: Vec<_> = strays.into_iter().map(row).collect();
     view! {
         <p class="muted measure">{books::suspense_text(lang)}</p>
         <dl class="grid-tiles">{balances}</dl>
         <Table columns label=books::suspense(lang)>{rows}</Table>
+        <Pages page pages base=routes::admin_suspense(lang)/>
     }
     .into_any()
 }

@@ -5,7 +5,9 @@ use crate::place::{Office, Place};
 use leptos::prelude::*;
 use locale::{books, orders};
 use model::books::{Inbox, NoticeRow, NoticeState};
+use model::paging::page_number;
 use model::routes;
+use trade::Pages;
 use ui::{Badge, Column, EmptyState, Glyph, OneButton, Refused, Tab, Table, Tabs, Tone, When, loaded};
 
 #[component]
@@ -15,7 +17,7 @@ pub fn WebhooksPage() -> impl IntoView {
     view! {
         <Office place=Place::Webhooks title=books::webhooks(lang)>
             <Refused form=wire::form_state("replay")/>
-            {loaded(api::read_webhooks(state), content)}
+            {loaded(api::read_webhooks(state, page_number(wire::query().get("page"))), content)}
         </Office>
     }
 }
@@ -28,14 +30,20 @@ fn content(found: Inbox) -> AnyView {
     tabs.extend(found.counts.iter().map(|(state, count)| {
         Tab::new(books::notice_state(lang, *state), format!("{here}?state={state}"), found.state == Some(*state)).counted(*count)
     }));
-    let list = match found.notices.is_empty() {
+    let (page, pages) = (found.notices.number, found.notices.pages());
+    let base = match found.state {
+        Some(state) => format!("{here}?state={state}"),
+        None => here,
+    };
+    let list = match found.notices.items.is_empty() {
         true => view! { <EmptyState title=books::no_notices(lang) icon=Glyph::Bell/> }.into_any(),
-        false => table(found.notices),
+        false => table(found.notices.items),
     };
     view! {
         <p class="muted measure">{books::webhooks_text(lang)}</p>
         <Tabs tabs label=books::webhooks(lang)/>
         {list}
+        <Pages page pages base/>
     }
     .into_any()
 }

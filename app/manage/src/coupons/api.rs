@@ -13,11 +13,11 @@ use model::routes;
 #[cfg(feature = "ssr")]
 use wire::Next;
 
-/// Every coupon, the instructors' own included.
+/// A page of every coupon, the instructors' own included.
 #[server]
-pub async fn read_coupons() -> Result<Coupons, wire::Error> {
+pub async fn read_coupons(page: u32) -> Result<Coupons, wire::Error> {
     let (app, staff) = wire::staff(CASHIERS)?;
-    Ok(promotions::list(&app, Maker::School(&staff)).await?)
+    Ok(promotions::list(&app, Maker::School(&staff), page).await?)
 }
 
 /// "Make the coupon".

@@ -4,19 +4,24 @@ use super::api;
 use crate::place::{Office, Place};
 use leptos::prelude::*;
 use locale::{faults, promotions};
+use model::paging::page_number;
 use model::promotions::{Coupons, Row};
-use trade::CouponList;
+use model::routes;
+use trade::{CouponList, Pages};
 use ui::{Accordion, Button, Checkbox, ChipChoice, Choices, Field, Fold, FormActions, Mistakes, Radio, loaded, wrong};
 
 #[component]
 pub fn StaffCouponsPage() -> impl IntoView {
     let lang = wire::lang();
-    view! { <Office place=Place::Coupons title=promotions::coupons(lang)>{loaded(api::read_coupons(), content)}</Office> }
+    let page = page_number(wire::query().get("page"));
+    view! { <Office place=Place::Coupons title=promotions::coupons(lang)>{loaded(api::read_coupons(page), content)}</Office> }
 }
 
 fn content(coupons: Coupons) -> AnyView {
+    let (page, pages) = (coupons.rows.number, coupons.rows.pages());
     view! {
-        <CouponList rows=coupons.rows.clone() about=about/>
+        <CouponList rows=coupons.rows.items.clone() about=about/>
+        <Pages page pages base=routes::admin_coupons(wire::lang())/>
         {form(&coupons)}
     }
     .into_any()

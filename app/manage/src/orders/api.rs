@@ -11,6 +11,7 @@ use model::ids::OrderId;
 #[cfg(feature = "ssr")]
 use model::orders::{Decide, RefundForm};
 use model::orders::{OrderFilter, StaffOrder, StaffOrders, StaffRefund};
+use model::paging::Page;
 #[cfg(feature = "ssr")]
 use model::refunds::Propose;
 #[cfg(feature = "ssr")]
@@ -37,11 +38,11 @@ pub async fn read_staff_order(id: OrderId) -> Result<StaffOrder, wire::Error> {
     Ok(order)
 }
 
-/// Refunds, those that wait for somebody first.
+/// A page of refunds, those that wait for somebody first.
 #[server]
-pub async fn read_staff_refunds() -> Result<Vec<StaffRefund>, wire::Error> {
+pub async fn read_staff_refunds(page: u32) -> Result<Page<StaffRefund>, wire::Error> {
     let (app, staff) = wire::staff(STAFF)?;
-    Ok(orders::list_refunds(&app, &staff).await?)
+    Ok(orders::list_refunds(&app, &staff, page).await?)
 }
 
 /// "Looked at".

@@ -7,9 +7,11 @@ use leptos::prelude::*;
 use locale::{earnings, orders};
 use model::ids::RefundId;
 use model::orders::{REASON_MAX, StaffRefund};
+use model::paging::{Page, page_number};
 use model::payments::RefundState;
 use model::refunds::{Proposed, Remedy};
 use model::routes;
+use trade::Pages;
 use ui::{Amount, Answer, Button, Column, EmptyState, Field, Glyph, Kind, OneButton, Refused, Select, Size, Table, When, loaded};
 
 #[component]
@@ -21,13 +23,14 @@ pub fn StaffRefundsPage() -> impl IntoView {
             <Refused form=wire::form_state("reject")/>
             <Refused form=wire::form_state("propose_remedy")/>
             <Refused form=wire::form_state("confirm_remedy")/>
-            {loaded(api::read_staff_refunds(), content)}
+            {loaded(api::read_staff_refunds(page_number(wire::query().get("page"))), content)}
         </Office>
     }
 }
 
-fn content(all: Vec<StaffRefund>) -> AnyView {
+fn content(found: Page<StaffRefund>) -> AnyView {
     let lang = wire::lang();
+    let (page, pages, all) = (found.number, found.pages(), found.items);
     if all.is_empty() {
         return view! { <EmptyState title=orders::no_refunds(lang) text=orders::no_refunds_text(lang) icon=Glyph::Undo/> }
             .into_any();
@@ -41,7 +44,11 @@ fn content(all: Vec<StaffRefund>) -> AnyView {
         Column::new(orders::amount(lang)).numeric(),
     ];
     let rows: Vec<_> = all.into_iter().map(row).collect();
-    view! { <Table columns label=orders::staff_refunds(lang)>{rows}</Table> }.into_any()
+    view! {
+        <Table columns label=orders::staff_refunds(lang)>{rows}</Table>
+        <Pages page pages base=routes::admin_refunds(lang)/>
+    }
+    .into_any()
 }
 
 fn row(listed: StaffRefund) -> impl IntoView {

@@ -8,14 +8,15 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use model::earnings::MovePayout;
 use model::earnings::StaffPayout;
+use model::paging::Page;
 #[cfg(feature = "ssr")]
 use model::routes;
 
-/// Payouts, those that wait for somebody first.
+/// A page of payouts, those that wait for somebody first.
 #[server]
-pub async fn read_staff_payouts() -> Result<Vec<StaffPayout>, wire::Error> {
+pub async fn read_staff_payouts(page: u32) -> Result<Page<StaffPayout>, wire::Error> {
     let (app, staff) = wire::staff(CASHIERS)?;
-    Ok(payouts::list(&app, &staff).await?)
+    Ok(payouts::list(&app, &staff, page).await?)
 }
 
 /// One move with a payout.

@@ -6,6 +6,9 @@ use leptos::prelude::*;
 use locale::{earnings, numbers, orders};
 use model::earnings::{Bank, PayoutMove, PayoutState, StaffPayout};
 use model::orders::REASON_MAX;
+use model::paging::{Page, page_number};
+use model::routes;
+use trade::Pages;
 use ui::{
     Amount, Answer, Badge, Button, Column, EmptyState, Field, Glyph, Kind, Notice, Refused, Select, Size, Table, Tone, When,
     loaded,
@@ -17,13 +20,14 @@ pub fn StaffPayoutsPage() -> impl IntoView {
     view! {
         <Office place=Place::Payouts title=earnings::staff_payouts(lang)>
             <Refused form=wire::form_state("step")/>
-            {loaded(api::read_staff_payouts(), content)}
+            {loaded(api::read_staff_payouts(page_number(wire::query().get("page"))), content)}
         </Office>
     }
 }
 
-fn content(all: Vec<StaffPayout>) -> AnyView {
+fn content(found: Page<StaffPayout>) -> AnyView {
     let lang = wire::lang();
+    let (page, pages, all) = (found.number, found.pages(), found.items);
     if all.is_empty() {
         return view! {
             <EmptyState title=earnings::staff_payouts_none(lang) text=earnings::staff_payouts_none_text(lang) icon=Glyph::Wallet/>
@@ -43,6 +47,7 @@ fn content(all: Vec<StaffPayout>) -> AnyView {
     view! {
         <Notice tone=Tone::Info><p>{earnings::two_people(lang)}</p></Notice>
         <Table columns label=earnings::staff_payouts(lang)>{rows}</Table>
+        <Pages page pages base=routes::admin_payouts(lang)/>
     }
     .into_any()
 }

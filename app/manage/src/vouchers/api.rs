@@ -11,11 +11,11 @@ use model::vouchers::CodeDesk;
 #[cfg(feature = "ssr")]
 use model::vouchers::{ApproveForm, BatchForm, RevokeForm};
 
-/// Every batch.
+/// A page of every batch.
 #[server]
-pub async fn read_codes() -> Result<CodeDesk, wire::Error> {
+pub async fn read_codes(page: u32) -> Result<CodeDesk, wire::Error> {
     let (app, staff) = wire::staff(MAKERS)?;
-    Ok(vouchers::codes(&app, &staff).await?)
+    Ok(vouchers::codes(&app, &staff, page).await?)
 }
 
 /// "Make them".

@@ -4,8 +4,10 @@ use super::api;
 use crate::place::{Office, Place};
 use leptos::prelude::*;
 use locale::{numbers, vouchers};
+use model::paging::page_number;
 use model::routes;
 use model::vouchers::{BatchRow, CodeDesk, NAME_MAX};
+use trade::Pages;
 use ui::{
     Badge, Button, Choices, Column, EmptyState, Field, FormActions, Glyph, Kind, OneButton, Radio, Refused, Size, Table, Tone,
     When, loaded, wrong,
@@ -19,20 +21,22 @@ pub fn CodesPage() -> impl IntoView {
         <Office place=Place::Codes title=vouchers::codes(lang)>
             <Refused form=wire::form_state("approve")/>
             <Refused form=wire::form_state("revoke")/>
-            {loaded(api::read_codes(), content)}
+            {loaded(api::read_codes(page_number(wire::query().get("page"))), content)}
         </Office>
     }
 }
 
 fn content(desk: CodeDesk) -> AnyView {
     let lang = wire::lang();
-    let made = match desk.batches.is_empty() {
+    let (page, pages) = (desk.batches.number, desk.batches.pages());
+    let made = match desk.batches.items.is_empty() {
         true => view! { <EmptyState title=vouchers::no_batches(lang) text=vouchers::no_batches_text(lang) icon=Glyph::Tag/> }
             .into_any(),
-        false => table(desk.batches.clone()),
+        false => table(desk.batches.items.clone()),
     };
     view! {
         {made}
+        <Pages page pages base=routes::admin_codes(lang)/>
         {make(&desk)}
     }
     .into_any()

@@ -3,6 +3,7 @@
 use super::{FileFormat, Heading, InvoiceState};
 use crate::ids::{InvoiceFileId, InvoiceId, OrderId};
 use crate::orders::Key;
+use crate::paging::Page;
 use crate::{Moment, Money};
 use serde::{Deserialize, Serialize};
 
@@ -33,8 +34,10 @@ pub struct InvoiceRow {
 /// The page of a person's invoices, with the form for another one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvoiceDesk {
-    pub rows: Vec<InvoiceRow>,
+    pub rows: Page<InvoiceRow>,
     pub invoiceable: Vec<Invoiceable>,
+    /// There are older orders that an invoice could be about.
+    pub more: bool,
     /// As it was filled in last time.
     pub last: Option<Heading>,
     /// The person's own address.

@@ -1,6 +1,6 @@
 //! An order as its buyer sees it.
 
-use super::{Key, Line, OrderState, Refunded, Total};
+use super::{DisputeState, Key, Line, OrderState, Refunded, Total};
 use crate::Moment;
 use crate::ids::OrderId;
 use crate::money::Money;
@@ -14,10 +14,14 @@ pub enum Standing {
     Connecting,
     /// The payer decides at the provider. `declined`: the last card was refused there.
     PayAt { url: String, declined: Option<Decline> },
+    /// The payer wants another way, and this one is being closed at its provider.
+    Closing,
     /// The provider's page does not open in the app that the payer is in.
     Elsewhere,
     /// The payer scans a code with the provider's app.
     Scan(ScanCode),
+    /// The same on the phone that would have to scan its own screen.
+    ScanElsewhere(ScanCode),
     /// The bank works on it.
     Processing,
     /// The provider gave no answer; we keep asking.
@@ -31,8 +35,8 @@ pub enum Standing {
 impl Standing {
     /// Something may change without the person doing anything.
     pub const fn is_moving(&self) -> bool {
-        use Standing::{Connecting, Elsewhere, PayAt, Processing, Scan, Unknown};
-        matches!(self, Connecting | Processing | Unknown | PayAt { .. } | Elsewhere | Scan(_))
+        use Standing::{Closing, Connecting, Elsewhere, PayAt, Processing, Scan, ScanElsewhere, Unknown};
+        matches!(self, Closing | Connecting | Processing | Unknown | PayAt { .. } | Elsewhere | Scan(_) | ScanElsewhere(_))
     }
 }
 
@@ -70,6 +74,8 @@ pub struct OrderView {
     pub id: OrderId,
     pub state: OrderState,
     pub refunded_state: Refunded,
+    /// Whether the payer's bank wants the payment back.
+    pub dispute: DisputeState,
     pub lines: Vec<Line>,
     pub sum: Total,
     pub total: Money,
@@ -90,6 +96,10 @@ pub struct OrderView {
     pub key: Key,
     /// Sending the payer to this provider.
     pub provider: Option<Provider>,
+    /// The providers that can be paid by, while it waits.
+    pub ways: Vec<Provider>,
+    /// What the code to scan says, where that is the way.
+    pub pay_code: Option<String>,
 }
 
 /// One line of "my orders".

@@ -4,6 +4,7 @@ use super::{NAME_MAX, VoucherKind};
 use crate::fault::FieldErrors;
 use crate::ids::BatchId;
 use crate::orders::Key;
+use crate::paging::Page;
 use crate::text::{Slug, line};
 use crate::{Currency, Fault, Moment, Money, Problem};
 use serde::{Deserialize, Serialize};
@@ -111,7 +112,7 @@ pub struct BatchRow {
 /// The staff's page of codes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CodeDesk {
-    pub batches: Vec<BatchRow>,
+    pub batches: Page<BatchRow>,
     pub key: Key,
 }
 

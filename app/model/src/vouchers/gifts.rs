@@ -3,6 +3,7 @@
 use crate::fault::FieldErrors;
 use crate::ids::{CourseId, VoucherId};
 use crate::orders::Key;
+use crate::paging::Page;
 use crate::text::{Slug, line, passage};
 use crate::vouchers::VoucherState;
 use crate::{Fault, Moment, Money, Problem};
@@ -79,7 +80,7 @@ pub struct GiftDesk {
     pub course: Option<GivenCourse>,
     /// The person's own name.
     pub sender: String,
-    pub given: Vec<GivenGift>,
+    pub given: Page<GivenGift>,
     pub key: Key,
 }
 

@@ -3,6 +3,7 @@
 use super::{GivenCourse, SeatState};
 use crate::fault::FieldErrors;
 use crate::ids::{CourseId, SeatId, SeatPoolId};
+use crate::paging::Page;
 use crate::text::{Email, Slug};
 use crate::{Fault, Moment, Problem};
 use serde::{Deserialize, Serialize};
@@ -58,7 +59,7 @@ pub struct UnassignForm {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SeatDesk {
     pub course: Option<GivenCourse>,
-    pub pools: Vec<PoolRow>,
+    pub pools: Page<PoolRow>,
 }
 
 /// A pack in a list.

@@ -28,11 +28,11 @@ pub async fn read_bundle(slug: Slug) -> Result<BundlePage, wire::Error> {
     Ok(orders::show_bundle(&app, &visitor, &slug).await?)
 }
 
-/// The person's own wallet.
+/// The person's own wallet, with a page of what moved.
 #[server]
-pub async fn read_wallet() -> Result<Wallet, wire::Error> {
+pub async fn read_wallet(page: u32) -> Result<Wallet, wire::Error> {
     let (app, member) = wire::member()?;
-    Ok(orders::show_wallet(&app, &member).await?)
+    Ok(orders::show_wallet(&app, &member, page).await?)
 }
 
 /// What the browser keeps for the cart from now on.

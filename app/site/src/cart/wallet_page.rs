@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{buying, orders, shell};
 use model::cart::{Wallet, WalletRow};
+use model::paging::page_number;
 use model::routes;
+use trade::Pages;
 use ui::{Amount, Badge, Button, ChipChoice, Choices, Column, Figure, Glyph, Refused, Table, When, loaded};
 
 #[component]
@@ -16,7 +18,7 @@ pub fn WalletPage() -> impl IntoView {
         <Title text=format!("{} · {}", buying::wallet(lang), shell::product(lang))/>
         <main id="main" tabindex="-1" class="page page-narrow">
             <header class="page-head"><h1>{buying::wallet(lang)}</h1><p class="lede">{buying::wallet_lede(lang)}</p></header>
-            {loaded(api::read_wallet(), content)}
+            {loaded(api::read_wallet(page_number(wire::query().get("page"))), content)}
         </main>
     }
 }
@@ -31,7 +33,8 @@ fn content(wallet: Wallet) -> AnyView {
             view! { <ChipChoice label=said(*amount) name="amount" value=amount.minor().to_string() checked=place == 1 large=true single=true/> }
         })
         .collect();
-    let rows: Vec<_> = wallet.rows.into_iter().map(row).collect();
+    let (page, pages) = (wallet.rows.number, wallet.rows.pages());
+    let rows: Vec<_> = wallet.rows.items.into_iter().map(row).collect();
     let columns =
         vec![Column::new(orders::date(lang)), Column::new(buying::what_for(lang)), Column::new(orders::amount(lang)).numeric()];
     let history = match rows.is_empty() {
@@ -53,7 +56,11 @@ fn content(wallet: Wallet) -> AnyView {
                     <div><Button icon=Glyph::Wallet>{buying::top_up_now(lang)}</Button></div>
                 </form>
             </section>
-            <section class="stack gap-3"><h2 class="large">{buying::history(lang)}</h2>{history}</section>
+            <section class="stack gap-3">
+                <h2 class="large">{buying::history(lang)}</h2>
+                {history}
+                <Pages page pages base=routes::wallet(lang)/>
+            </section>
         </div>
     }
     .into_any()

@@ -10,11 +10,11 @@ use model::invoices::{InvoiceDesk, InvoiceView};
 #[cfg(feature = "ssr")]
 use model::routes;
 
-/// The person's invoices, and what another one can be asked for.
+/// A page of the person's invoices, and what another one can be asked for.
 #[server]
-pub async fn read_my_invoices() -> Result<InvoiceDesk, wire::Error> {
+pub async fn read_my_invoices(page: u32) -> Result<InvoiceDesk, wire::Error> {
     let (app, buyer) = wire::member()?;
-    Ok(invoices::desk(&app, &buyer).await?)
+    Ok(invoices::desk(&app, &buyer, page).await?)
 }
 
 /// One of the person's own.

@@ -7,7 +7,9 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{dates, faults, invoices, numbers, shell};
 use model::invoices::{InvoiceDesk, InvoiceKind, InvoiceRow, Invoiceable, LINE_MAX, TitleKind};
+use model::paging::page_number;
 use model::{FormState, Problem, routes};
+use trade::Pages;
 use ui::{
     Amount, Button, ButtonLink, Checkbox, Choices, Column, EmptyState, Field, FormActions, Glyph, Radio, Refused, Size, Table,
     When, loaded, wrong,
@@ -24,15 +26,16 @@ pub fn InvoicesPage() -> impl IntoView {
                 <h1>{invoices::my_invoices(lang)}</h1>
                 <p class="lede">{invoices::lede(lang)}</p>
             </header>
-            {loaded(api::read_my_invoices(), content)}
+            {loaded(api::read_my_invoices(page_number(wire::query().get("page"))), content)}
         </main>
     }
 }
 
 fn content(desk: InvoiceDesk) -> AnyView {
     let lang = wire::lang();
-    let past = (!desk.rows.is_empty()).then(|| {
-        let rows: Vec<_> = desk.rows.iter().cloned().map(row).collect();
+    let past = (!desk.rows.items.is_empty()).then(|| {
+        let (page, pages) = (desk.rows.number, desk.rows.pages());
+        let rows: Vec<_> = desk.rows.items.iter().cloned().map(row).collect();
         let columns = vec![
             Column::new(invoices::number(lang)),
             Column::new(invoices::title(lang)),
@@ -44,6 +47,7 @@ fn content(desk: InvoiceDesk) -> AnyView {
             <section class="section">
                 <header class="section-head"><h2>{invoices::past(lang)}</h2></header>
                 <Table columns label=invoices::past(lang)>{rows}</Table>
+                <Pages page pages base=routes::my_invoices(lang)/>
             </section>
         }
     });
@@ -117,6 +121,7 @@ fn ask(desk: &InvoiceDesk) -> AnyView {
                 <Choices legend=invoices::which_orders(lang) name="order" help=invoices::which_orders_help(lang) error=wrong(&form, "order")>
                     {orders}
                 </Choices>
+                {desk.more.then(|| view! { <p class="small muted">{invoices::older_orders(lang)}</p> })}
                 <div class="grid-2">
                     <Choices legend=invoices::title_kind_label(lang) name="title_kind" error=wrong(&form, "title_kind")>
                         {titles.into_iter().collect::<Vec<_>>()}

@@ -3,6 +3,7 @@
 #[cfg(feature = "ssr")]
 use domain::notifications;
 use leptos::prelude::*;
+use model::paging::Page;
 use model::privacy::{Channels, ChooseChannels, Notice};
 #[cfg(feature = "ssr")]
 use model::routes;
@@ -23,11 +24,11 @@ pub async fn keep_channels(form: ChooseChannels) -> Result<Next, wire::Error> {
     Ok(Next(format!("{}?done=kept", routes::channels(wire::lang()))))
 }
 
-/// What one was told.
+/// A page of what one was told.
 #[server]
-pub async fn read_notices() -> Result<Vec<Notice>, wire::Error> {
+pub async fn read_notices(page: u32) -> Result<Page<Notice>, wire::Error> {
     let (app, member) = wire::member()?;
-    Ok(notifications::notices(&app, &member).await?)
+    Ok(notifications::notices(&app, &member, page).await?)
 }
 
 /// All of it is read.

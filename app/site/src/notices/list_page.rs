@@ -4,8 +4,10 @@ use super::api;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{dates, privacy as says, shell};
+use model::paging::{Page, page_number};
 use model::privacy::Notice;
 use model::routes;
+use trade::Pages;
 use ui::{Badge, Button, ButtonLink, EmptyState, FormActions, Glyph, Kind, Size, Tone, loaded};
 
 #[component]
@@ -15,13 +17,14 @@ pub fn NoticesPage() -> impl IntoView {
         <Title text=format!("{} · {}", says::notices_title(lang), shell::product(lang))/>
         <main id="main" class="page page-narrow">
             <header class="page-head"><h1>{says::notices_title(lang)}</h1></header>
-            {loaded(api::read_notices(), content)}
+            {loaded(api::read_notices(page_number(wire::query().get("page"))), content)}
         </main>
     }
 }
 
-fn content(notices: Vec<Notice>) -> AnyView {
+fn content(found: Page<Notice>) -> AnyView {
     let lang = wire::lang();
+    let (page, pages, notices) = (found.number, found.pages(), found.items);
     if notices.is_empty() {
         let actions =
             view! { <ButtonLink href=routes::channels(lang) kind=Kind::Secondary>{says::channels_title(lang)}</ButtonLink> };
@@ -43,6 +46,7 @@ fn content(notices: Vec<Notice>) -> AnyView {
         <div class="stack gap-4">
             {read}
             <ul class="list" role="list">{rows}</ul>
+            <Pages page pages base=routes::notices(lang)/>
             <p class="small"><a href=routes::channels(lang)>{says::channels_title(lang)}</a></p>
         </div>
     }

@@ -1,12 +1,15 @@
 //! What the pages of buying ask the server.
 
 #[cfg(feature = "ssr")]
-use domain::orders;
+use domain::{orders, settlement};
 use leptos::prelude::*;
 use model::ids::{CheckoutId, OrderId};
 use model::orders::{Checkout, OrderRow, OrderView};
 #[cfg(feature = "ssr")]
 use model::orders::{ChooseCoupon, ChooseWallet, Pay, PayRequest, Standing};
+use model::paging::Page;
+#[cfg(feature = "ssr")]
+use model::payments::Device;
 #[cfg(feature = "ssr")]
 use model::refunds::{AskRefund, Withdraw};
 #[cfg(feature = "ssr")]
@@ -30,10 +33,16 @@ pub async fn read_checkout(id: CheckoutId) -> Result<Checkout, wire::Error> {
 pub async fn read_order(id: OrderId) -> Result<OrderView, wire::Error> {
     let (app, buyer) = wire::member()?;
     let mut order = orders::show_order(&app, &buyer, &id).await?;
-    if order.provider.is_some_and(|provider| wire::payer().is_ok_and(|payer| !payer.device.opens(provider)))
-        && matches!(order.standing, Standing::PayAt { .. })
-    {
+    let device = wire::payer()?.device;
+    order.ways.retain(|way| device.opens(*way));
+    if order.provider.is_some_and(|provider| !device.opens(provider)) && matches!(order.standing, Standing::PayAt { .. }) {
         order.standing = Standing::Elsewhere;
+    }
+    if let (Device::Phone | Device::WechatApp, Standing::Scan(code)) = (device, &order.standing) {
+        order.standing = Standing::ScanElsewhere(code.clone());
+        // inside the app there is no page of its own either
+        let chosen = order.provider;
+        order.ways.retain(|way| device == Device::Phone || Some(*way) != chosen);
     }
     if order.standing.is_moving() || order.refunds.iter().any(|refund| refund.state.is_moving()) {
         wire::add_header("refresh", LOOK_AGAIN);
@@ -41,11 +50,11 @@ pub async fn read_order(id: OrderId) -> Result<OrderView, wire::Error> {
     Ok(order)
 }
 
-/// Everything the person ordered.
+/// A page of everything the person ordered.
 #[server]
-pub async fn read_my_orders() -> Result<Vec<OrderRow>, wire::Error> {
+pub async fn read_my_orders(page: u32) -> Result<Page<OrderRow>, wire::Error> {
     let (app, buyer) = wire::member()?;
-    Ok(orders::my_orders(&app, &buyer).await?)
+    Ok(orders::my_orders_page(&app, &buyer, page).await?)
 }
 
 /// "Buy" on a course's page.
@@ -91,12 +100,12 @@ pub async fn accept(id: CheckoutId) -> Result<wire::Next, wire::Error> {
     Ok(wire::Next(orders::accept(&app, &buyer, &id).await?.address(wire::lang())))
 }
 
-/// "Go on" and "try again" on the payment page.
+/// "Go on", "try again" and another way on the payment page.
 #[cfg(feature = "ssr")]
 pub async fn pay_order(id: OrderId, form: Pay) -> Result<wire::Next, wire::Error> {
     let (app, buyer) = wire::member()?;
     let request = PayRequest { payer: wire::payer()?, ..form.parse()? };
-    Ok(wire::Next(orders::pay_again(&app, &buyer, &id, &request).await?.address(wire::lang())))
+    Ok(wire::Next(settlement::pay(&app, &buyer, &id, &request).await?.address(wire::lang())))
 }
 
 /// "Cancel" on the payment page.

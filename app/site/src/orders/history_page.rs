@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{buying, orders, shell};
 use model::orders::{OrderRow, OrderState};
+use model::paging::{Page, page_number};
 use model::routes;
+use trade::Pages;
 use ui::{Amount, ButtonLink, Column, EmptyState, Glyph, Table, When, loaded};
 
 #[component]
@@ -16,13 +18,14 @@ pub fn MyOrdersPage() -> impl IntoView {
         <Title text=format!("{} · {}", orders::my_orders(lang), shell::product(lang))/>
         <main id="main" tabindex="-1" class="page">
             <header class="page-head"><h1>{orders::my_orders(lang)}</h1></header>
-            {loaded(api::read_my_orders(), content)}
+            {loaded(api::read_my_orders(page_number(wire::query().get("page"))), content)}
         </main>
     }
 }
 
-fn content(rows: Vec<OrderRow>) -> AnyView {
+fn content(found: Page<OrderRow>) -> AnyView {
     let lang = wire::lang();
+    let (page, pages, rows) = (found.number, found.pages(), found.items);
     if rows.is_empty() {
         let actions = view! { <ButtonLink href=routes::courses(lang)>{orders::browse_courses(lang)}</ButtonLink> };
         return view! { <EmptyState title=orders::no_orders(lang) text=orders::no_orders_text(lang) icon=Glyph::Receipt actions/> }.into_any();
@@ -34,7 +37,11 @@ fn content(rows: Vec<OrderRow>) -> AnyView {
         Column::new(orders::amount(lang)).numeric(),
     ];
     let rows: Vec<_> = rows.into_iter().map(row).collect();
-    view! { <Table columns label=orders::my_orders(lang)>{rows}</Table> }.into_any()
+    view! {
+        <Table columns label=orders::my_orders(lang)>{rows}</Table>
+        <Pages page pages base=routes::my_orders(lang)/>
+    }
+    .into_any()
 }
 
 fn row(row: OrderRow) -> impl IntoView {

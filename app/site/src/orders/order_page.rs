@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{buying, dates, membership, orders, shell};
 use model::ids::OrderId;
-use model::orders::{LineKind, OrderState, OrderView, Refunded, Standing};
-use model::payments::AttemptState;
+use model::orders::{DisputeState, LineKind, OrderState, OrderView, Refunded, Standing};
+use model::payments::{AttemptState, Provider};
 use model::routes;
 use ui::{Button, ButtonLink, Glyph, Kind, Notice, Refused, Size, Tone, When, loaded};
 
@@ -56,6 +56,11 @@ fn content(order: OrderView) -> AnyView {
 
 fn title(order: &OrderView) -> &'static str {
     let lang = wire::lang();
+    match order.dispute {
+        DisputeState::Open => return orders::disputed_title(lang),
+        DisputeState::Lost => return orders::lost_title(lang),
+        DisputeState::None | DisputeState::Won => (),
+    }
     match (order.state, order.refunded_state, &order.standing) {
         (OrderState::Paid, Refunded::Full, _) => orders::refunded_title(lang),
         (OrderState::Paid, Refunded::Partial, _) => orders::partly_refunded_title(lang),
@@ -69,7 +74,10 @@ fn title(order: &OrderView) -> &'static str {
         (OrderState::Canceled, ..) => orders::canceled_title(lang),
         (OrderState::Expired, ..) => orders::expired_title(lang),
         (_, _, Standing::Connecting) => orders::connecting(lang),
-        (_, _, Standing::PayAt { .. } | Standing::Elsewhere | Standing::Scan(_)) => orders::waiting_for_you(lang),
+        (_, _, Standing::Closing) => orders::closing(lang),
+        (_, _, Standing::PayAt { .. } | Standing::Elsewhere | Standing::Scan(_) | Standing::ScanElsewhere(_)) => {
+            orders::waiting_for_you(lang)
+        }
         (_, _, Standing::Processing) => orders::processing(lang),
         (_, _, Standing::Unknown) => orders::unclear(lang),
         (_, _, Standing::Idle { last: Some((AttemptState::Failed, _)) }) => orders::declined(lang),
@@ -81,15 +89,20 @@ fn title(order: &OrderView) -> &'static str {
 fn telling(order: &OrderView) -> AnyView {
     let lang = wire::lang();
     let (tone, words) = match (order.state, order.refunded_state, &order.standing) {
+        _ if order.dispute == DisputeState::Open => (Tone::Warning, orders::disputed_text(lang).to_owned()),
+        _ if order.dispute == DisputeState::Lost => (Tone::Info, orders::lost_text(lang).to_owned()),
         (OrderState::Paid, Refunded::Full, _) => (Tone::Info, orders::refunded_text(lang).to_owned()),
         (OrderState::Paid, ..) => return ().into_any(),
         (OrderState::Canceled, ..) => (Tone::Info, orders::canceled_text(lang).to_owned()),
         (OrderState::Expired, ..) => (Tone::Info, orders::expired_text(lang).to_owned()),
         (_, _, Standing::Connecting) => (Tone::Info, orders::connecting_text(lang).to_owned()),
+        (_, _, Standing::Closing) => (Tone::Info, orders::closing_text(lang).to_owned()),
         (_, _, Standing::PayAt { declined: Some(decline), .. }) => {
             (Tone::Danger, format!("{} {}", orders::decline(lang, *decline), orders::not_charged(lang)))
         }
-        (_, _, Standing::PayAt { .. } | Standing::Scan(_)) => (Tone::Info, orders::waiting_text(lang, &until(order))),
+        (_, _, Standing::PayAt { .. } | Standing::Scan(_) | Standing::ScanElsewhere(_)) => {
+            (Tone::Info, orders::waiting_text(lang, &until(order)))
+        }
         (_, _, Standing::Elsewhere) => (Tone::Warning, orders::open_elsewhere(lang, &until(order))),
         (_, _, Standing::Processing) => (Tone::Info, orders::processing_text(lang).to_owned()),
         (_, _, Standing::Unknown) => (Tone::Warning, orders::unclear_text(lang).to_owned()),
@@ -106,6 +119,7 @@ fn actions(order: &OrderView) -> AnyView {
     let lang = wire::lang();
     let course = whereto(order);
     match (order.state, order.refunded_state) {
+        _ if matches!(order.dispute, DisputeState::Open | DisputeState::Lost) => ().into_any(),
         (OrderState::Paid, Refunded::None | Refunded::Partial) => {
             let holds = |kind: LineKind| order.lines.iter().any(|line| line.item.kind == kind);
             let (words, icon) = match () {
@@ -154,6 +168,9 @@ fn waiting(order: &OrderView) -> AnyView {
     let lang = wire::lang();
     let here = routes::pay(lang, &order.id);
     let key = order.key.as_str().to_owned();
+    let elsewhere = matches!(order.standing, Standing::ScanElsewhere(_));
+    // as they had chosen, where that can still be had
+    let again = order.provider.filter(|chosen| order.ways.contains(chosen)).or(order.ways.first().copied());
     let cancel = view! {
         <form method="post" action=here.clone()>
             <input type="hidden" name="form" value="cancel"/>
@@ -169,41 +186,79 @@ fn waiting(order: &OrderView) -> AnyView {
                 <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink>
                 {cancel}
             </div>
+            {otherwise(order, order.provider)}
         }
         .into_any(),
-        Standing::Elsewhere => view! {
+        Standing::Elsewhere | Standing::Closing => view! {
             <div class="cluster">
                 <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink>
                 {cancel}
             </div>
+            {otherwise(order, order.provider.filter(|_| order.standing == Standing::Elsewhere))}
         }
         .into_any(),
-        Standing::Scan(code) => view! {
+        Standing::Scan(code) | Standing::ScanElsewhere(code) => view! {
             <div class="stack gap-3 center">
                 <svg class="qr" viewBox=format!("0 0 {0} {0}", code.side) role="img" aria-label=orders::scan_code(lang)>
                     <path d=code.path.clone() fill="currentColor"/>
                 </svg>
-                <p>{orders::scan_with_wechat(lang)}</p>
+                <p>{if elsewhere { orders::scan_elsewhere(lang) } else { orders::scan_with_wechat(lang) }}</p>
             </div>
             <div class="cluster">
                 <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink>
                 {cancel}
             </div>
+            {otherwise(order, order.provider.filter(|_| !elsewhere))}
         }
         .into_any(),
         Standing::Idle { .. } => view! {
             <form method="post" action=here data-once="">
                 <input type="hidden" name="form" value="pay"/>
                 <input type="hidden" name="idem" value=key/>
+                <input type="hidden" name="provider" value=again.map_or("", Provider::as_str)/>
                 <Button size=Size::Large block=true icon=Glyph::Card>
                     {format!("{} · {}", orders::try_again(lang), said(order.due))}
                 </Button>
             </form>
             {cancel}
+            {otherwise(order, again)}
         }
         .into_any(),
         _ => view! { <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink> }.into_any(),
     }
+}
+
+/// Every other way to pay what waits than `but`.
+fn otherwise(order: &OrderView, but: Option<Provider>) -> AnyView {
+    let lang = wire::lang();
+    let here = routes::pay(lang, &order.id);
+    let ways: Vec<_> = order
+        .ways
+        .iter()
+        .filter(|way| Some(**way) != but)
+        .map(|way| {
+            let (here, key) = (here.clone(), order.key.as_str().to_owned());
+            view! {
+                <form method="post" action=here data-once="">
+                    <input type="hidden" name="form" value="pay"/>
+                    <input type="hidden" name="idem" value=key/>
+                    <input type="hidden" name="provider" value=way.as_str()/>
+                    <Button kind=Kind::Secondary>{orders::provider_name(lang, *way)}</Button>
+                </form>
+            }
+        })
+        .collect();
+    if ways.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <section class="stack gap-3">
+            <h2 class="large">{orders::pay_otherwise(lang)}</h2>
+            <div class="cluster">{ways}</div>
+            <p class="small muted">{orders::closed_first(lang)}</p>
+        </section>
+    }
+    .into_any()
 }
 
 /// Receipt and dates.
@@ -236,7 +291,8 @@ fn facts(order: &OrderView) -> AnyView {
             }
         })
         .collect();
-    let invoice = (state == OrderState::Paid && refunded_state != Refunded::Full && !order.total.is_zero()).then(|| {
+    let stands = state == OrderState::Paid && refunded_state != Refunded::Full && order.dispute != DisputeState::Lost;
+    let invoice = (stands && !order.total.is_zero()).then(|| {
         let href = format!("{}?order={}", routes::my_invoices(lang), order.id);
         view! { <ButtonLink href=href kind=Kind::Secondary icon=Glyph::Receipt>{locale::invoices::ask_title(lang)}</ButtonLink> }
     });

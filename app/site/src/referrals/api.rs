@@ -5,9 +5,9 @@ use domain::referrals;
 use leptos::prelude::*;
 use model::referrals::ShareDesk;
 
-/// The person's own link, made at the first look, and their shares.
+/// The person's own link, made at the first look, and a page of their shares.
 #[server]
-pub async fn read_share_desk() -> Result<ShareDesk, wire::Error> {
+pub async fn read_share_desk(page: u32) -> Result<ShareDesk, wire::Error> {
     let (app, who) = wire::member()?;
-    Ok(referrals::desk(&app, &who, wire::lang()).await?)
+    Ok(referrals::desk(&app, &who, wire::lang(), page).await?)
 }

@@ -4,16 +4,20 @@ use super::api;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{dates, elements, referrals, shell};
+use model::paging::page_number;
 use model::referrals::{ShareDesk, ShareRow};
+use model::routes;
+use trade::Pages;
 use ui::{Amount, Badge, Column, EmptyState, Glyph, Icon, LinkField, Table, Tone, When, loaded};
 
 /// `/share`
 #[component]
 pub fn SharePage() -> impl IntoView {
     let lang = wire::lang();
+    let page = page_number(wire::query().get("page"));
     view! {
         <Title text=format!("{} · {}", referrals::share(lang), shell::product(lang))/>
-        <main id="main" tabindex="-1" class="page page-narrow">{loaded(api::read_share_desk(), content)}</main>
+        <main id="main" tabindex="-1" class="page page-narrow">{loaded(api::read_share_desk(page), content)}</main>
     }
 }
 
@@ -27,12 +31,13 @@ fn content(desk: ShareDesk) -> AnyView {
     .into_iter()
     .map(|words| view! { <li><Icon glyph=Glyph::Check/><span>{words}</span></li> })
     .collect();
-    let shares = match desk.shares.is_empty() {
+    let (page, pages) = (desk.shares.number, desk.shares.pages());
+    let shares = match desk.shares.items.is_empty() {
         true => {
             let (title, text) = (referrals::no_shares(lang), referrals::no_shares_text(lang));
             view! { <EmptyState title text icon=Glyph::Share small=true/> }.into_any()
         }
-        false => table(desk.shares),
+        false => table(desk.shares.items),
     };
     view! {
         <header class="page-head">
@@ -52,6 +57,7 @@ fn content(desk: ShareDesk) -> AnyView {
             <section class="section">
                 <header class="section-head"><h2>{referrals::shares(lang)}</h2></header>
                 {shares}
+                <Pages page pages base=routes::share(lang)/>
             </section>
         </div>
     }

@@ -11,11 +11,11 @@ use model::text::Slug;
 use model::vouchers::{AssignForm, ClaimForm, Claimed, Code, GiftForm, SeatsForm, UnassignForm};
 use model::vouchers::{Found, GiftDesk, PoolView, SeatDesk};
 
-/// The page where a gift of this course is put together.
+/// The page where a gift of this course is put together, with a page of what was given.
 #[server]
-pub async fn read_gift_desk(course: Option<Slug>) -> Result<GiftDesk, wire::Error> {
+pub async fn read_gift_desk(course: Option<Slug>, page: u32) -> Result<GiftDesk, wire::Error> {
     let (app, giver) = wire::member()?;
-    Ok(vouchers::gift_desk(&app, &giver, wire::lang(), course.as_ref()).await?)
+    Ok(vouchers::gift_desk(&app, &giver, wire::lang(), course.as_ref(), page).await?)
 }
 
 /// What a code holds; none where there is no such code.
@@ -28,11 +28,11 @@ pub async fn read_code(code: String) -> Result<Option<Found>, wire::Error> {
     }
 }
 
-/// The person's packs, and a course to buy seats of.
+/// A page of the person's packs, and a course to buy seats of.
 #[server]
-pub async fn read_seat_desk(course: Option<Slug>) -> Result<SeatDesk, wire::Error> {
+pub async fn read_seat_desk(course: Option<Slug>, page: u32) -> Result<SeatDesk, wire::Error> {
     let (app, owner) = wire::member()?;
-    Ok(vouchers::seat_desk(&app, &owner, course.as_ref()).await?)
+    Ok(vouchers::seat_desk(&app, &owner, course.as_ref(), page).await?)
 }
 
 /// One pack of the person's own.

@@ -5,17 +5,20 @@ use super::parts::{ForOthers, course_of_address};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{dates, elements, numbers, shell, vouchers};
+use model::paging::page_number;
 use model::routes;
 use model::vouchers::{GiftDesk, GivenCourse, GivenGift, MESSAGE_MAX, NAME_MAX, VoucherState};
+use trade::Pages;
 use ui::{Badge, Button, ButtonLink, EmptyState, Field, Glyph, LinkField, Refused, Size, TextArea, Tone, loaded, wrong};
 
 /// `/gift`
 #[component]
 pub fn GiftPage() -> impl IntoView {
     let lang = wire::lang();
+    let page = page_number(wire::query().get("page"));
     view! {
         <Title text=format!("{} · {}", vouchers::give(lang), shell::product(lang))/>
-        <main id="main" tabindex="-1" class="page page-narrow">{loaded(api::read_gift_desk(course_of_address()), content)}</main>
+        <main id="main" tabindex="-1" class="page page-narrow">{loaded(api::read_gift_desk(course_of_address(), page), content)}</main>
     }
 }
 
@@ -33,7 +36,8 @@ fn content(desk: GiftDesk) -> AnyView {
             view! { <EmptyState title text icon=Glyph::Gift actions/> }.into_any()
         }
     };
-    let given: Vec<_> = desk.given.iter().map(shown).collect();
+    let (page, pages) = (desk.given.number, desk.given.pages());
+    let given: Vec<_> = desk.given.items.iter().map(shown).collect();
     view! {
         <header class="page-head">
             <h1>{title}</h1>
@@ -44,6 +48,7 @@ fn content(desk: GiftDesk) -> AnyView {
             <section class="section">
                 <header class="section-head"><h2>{vouchers::my_gifts(lang)}</h2></header>
                 <ul class="list" role="list">{given}</ul>
+                <Pages page pages base=routes::gift(lang)/>
             </section>
         })}
     }

@@ -5,29 +5,33 @@ use super::parts::{ForOthers, course_of_address};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use locale::{numbers, shell, vouchers};
+use model::paging::page_number;
 use model::routes;
 use model::vouchers::{GivenCourse, PoolRow, SeatDesk};
+use trade::Pages;
 use ui::{Button, ButtonLink, Column, EmptyState, Field, Glyph, Refused, Size, Table, When, loaded, wrong};
 
 /// `/seats`
 #[component]
 pub fn SeatsPage() -> impl IntoView {
     let lang = wire::lang();
+    let page = page_number(wire::query().get("page"));
     view! {
         <Title text=format!("{} · {}", vouchers::seats(lang), shell::product(lang))/>
-        <main id="main" tabindex="-1" class="page page-narrow">{loaded(api::read_seat_desk(course_of_address()), content)}</main>
+        <main id="main" tabindex="-1" class="page page-narrow">{loaded(api::read_seat_desk(course_of_address(), page), content)}</main>
     }
 }
 
 fn content(desk: SeatDesk) -> AnyView {
     let lang = wire::lang();
+    let (page, pages) = (desk.pools.number, desk.pools.pages());
     let title = match &desk.course {
         Some(course) => vouchers::buy_seats(lang, &course.title),
         None => vouchers::seats(lang).to_owned(),
     };
     let body = match &desk.course {
         Some(course) => buy(course),
-        None if desk.pools.is_empty() => {
+        None if desk.pools.items.is_empty() => {
             let actions = view! { <ButtonLink href=routes::courses(lang)>{vouchers::browse(lang)}</ButtonLink> };
             let (title, text) = (vouchers::no_packs(lang), vouchers::no_packs_text(lang));
             view! { <EmptyState title text icon=Glyph::People actions/> }.into_any()
@@ -40,7 +44,8 @@ fn content(desk: SeatDesk) -> AnyView {
             <p class="lede">{vouchers::seats_lede(lang)}</p>
         </header>
         {body}
-        {(!desk.pools.is_empty()).then(|| packs(desk.pools))}
+        {(!desk.pools.items.is_empty()).then(|| packs(desk.pools.items))}
+        <Pages page pages base=routes::seats(lang)/>
     }
     .into_any()
 }

@@ -14,11 +14,11 @@ use model::routes;
 #[cfg(feature = "ssr")]
 use wire::Next;
 
-/// The instructor's own coupons.
+/// A page of the instructor's own coupons.
 #[server]
-pub async fn read_my_coupons() -> Result<Coupons, wire::Error> {
+pub async fn read_my_coupons(page: u32) -> Result<Coupons, wire::Error> {
     let (app, member) = wire::member()?;
-    Ok(promotions::list(&app, Maker::Instructor(&member)).await?)
+    Ok(promotions::list(&app, Maker::Instructor(&member), page).await?)
 }
 
 /// The bundles the person made.

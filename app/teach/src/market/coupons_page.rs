@@ -4,8 +4,10 @@ use super::api;
 use crate::shell::{Place, Studio};
 use leptos::prelude::*;
 use locale::{faults, numbers, promotions};
+use model::paging::page_number;
 use model::promotions::Coupons;
-use trade::CouponList;
+use model::routes;
+use trade::{CouponList, Pages};
 use ui::{Button, Checkbox, Choices, Field, FormActions, Mistakes, Radio, loaded, wrong};
 
 #[component]
@@ -14,15 +16,17 @@ pub fn CouponsPage() -> impl IntoView {
     view! {
         <main id="main" tabindex="-1" class="page">
             <Studio place=Place::Coupons title=promotions::coupons(lang) lede=promotions::studio_lede(lang)>
-                {loaded(api::read_my_coupons(), content)}
+                {loaded(api::read_my_coupons(page_number(wire::query().get("page"))), content)}
             </Studio>
         </main>
     }
 }
 
 fn content(coupons: Coupons) -> AnyView {
+    let (page, pages) = (coupons.rows.number, coupons.rows.pages());
     view! {
-        <CouponList rows=coupons.rows.clone()/>
+        <CouponList rows=coupons.rows.items.clone()/>
+        <Pages page pages base=routes::studio_coupons(wire::lang())/>
         {form(&coupons)}
     }
     .into_any()

@@ -98,7 +98,7 @@ on_both!(inv_09_money_booked_otherwise_than_it_came_is_told, async |db| -> Resul
 on_both!(inv_12_a_share_for_recommending_that_is_not_in_the_books_is_told, async |db| -> Result<()> {
     let school = School::open(db).await;
     let (app, lin, grace): (_, Member, Member) = (&school.app, school.lin(), school.grace());
-    let code = referrals::desk(app, &lin, Lang::En).await?.code;
+    let code = referrals::desk(app, &lin, Lang::En, 1).await?.code;
     referrals::touch(app, &grace, &code, app.now()).await?;
     bought(&school, &grace).await?;
     school.catch_up(referrals::FOLLOWER).await;
@@ -121,7 +121,7 @@ on_both!(inv_17_what_waits_for_its_seats_is_what_was_not_given, async |db| -> Re
     let (app, lin) = (&school.app, school.lin());
     seats(&school).await?;
     books_hold(&school).await?;
-    let pool = vouchers::seat_desk(app, &lin, None).await?.pools[0].id.clone();
+    let pool = vouchers::seat_desk(app, &lin, None, 1).await?.pools.items[0].id.clone();
     vouchers::assign(app, &lin, &pool, AssignForm { email: "grace@lectern.example".into() }).await?;
     books_hold(&school).await?;
     app.db.write(async |tx| queries::forge_what_waits(tx).await).await?;

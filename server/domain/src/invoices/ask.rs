@@ -1,5 +1,6 @@
 //! A buyer asks for an invoice, and may take that back while nobody has it in hand.
 
+use super::issue::not_possible;
 use super::queries::{self, Covered, Invoice};
 use super::state::{Event, step};
 use super::{PATIENCE, SERIES, no};
@@ -77,8 +78,7 @@ async fn add(app: &App, tx: &mut Tx, buyer: &Member, request: &InvoiceRequest) -
 /// An order of the buyer's own with what an invoice may say of it.
 async fn cover(tx: &mut Tx, buyer: &Member, id: &OrderId) -> Result<Covered> {
     let order = orders::lock(tx, id).await?.filter(|order| order.account == buyer.id).or_not_found()?;
-    let lines = orders::lines(tx, id).await?;
-    let amount = orders::invoiceable(&order, &lines)?;
+    let amount = orders::invoiceable(tx, &order).await?;
     if order.state != OrderState::Paid || amount.minor() <= 0 {
         return Err(no(Refusal::NothingPaid));
     }
@@ -87,7 +87,8 @@ async fn cover(tx: &mut Tx, buyer: &Member, id: &OrderId) -> Result<Covered> {
 
 /// Takes a request back that nobody has in hand yet; its orders are free for another one.
 pub async fn withdraw(app: &App, buyer: &Member, id: &InvoiceId) -> Result<()> {
-    app.db
+    let outcome = app
+        .db
         .write(async |tx| {
             let invoice = queries::lock(tx, id).await?.filter(|invoice| invoice.account == buyer.id).or_not_found()?;
             let state = step(invoice.state, Event::Withdraw).map_err(|_| no(Refusal::Transition))?;
@@ -95,5 +96,6 @@ pub async fn withdraw(app: &App, buyer: &Member, id: &InvoiceId) -> Result<()> {
             queries::set_state(tx, &invoice, state).await?;
             audit_trail::record(app, tx, Deed::new("invoice.withdrawn", "invoice", id).by(&buyer.id)).await
         })
-        .await
+        .await;
+    audit_trail::noting(app, not_possible(id, "withdraw").by(&buyer.id), outcome).await
 }

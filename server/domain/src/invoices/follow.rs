@@ -1,4 +1,4 @@
-//! Money of an order went back: its invoice says less from now on, or a red-letter one has to say so. Where the bank sent it back,
+//! Money of an order went back, or was lost to the payer's bank: its invoice says less from now on, or a red-letter one has to say so. Where the bank sent it back,
 //! what was not taken off yet is not taken off.
 
 use super::issue::move_on;
@@ -12,11 +12,11 @@ use model::ids::{InvoiceId, OrderId};
 use model::invoices::InvoiceState;
 use store::Tx;
 
-/// Keeps invoices in step with refunds.
+/// Keeps invoices in step with refunds and lost disputes.
 pub const FOLLOWER: Follower = Follower { name: "invoices", handle: |app, tx, logged| Box::pin(follow(app, tx, logged)) };
 
 async fn follow(app: &App, tx: &mut Tx, logged: &Logged) -> Result<()> {
-    if !matches!(logged.event.kind, Happening::OrderRefunded | Happening::RefundReturned) {
+    if !matches!(logged.event.kind, Happening::OrderRefunded | Happening::RefundReturned | Happening::DisputeLost) {
         return Ok(());
     }
     let order: OrderId = logged.event.subject.parse().map_err(Error::bug)?;
@@ -33,7 +33,7 @@ async fn money_back(app: &App, tx: &mut Tx, id: &InvoiceId) -> Result<()> {
     for part in &covered {
         // the order before the invoice, as everywhere
         let order = orders::lock(tx, &part.order).await?.or_not_found()?;
-        left.push(orders::invoiceable(&order, &orders::lines(tx, &part.order).await?)?);
+        left.push(orders::invoiceable(tx, &order).await?);
     }
     let invoice = queries::lock(tx, id).await?.or_not_found()?;
     let zero = Money::zero(invoice.amount.currency());

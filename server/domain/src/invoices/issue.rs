@@ -21,18 +21,21 @@ const REASON_MAX: u32 = 200;
 
 /// Finance takes it in hand: the buyer can no longer take it back.
 pub async fn take(app: &App, staff: &Staff, id: &InvoiceId) -> Result<()> {
-    app.db
+    let outcome = app
+        .db
         .write(async |tx| {
             let invoice = queries::lock(tx, id).await?.or_not_found()?;
             move_on(app, tx, &invoice, Event::Take, Some(staff), "taken", "").await.map(drop)
         })
-        .await
+        .await;
+    audit_trail::noting(app, not_possible(id, "take").by(&staff.id), outcome).await
 }
 
 /// Finance cannot issue it as it was asked for; the buyer reads why and may ask anew.
 pub async fn refuse(app: &App, staff: &Staff, id: &InvoiceId, form: RefuseForm) -> Result<()> {
     let reason = line(&form.reason, 1, REASON_MAX).map_err(|problem| Error::field("reason", problem))?;
-    app.db
+    let outcome = app
+        .db
         .write(async |tx| {
             let invoice = queries::lock(tx, id).await?.or_not_found()?;
             queries::free(tx, id).await?;
@@ -40,13 +43,15 @@ pub async fn refuse(app: &App, staff: &Staff, id: &InvoiceId, form: RefuseForm) 
             move_on(app, tx, &invoice, Event::Refuse, Some(staff), "refused", &reason).await?;
             tell(app, tx, &invoice, "refused").await
         })
-        .await
+        .await;
+    audit_trail::noting(app, not_possible(id, "refuse").by(&staff.id), outcome).await
 }
 
 /// It is issued under the tax office's number, with its file where there is one yet.
 pub async fn issue(app: &App, staff: &Staff, id: &InvoiceId, form: IssueForm) -> Result<()> {
     let (number, file) = read(&form)?;
-    app.db
+    let outcome = app
+        .db
         .write(async |tx| {
             let mut invoice = queries::lock(tx, id).await?.or_not_found()?;
             if invoice.state == InvoiceState::Requested {
@@ -54,7 +59,8 @@ pub async fn issue(app: &App, staff: &Staff, id: &InvoiceId, form: IssueForm) ->
             }
             issued(app, tx, &invoice, &number, file.as_slice(), Some(staff)).await
         })
-        .await
+        .await;
+    audit_trail::noting(app, not_possible(id, "issue").by(&staff.id), outcome).await
 }
 
 /// A red-letter invoice is issued, over what the page said; where more went back since, another one is due.
@@ -64,7 +70,8 @@ pub async fn issue_red(app: &App, staff: &Staff, id: &InvoiceId, form: IssueForm
         "" => None,
         minor => Some(minor.parse::<i64>().map_err(|_| Error::field("amount", Problem::Unreadable))?),
     };
-    app.db
+    let outcome = app
+        .db
         .write(async |tx| {
             let invoice = queries::lock(tx, id).await?.or_not_found()?;
             let due = invoice.red_due()?;
@@ -74,13 +81,15 @@ pub async fn issue_red(app: &App, staff: &Staff, id: &InvoiceId, form: IssueForm
             }
             red_issued(app, tx, &invoice, amount, &number, file.as_slice(), Some(staff)).await
         })
-        .await
+        .await;
+    audit_trail::noting(app, not_possible(id, "issue_red").by(&staff.id), outcome).await
 }
 
 /// One more file of an issued invoice: the same in another format.
 pub async fn attach(app: &App, staff: &Staff, id: &InvoiceId, form: IssueForm) -> Result<()> {
     let file = file_of(&form.file)?.ok_or_else(|| Error::field("file", Problem::Required))?;
-    app.db
+    let outcome = app
+        .db
         .write(async |tx| {
             let invoice = queries::lock(tx, id).await?.or_not_found()?;
             if !matches!(invoice.state, InvoiceState::Issued | InvoiceState::RedRequested | InvoiceState::RedIssued) {
@@ -91,7 +100,13 @@ pub async fn attach(app: &App, staff: &Staff, id: &InvoiceId, form: IssueForm) -
             let deed = Deed::new("invoice.file_added", "invoice_file", id).by(&staff.id);
             audit_trail::record(app, tx, deed).await
         })
-        .await
+        .await;
+    audit_trail::noting(app, not_possible(id, "attach").by(&staff.id), outcome).await
+}
+
+/// What somebody wanted of an invoice that it is not ready for, or done with.
+pub(super) fn not_possible<'a>(id: &InvoiceId, wanted: &str) -> Deed<'a> {
+    Deed::new("invoice.not_possible", "invoice", id).detail(wanted)
 }
 
 /// The number and the file of a form, or everything wrong with it.

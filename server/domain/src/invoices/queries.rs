@@ -3,6 +3,7 @@
 use crate::{Error, Result};
 use model::ids::{AccountId, InvoiceFileId, InvoiceId, OrderId};
 use model::invoices::{FileFormat, Heading, InvoiceFile, InvoiceState, Invoiceable, TaxNumber};
+use model::paging::Leaf;
 use model::{Currency, Moment, Money};
 use store::{Conn, Row, Tx, sql};
 
@@ -97,10 +98,23 @@ pub async fn lock(tx: &mut Tx, id: &InvoiceId) -> Result<Option<Invoice>> {
     Ok(found)
 }
 
-pub async fn of_account(conn: &mut Conn, account: &AccountId) -> Result<Vec<Invoice>> {
-    let all = conn
-        .query(sql!("SELECT * FROM invoices WHERE account_id = $1 ORDER BY asked_at DESC, id DESC LIMIT 500"))
+/// How many invoices a person has asked for.
+pub async fn count_of_account(conn: &mut Conn, account: &AccountId) -> Result<u64> {
+    let count: i64 = conn
+        .query(sql!("SELECT COUNT(*) AS n FROM invoices WHERE account_id = $1"))
         .bind(account.as_str())
+        .one(|row| row.get("n"))
+        .await?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
+/// A page of a person's invoices, the latest first.
+pub async fn of_account(conn: &mut Conn, account: &AccountId, leaf: Leaf) -> Result<Vec<Invoice>> {
+    let all = conn
+        .query(sql!("SELECT * FROM invoices WHERE account_id = $1 ORDER BY asked_at DESC, id DESC LIMIT $2 OFFSET $3"))
+        .bind(account.as_str())
+        .bind(leaf.limit())
+        .bind(leaf.offset())
         .all(invoice_row)
         .await?;
     Ok(all)
@@ -311,18 +325,20 @@ pub async fn live_of(conn: &mut Conn, order: &OrderId) -> Result<Option<InvoiceI
     Ok(found)
 }
 
-/// Paid orders of a person that are on no live invoice, the latest first; the amount is the order's total.
-pub async fn candidates(conn: &mut Conn, account: &AccountId) -> Result<Vec<Invoiceable>> {
+/// At most `limit` paid orders of a person that an invoice could be about and none is, the latest first; the amount is the order's total.
+pub async fn candidates(conn: &mut Conn, account: &AccountId, limit: i64) -> Result<Vec<Invoiceable>> {
     let found = conn
         .query(sql!(
             "SELECT o.id, o.total, o.currency, o.paid_at, l.title,
                     (SELECT COUNT(*) FROM order_lines m WHERE m.order_id = o.id) AS lines
                FROM orders o JOIN order_lines l ON l.order_id = o.id AND l.position = 1
-              WHERE o.account_id = $1 AND o.state = 'paid' AND o.refund_state <> 'full' AND o.total > 0 AND o.paid_at IS NOT NULL
+              WHERE o.account_id = $1 AND o.state = 'paid' AND o.refund_state <> 'full' AND o.total > o.gift_part AND o.paid_at IS NOT NULL
                 AND NOT EXISTS (SELECT 1 FROM invoice_orders c WHERE c.order_id = o.id AND c.live)
-              ORDER BY o.paid_at DESC, o.id DESC LIMIT 100"
+                AND EXISTS (SELECT 1 FROM order_lines s WHERE s.order_id = o.id AND s.kind <> 'topup')
+              ORDER BY o.paid_at DESC, o.id DESC LIMIT $2"
         ))
         .bind(account.as_str())
+        .bind(limit)
         .all(|row| {
             Ok(Invoiceable {
                 order: row.parse("id")?,

@@ -1,15 +1,18 @@
 //! Stories of invoices. After each, every invariant of the books is asked.
 
 use super::*;
+use crate::orders::{self, Choices, begin_checkout_of};
 use crate::put_off::Lane;
 use crate::testing::School;
-use crate::testing::buying::{books_hold, bought, came_back, refunded};
-use crate::{App, Error, Member, Result};
+use crate::testing::buying::{all_done, books_hold, bought, came_back, paid, refunded};
+use crate::{App, Error, Member, Result, payments};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use futures::future::BoxFuture;
 use model::ids::{InvoiceId, OrderId};
 use model::invoices::{InvoiceFilter, InvoiceForm, InvoiceState, IssueForm, Refusal, RefuseForm};
+use model::orders::{Item, LineKind, NextStep, RefundForm};
+use model::time::minutes;
 use model::{Fault, Lang};
 use std::sync::{Arc, Mutex};
 use store::on_both;
@@ -56,6 +59,8 @@ on_both!(an_invoice_goes_from_the_buyer_over_finance_back_to_the_buyer, async |d
     assert_eq!((seen.number.as_str(), seen.state, seen.amount.minor()), ("F-000001", InvoiceState::Requested, 19_900));
     take(&school.app, &sam, &id).await?;
     assert_eq!(refusal(withdraw(&school.app, &grace, &id).await), Refusal::Transition, "finance has it in hand");
+    let trail = show_for_staff(&school.app, &sam, &id).await?.trail;
+    assert_eq!(trail.iter().filter(|row| row.action == "invoice.not_possible").count(), 1);
     issue(&school.app, &sam, &id, issued_form()).await?;
     let seen = show(&school.app, &grace, &id).await?;
     assert_eq!(seen.state, InvoiceState::Issued);
@@ -63,7 +68,7 @@ on_both!(an_invoice_goes_from_the_buyer_over_finance_back_to_the_buyer, async |d
     let sent = file(&school.app, &school.visit(&grace), &id, &seen.files[0].id).await?;
     assert_eq!((sent.name.as_str(), sent.bytes.as_slice()), ("F-000001.pdf", b"%PDF-1.7 an invoice".as_slice()));
     assert!(file(&school.app, &school.visit(&school.lin()), &id, &seen.files[0].id).await.is_err(), "nobody else’s");
-    assert!(desk(&school.app, &grace).await?.invoiceable.is_empty());
+    assert!(desk(&school.app, &grace, 1).await?.invoiceable.is_empty());
     assert_eq!(refusal(ask(&school.app, &grace, form(&[&order], "k2")).await), Refusal::AlreadyInvoiced);
     school.catch_up(crate::notifications::FOLLOWER).await;
     books_hold(&school).await
@@ -73,7 +78,7 @@ on_both!(asking_twice_by_one_form_asks_once, async |db| -> Result<()> {
     let school = School::open(db).await;
     let (order, id) = asked(&school).await?;
     assert_eq!(ask(&school.app, &school.grace(), form(&[&order], "k")).await?, id);
-    assert_eq!(desk(&school.app, &school.grace()).await?.rows.len(), 1);
+    assert_eq!(desk(&school.app, &school.grace(), 1).await?.rows.items.len(), 1);
     books_hold(&school).await
 });
 
@@ -209,6 +214,79 @@ on_both!(money_that_goes_back_while_it_is_being_issued_is_not_forgotten, async |
     assert_eq!(state(&school, &school.grace(), &id).await?, InvoiceState::Issuing);
     issue(&school.app, &sam, &id, issued_form()).await?;
     assert_eq!(state(&school, &school.grace(), &id).await?, InvoiceState::RedRequested);
+    books_hold(&school).await
+});
+
+/// Grace buys so, from her wallet first.
+async fn buys(school: &School, items: &[Item]) -> Result<OrderId> {
+    school.after(minutes(1));
+    let choices = Choices { coupon: None, use_wallet: true };
+    match begin_checkout_of(&school.app, &school.grace(), items, &choices, false).await? {
+        NextStep::Checkout(checkout) => paid(school, &school.grace(), &checkout).await,
+        other => panic!("not at the checkout but at {other:?}"),
+    }
+}
+
+/// The payer's bank has taken back what the provider had taken for an order.
+async fn lost(school: &School, order: &OrderId) -> Result<()> {
+    let attempt = payments::latest(&mut school.app.db.read().await?, order.as_str()).await?.expect("an attempt");
+    let told = school.till.tell_dispute(attempt.id.as_str(), payments::DisputeFact::Lost, attempt.amount);
+    payments::keep(&school.app, model::payments::Provider::Sandbox, &["good"], told.as_bytes()).await?;
+    all_done(school).await?;
+    school.catch_up(FOLLOWER).await;
+    Ok(())
+}
+
+on_both!(money_that_a_bank_took_back_is_taken_off_by_a_red_letter_one, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (grace, sam) = (school.grace(), school.sam_at_work());
+    buys(&school, &[Item::of(LineKind::Topup, 5_000)]).await?;
+    let order = buys(&school, &[Item::of(LineKind::Course, school.engines())]).await?;
+    let id = ask(&school.app, &grace, form(&[&order], "k")).await?;
+    issue(&school.app, &sam, &id, issued_form()).await?;
+    for _ in 0..2 {
+        lost(&school, &order).await?;
+        let seen = show(&school.app, &grace, &id).await?;
+        let red = (seen.state, seen.amount.minor(), seen.red_amount.minor());
+        assert_eq!(red, (InvoiceState::RedRequested, 19_900, 14_900), "what the wallet paid is still there");
+    }
+    issue_red(&school.app, &sam, &id, issued_form()).await?;
+    refunded(&school, &order, "").await?;
+    school.catch_up(FOLLOWER).await;
+    let seen = show(&school.app, &grace, &id).await?;
+    assert_eq!((seen.state, seen.red_amount.minor()), (InvoiceState::RedRequested, 5_000), "until staff give it back");
+    issue_red(&school.app, &sam, &id, issued_form()).await?;
+    assert_eq!(state(&school, &grace, &id).await?, InvoiceState::RedIssued);
+    books_hold(&school).await
+});
+
+on_both!(what_was_lost_before_anybody_asked_is_on_no_invoice, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let order = bought(&school, &school.grace()).await?;
+    lost(&school, &order).await?;
+    assert!(desk(&school.app, &school.grace(), 1).await?.invoiceable.is_empty());
+    assert_eq!(refusal(ask(&school.app, &school.grace(), form(&[&order], "k")).await), Refusal::NothingPaid);
+    books_hold(&school).await
+});
+
+on_both!(a_refund_lowers_an_invoice_by_what_went_back_of_its_own_lines, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    let items = [Item::of(LineKind::Course, school.engines()), Item::of(LineKind::Topup, 10_000)];
+    let order = buys(&school, &items).await?;
+    let id = ask(app, &grace, form(&[&order], "k")).await?;
+    let lines = orders::lines(&mut app.db.read().await?, &order).await?;
+    let back = async |line: usize, amount: &str| -> Result<i64> {
+        let idem = school.app.new_id::<OrderId>().to_string();
+        let line = vec![lines[line].id.to_string()];
+        let form = RefundForm { line, amount: amount.into(), reason: "Asked".into(), idem };
+        orders::request_refund(app, &school.sam_at_work(), &order, form).await?;
+        all_done(&school).await?;
+        school.catch_up(FOLLOWER).await;
+        Ok(show(app, &grace, &id).await?.amount.minor())
+    };
+    assert_eq!(back(1, "").await?, 19_900, "money in a wallet was never on it");
+    assert_eq!(back(0, "99").await?, 10_000);
     books_hold(&school).await
 });
 

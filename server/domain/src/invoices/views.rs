@@ -7,23 +7,34 @@ use crate::{App, Member, Result};
 use model::Money;
 use model::ids::{InvoiceId, OrderId};
 use model::invoices::{InvoiceDesk, InvoiceOrder, InvoiceRow, InvoiceView, Invoiceable};
+use model::paging::Leaf;
 use store::Conn;
 
-/// A person's invoices, and what they can ask another one for.
-pub async fn desk(app: &App, buyer: &Member) -> Result<InvoiceDesk> {
+const PER_PAGE: u32 = 30;
+/// How many orders can be chosen from; what is older comes up as the later ones are invoiced.
+const OFFERED: i64 = 100;
+
+/// A page of a person's invoices, and what they can ask another one for.
+pub async fn desk(app: &App, buyer: &Member, page: u32) -> Result<InvoiceDesk> {
     let mut conn = app.db.read().await?;
-    let all = queries::of_account(&mut conn, &buyer.id).await?;
+    let total = queries::count_of_account(&mut conn, &buyer.id).await?;
+    let (first, leaf) = (Leaf::of(1, 1, total), Leaf::of(page, PER_PAGE, total));
+    let last = queries::of_account(&mut conn, &buyer.id, first).await?.into_iter().next();
+    let all = queries::of_account(&mut conn, &buyer.id, leaf).await?;
     let mut invoiceable = Vec::new();
-    for found in queries::candidates(&mut conn, &buyer.id).await? {
+    let candidates = queries::candidates(&mut conn, &buyer.id, OFFERED + 1).await?;
+    let more = candidates.len() > usize::try_from(OFFERED).unwrap_or(usize::MAX);
+    for found in candidates.into_iter().take(usize::try_from(OFFERED).unwrap_or(usize::MAX)) {
         let amount = left(&mut conn, &found.order).await?;
         if amount.minor() > 0 {
             invoiceable.push(Invoiceable { amount, ..found });
         }
     }
     Ok(InvoiceDesk {
-        last: all.first().map(|invoice| invoice.heading.clone()),
-        rows: all.iter().map(row).collect(),
+        last: last.map(|invoice| invoice.heading),
+        rows: leaf.with(all.iter().map(row).collect()),
         invoiceable,
+        more,
         email: queries::email(&mut conn, &buyer.id).await?,
         key: new_key(app)?,
     })
@@ -32,7 +43,7 @@ pub async fn desk(app: &App, buyer: &Member) -> Result<InvoiceDesk> {
 /// What an invoice may still say of an order.
 pub(super) async fn left(conn: &mut Conn, id: &OrderId) -> Result<Money> {
     let order = orders::order(conn, id).await?.or_not_found()?;
-    orders::invoiceable(&order, &orders::lines(conn, id).await?)
+    orders::invoiceable(conn, &order).await
 }
 
 pub(super) fn row(invoice: &Invoice) -> InvoiceRow {

@@ -6,6 +6,7 @@ use super::read::Balance;
 use super::{Account, Kind};
 use crate::Result;
 use model::ids::{AccountId, TransferId};
+use model::paging::Leaf;
 use model::{Currency, Moment, Money};
 use std::collections::HashSet;
 use store::{Conn, Row, Tx, sql};
@@ -184,16 +185,53 @@ pub async fn balances_of<const N: usize>(conn: &mut Conn, accounts: [&Account; N
     Ok(accounts.map(|account| Money::new(of(account), currency)))
 }
 
-/// Every movement of an account that counts, the latest first: what was set aside only while it is.
-pub async fn of_account(conn: &mut Conn, account: &Account, limit: i64) -> Result<Vec<Transfer>> {
+/// What went from one account straight to another, for good.
+pub async fn moved_between(conn: &mut Conn, from: &Account, to: &Account, currency: Currency) -> Result<Money> {
+    let sum: i64 = conn
+        .query(sql!(
+            "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS sum FROM transfers
+              WHERE debit_account = $1 AND credit_account = $2 AND currency = $3 AND phase IN ('single', 'post')"
+        ))
+        .bind(from.id())
+        .bind(to.id())
+        .bind(currency.as_str())
+        .one(|row| row.get("sum"))
+        .await?;
+    Ok(Money::new(sum, currency))
+}
+
+/// How many movements of two accounts count.
+pub async fn count_of_pair(conn: &mut Conn, pair: [&Account; 2], currency: Currency) -> Result<u64> {
+    let count: i64 = conn
+        .query(sql!(
+            "SELECT COUNT(*) AS n FROM transfers t
+              WHERE currency = $3 AND (debit_account IN ($1, $2) OR credit_account IN ($1, $2))
+                AND (phase IN ('single', 'post')
+                     OR (phase = 'pending' AND NOT EXISTS (SELECT 1 FROM transfers r WHERE r.pending_id = t.id)))"
+        ))
+        .bind(pair[0].id())
+        .bind(pair[1].id())
+        .bind(currency.as_str())
+        .one(|row| row.get("n"))
+        .await?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
+/// A page of every movement of two accounts that counts, the latest first: what was set aside only while it is.
+pub async fn of_pair(conn: &mut Conn, pair: [&Account; 2], currency: Currency, leaf: Leaf) -> Result<Vec<Transfer>> {
     let all = conn
         .query(sql!(
-            "SELECT * FROM transfers t WHERE (debit_account = $1 OR credit_account = $1)
+            "SELECT * FROM transfers t
+              WHERE currency = $3 AND (debit_account IN ($1, $2) OR credit_account IN ($1, $2))
                 AND (phase IN ('single', 'post')
-                     OR (phase = 'pending' AND NOT EXISTS (SELECT 1 FROM transfers r WHERE r.pending_id = t.id))) ORDER BY seq DESC LIMIT $2"
+                     OR (phase = 'pending' AND NOT EXISTS (SELECT 1 FROM transfers r WHERE r.pending_id = t.id)))
+              ORDER BY seq DESC LIMIT $4 OFFSET $5"
         ))
-        .bind(account.id())
-        .bind(limit)
+        .bind(pair[0].id())
+        .bind(pair[1].id())
+        .bind(currency.as_str())
+        .bind(leaf.limit())
+        .bind(leaf.offset())
         .all(transfer)
         .await?;
     Ok(all)

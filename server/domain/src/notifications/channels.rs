@@ -4,23 +4,24 @@ use super::queries::notices as queries;
 use crate::events::{Event, Happening, Logged};
 use crate::{App, Member, Result};
 use model::ids::{AccountId, NoticeId};
+use model::paging::{Leaf, Page};
 use model::privacy::{Channels, ChooseChannels, Notice, NoticeKind};
 use store::Tx;
 
-/// So many are shown.
-const SHOWN: i64 = 100;
+/// How many notices a page shows.
+const PER_PAGE: u32 = 50;
 
 /// What can be chosen for an event; nothing: mail alone, and always (safety, invitations, welcomes).
 pub(super) struct Choice {
     pub kind: NoticeKind,
-    /// A receipt, or a reminder before a charge.
+    /// A receipt, a reminder before a charge, money that came and goes back.
     pub always_by_mail: bool,
 }
 
 pub(super) fn choice(happening: Happening) -> Option<Choice> {
     use Happening as H;
     let (kind, always_by_mail) = match happening {
-        H::OrderPaid => (NoticeKind::Purchases, true),
+        H::OrderPaid | H::MoneyStrayed => (NoticeKind::Purchases, true),
         H::OrderRefunded | H::InvoiceChanged => (NoticeKind::Purchases, false),
         H::SubscriptionReminder | H::SubscriptionDue => (NoticeKind::Membership, true),
         H::SubscriptionBegun | H::SubscriptionCancelled | H::SubscriptionPaused | H::SubscriptionEnded => {
@@ -36,7 +37,7 @@ pub(super) fn choice(happening: Happening) -> Option<Choice> {
 fn page(event: &Event) -> String {
     use Happening as H;
     match event.kind {
-        H::OrderPaid | H::OrderRefunded => format!("/orders/{}", event.subject),
+        H::OrderPaid | H::OrderRefunded | H::MoneyStrayed => format!("/orders/{}", event.subject),
         H::InvoiceChanged => format!("/me/invoices/{}", event.subject),
         H::GiftIssued | H::GiftClaimed => "/gift".into(),
         _ => "/me/membership".into(),
@@ -90,9 +91,11 @@ pub async fn choose_channels(app: &App, member: &Member, form: &ChooseChannels) 
         .await
 }
 
-/// What the member was told inside, the latest first.
-pub async fn notices(app: &App, member: &Member) -> Result<Vec<Notice>> {
-    queries::of(&mut app.db.read().await?, &member.id, SHOWN).await
+/// A page of what the member was told inside, the latest first.
+pub async fn notices(app: &App, member: &Member, page: u32) -> Result<Page<Notice>> {
+    let mut conn = app.db.read().await?;
+    let leaf = Leaf::of(page, PER_PAGE, queries::count(&mut conn, &member.id).await?);
+    Ok(leaf.with(queries::of(&mut conn, &member.id, leaf).await?))
 }
 
 /// All of it is read.

@@ -9,6 +9,7 @@ use locale::letters::{self, Words};
 use locale::privacy as says;
 use model::accounts::Profile;
 use model::ids::{InvoiceId, LinkId, OrderId, SeatId, VoucherId};
+use model::payments::RefundCause;
 use model::routes;
 use model::{Moment, Money};
 use store::Tx;
@@ -48,10 +49,36 @@ pub(super) async fn compose(app: &App, tx: &mut Tx, logged: &Logged) -> Result<(
     Ok(())
 }
 
+/// What a refund tells: how much, and how much of it goes back by the provider, where that is not all; the rest is in the wallet.
+#[derive(serde::Deserialize)]
+struct MoneyBack {
+    amount: Money,
+    due: Option<Money>,
+}
+
+/// What money without a place tells.
+#[derive(serde::Deserialize)]
+struct Strayed {
+    amount: Money,
+    why: RefundCause,
+}
+
 fn is_worth_one(kind: Happening) -> bool {
-    use Happening::{GiftClaimed, GiftIssued, InvoiceChanged, MailDue, MemberJoined, OrderPaid, OrderRefunded, SeatAssigned};
-    matches!(kind, MemberJoined | MailDue | OrderPaid | OrderRefunded | InvoiceChanged | GiftIssued | GiftClaimed | SeatAssigned)
-        || membership::is_worth_one(kind)
+    use Happening::{
+        GiftClaimed, GiftIssued, InvoiceChanged, MailDue, MemberJoined, MoneyStrayed, OrderPaid, OrderRefunded, SeatAssigned,
+    };
+    matches!(
+        kind,
+        MemberJoined
+            | MailDue
+            | OrderPaid
+            | OrderRefunded
+            | MoneyStrayed
+            | InvoiceChanged
+            | GiftIssued
+            | GiftClaimed
+            | SeatAssigned
+    ) || membership::is_worth_one(kind)
 }
 
 /// An order with several lines announces each of them and gets one receipt; everything else is told as often as it happens.
@@ -111,9 +138,13 @@ async fn words(app: &App, tx: &mut Tx, logged: &Logged, person: &Profile, name: 
         }
         Happening::OrderRefunded => {
             let id: OrderId = logged.event.subject.parse().map_err(Error::bug)?;
-            let detail: serde_json::Value = serde_json::from_str(&logged.event.detail).map_err(Error::bug)?;
-            let amount: Money = serde_json::from_value(detail["amount"].clone()).map_err(Error::bug)?;
-            Some(letters::refund(lang, name, amount, &at(routes::order(lang, &id))))
+            let told: MoneyBack = serde_json::from_str(&logged.event.detail).map_err(Error::bug)?;
+            Some(letters::refund(lang, name, told.amount, told.due.unwrap_or(told.amount), &at(routes::order(lang, &id))))
+        }
+        Happening::MoneyStrayed => {
+            let id: OrderId = logged.event.subject.parse().map_err(Error::bug)?;
+            let told: Strayed = serde_json::from_str(&logged.event.detail).map_err(Error::bug)?;
+            Some(letters::stray(lang, name, told.why, told.amount, &at(routes::order(lang, &id))))
         }
         Happening::InvoiceChanged => {
             let id: InvoiceId = logged.event.subject.parse().map_err(Error::bug)?;

@@ -91,7 +91,8 @@ on_both!(an_event_about_nobody_we_know_is_passed_over, async |db: Db| -> Result<
     Ok(())
 });
 
-async fn grace_buys(school: &School) -> Result<String> {
+/// Grace is about to pay; her attempt.
+async fn grace_orders(school: &School) -> Result<String> {
     let (app, grace) = (&school.app, school.grace());
     let slug = "analytical-engines".parse().map_err(Error::bug)?;
     let step = orders::begin_checkout(app, &grace, &slug).await?;
@@ -99,10 +100,20 @@ async fn grace_buys(school: &School) -> Result<String> {
     let request = PayRequest { provider: None, shown: None, key: Key::parse("second")?, payer: Default::default() };
     let step = orders::place(app, &grace, Lang::En, &checkout, &request).await?;
     let NextStep::PayAt(page) = step else { panic!("nothing to pay: {step:?}") };
-    let attempt = page.rsplit('/').next().unwrap_or_default();
-    let told = school.till.tell(attempt, Fact::Succeeded, Money::new(19_900, Currency::Cny));
-    payments::keep(app, Provider::Sandbox, &["good"], told.as_bytes()).await?;
-    while settlement::work(app).await? {}
+    Ok(page.rsplit('/').next().unwrap_or_default().to_owned())
+}
+
+/// So much comes by an attempt, in fen.
+async fn comes(school: &School, attempt: &str, minor: i64) -> Result<()> {
+    let told = school.till.tell(attempt, Fact::Succeeded, Money::new(minor, Currency::Cny));
+    payments::keep(&school.app, Provider::Sandbox, &["good"], told.as_bytes()).await?;
+    while settlement::work(&school.app).await? {}
+    Ok(())
+}
+
+async fn grace_buys(school: &School) -> Result<String> {
+    let attempt = grace_orders(school).await?;
+    comes(school, &attempt, 19_900).await?;
     Ok(school.announced(Happening::OrderPaid).await[0].subject.clone())
 }
 
@@ -123,6 +134,38 @@ on_both!(a_paid_order_gets_its_receipt_once, async |db: Db| -> Result<(), Error>
     Ok(())
 });
 
+on_both!(sm_1_money_that_has_no_place_is_told_of_once, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let attempt = grace_orders(&school).await?;
+    for _ in 0..2 {
+        comes(&school, &attempt, 12_345).await?;
+        work(&school).await?;
+    }
+    let letters = school.letters();
+    assert_eq!(letters.len(), 1, "{letters:?}");
+    for part in ["123.45", "not the amount asked for", "http://lectern.test/en/orders/"] {
+        assert!(letters[0].text.contains(part), "{part}: {}", letters[0].text);
+    }
+    Ok(())
+});
+
+on_both!(a_refund_into_the_wallet_is_told_as_one, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let order = crate::testing::buying::bought(&school, &school.grace()).await?;
+    let ask = model::refunds::AskRefund {
+        reason: "Not for me".into(),
+        destination: "wallet".into(),
+        idem: "a1".into(),
+        ..Default::default()
+    };
+    orders::ask_refund(&school.app, &school.grace(), &order, ask).await?;
+    work(&school).await?;
+    let letters = school.letters();
+    let told = letters.iter().find(|letter| letter.subject.contains("wallet")).map(|letter| letter.text.as_str());
+    assert!(told.is_some_and(|text| text.contains("199.00") && !text.contains("working days")), "{letters:?}");
+    Ok(())
+});
+
 on_both!(who_wants_no_letters_about_refunds_gets_receipts_and_warnings_all_the_same, async |db: Db| -> Result<(), Error> {
     let school = School::open(db).await;
     let (app, grace) = (&school.app, school.grace());
@@ -136,10 +179,10 @@ on_both!(who_wants_no_letters_about_refunds_gets_receipts_and_warnings_all_the_s
     assert!(subjects.iter().any(|subject| subject.contains("R-000001")), "{subjects:?}");
     assert!(subjects.iter().any(|subject| subject.contains("password")), "{subjects:?}");
     assert!(!subjects.iter().any(|subject| subject.contains("refund")), "{subjects:?}");
-    let inside = notices(app, &grace).await?;
+    let inside = notices(app, &grace, 1).await?.items;
     assert!(inside.iter().any(|notice| notice.page == format!("/orders/{order}") && notice.fresh), "{inside:?}");
     read_all(app, &grace).await?;
-    assert!(notices(app, &grace).await?.iter().all(|notice| !notice.fresh));
+    assert!(notices(app, &grace, 1).await?.items.iter().all(|notice| !notice.fresh));
     Ok(())
 });
 

@@ -66,6 +66,10 @@ async fn happened(
             entry = follow(app, tx, order, &about, standing, entry).await?;
             queries::set_dispute_state(tx, &order.id, standing).await?;
         }
+        // each one: a second lost dispute takes more of the same money
+        if state == DisputeState::Lost {
+            announce(app, tx, Event::new(Happening::DisputeLost, &order.id).of(&order.account)).await?;
+        }
     }
     ledger::post(app, tx, &entry).await?;
     queries::flag_for_review(tx, &order.id).await?;
@@ -101,7 +105,6 @@ async fn follow(app: &App, tx: &mut Tx, order: &Order, about: &str, standing: Di
     if standing == DisputeState::Lost {
         entry = from_wallet(tx, order, entry).await?;
         entry = earnings::forfeit(tx, about, &order.id, entry).await?;
-        announce(app, tx, Event::new(Happening::DisputeLost, &order.id).of(&order.account)).await?;
     }
     Ok(entry)
 }

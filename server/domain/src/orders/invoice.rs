@@ -129,15 +129,19 @@ async fn pay_now(app: &App, buyer: &Member, id: &OrderId, payer: &Payer) -> Resu
                 OrderState::AwaitingPayment if app.now() < order.expires_at => (),
                 _ => return Err(refuse(Refusal::Closed)),
             }
+            let chosen = |attempt: &Attempt| payer.provider.is_none_or(|chosen| chosen == attempt.provider);
             match payments::live(tx, id.as_str()).await? {
-                Some(attempt) if attempt.state == AttemptState::Pending => Ok(match attempt.way_to_pay(app.now()) {
-                    Some(url) if url.starts_with("http") && payer.device.opens(attempt.provider) => {
-                        Go::There(NextStep::PayAt(url.to_owned()))
-                    }
-                    Some(_) => Go::There(NextStep::Watch(order.id)),
-                    // the answer that brought it was lost, or it is over: the same payment is asked for again, by the same key
-                    None => Go::Begin(attempt),
-                }),
+                Some(attempt) if attempt.state == AttemptState::Pending && !attempt.close_wanted && chosen(&attempt) => {
+                    Ok(match attempt.way_to_pay(app.now()) {
+                        Some(url) if url.starts_with("http") && payer.device.opens(attempt.provider) => {
+                            Go::There(NextStep::PayAt(url.to_owned()))
+                        }
+                        Some(_) => Go::There(NextStep::Watch(order.id)),
+                        // the answer that brought it was lost, or it is over: the same payment is asked for again, by the same key
+                        None => Go::Begin(attempt),
+                    })
+                }
+                // its page tells how it stands, and offers the other ways
                 Some(_) => Ok(Go::There(NextStep::Watch(order.id))),
                 None => {
                     let there = payments::providers_for(app, order.due.currency());

@@ -1,7 +1,7 @@
 //! Buying: a quote frozen in a checkout, an order made of it, its settlement and its refunds.
 //!
 //! May call catalog, payments, promotions, vouchers, earnings, ledger and entitlement; tells subscriptions what became of their
-//! invoices. Announces `OrderPlaced`, `OrderPaid`, `OrderRefunded`, `RefundReturned`, `DisputeLost`.
+//! invoices. Announces `OrderPlaced`, `OrderPaid`, `OrderRefunded`, `RefundReturned`, `MoneyStrayed`, `DisputeLost`.
 
 mod book;
 mod bundle_page;
@@ -15,6 +15,7 @@ mod expire;
 mod fulfil;
 mod give;
 mod invoice;
+mod kept;
 mod offer;
 mod once;
 mod pay;
@@ -50,15 +51,16 @@ pub use dispute::dispute_fact;
 pub use expire::{Expiry, due_orders, expire, try_expire};
 pub use give::{begin_gift, begin_seats};
 pub use invoice::{Invoice, invoice, is_being_paid, last_way, pay_invoice, withdraw};
+pub use kept::{gone_of_courses, invoiceable};
 pub use once::{Once, tidy};
-pub use pay::pay_again;
+pub use pay::{in_the_way, pay_again};
+pub(crate) use place::in_any_case;
 pub use place::place;
 pub use price::{Choices, Priced, balance, price};
 pub use queries::{Line, Order, Part, dispute_state as dispute_of, lines, lock, lock_account, next_number, order, places_left};
 pub use quote::{Asked, AskedPart, Cut, Quote, Quoted, quote};
 pub use receipt::{
-    Buyer, CreditDocument, Receipt, ReceiptDocument, ReceiptLine, credit_document, invoiceable, receipt_document, receipt_of,
-    written,
+    Buyer, CreditDocument, Receipt, ReceiptDocument, ReceiptLine, credit_document, receipt_document, receipt_of, written,
 };
 pub use refund::{approve, reject};
 pub use refund_ask::{ask_refund, request_refund, withdraw_refund};
@@ -68,7 +70,9 @@ pub use refund_send::{Heard, due_refunds, look_up_refund, refund_heard, submit_r
 pub use refund_views::{refunds_before, show_refund};
 pub use settle::{attempt_failed, attempt_succeeded};
 pub use staff::{like, list_orders, list_refunds, looked_at, show_for_staff, suspense};
-pub use views::{my_orders, my_orders_before, show_order};
+#[cfg(any(test, feature = "testing"))]
+pub use views::my_orders;
+pub use views::{my_orders_before, my_orders_page, show_order};
 pub use wallet::{give_balance, show_wallet};
 
 /// How long an order waits for its money.

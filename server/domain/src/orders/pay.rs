@@ -7,10 +7,15 @@ use super::queries::{self, Order};
 use crate::error::OrNotFound;
 use crate::payments::{self, Attempt};
 use crate::{App, Error, Member, Result};
+use model::Moment;
 use model::ids::OrderId;
 use model::orders::{NextStep, OrderState, PayRequest, Refusal};
-use model::payments::AttemptState;
+use model::payments::{AttemptState, Device, Provider};
+use model::time::{Span, seconds};
 use store::Tx;
+
+/// Whoever asks for another way has this long to close the first one, before the worker does.
+const OWN_TURN: Span = seconds(10);
 
 enum Go {
     Begin(Attempt),
@@ -23,8 +28,34 @@ pub async fn pay_again(app: &App, buyer: &Member, id: &OrderId, request: &PayReq
     in_any_case(async move { pay_now(&app, &buyer, &id, &request).await }).await
 }
 
+/// The open attempt that has to be closed at its provider before `provider` can be paid by on this device, written down as such. None
+/// where nothing stands in the way, or nothing can be done about it: paying says what that is.
+pub async fn in_the_way(app: &App, buyer: &Member, id: &OrderId, provider: Provider, device: Device) -> Result<Option<Attempt>> {
+    app.db
+        .write(async |tx| {
+            let order = queries::lock(tx, id).await?.filter(|order| order.account == buyer.id).or_not_found()?;
+            if order.state != OrderState::AwaitingPayment || app.now() >= order.expires_at {
+                return Ok(None);
+            }
+            let provider = choose(app, Some(provider), order.due.currency())?;
+            let live = payments::live(tx, id.as_str()).await?;
+            let Some(attempt) = live.filter(|attempt| attempt.state == AttemptState::Pending) else { return Ok(None) };
+            let closes = attempt.provider != provider || is_to_be_scanned_by_itself(&attempt, device, app.now());
+            if closes || attempt.close_wanted {
+                payments::set_close_wanted(tx, &attempt.id, closes, app.now() + OWN_TURN).await?;
+            }
+            Ok::<_, Error>(closes.then_some(Attempt { close_wanted: true, asked: 0, ..attempt }))
+        })
+        .await
+}
+
+/// A code on the screen of the very phone that shall scan it: a phone has pages of its own.
+fn is_to_be_scanned_by_itself(attempt: &Attempt, device: Device, now: Moment) -> bool {
+    device == Device::Phone && attempt.way_to_pay(now).is_some_and(|way| !way.starts_with("http"))
+}
+
 async fn pay_now(app: &App, buyer: &Member, id: &OrderId, request: &PayRequest) -> Result<NextStep> {
-    let once = Once { who: &buyer.id, route: "pay", key: &request.key, request: id.to_string() };
+    let once = Once { who: &buyer.id, route: route(request.provider), key: &request.key, request: id.to_string() };
     let go = app
         .db
         .write(async |tx| {
@@ -43,6 +74,17 @@ async fn pay_now(app: &App, buyer: &Member, id: &OrderId, request: &PayRequest) 
     }
 }
 
+/// One page offers several ways by one key: each is a form of its own.
+const fn route(provider: Option<Provider>) -> &'static str {
+    match provider {
+        None => "pay",
+        Some(Provider::Sandbox) => "pay_sandbox",
+        Some(Provider::Stripe) => "pay_stripe",
+        Some(Provider::Alipay) => "pay_alipay",
+        Some(Provider::Wechat) => "pay_wechat",
+    }
+}
+
 async fn next(app: &App, tx: &mut Tx, order: &Order, request: &PayRequest, repeated: bool) -> Result<Go> {
     match order.state {
         OrderState::Paid => return Ok(Go::There(NextStep::Done(order.id.clone()))),
@@ -50,6 +92,10 @@ async fn next(app: &App, tx: &mut Tx, order: &Order, request: &PayRequest, repea
         _ => return Err(refuse(Refusal::Closed)),
     }
     match payments::live(tx, order.id.as_str()).await? {
+        // it is being closed, and nothing begins before that
+        Some(attempt) if attempt.state == AttemptState::Pending && attempt.close_wanted => {
+            Ok(Go::There(NextStep::Watch(order.id.clone())))
+        }
         Some(attempt) if attempt.state == AttemptState::Pending => Ok(match attempt.way_to_pay(app.now()) {
             Some(url) if url.starts_with("http") && request.payer.device.opens(attempt.provider) => {
                 Go::There(NextStep::PayAt(url.to_owned()))

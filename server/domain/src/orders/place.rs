@@ -43,7 +43,7 @@ pub(super) enum Placed {
 
 /// Goes on where the buyer's request ends early: a browser drops the first request when its button is pressed twice, and an
 /// attempt that was opened and not sent would leave the second without a page to pay at.
-pub(super) async fn in_any_case(paying: impl Future<Output = Result<NextStep>> + Send + 'static) -> Result<NextStep> {
+pub(crate) async fn in_any_case(paying: impl Future<Output = Result<NextStep>> + Send + 'static) -> Result<NextStep> {
     tokio::spawn(paying.in_current_span()).await.map_err(Error::bug)?
 }
 

@@ -3,6 +3,7 @@
 mod carts;
 mod checkouts;
 mod disputes;
+mod gone;
 mod lines;
 mod offers;
 mod once;
@@ -14,6 +15,7 @@ mod write;
 pub use carts::*;
 pub use checkouts::*;
 pub use disputes::*;
+pub use gone::*;
 pub use lines::*;
 pub use offers::*;
 pub use once::*;
@@ -27,6 +29,7 @@ pub use crate::accounts::{email_of as email, lock as lock_account};
 use crate::Result;
 use model::ids::{AccountId, AttemptId, CheckoutId, OrderId};
 use model::orders::{OrderRow, OrderState, Refunded};
+use model::paging::Leaf;
 use model::{Lang, Moment, Money};
 use store::{Conn, Row, Tx, sql};
 
@@ -119,6 +122,33 @@ pub async fn of_buyer(conn: &mut Conn, account: &AccountId, before: Option<&Orde
         .bind(before.map_or(i64::MAX, |order| order.placed_at.millis()))
         .bind(before.map_or("", |order| order.id.as_str()))
         .bind(i64::from(limit))
+        .all(listed)
+        .await?;
+    Ok(rows)
+}
+
+/// How many orders a person has.
+pub async fn count_of_buyer(conn: &mut Conn, account: &AccountId) -> Result<u64> {
+    let count: i64 = conn
+        .query(sql!("SELECT COUNT(*) AS n FROM orders WHERE account_id = $1"))
+        .bind(account.as_str())
+        .one(|row| row.get("n"))
+        .await?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
+/// One page of a person's orders, the latest first.
+pub async fn page_of_buyer(conn: &mut Conn, account: &AccountId, leaf: Leaf) -> Result<Vec<OrderRow>> {
+    let rows = conn
+        .query(sql!(
+            "SELECT o.id, o.state, o.refund_state, o.total, o.currency, o.placed_at, l.title,
+                    (SELECT COUNT(*) FROM order_lines m WHERE m.order_id = o.id) AS lines
+               FROM orders o JOIN order_lines l ON l.order_id = o.id AND l.position = 1
+              WHERE o.account_id = $1 ORDER BY o.placed_at DESC, o.id DESC LIMIT $2 OFFSET $3"
+        ))
+        .bind(account.as_str())
+        .bind(leaf.limit())
+        .bind(leaf.offset())
         .all(listed)
         .await?;
     Ok(rows)

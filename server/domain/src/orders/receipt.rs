@@ -169,17 +169,3 @@ pub async fn credit_document(conn: &mut Conn, id: &OrderId, number: i64) -> Resu
     let document = queries::credit_document(conn, id, number).await?.or_not_found()?;
     serde_json::from_str(&document).map_err(Error::bug)
 }
-
-/// What of an order an invoice may say: paid in money, without coupons and the gift balance, and not refunded. Money put into
-/// the wallet is no sale; what is bought with it is.
-pub fn invoiceable(order: &Order, lines: &[Line]) -> Result<Money> {
-    let mut paid = Money::zero(order.total.currency());
-    if order.total.is_zero() {
-        return Ok(paid);
-    }
-    for line in lines.iter().filter(|line| line.item.kind != LineKind::Topup) {
-        paid = paid.plus(line.amount()?)?.minus(line.gift)?;
-    }
-    let kept = order.total.minus(order.refunded)?;
-    Ok(paid.portion(kept.minor(), order.total.minor())?)
-}

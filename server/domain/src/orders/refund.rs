@@ -21,7 +21,7 @@ use model::ids::{AccountId, OrderId, RefundId};
 use model::orders::{DisputeState, LineKind, Refunded, Refusal};
 use model::payments::{RefundCause, RefundState};
 use model::refunds::Destination;
-use store::Tx;
+use store::{Conn, Tx};
 
 /// A second person approves: neither who asked for it nor whose money it is.
 pub async fn approve(app: &App, staff: &Staff, id: &RefundId) -> Result<OrderId> {
@@ -34,7 +34,8 @@ pub async fn reject(app: &App, staff: &Staff, id: &RefundId) -> Result<OrderId> 
 }
 
 async fn decided(app: &App, staff: &Staff, id: &RefundId, event: RefundEvent) -> Result<OrderId> {
-    app.db
+    let outcome = app
+        .db
         .write(async |tx| {
             let (order, attempt, refund) = locked(tx, id).await?;
             let theirs = refund.requested_by.as_ref() == Some(&staff.id) || order.account == staff.id;
@@ -42,13 +43,30 @@ async fn decided(app: &App, staff: &Staff, id: &RefundId, event: RefundEvent) ->
                 return Err(refuse(Refusal::SecondPerson));
             }
             let dispute = queries::dispute_state(tx, &order.id).await?;
-            if event == RefundEvent::Approve && matches!(dispute, DisputeState::Open | DisputeState::Lost) {
+            let possible = match dispute {
+                DisputeState::None | DisputeState::Won => true,
+                DisputeState::Open => false,
+                DisputeState::Lost => is_of_the_wallet_alone(tx, &refund).await?,
+            };
+            if event == RefundEvent::Approve && !possible {
                 return Err(refuse(Refusal::Disputed));
             }
             decide(app, tx, &order, attempt.as_ref(), &refund, event, Some(&staff.id)).await?;
             Ok::<_, Error>(order.id)
         })
-        .await
+        .await;
+    let wanted = Deed::new("refund.refused", "refund", id).by(&staff.id).detail(format!("{event:?}"));
+    audit_trail::noting(app, wanted, outcome).await
+}
+
+/// Whether a refund takes nothing but what a wallet paid, and nothing of anybody's share: all that a lost dispute has left.
+async fn is_of_the_wallet_alone(conn: &mut Conn, refund: &Refund) -> Result<bool> {
+    for part in queries::parts_of_refund(conn, &refund.id).await? {
+        if !(part.of.due()?.is_zero() && part.of.share.is_zero()) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Approves or rejects; nobody: the house itself. What only the wallet paid is back at once.
@@ -66,7 +84,8 @@ pub(super) async fn decide(
     if event == RefundEvent::Reject {
         return release(tx, &refund).await;
     }
-    if refund.cause.is_asked() {
+    // after a lost dispute nobody has anything of it
+    if refund.cause.is_asked() && queries::dispute_state(tx, &order.id).await? != DisputeState::Lost {
         for part in queries::parts_of_refund(tx, &refund.id).await? {
             vouchers::take_back(app, tx, part.line.as_str()).await?;
         }
@@ -182,6 +201,11 @@ pub(super) async fn source(tx: &mut Tx, order: &Order, line: &Line, net: Money) 
     if line.item.kind == LineKind::Subscription {
         return Ok(if subscriptions::is_unearned(tx, &order.id).await? { at_first } else { Account::Revenue });
     }
+    if matches!(at_first, Account::Deferred(_)) && queries::dispute_state(tx, &order.id).await? == DisputeState::Lost {
+        // what nobody had been given is owed to nobody since
+        let forfeited = ledger::moved_between(tx, &at_first, &Account::Breakage, net.currency()).await?;
+        return Ok(if forfeited.minor() >= net.minor() { Account::Breakage } else { Account::Revenue });
+    }
     let there = match &at_first {
         Account::Revenue => return Ok(at_first),
         account => ledger::balance(tx, account, net.currency()).await?,
@@ -281,7 +305,7 @@ pub(super) async fn succeeded(app: &App, tx: &mut Tx, order: &Order, refund: &Re
         }
     }
     subscriptions::order_refunded(app, tx, &order.id, refund.amount, extent == Refunded::Full).await?;
-    let told = serde_json::json!({ "amount": refund.amount, "state": extent, "lang": order.lang });
+    let told = serde_json::json!({ "amount": refund.amount, "due": refund.due, "state": extent, "lang": order.lang });
     announce(app, tx, Event::new(Happening::OrderRefunded, &order.id).of(&order.account).with(told)).await?;
     Ok(())
 }

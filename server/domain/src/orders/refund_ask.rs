@@ -7,6 +7,7 @@ use super::refund::{decide, lock_attempt, note};
 use super::refund_parts::{Amounts, Part, Taken, spread, whole};
 use super::refund_policy::{Purchase, verdict};
 use super::refund_state::RefundEvent;
+use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
 use crate::payments::{self, Attempt};
 use crate::{App, Error, Member, Result, Staff, earnings, subscriptions, vouchers};
@@ -95,7 +96,8 @@ pub async fn ask_refund(app: &App, buyer: &Member, id: &OrderId, form: AskRefund
 
 /// The buyer thinks better of it, while it still waits for a person.
 pub async fn withdraw_refund(app: &App, buyer: &Member, id: &OrderId, refund: &RefundId) -> Result<()> {
-    app.db
+    let outcome = app
+        .db
         .write(async |tx| {
             subscriptions::lock_for_order(tx, id).await?;
             let order = queries::lock(tx, id).await?.filter(|order| order.account == buyer.id).or_not_found()?;
@@ -106,14 +108,22 @@ pub async fn withdraw_refund(app: &App, buyer: &Member, id: &OrderId, refund: &R
             let attempt = lock_attempt(tx, refund.attempt.as_ref()).await?;
             decide(app, tx, &order, attempt.as_ref(), &refund, RefundEvent::Reject, Some(&buyer.id)).await
         })
-        .await
+        .await;
+    let wanted = Deed::new("refund.refused", "refund", refund).by(&buyer.id).detail("Withdraw");
+    audit_trail::noting(app, wanted, outcome).await
 }
 
 async fn request_in(app: &App, tx: &mut Tx, order: &Order, wanted: &Wanted<'_>) -> Result<(Option<Attempt>, Refund)> {
     if order.state != OrderState::Paid {
         return Err(refuse(Refusal::Closed));
     }
-    if matches!(queries::dispute_state(tx, &order.id).await?, DisputeState::Open | DisputeState::Lost) {
+    let possible = match queries::dispute_state(tx, &order.id).await? {
+        DisputeState::None | DisputeState::Won => true,
+        DisputeState::Open => false,
+        // what the wallet paid is no bank's; whether it goes back is for staff to say
+        DisputeState::Lost => wanted.cause == RefundCause::Staff && !refundable(tx, order).await?.is_zero(),
+    };
+    if !possible {
         return Err(refuse(Refusal::Disputed));
     }
     let attempt = lock_attempt(tx, order.paid_attempt.as_ref()).await?;
@@ -193,8 +203,9 @@ async fn parts(tx: &mut Tx, order: &Order, wanted: &Wanted<'_>) -> Result<Vec<Pa
     Ok(parts)
 }
 
-/// The lines of an order with what refunds that count have taken of them.
+/// The lines of an order with what refunds that count have taken of them; after a lost dispute, of what the wallet paid for them.
 pub(super) async fn taken(conn: &mut Conn, order: &Order) -> Result<Vec<Taken>> {
+    let lost = queries::dispute_state(conn, &order.id).await? == DisputeState::Lost;
     let before = queries::refund_parts_of(conn, &order.id).await?;
     let mut all = Vec::new();
     for line in queries::lines(conn, &order.id).await? {
@@ -203,7 +214,7 @@ pub(super) async fn taken(conn: &mut Conn, order: &Order) -> Result<Vec<Taken>> 
             taken.taken = taken.taken.plus(&part.of)?;
         }
         taken.kept = taken.only_whole && vouchers::is_given(conn, line.id.as_str()).await?;
-        all.push(taken);
+        all.push(if lost { taken.lost()? } else { taken });
     }
     Ok(all)
 }
@@ -302,7 +313,7 @@ pub(super) fn new_refund(
 /// What of a paid order is neither refunded nor asked back.
 pub(super) async fn refundable(conn: &mut Conn, order: &Order) -> Result<Money> {
     let mut left = Money::zero(order.total.currency());
-    let disputed = matches!(queries::dispute_state(conn, &order.id).await?, DisputeState::Open | DisputeState::Lost);
+    let disputed = queries::dispute_state(conn, &order.id).await? == DisputeState::Open;
     if order.state == OrderState::Paid && !disputed {
         for line in taken(conn, order).await? {
             left = left.plus(line.left()?)?;

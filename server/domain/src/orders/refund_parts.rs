@@ -70,6 +70,26 @@ impl Taken {
         let taken = Amounts::nothing(line.net.currency());
         Ok(Self { line: line.id.clone(), only_whole, tops_up, kept: false, whole, taken })
     }
+    /// The same where a payer's bank has taken what a provider had taken: the wallet's part is all that can still go back, with its
+    /// part of the tax, and nobody has a share or anything else of it any more.
+    pub fn lost(self) -> Result<Self> {
+        let zero = Money::zero(self.whole.amount.currency());
+        let Amounts { amount, tax, wallet, gift, .. } = self.whole;
+        let (left, tax_left) = (amount.minus(self.taken.amount)?, tax.minus(self.taken.tax)?);
+        let wallet_left = wallet.minus(self.taken.wallet)?;
+        let tax = match left.minor() {
+            0 => zero,
+            all => tax_left.portion(wallet_left.minor(), all)?,
+        };
+        let taken = self.taken;
+        Ok(Self {
+            only_whole: false,
+            kept: false,
+            whole: Amounts { amount: wallet, tax, share: zero, wallet, gift },
+            taken: Amounts { amount: taken.wallet, tax: zero, share: zero, wallet: taken.wallet, gift: taken.gift },
+            ..self
+        })
+    }
     /// What may still be refunded of it.
     pub fn left(&self) -> Result<Money> {
         if self.kept {

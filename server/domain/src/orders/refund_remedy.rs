@@ -5,6 +5,7 @@ use super::queries::{self, Refund};
 use super::refund::{change, locked, note, succeeded};
 use super::refund_state::RefundEvent;
 use super::settle::links;
+use crate::audit_trail::{self, Deed};
 use crate::ledger::{self, Account, Entry, Kind, Links};
 use crate::{App, Error, Result, Staff};
 use model::ids::OrderId;
@@ -15,7 +16,8 @@ use model::refunds::{Propose, Remedy};
 /// Proposes a way out, in place of what was proposed before.
 pub async fn propose_remedy(app: &App, staff: &Staff, form: Propose) -> Result<OrderId> {
     let (id, remedy, text) = form.parse()?;
-    app.db
+    let outcome = app
+        .db
         .write(async |tx| {
             let (order, _, refund) = locked(tx, &id).await?;
             if order.account == staff.id {
@@ -29,14 +31,17 @@ pub async fn propose_remedy(app: &App, staff: &Staff, form: Propose) -> Result<O
             note(app, tx, &said, "remedy_proposed", Some(&staff.id)).await?;
             Ok::<_, Error>(order.id)
         })
-        .await
+        .await;
+    let wanted = Deed::new("refund.refused", "refund", &id).by(&staff.id).detail("Propose");
+    audit_trail::noting(app, wanted, outcome).await
 }
 
 /// A second person, not the one whose money it is, confirms what was proposed as they saw it, and it is done.
 pub async fn confirm_remedy(app: &App, staff: &Staff, form: Propose) -> Result<OrderId> {
     let (id, remedy, text) = form.parse()?;
     let id = &id;
-    app.db
+    let outcome = app
+        .db
         .write(async |tx| {
             let (order, attempt, refund) = locked(tx, id).await?;
             // something else may have been proposed since
@@ -67,5 +72,7 @@ pub async fn confirm_remedy(app: &App, staff: &Staff, form: Propose) -> Result<O
             }
             Ok::<_, Error>(order.id)
         })
-        .await
+        .await;
+    let wanted = Deed::new("refund.refused", "refund", id).by(&staff.id).detail("Confirm");
+    audit_trail::noting(app, wanted, outcome).await
 }

@@ -17,6 +17,7 @@ use crate::{App, Error, Result, earnings, promotions, subscriptions};
 use model::Money;
 use model::ids::OrderId;
 use model::orders::{Bar, Item, LineKind, OrderState};
+use model::payments::RefundCause;
 use store::Tx;
 
 /// An attempt at this order succeeded and brought `captured`. The order is locked.
@@ -191,10 +192,10 @@ pub(super) fn links(order: &Order, attempt: &Attempt) -> Links {
 /// Money without a place: kept apart, and sent back by itself.
 async fn set_aside(app: &App, tx: &mut Tx, order: &Order, attempt: &Attempt, captured: Money, stray: Stray) -> Result<()> {
     tracing::warn!(order.id = %order.id, attempt.id = %attempt.id, ?stray, "money came that has no place");
-    let action = match stray {
-        Stray::Late => "order.late_money",
-        Stray::Second => "order.second_payment",
-        Stray::Mismatch => "order.wrong_amount",
+    let (action, why) = match stray {
+        Stray::Late => ("order.late_money", RefundCause::Late),
+        Stray::Second => ("order.second_payment", RefundCause::Second),
+        Stray::Mismatch => ("order.wrong_amount", RefundCause::Mismatch),
     };
     let detail = format!("{} {}", captured.decimal(), captured.currency());
     audit_trail::record(app, tx, Deed::new(action, "order", &order.id).detail(detail)).await?;
@@ -209,6 +210,8 @@ async fn set_aside(app: &App, tx: &mut Tx, order: &Order, attempt: &Attempt, cap
             Entry::new(links(order, attempt)).moved(Account::Psp(attempt.provider), Account::Suspense, captured, Kind::Stray);
         ledger::post(app, tx, &entry).await?;
         send_back(app, tx, order, attempt, captured, stray).await?;
+        let told = serde_json::json!({ "amount": captured, "why": why });
+        announce(app, tx, Event::new(Happening::MoneyStrayed, &order.id).of(&order.account).with(told)).await?;
     }
     Ok(())
 }

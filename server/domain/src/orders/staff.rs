@@ -13,13 +13,12 @@ use model::ids::OrderId;
 use model::orders::{
     AttemptView, FactView, OrderFilter, OrderState, StaffOrder, StaffOrders, StaffRefund, TrailView, TransferView,
 };
-use model::paging::{Page, pages};
+use model::paging::{Leaf, Page, pages};
 use model::payments::RefundState;
 use model::refunds::Proposed;
 use store::Conn;
 
 const PER_PAGE: u32 = 30;
-const REFUNDS_SHOWN: i64 = 200;
 
 /// Orders by what staff look for.
 pub async fn list_orders(app: &App, _staff: &Staff, filter: OrderFilter) -> Result<StaffOrders> {
@@ -143,10 +142,12 @@ fn movement(transfer: ledger::Transfer) -> TransferView {
     }
 }
 
-/// Refunds, those that wait for a decision first.
-pub async fn list_refunds(app: &App, staff: &Staff) -> Result<Vec<StaffRefund>> {
-    let rows = queries::staff_refunds(&mut app.db.read().await?, REFUNDS_SHOWN).await?;
-    Ok(rows
+/// A page of refunds, those that wait for a decision first.
+pub async fn list_refunds(app: &App, staff: &Staff, page: u32) -> Result<Page<StaffRefund>> {
+    let mut conn = app.db.read().await?;
+    let leaf = Leaf::of(page, PER_PAGE, queries::count_refunds(&mut conn).await?);
+    let rows = queries::staff_refunds(&mut conn, leaf).await?;
+    let items = rows
         .into_iter()
         .map(|row| StaffRefund {
             proposed: proposed(&row, staff),
@@ -159,7 +160,8 @@ pub async fn list_refunds(app: &App, staff: &Staff) -> Result<Vec<StaffRefund>> 
             email: row.email,
             asked_by: row.asked_by,
         })
-        .collect())
+        .collect();
+    Ok(leaf.with(items))
 }
 
 fn proposed(row: &queries::ListedRefund, staff: &Staff) -> Option<Proposed> {
@@ -173,10 +175,11 @@ fn proposed(row: &queries::ListedRefund, staff: &Staff) -> Option<Proposed> {
 }
 
 /// Money that has no place, and what lies there now.
-pub async fn suspense(app: &App, _staff: &Staff) -> Result<Suspense> {
+pub async fn suspense(app: &App, _staff: &Staff, page: u32) -> Result<Suspense> {
     let mut conn = app.db.read().await?;
+    let leaf = Leaf::of(page, PER_PAGE, queries::count_strays(&mut conn).await?);
     Ok(Suspense {
         balances: queries::suspense_balances(&mut conn).await?,
-        strays: queries::strays(&mut conn, REFUNDS_SHOWN).await?,
+        strays: leaf.with(queries::strays(&mut conn, leaf).await?),
     })
 }

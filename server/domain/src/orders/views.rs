@@ -7,17 +7,27 @@ use crate::error::OrNotFound;
 use crate::payments::{self, Attempt};
 use crate::{App, Member, Result};
 use model::ids::OrderId;
-use model::orders::{self, CreditNote, LineCourse, LineKind, OrderRow, OrderState, OrderView, Receipt, Standing, Total};
+use model::orders::{
+    self, CreditNote, DisputeState, LineCourse, LineKind, OrderRow, OrderState, OrderView, Receipt, Standing, Total,
+};
+use model::paging::{Leaf, Page};
 use model::payments::{AttemptState, Decline, RefundView};
 use model::{Moment, Money};
 use store::Conn;
 
-/// How many orders a list shows at once.
-const ORDERS_SHOWN: u32 = 500;
+const PER_PAGE: u32 = 30;
 
-/// The buyer's own orders, the latest first.
+/// A page of the buyer's own orders, the latest first.
+pub async fn my_orders_page(app: &App, buyer: &Member, page: u32) -> Result<Page<OrderRow>> {
+    let mut conn = app.db.read().await?;
+    let leaf = Leaf::of(page, PER_PAGE, queries::count_of_buyer(&mut conn, &buyer.id).await?);
+    Ok(leaf.with(queries::page_of_buyer(&mut conn, &buyer.id, leaf).await?))
+}
+
+/// All of them at once: for stories, which have few.
+#[cfg(any(test, feature = "testing"))]
 pub async fn my_orders(app: &App, buyer: &Member) -> Result<Vec<OrderRow>> {
-    queries::of_buyer(&mut app.db.read().await?, &buyer.id, None, ORDERS_SHOWN).await
+    my_orders_before(app, buyer, None, 500).await
 }
 
 /// The buyer's own orders placed before `before`, the latest first, at most `limit`; an order of somebody else is not found.
@@ -52,14 +62,23 @@ pub(super) async fn view(app: &App, conn: &mut Conn, order: &Order) -> Result<Or
     let latest = payments::attempts_of(conn, order.id.as_str()).await?.into_iter().next_back();
     let refunds = queries::refunds_of(conn, &order.id).await?;
     // papers come with payment, and a page that waits for it asks again and again
-    let (receipt, notes) = match order.paid_at {
-        Some(_) => (queries::receipt(conn, &order.id).await?, queries::credit_notes(conn, &order.id).await?),
-        None => (None, Vec::new()),
+    let (receipt, notes, dispute) = match order.paid_at {
+        Some(_) => {
+            let receipt = queries::receipt(conn, &order.id).await?;
+            (receipt, queries::credit_notes(conn, &order.id).await?, queries::dispute_state(conn, &order.id).await?)
+        }
+        None => (None, Vec::new(), DisputeState::None),
+    };
+    let standing = standing(order, latest.as_ref(), app.now());
+    let pay_code = match (&standing, &latest) {
+        (Standing::Scan(_), Some(attempt)) => attempt.way_to_pay(app.now()).map(str::to_owned),
+        _ => None,
     };
     Ok(OrderView {
         id: order.id.clone(),
         state: order.state,
         refunded_state: order.refunded_state,
+        dispute,
         lines,
         sum: Total { list, coupon, total: order.total, gift: order.gift, cash: order.cash, due: order.due },
         total: order.total,
@@ -68,11 +87,16 @@ pub(super) async fn view(app: &App, conn: &mut Conn, order: &Order) -> Result<Or
         placed_at: order.placed_at,
         expires_at: order.expires_at,
         paid_at: order.paid_at,
-        standing: standing(order, latest.as_ref(), app.now()),
+        standing,
+        pay_code,
         // whom they chose, and would choose again
         provider: match &latest {
             Some(attempt) => Some(attempt.provider),
             None => payments::providers_for(app, order.due.currency()).first().copied(),
+        },
+        ways: match order.state {
+            OrderState::AwaitingPayment => payments::providers_for(app, order.due.currency()),
+            _ => Vec::new(),
         },
         receipt: receipt.map(|(series, number, issued_at)| Receipt { number: written(&series, number), issued_at }),
         credit_notes: notes
@@ -134,6 +158,7 @@ fn standing(order: &Order, latest: Option<&Attempt>, now: Moment) -> Standing {
     let declined = attempt.decline.as_deref().map(Decline::of);
     match (attempt.state, attempt.way_to_pay(now)) {
         (AttemptState::Created | AttemptState::Submitting, _) => Standing::Connecting,
+        (AttemptState::Pending, _) if attempt.close_wanted => Standing::Closing,
         (AttemptState::Pending, Some(url)) if url.starts_with("http") => Standing::PayAt { url: url.to_owned(), declined },
         (AttemptState::Pending, Some(code)) => payments::drawn(code).map_or(Standing::Unknown, Standing::Scan),
         (AttemptState::Processing, _) => Standing::Processing,

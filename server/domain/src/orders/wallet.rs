@@ -6,35 +6,34 @@ use crate::{App, Member, Result};
 use model::cart::{Movement, Wallet, WalletRow};
 use model::ids::AccountId;
 use model::orders::TOPUPS;
+use model::paging::Leaf;
 use model::{Currency, Money};
 use store::Tx;
 
-/// How many movements are shown.
-const SHOWN: i64 = 200;
+/// How many movements a page shows.
+const PER_PAGE: u32 = 50;
 
-/// The person's own wallet.
-pub async fn show_wallet(app: &App, member: &Member) -> Result<Wallet> {
+/// The person's own wallet, with a page of what moved.
+pub async fn show_wallet(app: &App, member: &Member, page: u32) -> Result<Wallet> {
     let mut conn = app.db.read().await?;
     let currency = Currency::Cny;
-    let mut rows = Vec::new();
-    for (account, gift) in [(Account::Wallet(member.id.clone()), false), (Account::WalletGift(member.id.clone()), true)] {
-        let name = account.id();
-        for transfer in ledger::of_account(&mut conn, &account, SHOWN).await? {
-            if transfer.moved.amount.currency() == currency {
-                rows.push(row(&name, gift, transfer)?);
-            }
-        }
-    }
-    rows.sort_by_key(|row| std::cmp::Reverse(row.0));
+    let (cash, gift) = (Account::Wallet(member.id.clone()), Account::WalletGift(member.id.clone()));
+    let pair = [&cash, &gift];
+    let leaf = Leaf::of(page, PER_PAGE, ledger::count_of_pair(&mut conn, pair, currency).await?);
+    let moved = ledger::of_pair(&mut conn, pair, currency, leaf).await?;
+    let rows: Result<Vec<WalletRow>> = moved.into_iter().map(|transfer| row(&cash.id(), &gift.id(), transfer)).collect();
     Ok(Wallet {
         balance: balance(&mut conn, Some(&member.id), currency).await?,
-        rows: rows.into_iter().map(|(_, row)| row).collect(),
+        rows: leaf.with(rows?),
         topups: TOPUPS.into_iter().map(|minor| Money::new(minor, currency)).collect(),
     })
 }
 
-fn row(account: &str, gift: bool, transfer: Transfer) -> Result<(i64, WalletRow)> {
-    let out = transfer.moved.debit == account;
+/// A movement as the owner of these two sees it.
+fn row(cash: &str, gift: &str, transfer: Transfer) -> Result<WalletRow> {
+    let moved = &transfer.moved;
+    let out = moved.debit == cash || moved.debit == gift;
+    let gift = moved.debit == gift || moved.credit == gift;
     let amount = transfer.moved.amount;
     let what = match (transfer.moved.kind, out, &transfer.moved.phase) {
         (Kind::Topup, false, _) => Movement::Topup,
@@ -45,14 +44,13 @@ fn row(account: &str, gift: bool, transfer: Transfer) -> Result<(i64, WalletRow)
         (Kind::Refund, ..) => Movement::Refund,
         _ => Movement::Other,
     };
-    let shown = WalletRow {
+    Ok(WalletRow {
         at: transfer.at,
         what,
         amount: if out { Money::zero(amount.currency()).minus(amount)? } else { amount },
         gift,
         order: transfer.links.order.as_deref().and_then(|order| order.parse().ok()),
-    };
-    Ok((transfer.seq, shown))
+    })
 }
 
 /// The school gives somebody a balance to spend: never paid out, spent before their own money. `about`: what for.

@@ -5,6 +5,7 @@ use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
 use crate::{App, Error, Result, Staff};
 use model::books::{Inbox, NoticeState};
+use model::paging::Leaf;
 use model::payments::Provider;
 use model::time::{Span, minutes, seconds};
 use store::Tx;
@@ -78,19 +79,21 @@ pub async fn finish_notice(app: &App, tx: &mut Tx, notice: &Notice, end: &Notice
     }
 }
 
-/// How many are shown.
-const SHOWN: i64 = 100;
+const PER_PAGE: u32 = 50;
 
-/// The inbox, those a person must look at first.
-pub async fn show_inbox(app: &App, _staff: &Staff, state: Option<NoticeState>) -> Result<Inbox> {
+/// A page of the inbox, those a person must look at first.
+pub async fn show_inbox(app: &App, _staff: &Staff, state: Option<NoticeState>, page: u32) -> Result<Inbox> {
     let mut conn = app.db.read().await?;
     let counts = queries::count_notices(&mut conn).await?;
-    Ok(Inbox { notices: queries::notices(&mut conn, state, SHOWN).await?, state, counts })
+    let total: u64 = counts.iter().filter(|(of, _)| state.is_none_or(|state| state == *of)).map(|(_, count)| count).sum();
+    let leaf = Leaf::of(page, PER_PAGE, total);
+    Ok(Inbox { notices: leaf.with(queries::notices(&mut conn, state, leaf).await?), state, counts })
 }
 
 /// Works on a notification again that led nowhere. What it says joins like all evidence, so nothing happens twice (INV-09).
 pub async fn replay(app: &App, staff: &Staff, id: &str) -> Result<()> {
-    app.db
+    let outcome = app
+        .db
         .write(async |tx| {
             let state = queries::lock_notice(tx, id).await?.or_not_found()?;
             if !state.may_replay() {
@@ -102,5 +105,6 @@ pub async fn replay(app: &App, staff: &Staff, id: &str) -> Result<()> {
             tx.wake();
             Ok::<_, Error>(())
         })
-        .await
+        .await;
+    audit_trail::noting(app, Deed::new("notification.refused", "notification", id).by(&staff.id).detail("Replay"), outcome).await
 }

@@ -20,7 +20,7 @@ pub use inbox::{Notice, NoticeEnd, finish_notice, keep, received, replay, show_i
 pub use join::{Evidence, Joined, Source, join, lost, no_longer_there};
 pub use queries::{
     Attempt, FactRow, attempt, attempts_of, close_others, facts_of, find, find_payment, latest, live, lock, note_call,
-    note_provider, notice_waits, refund_release, refund_reserve, wake_soon,
+    note_provider, notice_waits, refund_release, refund_reserve, set_close_wanted, wake_soon,
 };
 pub use state::{Event, Fact, NotPossible, step};
 pub use watch::{Answer, ask, due};

@@ -79,13 +79,16 @@ pub async fn request(app: &App, member: &Member, ask: &AskPayout) -> Result<Payo
 
 /// The instructor thinks better of it before it is sent.
 pub async fn withdraw(app: &App, member: &Member, id: &PayoutId) -> Result<()> {
-    app.db
+    let outcome = app
+        .db
         .write(async |tx| {
             let payout = queries::lock(tx, id).await?.filter(|payout| payout.account == member.id).or_not_found()?;
             let state = step(payout.state, Event::Cancel).map_err(|_| refuse(Refusal::Transition))?;
             cancel(app, tx, &payout, state, member).await
         })
-        .await
+        .await;
+    let wanted = Deed::new("payout.refused", "payout", id).by(&member.id).detail("withdraw");
+    audit_trail::noting(app, wanted, outcome).await
 }
 
 async fn cancel(app: &App, tx: &mut Tx, payout: &Payout, state: PayoutState, member: &Member) -> Result<()> {

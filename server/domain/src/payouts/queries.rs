@@ -4,6 +4,7 @@ use crate::Result;
 use crate::error::OrNotFound;
 use model::earnings::{PayoutState, PayoutView};
 use model::ids::{AccountId, PayoutId};
+use model::paging::Leaf;
 use model::payments::Provider;
 use model::{Moment, Money};
 use store::{Conn, Row, Tx, sql};
@@ -229,8 +230,14 @@ pub struct Queued {
     pub sealed: Vec<u8>,
 }
 
+/// How many payouts there ever were.
+pub async fn count(conn: &mut Conn) -> Result<u64> {
+    let count: i64 = conn.query(sql!("SELECT COUNT(*) AS n FROM payouts")).one(|row| row.get("n")).await?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
 /// Payouts, those that are open first, then the latest.
-pub async fn queue(conn: &mut Conn, limit: i64) -> Result<Vec<Queued>> {
+pub async fn queue(conn: &mut Conn, leaf: Leaf) -> Result<Vec<Queued>> {
     let all = conn
         .query(sql!(
             "SELECT p.*, b.masked, b.sealed, a.name, a.email, y.name AS approver, s.name AS sender
@@ -240,9 +247,10 @@ pub async fn queue(conn: &mut Conn, limit: i64) -> Result<Vec<Queued>> {
                LEFT JOIN accounts y ON y.id = p.approved_by
                LEFT JOIN accounts s ON s.id = p.sent_by
               ORDER BY CASE WHEN p.state IN ('draft', 'approved', 'submitting', 'in_transit', 'unknown') THEN 0 ELSE 1 END,
-                       p.created_at DESC, p.id DESC LIMIT $1"
+                       p.created_at DESC, p.id DESC LIMIT $1 OFFSET $2"
         ))
-        .bind(limit)
+        .bind(leaf.limit())
+        .bind(leaf.offset())
         .all(|row| {
             Ok(Queued {
                 payout: payout(row)?,

@@ -66,8 +66,9 @@ async fn submit(app: &App, id: &PayoutId) -> Result<()> {
     app.db
         .write(async |tx| match &answer {
             Ok(found) => told(app, tx, provider, id, found).await.map(drop),
-            Err(Trouble::Refused(reason)) => refused(app, tx, id, reason).await,
-            Err(Trouble::Silent(reason)) => lost(app, tx, id, reason).await,
+            Err(Trouble::Refused(reason)) if payout.asked == 0 => refused(app, tx, id, reason).await,
+            // it was sent before, and may have been done then: a refusal to repeat it says nothing of that
+            Err(Trouble::Refused(reason) | Trouble::Silent(reason)) => lost(app, tx, id, reason).await,
         })
         .await
 }
@@ -84,7 +85,7 @@ async fn refused(app: &App, tx: &mut Tx, id: &PayoutId, reason: &str) -> Result<
 }
 
 async fn lost(app: &App, tx: &mut Tx, id: &PayoutId, reason: &str) -> Result<()> {
-    tracing::warn!(payout.id = %id, %reason, "a provider gave no answer about a payout");
+    tracing::warn!(payout.id = %id, %reason, "a provider did not say what became of a payout");
     match queries::lock(tx, id).await? {
         Some(payout) if payout.state == PayoutState::Submitting => {
             happened(app, tx, payout, Event::Lost, "", None).await.map(drop)

@@ -4,21 +4,23 @@ use super::queries::{self, Payout, Queued};
 use super::send::{self, happened};
 use super::state::{Event, events, is_possible};
 use super::{bank, refuse};
+use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
 use crate::payments;
 use crate::secrets::hash;
 use crate::{App, Error, Result, Staff, earnings};
 use model::earnings::{MovePayout, PayoutMove, PayoutState, Refusal, StaffPayout};
+use model::paging::{Leaf, Page};
 use store::Tx;
 
-/// How many are shown.
-const SHOWN: i64 = 200;
+const PER_PAGE: u32 = 30;
 
-/// Every payout, those that wait for a person first.
-pub async fn list(app: &App, staff: &Staff) -> Result<Vec<StaffPayout>> {
+/// A page of payouts, those that wait for a person first.
+pub async fn list(app: &App, staff: &Staff, page: u32) -> Result<Page<StaffPayout>> {
     let mut conn = app.db.read().await?;
+    let leaf = Leaf::of(page, PER_PAGE, queries::count(&mut conn).await?);
     let mut all = Vec::new();
-    for queued in queries::queue(&mut conn, SHOWN).await? {
+    for queued in queries::queue(&mut conn, leaf).await? {
         let payable = earnings::balance(&mut conn, &queued.payout.account, queued.payout.amount.currency()).await?.payable;
         let moves = moves(app, staff, &queued.payout);
         let sends = moves.contains(&PayoutMove::Sent);
@@ -34,7 +36,7 @@ pub async fn list(app: &App, staff: &Staff) -> Result<Vec<StaffPayout>> {
             payable,
         });
     }
-    Ok(all)
+    Ok(leaf.with(all))
 }
 
 /// What this person may do with it now.
@@ -57,7 +59,8 @@ fn may(staff: &Staff, payout: &Payout, step: PayoutMove) -> bool {
 /// One move of staff with a payout.
 pub async fn step_on(app: &App, staff: &Staff, form: MovePayout) -> Result<()> {
     let (id, wanted, note) = form.parse()?;
-    app.db
+    let outcome = app
+        .db
         .write(async |tx| {
             let mut payout = queries::lock(tx, &id).await?.or_not_found()?;
             if !is_possible(wanted, payout.state) {
@@ -81,7 +84,9 @@ pub async fn step_on(app: &App, staff: &Staff, form: MovePayout) -> Result<()> {
             }
             Ok::<_, Error>(())
         })
-        .await
+        .await;
+    let refused = Deed::new("payout.refused", "payout", &id).by(&staff.id).detail(wanted.as_str());
+    audit_trail::noting(app, refused, outcome).await
 }
 
 /// Everything that is to be sent is payable still, and its bank account is still the instructor's.

@@ -8,6 +8,7 @@ use super::tidy_code;
 use crate::audit_trail::{self, Deed};
 use crate::{App, Error, Member, Result, Staff, catalog};
 use model::ids::{AccountId, PromotionId};
+use model::paging::Leaf;
 use model::promotions::{Coupons, Drafted, MOST_CODES, NewCoupon, Row, Scope};
 use model::{Currency, Problem};
 use store::Tx;
@@ -137,16 +138,16 @@ pub async fn end(app: &App, maker: Maker<'_>, id: &PromotionId) -> Result<()> {
         .await
 }
 
-/// How many the page shows.
-const SHOWN: i64 = 500;
+const PER_PAGE: u32 = 30;
 
-/// Promotions, the latest first: all of them for staff, their own for an instructor.
-pub async fn list(app: &App, maker: Maker<'_>) -> Result<Coupons> {
+/// A page of promotions, the latest first: of all of them for staff, of their own for an instructor.
+pub async fn list(app: &App, maker: Maker<'_>, page: u32) -> Result<Coupons> {
     let mut conn = app.db.read().await?;
+    let leaf = Leaf::of(page, PER_PAGE, queries::count(&mut conn, maker.owner()).await?);
+    let narrowed = Narrowed { owner: maker.owner(), limit: leaf.limit(), offset: leaf.offset(), ..Narrowed::default() };
     let courses = catalog::bundled::choice(&mut conn, maker.owner()).await?;
     Ok(Coupons {
-        rows: queries::listed(&mut conn, &Narrowed { owner: maker.owner(), limit: SHOWN, ..Narrowed::default() }, app.now())
-            .await?,
+        rows: leaf.with(queries::listed(&mut conn, &narrowed, app.now()).await?),
         courses: courses.into_iter().map(|(id, title, _)| (id, title)).collect(),
         topics: if maker.owner().is_none() { catalog::topics(&mut conn).await? } else { Vec::new() },
         staff: maker.owner().is_none(),

@@ -13,6 +13,7 @@ use compare::{Compared, compare};
 use model::Moment;
 use model::books::{Outcome, Reconciliation};
 use model::ids::AccountId;
+use model::paging::{Leaf, Page};
 use model::payments::Provider;
 use model::time::{Span, days, hours, minutes};
 
@@ -24,8 +25,8 @@ const SETTLES: Span = hours(3);
 const LOOKS_BACK: i64 = 30;
 /// A provider that did not answer is asked again after this.
 const AGAIN: Span = minutes(10);
-/// How many comparisons are shown.
-const SHOWN: i64 = 60;
+/// How many comparisons a page shows.
+const PER_PAGE: u32 = 30;
 
 /// The number of the day in Shanghai.
 fn day_of(at: Moment) -> i64 {
@@ -73,9 +74,11 @@ pub async fn compare_now(app: &App, staff: &Staff, day: i64) -> Result<()> {
     Ok(())
 }
 
-/// The latest comparisons, each with its differences.
-pub async fn list(app: &App, _staff: &Staff) -> Result<Vec<Reconciliation>> {
-    queries::list(&mut app.db.read().await?, SHOWN).await
+/// A page of comparisons, the latest first, each with its differences.
+pub async fn list(app: &App, _staff: &Staff, page: u32) -> Result<Page<Reconciliation>> {
+    let mut conn = app.db.read().await?;
+    let leaf = Leaf::of(page, PER_PAGE, queries::count(&mut conn).await?);
+    Ok(leaf.with(queries::list(&mut conn, leaf).await?))
 }
 
 async fn run(app: &App, provider: Provider, day: i64, by: Option<&AccountId>) -> Result<()> {

@@ -5,6 +5,7 @@ use crate::payments::Settled;
 use crate::{App, Result};
 use model::books::{Difference, MovementKind, Reconciliation};
 use model::ids::{AccountId, EventId};
+use model::paging::Leaf;
 use model::payments::Provider;
 use model::{Moment, Money};
 use store::{Conn, Tx, sql};
@@ -117,15 +118,22 @@ pub async fn keep(app: &App, tx: &mut Tx, provider: Provider, day: i64, run: &Ru
     Ok(())
 }
 
-/// The latest comparisons with their differences.
-pub async fn list(conn: &mut Conn, limit: i64) -> Result<Vec<Reconciliation>> {
+/// How many comparisons were made.
+pub async fn count(conn: &mut Conn) -> Result<u64> {
+    let count: i64 = conn.query(sql!("SELECT COUNT(*) AS n FROM reconciliations")).one(|row| row.get("n")).await?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
+/// A page of comparisons with their differences, the latest first.
+pub async fn list(conn: &mut Conn, leaf: Leaf) -> Result<Vec<Reconciliation>> {
     let rows = conn
         .query(sql!(
             "SELECT r.id, r.provider, r.day, r.state, r.theirs, r.ours, a.name AS asked_by, r.at
                FROM reconciliations r LEFT JOIN accounts a ON a.id = r.asked_by
-              ORDER BY r.at DESC, r.id DESC LIMIT $1"
+              ORDER BY r.at DESC, r.id DESC LIMIT $1 OFFSET $2"
         ))
-        .bind(limit)
+        .bind(leaf.limit())
+        .bind(leaf.offset())
         .all(|row| {
             let count = |name: &str| row.get::<i64>(name).map(|n| u32::try_from(n).unwrap_or_default());
             let run = Reconciliation {

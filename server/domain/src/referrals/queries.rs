@@ -2,6 +2,7 @@
 
 use crate::Result;
 use model::ids::{AccountId, OrderId};
+use model::paging::Leaf;
 use model::referrals::ShareRow;
 use model::{Moment, Money};
 use store::{Conn, Row, Tx, sql};
@@ -152,14 +153,26 @@ pub async fn due(conn: &mut Conn, now: Moment) -> Result<Option<OrderId>> {
     Ok(found)
 }
 
-/// A person's shares, the latest first. Whose orders they are is not told.
-pub async fn of_affiliate(conn: &mut Conn, account: &AccountId) -> Result<Vec<ShareRow>> {
+/// How many shares a person has.
+pub async fn count_of_affiliate(conn: &mut Conn, account: &AccountId) -> Result<u64> {
+    let count: i64 = conn
+        .query(sql!("SELECT COUNT(*) AS n FROM affiliate_shares WHERE affiliate_id = $1"))
+        .bind(account.as_str())
+        .one(|row| row.get("n"))
+        .await?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
+/// A page of a person's shares, the latest first. Whose orders they are is not told.
+pub async fn of_affiliate(conn: &mut Conn, account: &AccountId, leaf: Leaf) -> Result<Vec<ShareRow>> {
     let all = conn
         .query(sql!(
             "SELECT s.*, l.title FROM affiliate_shares s JOIN order_lines l ON l.order_id = s.order_id AND l.position = 1
-              WHERE s.affiliate_id = $1 ORDER BY s.earned_at DESC, s.order_id DESC LIMIT 200"
+              WHERE s.affiliate_id = $1 ORDER BY s.earned_at DESC, s.order_id DESC LIMIT $2 OFFSET $3"
         ))
         .bind(account.as_str())
+        .bind(leaf.limit())
+        .bind(leaf.offset())
         .all(|row| {
             let share = share_row(row)?;
             Ok(ShareRow {

@@ -4,6 +4,7 @@ use super::queries::{self, Share};
 use super::{HOLD, WINDOW};
 use crate::events::{Follower, Happening, Logged};
 use crate::ledger::{self, Account, Entry, Kind, Links};
+use crate::orders::Order;
 use crate::put_off::{self, Lane};
 use crate::{App, Error, Result, orders};
 use model::Money;
@@ -53,6 +54,12 @@ async fn earn(app: &App, tx: &mut Tx, id: &OrderId) -> Result<()> {
     ledger::post(app, tx, &earned).await
 }
 
+/// Of a share as much as went back of what its courses brought: a gift beside them, or a top-up, brought nobody a share.
+async fn gone(tx: &mut Tx, order: &Order, share: &Share) -> Result<Money> {
+    let (gone, whole) = orders::gone_of_courses(tx, order).await?;
+    Ok(share.amount.portion(gone.minor(), whole.minor().max(1))?)
+}
+
 /// How much of an order came to nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Extent {
@@ -60,12 +67,12 @@ enum Extent {
     All,
 }
 
-/// In proportion to what came to nothing. What is in the wallet already is taken back as far as it is still there.
+/// In proportion to what came to nothing of its courses. What is in the wallet already is taken back as far as it is still there.
 async fn take_back(app: &App, tx: &mut Tx, id: &OrderId, extent: Extent) -> Result<()> {
     let Some(order) = orders::lock(tx, id).await? else { return Ok(()) };
     let Some(share) = queries::lock(tx, id).await? else { return Ok(()) };
     let gone = match extent {
-        Extent::Refunded => share.amount.portion(order.refunded.minor(), order.total.minor().max(1))?,
+        Extent::Refunded => gone(tx, &order, &share).await?,
         Extent::All => share.amount,
     };
     let wanted = gone.minus(share.reversed)?;
@@ -90,8 +97,7 @@ async fn put_back(app: &App, tx: &mut Tx, id: &OrderId) -> Result<()> {
     if orders::dispute_of(tx, id).await? == DisputeState::Lost {
         return Ok(());
     }
-    let gone = share.amount.portion(order.refunded.minor(), order.total.minor().max(1))?;
-    let back = share.reversed.minus(gone)?;
+    let back = share.reversed.minus(gone(tx, &order, &share).await?)?;
     if back.minor() <= 0 {
         return Ok(());
     }

@@ -2,10 +2,13 @@
 
 use super::*;
 use crate::ledger::{self, Account, Entry, Kind, Links};
+use crate::orders::{self, Choices, begin_checkout_of};
 use crate::put_off::Lane;
 use crate::testing::School;
-use crate::testing::buying::{all_done, books_hold, bought, came_back, refunded};
+use crate::testing::buying::{all_done, books_hold, bought, came_back, paid, refunded};
 use crate::{Member, Result, payments};
+use model::ids::OrderId;
+use model::orders::{Item, LineKind, NextStep, RefundForm};
 use model::time::days;
 use model::{Currency, Lang, Money};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,7 +16,7 @@ use std::time::Duration;
 use store::on_both;
 
 async fn code(school: &School, who: &Member) -> Result<String> {
-    Ok(desk(&school.app, who, Lang::En).await?.code)
+    Ok(desk(&school.app, who, Lang::En, 1).await?.code)
 }
 
 async fn has(school: &School, account: Account) -> Result<i64> {
@@ -38,8 +41,8 @@ on_both!(whoever_recommends_has_a_share_after_the_hold, async |db| -> Result<()>
     school.after(days(15));
     while work(&school.app).await? {}
     assert_eq!(has(&school, Account::Wallet(lin.id.clone())).await?, 1_990);
-    let seen = desk(&school.app, &lin, Lang::En).await?;
-    assert_eq!((seen.brought, seen.shares.len(), seen.shares[0].is_held), (1, 1, false));
+    let seen = desk(&school.app, &lin, Lang::En, 1).await?;
+    assert_eq!((seen.brought, seen.shares.items.len(), seen.shares.items[0].is_held), (1, 1, false));
     books_hold(&school).await
 });
 
@@ -66,7 +69,7 @@ on_both!(the_first_link_within_thirty_days_counts, async |db| -> Result<()> {
     school.after(days(29));
     let later = code(&school, &other).await?;
     touch(&school.app, &grace, &later, school.app.now()).await?;
-    assert_eq!(desk(&school.app, &other, Lang::En).await?.brought, 0, "the first still counts");
+    assert_eq!(desk(&school.app, &other, Lang::En, 1).await?.brought, 0, "the first still counts");
     school.after(days(2));
     touch(&school.app, &grace, &later, school.app.now()).await?;
     bought(&school, &grace).await?;
@@ -85,8 +88,8 @@ on_both!(nobody_recommends_to_themselves_and_old_links_count_no_more, async |db|
     touch(&school.app, &grace, "nonsense", school.app.now()).await?;
     bought(&school, &grace).await?;
     school.catch_up(FOLLOWER).await;
-    assert!(desk(&school.app, &grace, Lang::En).await?.shares.is_empty());
-    assert!(desk(&school.app, &school.lin(), Lang::En).await?.shares.is_empty());
+    assert!(desk(&school.app, &grace, Lang::En, 1).await?.shares.items.is_empty());
+    assert!(desk(&school.app, &school.lin(), Lang::En, 1).await?.shares.items.is_empty());
     books_hold(&school).await
 });
 
@@ -117,7 +120,7 @@ on_both!(a_share_is_taken_back_as_far_as_it_is_there_while_it_is_being_spent, as
     };
     futures::join!(spent, taken).0?;
     assert_eq!(has(&school, Account::Wallet(lin.id.clone())).await?, 0);
-    assert_eq!(desk(app, &lin, Lang::En).await?.shares[0].reversed.minor(), 490, "what was left of it");
+    assert_eq!(desk(app, &lin, Lang::En, 1).await?.shares.items[0].reversed.minor(), 490, "what was left of it");
     Ok(())
 });
 
@@ -136,6 +139,28 @@ on_both!(a_refund_takes_the_share_back_in_proportion, async |db| -> Result<()> {
     refunded(&school, &order, "").await?;
     school.catch_up(FOLLOWER).await;
     assert_eq!(has(&school, Account::Wallet(lin.id)).await?, 0, "from the wallet, as far as it is there");
+    books_hold(&school).await
+});
+
+on_both!(what_brought_no_share_takes_none_when_it_goes_back, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, grace, lin) = (&school.app, school.grace(), school.lin());
+    recommended(&school).await?;
+    let items = [Item::of(LineKind::Course, school.engines()), Item::of(LineKind::Topup, 10_000)];
+    let next = begin_checkout_of(app, &grace, &items, &Choices::default(), false).await?;
+    let NextStep::Checkout(checkout) = next else { panic!("not at the checkout but at {next:?}") };
+    let order = paid(&school, &grace, &checkout).await?;
+    school.catch_up(FOLLOWER).await;
+    assert_eq!(has(&school, Account::AffiliatePending(lin.id.clone())).await?, 1_990);
+    let lines = orders::lines(&mut app.db.read().await?, &order).await?;
+    for (line, left) in [(&lines[1], 1_990), (&lines[0], 0)] {
+        let idem = app.new_id::<OrderId>().to_string();
+        let form = RefundForm { line: vec![line.id.to_string()], reason: "Asked".into(), idem, ..RefundForm::default() };
+        orders::request_refund(app, &school.sam_at_work(), &order, form).await?;
+        all_done(&school).await?;
+        school.catch_up(FOLLOWER).await;
+        assert_eq!(has(&school, Account::AffiliatePending(lin.id.clone())).await?, left);
+    }
     books_hold(&school).await
 });
 

@@ -26,6 +26,7 @@ use model::catalog::{Kind, LessonKind, Level, Topic};
 use model::html::SafeHtml;
 use model::ids::{AccountId, CourseId, LessonId};
 use model::lang::ContentLang;
+use model::payments::Provider;
 use model::text::{Email, Name, Password, Title};
 use model::time::{Span, days};
 use model::{Currency, Lang, Moment, Money};
@@ -114,6 +115,13 @@ impl School {
         Self { app, clock, mail, till, campus, folder, cast, courses }
     }
 
+    /// Another provider, offered after the till.
+    pub fn second_till(&mut self, provider: Provider) -> Arc<Till> {
+        let second = Arc::new(Till::of(provider));
+        let gateways = vec![self.till.clone() as Arc<dyn crate::payments::Gateway>, second.clone()];
+        self.app.ports = Arc::new(Ports { gateways, ..(*self.app.ports).clone() });
+        second
+    }
     /// Teaches both courses.
     pub fn ada(&self) -> Member {
         member(&self.cast.ada, "Ada Lovelace", &[Role::Instructor])

@@ -5,7 +5,7 @@ use crate::payments::{
     RefundAsk, RefundFact, RefundFound, Settled, Subject, Trouble, Unverified,
 };
 use futures::future::BoxFuture;
-use model::payments::Provider;
+use model::payments::{Device, Provider};
 use model::{Moment, Money};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -33,6 +33,8 @@ pub enum Mood {
 #[derive(Default)]
 struct Drawer {
     mood: Mood,
+    /// Whoever sits at a desk gets a code to scan instead of a page.
+    draws: bool,
     /// What is asked about a payment says nothing of where it is paid.
     terse: bool,
     /// Until when the pages that it opens from now on can be used.
@@ -64,11 +66,19 @@ pub struct Held {
 
 /// The provider of the stories; its notifications are `till:event|attempt or refund|id|fact|amount|currency`.
 #[derive(Default)]
-pub struct Till(Mutex<Drawer>);
+pub struct Till {
+    drawer: Mutex<Drawer>,
+    /// None: the sandbox.
+    provider: Option<Provider>,
+}
 
 impl Till {
     fn drawer(&self) -> MutexGuard<'_, Drawer> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.drawer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+    /// One that goes by another provider's name.
+    pub fn of(provider: Provider) -> Self {
+        Self { drawer: Mutex::default(), provider: Some(provider) }
     }
     /// Its own books say that this moved.
     pub fn moved(&self, attempt: &str, kind: model::books::MovementKind, amount: Money, at: Moment) {
@@ -81,6 +91,10 @@ impl Till {
     /// From now on questions about a payment are answered without where it is paid.
     pub fn grows_terse(&self) {
         self.drawer().terse = true;
+    }
+    /// From now on it gives a code to scan to whoever sits at a desk.
+    pub fn draws_codes(&self) {
+        self.drawer().draws = true;
     }
     /// Its pages can be used until then.
     pub fn opens_until(&self, until: Moment) {
@@ -164,7 +178,7 @@ fn silent() -> Trouble {
 
 impl Gateway for Till {
     fn provider(&self) -> Provider {
-        Provider::Sandbox
+        self.provider.unwrap_or(Provider::Sandbox)
     }
 
     fn begin<'a>(&'a self, payment: &'a Begin) -> BoxFuture<'a, Result<Begun, Trouble>> {
@@ -184,7 +198,10 @@ impl Gateway for Till {
                 drawer.begun += 1;
                 let found = Found {
                     provider_id: format!("pay-{}", payment.attempt),
-                    pay_url: Some(format!("http://till.test/pay/{}", payment.attempt)),
+                    pay_url: Some(match drawer.draws && payment.device == Device::Desktop {
+                        true => format!("till://pay/{}", payment.attempt),
+                        false => format!("http://till.test/pay/{}", payment.attempt),
+                    }),
                     fact: Fact::Open,
                     amount: payment.amount,
                     decline: None,

@@ -59,8 +59,8 @@ async fn gave_by(school: &School, idem: &str) -> Result<(OrderId, String)> {
         "the same form, the same gift"
     );
     let order = paid(school, &grace, &checkout).await?;
-    let desk = gift_desk(&school.app, &grace, Lang::En, None).await?;
-    Ok((order, desk.given[0].code.clone().expect("a code")))
+    let desk = gift_desk(&school.app, &grace, Lang::En, None, 1).await?;
+    Ok((order, desk.given.items[0].code.clone().expect("a code")))
 }
 
 async fn balance(school: &School, account: crate::ledger::Account) -> Result<i64> {
@@ -123,7 +123,7 @@ on_both!(a_gift_expires_after_a_year_and_its_money_stays, async |db| -> Result<(
     school.after(days(366));
     assert_eq!(refusal(claim(&school.app, &school.lin(), typed(&code)).await), Refusal::Expired, "even before anybody tidied up");
     while work(&school.app).await? {}
-    let given = gift_desk(&school.app, &school.grace(), Lang::En, None).await?.given;
+    let given = gift_desk(&school.app, &school.grace(), Lang::En, None, 1).await?.given.items;
     assert_eq!(given[0].state, VoucherState::Expired);
     assert_eq!(balance(&school, crate::ledger::Account::Breakage).await?, 19_900);
     books_hold(&school).await
@@ -208,7 +208,7 @@ on_both!(a_batch_gives_each_code_once_and_its_table_once, async |db| -> Result<(
 });
 
 async fn codes_desk(school: &School) -> Result<Vec<model::vouchers::BatchRow>> {
-    Ok(super::codes(&school.app, &school.sam_at_work()).await?.batches)
+    Ok(super::codes(&school.app, &school.sam_at_work(), 1).await?.batches.items)
 }
 
 on_both!(a_balance_goes_to_the_gift_wallet_of_one, async |db| -> Result<()> {
@@ -236,7 +236,7 @@ async fn pack(school: &School, seats: &str) -> Result<(OrderId, SeatPoolId)> {
     let form = SeatsForm { course: ENGINES.into(), seats: seats.into() };
     let NextStep::Checkout(checkout) = orders::begin_seats(&school.app, &lin, form).await? else { panic!("no checkout") };
     let order = paid(school, &lin, &checkout).await?;
-    let pool = seat_desk(&school.app, &lin, None).await?.pools[0].id.clone();
+    let pool = seat_desk(&school.app, &lin, None, 1).await?.pools.items[0].id.clone();
     Ok((order, pool))
 }
 
@@ -359,10 +359,10 @@ on_both!(a_gift_s_code_outlives_a_changed_secret_while_the_one_before_is_kept, a
     let mut school = School::open(db).await;
     let (_, code) = gave(&school).await?;
     school.change_secret(b"quite another secret", true);
-    let shown = gift_desk(&school.app, &school.grace(), Lang::En, None).await?.given[0].code.clone();
+    let shown = gift_desk(&school.app, &school.grace(), Lang::En, None, 1).await?.given.items[0].code.clone();
     assert_eq!(shown.as_deref(), Some(code.as_str()), "the giver still reads it");
     school.change_secret(b"quite another secret", false);
-    let shown = gift_desk(&school.app, &school.grace(), Lang::En, None).await?.given[0].code.clone();
+    let shown = gift_desk(&school.app, &school.grace(), Lang::En, None, 1).await?.given.items[0].code.clone();
     assert_eq!(shown, None, "a wrong one is worse than none");
     claim(&school.app, &school.lin(), typed(&code)).await?;
     Ok(())

@@ -7,18 +7,23 @@ use crate::{App, Member, Result, Staff};
 use model::Lang;
 use model::ids::{EventId, SeatId, SeatPoolId, VoucherId};
 use model::orders::Key;
+use model::paging::Leaf;
 use model::text::Slug;
 use model::vouchers::{CodeDesk, GiftDesk, GivenCourse, GivenGift, PoolView, SeatDesk, SeatRow, SeatState, VoucherState};
 use store::Conn;
 
-/// The page where a gift is put together, of this course.
-pub async fn gift_desk(app: &App, giver: &Member, lang: Lang, course: Option<&Slug>) -> Result<GiftDesk> {
+/// How many gifts, packs or batches a page shows.
+const PER_PAGE: u32 = 30;
+
+/// The page where a gift is put together, of this course, with a page of what was given.
+pub async fn gift_desk(app: &App, giver: &Member, lang: Lang, course: Option<&Slug>, page: u32) -> Result<GiftDesk> {
     let mut conn = app.db.read().await?;
-    let given = queries::given(&mut conn, &giver.id).await?;
+    let leaf = Leaf::of(page, PER_PAGE, queries::count_given(&mut conn, &giver.id).await?);
+    let given = queries::given(&mut conn, &giver.id, leaf).await?;
     Ok(GiftDesk {
         course: chosen(&mut conn, course).await?,
         sender: giver.me.name.to_string(),
-        given: given.into_iter().map(|(voucher, title)| shown(app, lang, voucher, title)).collect(),
+        given: leaf.with(given.into_iter().map(|(voucher, title)| shown(app, lang, voucher, title)).collect()),
         key: new_key(app)?,
     })
 }
@@ -79,14 +84,18 @@ pub async fn invitation(app: &App, conn: &mut Conn, lang: Lang, id: &SeatId) -> 
 }
 
 /// Staff's page of codes.
-pub async fn codes(app: &App, staff: &Staff) -> Result<CodeDesk> {
-    Ok(CodeDesk { batches: queries::batches(&mut app.db.read().await?, &staff.id).await?, key: new_key(app)? })
+pub async fn codes(app: &App, staff: &Staff, page: u32) -> Result<CodeDesk> {
+    let mut conn = app.db.read().await?;
+    let leaf = Leaf::of(page, PER_PAGE, queries::count_batches(&mut conn).await?);
+    Ok(CodeDesk { batches: leaf.with(queries::batches(&mut conn, &staff.id, leaf).await?), key: new_key(app)? })
 }
 
-/// A person's packs, and a course to buy seats of.
-pub async fn seat_desk(app: &App, owner: &Member, course: Option<&Slug>) -> Result<SeatDesk> {
+/// A page of a person's packs, and a course to buy seats of.
+pub async fn seat_desk(app: &App, owner: &Member, course: Option<&Slug>, page: u32) -> Result<SeatDesk> {
     let mut conn = app.db.read().await?;
-    Ok(SeatDesk { course: chosen(&mut conn, course).await?, pools: queries::pools_of(&mut conn, &owner.id).await? })
+    let leaf = Leaf::of(page, PER_PAGE, queries::count_pools(&mut conn, &owner.id).await?);
+    let pools = leaf.with(queries::pools_of(&mut conn, &owner.id, leaf).await?);
+    Ok(SeatDesk { course: chosen(&mut conn, course).await?, pools })
 }
 
 /// One pack of the person's own, with its seats.

@@ -104,6 +104,7 @@ fn shows(event: &Logged) -> bool {
         | Happening::OrderPaid
         | Happening::OrderRefunded
         | Happening::RefundReturned
+        | Happening::MoneyStrayed
         | Happening::DisputeLost
         | Happening::InvoiceChanged
         | Happening::GiftIssued

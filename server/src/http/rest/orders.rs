@@ -13,7 +13,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use domain::{Member, orders};
+use domain::{Member, orders, settlement};
 use model::ids::{CheckoutId, OrderId};
 use model::orders::{OrderView, PayRequest, Shown, Standing};
 use model::tokens::Scope;
@@ -28,6 +28,8 @@ pub struct Order {
     state: String,
     /// `none`, `partial` or `full`.
     refund_state: String,
+    /// Whether the payer's bank wants the payment back: `none`, `open`, `won` or `lost`.
+    dispute_state: String,
     total: Money,
     /// Of the total: asked from a provider.
     due: Money,
@@ -39,6 +41,8 @@ pub struct Order {
     paid_at: Option<String>,
     /// Where the payer pays, while there is such a page.
     pay_url: Option<String>,
+    /// The text of the code that the payer scans with the provider's app instead, while there is one.
+    pay_code: Option<String>,
     /// The receipt's number, once paid.
     receipt: Option<String>,
     /// What money can still be asked back for.
@@ -96,6 +100,7 @@ impl From<OrderView> for Order {
             id: order.id.to_string(),
             state: order.state.to_string(),
             refund_state: order.refunded_state.to_string(),
+            dispute_state: order.dispute.to_string(),
             total: order.total.into(),
             due: order.due.into(),
             refunded: order.refunded.into(),
@@ -107,6 +112,7 @@ impl From<OrderView> for Order {
                 Standing::PayAt { url, .. } => Some(url),
                 _ => None,
             },
+            pay_code: order.pay_code,
             receipt: order.receipt.map(|receipt| receipt.number),
             refundable: order.offer.lines.into_iter().map(RefundableLine::from).collect(),
         }
@@ -198,6 +204,45 @@ pub async fn create(State(site): State<Site>, caller: Caller, headers: HeaderMap
         let made = orders::show_checkout(&site.app, buyer, &quote).await.map_err(|cause| caller.problem(cause))?;
         let order = made.order.ok_or_else(|| Problem::conflict("No order was made of this quote."))?;
         Ok((StatusCode::CREATED, shown(&site, &caller, buyer, order.as_str()).await?))
+    };
+    Ok(once(&site, &caller, asked, act).await)
+}
+
+/// How to go on paying.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PayOrder {
+    /// A provider that takes the order's currency, or it is refused; the one of before where none is named.
+    #[serde(default)]
+    provider: Option<String>,
+}
+
+/// Goes on to pay an order that waits: after a try that failed, when a page is over, or by another provider. What is open at another one
+/// is closed there first; until that is known nothing new begins, and there is neither `pay_url` nor `pay_code`.
+#[utoipa::path(post, path = "/orders/{id}/pay", tag = "orders", request_body = PayOrder,
+    params(("id" = String, Path, description = "The order"), Once),
+    responses((status = 200, body = Order), (status = 415, body = Problem), refused::Act))]
+pub async fn pay(
+    State(site): State<Site>,
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let buyer = caller.may(Scope::OrdersWrite)?;
+    let key = key(&headers)?;
+    let wanted: PayOrder = read_body(&headers, &body)?;
+    let route = format!("POST /orders/{id}/pay");
+    let asked = Asked { account: &buyer.id, route: &route, key: &key, body: &body };
+    let act = async {
+        let order: OrderId = id.parse().map_err(|_| Problem::not_found())?;
+        let waiting = orders::show_order(&site.app, buyer, &order).await.map_err(|cause| caller.problem(cause))?;
+        let named = wanted.provider.as_deref().map(str::parse).transpose();
+        let named = named.map_err(|_| Problem::field("provider", "not a provider"))?;
+        let before = waiting.provider.filter(|before| waiting.ways.contains(before));
+        let request = PayRequest { provider: named.or(before), key: key.clone(), shown: None, payer: Default::default() };
+        settlement::pay(&site.app, buyer, &order, &request).await.map_err(|cause| caller.problem(cause))?;
+        Ok((StatusCode::OK, shown(&site, &caller, buyer, &id).await?))
     };
     Ok(once(&site, &caller, asked, act).await)
 }

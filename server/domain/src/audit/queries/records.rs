@@ -15,7 +15,8 @@ pub const TRAILED: Sql = sql!(
       WHERE v.kind = 'gift' AND v.version <> 1 + (SELECT COUNT(*) FROM audit_entries e WHERE e.subject_kind = 'voucher' AND e.subject_id = v.id)
      UNION ALL
      SELECT 'invoice ' || i.id FROM invoices i
-      WHERE i.version <> (SELECT COUNT(*) FROM audit_entries e WHERE e.subject_kind = 'invoice' AND e.subject_id = i.id)
+      WHERE i.version <> (SELECT COUNT(*) FROM audit_entries e WHERE e.subject_kind = 'invoice' AND e.subject_id = i.id
+                             AND e.action <> 'invoice.not_possible')
      UNION ALL
      SELECT 'refund ' || r.id FROM refunds r
       WHERE r.version <> (SELECT COUNT(*) FROM audit_entries e WHERE e.subject_kind = 'refund' AND e.subject_id = r.id

@@ -2,6 +2,7 @@
 
 use crate::Result;
 use model::ids::{AccountId, CourseId, NoticeId};
+use model::paging::Leaf;
 use model::privacy::{Channels, Notice, NoticeKind};
 use model::text::{Email, Slug};
 use model::{Lang, Moment};
@@ -49,11 +50,24 @@ pub async fn add(tx: &mut Tx, id: &NoticeId, account: &AccountId, kind: NoticeKi
     Ok(())
 }
 
-pub async fn of(conn: &mut Conn, account: &AccountId, limit: i64) -> Result<Vec<Notice>> {
-    let notices = conn
-        .query(sql!("SELECT title, page, at, read_at FROM notices WHERE account_id = $1 ORDER BY at DESC, id DESC LIMIT $2"))
+/// How much somebody was told.
+pub async fn count(conn: &mut Conn, account: &AccountId) -> Result<u64> {
+    let count: i64 = conn
+        .query(sql!("SELECT COUNT(*) AS n FROM notices WHERE account_id = $1"))
         .bind(account.as_str())
-        .bind(limit)
+        .one(|row| row.get("n"))
+        .await?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
+pub async fn of(conn: &mut Conn, account: &AccountId, leaf: Leaf) -> Result<Vec<Notice>> {
+    let notices = conn
+        .query(sql!(
+            "SELECT title, page, at, read_at FROM notices WHERE account_id = $1 ORDER BY at DESC, id DESC LIMIT $2 OFFSET $3"
+        ))
+        .bind(account.as_str())
+        .bind(leaf.limit())
+        .bind(leaf.offset())
         .all(|row| {
             Ok(Notice {
                 title: row.get("title")?,

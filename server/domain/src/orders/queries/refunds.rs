@@ -188,7 +188,7 @@ pub async fn add_refund_line(tx: &mut Tx, refund: &RefundId, part: &Part) -> Res
     Ok(())
 }
 
-fn part_row(row: &Row) -> Result<Part, store::Error> {
+pub(super) fn part_row(row: &Row) -> Result<Part, store::Error> {
     let currency = row.parse("currency")?;
     let amount = |name: &str| row.get::<i64>(name).map(|minor| Money::new(minor, currency));
     let wallet = Money::new(row.get::<i64>("cash")?.saturating_add(row.get("gift")?), currency);

@@ -7,6 +7,7 @@ use model::books::Stray;
 use model::entitlement::GrantState;
 use model::ids::{AccountId, OrderId};
 use model::orders::StaffOrderRow;
+use model::paging::Leaf;
 use store::{Conn, Row, sql};
 
 /// What a list is narrowed to; none: everything.
@@ -61,8 +62,14 @@ pub struct ListedRefund {
     pub proposed_by: Option<String>,
 }
 
+/// How many refunds there ever were.
+pub async fn count_refunds(conn: &mut Conn) -> Result<u64> {
+    let count: i64 = conn.query(sql!("SELECT COUNT(*) AS n FROM refunds")).one(|row| row.get("n")).await?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
 /// Refunds, those that wait for a person first, then the latest.
-pub async fn staff_refunds(conn: &mut Conn, limit: i64) -> Result<Vec<ListedRefund>> {
+pub async fn staff_refunds(conn: &mut Conn, leaf: Leaf) -> Result<Vec<ListedRefund>> {
     let rows = conn
         .query(sql!(
             "SELECT r.*, o.account_id, l.title, a.email, s.name AS asked_by, p.name AS proposed_by
@@ -72,9 +79,11 @@ pub async fn staff_refunds(conn: &mut Conn, limit: i64) -> Result<Vec<ListedRefu
                JOIN accounts a ON a.id = o.account_id
                LEFT JOIN accounts s ON s.id = r.requested_by
                LEFT JOIN accounts p ON p.id = r.remedy_by
-              ORDER BY CASE WHEN r.state IN ('requested', 'needs_attention') THEN 0 ELSE 1 END, r.created_at DESC, r.id DESC LIMIT $1"
+              ORDER BY CASE WHEN r.state IN ('requested', 'needs_attention') THEN 0 ELSE 1 END, r.created_at DESC, r.id DESC
+              LIMIT $1 OFFSET $2"
         ))
-        .bind(limit)
+        .bind(leaf.limit())
+        .bind(leaf.offset())
         .all(|row: &Row| {
             Ok(ListedRefund {
                 refund: refund_row(row)?,
@@ -114,15 +123,25 @@ pub async fn suspense_balances(conn: &mut Conn) -> Result<Vec<Money>> {
     Ok(all)
 }
 
+/// How often money had no place.
+pub async fn count_strays(conn: &mut Conn) -> Result<u64> {
+    let count: i64 = conn
+        .query(sql!("SELECT COUNT(*) AS n FROM refunds WHERE cause NOT IN ('staff', 'learner')"))
+        .one(|row| row.get("n"))
+        .await?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
 /// Money without a place on its way back, what has not arrived first.
-pub async fn strays(conn: &mut Conn, limit: i64) -> Result<Vec<Stray>> {
+pub async fn strays(conn: &mut Conn, leaf: Leaf) -> Result<Vec<Stray>> {
     let all = conn
         .query(sql!(
             "SELECT r.*, a.email FROM refunds r JOIN orders o ON o.id = r.order_id JOIN accounts a ON a.id = o.account_id
               WHERE r.cause NOT IN ('staff', 'learner')
-              ORDER BY CASE r.state WHEN 'succeeded' THEN 1 ELSE 0 END, r.created_at DESC, r.id DESC LIMIT $1"
+              ORDER BY CASE r.state WHEN 'succeeded' THEN 1 ELSE 0 END, r.created_at DESC, r.id DESC LIMIT $1 OFFSET $2"
         ))
-        .bind(limit)
+        .bind(leaf.limit())
+        .bind(leaf.offset())
         .all(|row| {
             let refund = refund_row(row)?;
             Ok(Stray {

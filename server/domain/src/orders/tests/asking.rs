@@ -148,7 +148,7 @@ on_both!(what_a_provider_leaves_hanging_is_paid_by_our_own_bank_when_two_people_
     assert_eq!(refused(confirm_remedy(app, &sam, remedy(&refund, Remedy::Paid)).await), Refusal::Transition);
     propose_remedy(app, &sam, remedy(&refund, Remedy::Paid)).await?;
     assert_eq!(refused(confirm_remedy(app, &sam, remedy(&refund, Remedy::Paid)).await), Refusal::SecondPerson);
-    let listed = list_refunds(app, &second).await?.remove(0).proposed.expect("a proposal");
+    let listed = list_refunds(app, &second, 1).await?.items.remove(0).proposed.expect("a proposal");
     assert_eq!((listed.remedy, listed.by.as_str(), listed.yours_to_confirm), (Remedy::Paid, "Sam", true));
     confirm_remedy(app, &second, remedy(&refund, Remedy::Paid)).await?;
     assert_eq!(refunds(&school, &order).await?, [(RefundCause::Staff, RefundState::Succeeded)]);
@@ -189,7 +189,7 @@ on_both!(who_confirms_a_remedy_confirms_what_they_saw_and_not_about_their_own_mo
     assert_eq!(refused(confirm_remedy(app, &second, other_reference).await), Refusal::Transition);
     assert_eq!(refunds(&school, &order).await?, [(RefundCause::Staff, RefundState::NeedsAttention)]);
     let buyer = Staff { id: school.grace().id };
-    assert!(!list_refunds(app, &buyer).await?[0].proposed.as_ref().expect("a proposal").yours_to_confirm);
+    assert!(!list_refunds(app, &buyer, 1).await?.items[0].proposed.as_ref().expect("a proposal").yours_to_confirm);
     assert_eq!(refused(confirm_remedy(app, &buyer, remedy(&refund, Remedy::Paid)).await), Refusal::SecondPerson);
     assert_eq!(refused(propose_remedy(app, &buyer, remedy(&refund, Remedy::Retry)).await), Refusal::SecondPerson);
     confirm_remedy(app, &second, remedy(&refund, Remedy::Paid)).await?;
@@ -307,7 +307,7 @@ on_both!(sm_7_seats_go_back_whole_and_leave_the_course_beside_them_alone, async 
     let view = show_order(app, &grace, &order).await?;
     assert_eq!((view.refunded.minor(), view.refunded_state), (1_000 + 10_000, Refunded::Partial));
     assert_eq!(access(&school, &grace).await?, OPEN, "the course is hers still");
-    assert!(crate::vouchers::seat_desk(app, &grace, None).await?.pools.iter().all(|pool| !pool.is_live));
+    assert!(crate::vouchers::seat_desk(app, &grace, None, 1).await?.pools.items.iter().all(|pool| !pool.is_live));
     assert_eq!(view.offer.lines.len(), 1);
     books_hold(&school).await?;
     request_refund(app, &sam, &order, of_lines(&[], "", "r4")).await?;
@@ -320,7 +320,7 @@ on_both!(sm_7_seats_that_somebody_has_stay_paid_while_the_rest_goes_back, async 
     let school = School::open(db).await;
     let (app, grace, sam) = (&school.app, school.grace(), school.sam_at_work());
     let (order, [_, seats]) = bought_with_seats(&school).await?;
-    let pool = crate::vouchers::seat_desk(app, &grace, None).await?.pools[0].id.clone();
+    let pool = crate::vouchers::seat_desk(app, &grace, None, 1).await?.pools.items[0].id.clone();
     let seat = model::vouchers::AssignForm { email: "lin@lectern.example".into() };
     crate::vouchers::assign(app, &grace, &pool, seat).await?;
     let kept = request_refund(app, &sam, &order, of_lines(&[&seats], "", "r1")).await;
@@ -378,7 +378,7 @@ on_both!(nobody_refunds_their_own_order, async |db| -> Result<()> {
     let (order, _) = bought(&school, &school.sam()).await?;
     let refund = request_refund(app, &sam, &order, of_lines(&[], "", "r1")).await?;
     assert_eq!(refunds(&school, &order).await?, [(RefundCause::Staff, RefundState::Requested)]);
-    assert!(!list_refunds(app, &sam).await?[0].yours_to_decide);
+    assert!(!list_refunds(app, &sam, 1).await?.items[0].yours_to_decide);
     assert_eq!(refused(approve(app, &sam, &refund).await), Refusal::SecondPerson);
     approve(app, &Staff { id: school.lin().id }, &refund).await?;
     all_done(app).await?;

@@ -121,3 +121,27 @@ on_both!(an_order_and_a_checkout_are_their_buyer_s_alone, async |db| -> Result<(
     assert!(not_found(pay_again(&school.app, &school.lin(), &order, &key("k")).await.map(drop)));
     books_hold(&school).await
 });
+
+on_both!(every_order_stands_on_one_page_of_the_list_and_behind_its_end_is_the_last, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    for number in 0..31 {
+        let item = model::orders::Item::of(model::orders::LineKind::Topup, 5_000);
+        let next = begin_checkout_of(app, &grace, &[item], &Choices::default(), false).await?;
+        let NextStep::Checkout(checkout) = next else { panic!("{next:?}") };
+        place(app, &grace, Lang::En, &checkout, &key(&format!("k{number}"))).await?;
+    }
+    let mut seen = Vec::new();
+    for page in 1..=2 {
+        let found = my_orders_page(app, &grace, page).await?;
+        assert_eq!((found.number, found.total, found.pages()), (page, 31, 2));
+        seen.extend(found.items.into_iter().map(|row| row.id.to_string()));
+    }
+    seen.sort_unstable();
+    seen.dedup();
+    assert_eq!(seen.len(), 31);
+    let behind = my_orders_page(app, &grace, 9).await?;
+    assert_eq!((behind.number, behind.items.len()), (2, 1));
+    assert_eq!(my_orders_page(app, &school.lin(), 1).await?.total, 0);
+    Ok(())
+});

@@ -31,7 +31,7 @@ async fn with_code(school: &School, who: &Member, code: &str) -> Result<Checkout
 }
 
 async fn used(school: &School) -> Result<(u32, i64)> {
-    let row = promotions::list(&school.app, Maker::School(&school.sam_at_work())).await?.rows.remove(0);
+    let row = promotions::list(&school.app, Maker::School(&school.sam_at_work()), 1).await?.rows.items.remove(0);
     Ok((row.used, row.given.minor()))
 }
 
@@ -178,7 +178,7 @@ on_both!(an_instructor_s_coupon_is_for_their_courses_and_from_their_share, async
     assert_eq!((lines[0].net.minor(), lines[0].share.minor()), (17_910, 11_940), "the school keeps its 5,970");
     let not_theirs = promotions::end(app, Maker::Instructor(&school.lin()), &id).await;
     assert!(matches!(not_theirs, Err(Error::Fault(model::Fault::NotFound))));
-    assert_eq!(promotions::list(app, mine).await?.rows.len(), 1);
+    assert_eq!(promotions::list(app, mine, 1).await?.rows.items.len(), 1);
     books_hold(&school).await
 });
 
@@ -275,9 +275,9 @@ on_both!(rel_03_the_last_use_of_a_coupon_goes_to_one_of_fifty, async |db| -> Res
 on_both!(what_the_school_keeps_is_told_as_it_is_set, async |db| -> Result<()> {
     let mut school = School::open(db).await;
     let ada = school.ada();
-    assert_eq!(promotions::list(&school.app, Maker::Instructor(&ada)).await?.fee_percent, 30);
+    assert_eq!(promotions::list(&school.app, Maker::Instructor(&ada), 1).await?.fee_percent, 30);
     let settings = crate::app::Settings { instructor_share_bp: 8_000, ..crate::app::Settings::clone(&school.app.settings) };
     school.app.settings = std::sync::Arc::new(settings);
-    assert_eq!(promotions::list(&school.app, Maker::Instructor(&ada)).await?.fee_percent, 20);
+    assert_eq!(promotions::list(&school.app, Maker::Instructor(&ada), 1).await?.fee_percent, 20);
     Ok(())
 });

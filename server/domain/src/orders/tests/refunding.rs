@@ -259,6 +259,27 @@ on_both!(a_refund_that_was_rejected_leaves_everything_as_it_was, async |db| -> R
     books_hold(&school).await
 });
 
+on_both!(sm_0_what_staff_are_refused_changes_nothing_and_is_written_down, async |db| -> Result<()> {
+    let mut school = School::open(db).await;
+    let mut settings = (*school.app.settings).clone();
+    settings.refund_limit = RefundLimit::default();
+    school.app.settings = std::sync::Arc::new(settings);
+    let (app, sam) = (&school.app, school.sam_at_work());
+    let (order, _) = bought(&school, &school.grace()).await?;
+    let refund = request_refund(app, &sam, &order, form("", "r1")).await?;
+    reject(app, &sam, &refund).await?;
+    let second = Staff { id: school.lin().id };
+    assert_eq!(refused(approve(app, &second, &refund).await), Refusal::Transition);
+    assert_eq!(refused(reject(app, &second, &refund).await), Refusal::Transition);
+    let trail = show_for_staff(app, &sam, &order).await?.trail;
+    let mut written: Vec<&str> =
+        trail.iter().filter(|row| row.action == "refund.refused").map(|row| row.detail.as_str()).collect();
+    written.sort_unstable();
+    assert_eq!(written, ["Approve", "Reject"]);
+    assert_eq!(refund_state(&school, &order).await?, [RefundState::Canceled]);
+    books_hold(&school).await
+});
+
 on_both!(staff_find_orders_by_address_state_and_id, async |db| -> Result<()> {
     let school = School::open(db).await;
     let (order, _) = bought(&school, &school.grace()).await?;

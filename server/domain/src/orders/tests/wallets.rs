@@ -26,7 +26,7 @@ pub(super) async fn topped_up(school: &School, who: &Member, minor: i64) -> Resu
 }
 
 pub(super) async fn holds(school: &School, who: &Member) -> Result<(i64, i64)> {
-    let wallet = show_wallet(&school.app, who).await?;
+    let wallet = show_wallet(&school.app, who, 1).await?;
     Ok((wallet.balance.gift.minor(), wallet.balance.cash.minor()))
 }
 
@@ -42,9 +42,9 @@ on_both!(money_is_put_into_the_wallet_by_an_order_of_its_own, async |db| -> Resu
     let grace = school.grace();
     let order = topped_up(&school, &grace, 10_000).await?;
     assert_eq!(holds(&school, &grace).await?, (0, 10_000));
-    let wallet = show_wallet(&school.app, &grace).await?;
+    let wallet = show_wallet(&school.app, &grace, 1).await?;
     assert_eq!(
-        (wallet.rows[0].what, wallet.rows[0].amount, wallet.rows[0].order.as_ref()),
+        (wallet.rows.items[0].what, wallet.rows.items[0].amount, wallet.rows.items[0].order.as_ref()),
         (Movement::Topup, yuan(10_000), Some(&order))
     );
     let odd = begin_checkout_of(&school.app, &grace, &[Item::of(LineKind::Topup, 12_345)], &Choices::default(), false).await;
@@ -96,12 +96,12 @@ on_both!(the_wallet_pays_a_part_and_the_gift_balance_goes_first, async |db| -> R
     assert_eq!((total.gift.minor(), total.cash.minor(), total.due.minor()), (3_000, 5_000, 11_900));
     place(app, &grace, Lang::En, &checkout, &key("k")).await?;
     assert_eq!(holds(&school, &grace).await?, (0, 0), "set aside");
-    assert_eq!(show_wallet(app, &grace).await?.rows[0].what, Movement::Held);
+    assert_eq!(show_wallet(app, &grace, 1).await?.rows.items[0].what, Movement::Held);
     books_hold(&school).await?;
     let order = my_orders(app, &grace).await?[0].id.clone();
     told(&school, &attempt_of(&school, &order).await?, Fact::Succeeded, yuan(11_900)).await?;
     assert_eq!(state(&school, &grace, &order).await?, OrderState::Paid);
-    assert_eq!(show_wallet(app, &grace).await?.rows[0].what, Movement::Spent);
+    assert_eq!(show_wallet(app, &grace, 1).await?.rows.items[0].what, Movement::Spent);
     books_hold(&school).await
 });
 

@@ -5,6 +5,7 @@ use crate::{App, Result};
 use model::Moment;
 use model::books::{NoticeRow, NoticeState};
 use model::ids::EventId;
+use model::paging::Leaf;
 use model::payments::Provider;
 use store::{Conn, Tx, sql};
 
@@ -82,15 +83,16 @@ pub async fn end_notice(tx: &mut Tx, id: &str, state: &str, problem: &str, now: 
 }
 
 /// Notifications in a state, or all; those that need a person first, then the latest.
-pub async fn notices(conn: &mut Conn, state: Option<NoticeState>, limit: i64) -> Result<Vec<NoticeRow>> {
+pub async fn notices(conn: &mut Conn, state: Option<NoticeState>, leaf: Leaf) -> Result<Vec<NoticeRow>> {
     let rows = conn
         .query(sql!(
             "SELECT id, provider, event_id, state, tries, problem, received_at, due_at FROM webhook_inbox
               WHERE CAST($1 AS TEXT) IS NULL OR state = $1
-              ORDER BY CASE state WHEN 'dead' THEN 0 WHEN 'failed' THEN 1 ELSE 2 END, received_at DESC, id DESC LIMIT $2"
+              ORDER BY CASE state WHEN 'dead' THEN 0 WHEN 'failed' THEN 1 ELSE 2 END, received_at DESC, id DESC LIMIT $2 OFFSET $3"
         ))
         .bind(state.map(|state| state.as_str().to_owned()))
-        .bind(limit)
+        .bind(leaf.limit())
+        .bind(leaf.offset())
         .all(|row| {
             Ok(NoticeRow {
                 id: row.get("id")?,

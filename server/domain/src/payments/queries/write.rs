@@ -144,6 +144,17 @@ pub async fn close_others(tx: &mut Tx, reference: &str, but: Option<&AttemptId>,
     Ok(wanted)
 }
 
+/// The payer wants an attempt closed at its provider, or no longer; it is asked about, and closed, from `due` on.
+pub async fn set_close_wanted(tx: &mut Tx, id: &AttemptId, wanted: bool, due: Moment) -> Result<()> {
+    tx.query(sql!("UPDATE attempts SET close_wanted = $2, due_at = $3, asked = 0 WHERE id = $1 AND state = 'pending'"))
+        .bind(id.as_str())
+        .bind(wanted)
+        .bind(due.millis())
+        .execute()
+        .await?;
+    Ok(())
+}
+
 /// The attempt's time comes now.
 pub async fn wake_soon(tx: &mut Tx, id: &AttemptId, now: Moment) -> Result<()> {
     tx.query(sql!(

@@ -20,6 +20,7 @@ pub struct Narrowed<'a> {
     /// What comes after this one in the list.
     pub after: Option<&'a PromotionId>,
     pub limit: i64,
+    pub offset: i64,
 }
 
 /// Promotions with what became of them, the latest first.
@@ -33,12 +34,13 @@ pub async fn listed(conn: &mut Conn, narrowed: &Narrowed<'_>, now: Moment) -> Re
               WHERE (CAST($1 AS TEXT) IS NULL OR p.instructor_id = $1) AND (CAST($2 AS TEXT) IS NULL OR p.id = $2)
                 AND (CAST($3 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM promotions l WHERE l.id = $3
                         AND (p.created_at < l.created_at OR (p.created_at = l.created_at AND p.id < l.id))))
-              ORDER BY p.created_at DESC, p.id DESC LIMIT $4"
+              ORDER BY p.created_at DESC, p.id DESC LIMIT $4 OFFSET $5"
         ))
         .bind(narrowed.owner.map(AccountId::as_str))
         .bind(narrowed.only.map(PromotionId::as_str))
         .bind(narrowed.after.map(PromotionId::as_str))
         .bind(narrowed.limit)
+        .bind(narrowed.offset)
         .all(|row| {
             let promotion = promotion_row(row)?;
             let count = |number: i64| u32::try_from(number).unwrap_or_default();
@@ -69,6 +71,16 @@ pub async fn listed(conn: &mut Conn, narrowed: &Narrowed<'_>, now: Moment) -> Re
         row.codes = codes(conn, &row.id, NAMED).await?;
     }
     Ok(rows)
+}
+
+/// How many promotions there are: of one instructor, or all.
+pub async fn count(conn: &mut Conn, owner: Option<&AccountId>) -> Result<u64> {
+    let count: i64 = conn
+        .query(sql!("SELECT COUNT(*) AS n FROM promotions WHERE CAST($1 AS TEXT) IS NULL OR instructor_id = $1"))
+        .bind(owner.map(AccountId::as_str))
+        .one(|row| row.get("n"))
+        .await?;
+    Ok(u64::try_from(count).unwrap_or_default())
 }
 
 /// Codes of a promotion in their order, at most so many.

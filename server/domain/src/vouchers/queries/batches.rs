@@ -2,6 +2,7 @@
 
 use crate::Result;
 use model::ids::{AccountId, BatchId, VoucherId};
+use model::paging::Leaf;
 use model::vouchers::BatchRow;
 use model::{Currency, Moment, Money};
 use store::{Conn, Tx, sql};
@@ -133,8 +134,14 @@ pub async fn revoke_batch(tx: &mut Tx, id: &BatchId) -> Result<u64> {
     Ok(revoked)
 }
 
-/// Every batch, the latest first, as this person sees it.
-pub async fn batches(conn: &mut Conn, staff: &AccountId) -> Result<Vec<BatchRow>> {
+/// How many batches there are.
+pub async fn count_batches(conn: &mut Conn) -> Result<u64> {
+    let count: i64 = conn.query(sql!("SELECT COUNT(*) AS n FROM voucher_batches")).one(|row| row.get("n")).await?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
+/// A page of every batch, the latest first, as this person sees it.
+pub async fn batches(conn: &mut Conn, staff: &AccountId, leaf: Leaf) -> Result<Vec<BatchRow>> {
     let all = conn
         .query(sql!(
             "SELECT b.id, b.name, b.count, b.created_at, b.expires_at, b.exported_at, b.waits, b.created_by, MAX(c.title) AS title, MAX(v.amount) AS amount,
@@ -142,8 +149,10 @@ pub async fn batches(conn: &mut Conn, staff: &AccountId) -> Result<Vec<BatchRow>
                     COUNT(*) FILTER (WHERE v.state = 'revoked') AS revoked
                FROM voucher_batches b JOIN vouchers v ON v.batch_id = b.id LEFT JOIN courses c ON c.id = v.course_id
               GROUP BY b.id, b.name, b.count, b.created_at, b.expires_at, b.exported_at, b.waits, b.created_by
-              ORDER BY b.created_at DESC, b.id DESC LIMIT 200"
+              ORDER BY b.created_at DESC, b.id DESC LIMIT $1 OFFSET $2"
         ))
+        .bind(leaf.limit())
+        .bind(leaf.offset())
         .all(|row| {
             let count = |name: &str| row.get::<i64>(name).map(|n| u64::try_from(n).unwrap_or_default());
             let course: Option<String> = row.get("title")?;

@@ -2,6 +2,7 @@
 
 use crate::{Error, Result};
 use model::ids::{AccountId, BatchId, CourseId, VoucherId};
+use model::paging::Leaf;
 use model::vouchers::{GiftCard, VoucherKind, VoucherState};
 use model::{Moment, Money};
 use store::{Conn, Row, Tx, sql};
@@ -191,14 +192,26 @@ pub async fn due(conn: &mut Conn, now: Moment) -> Result<Option<VoucherId>> {
     Ok(found)
 }
 
-/// What somebody gave and paid for, the latest first, with the course's title.
-pub async fn given(conn: &mut Conn, giver: &AccountId) -> Result<Vec<(Voucher, String)>> {
+/// How much somebody gave and paid for.
+pub async fn count_given(conn: &mut Conn, giver: &AccountId) -> Result<u64> {
+    let count: i64 = conn
+        .query(sql!("SELECT COUNT(*) AS n FROM vouchers WHERE giver_id = $1 AND state <> 'unpaid' AND course_id IS NOT NULL"))
+        .bind(giver.as_str())
+        .one(|row| row.get("n"))
+        .await?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
+/// A page of what somebody gave and paid for, the latest first, with the course's title.
+pub async fn given(conn: &mut Conn, giver: &AccountId, leaf: Leaf) -> Result<Vec<(Voucher, String)>> {
     let all = conn
         .query(sql!(
             "SELECT v.*, c.title FROM vouchers v JOIN courses c ON c.id = v.course_id
-              WHERE v.giver_id = $1 AND v.state <> 'unpaid' ORDER BY v.issued_at DESC, v.id DESC LIMIT 200"
+              WHERE v.giver_id = $1 AND v.state <> 'unpaid' ORDER BY v.issued_at DESC, v.id DESC LIMIT $2 OFFSET $3"
         ))
         .bind(giver.as_str())
+        .bind(leaf.limit())
+        .bind(leaf.offset())
         .all(|row| Ok((voucher_row(row)?, row.get("title")?)))
         .await?;
     Ok(all)

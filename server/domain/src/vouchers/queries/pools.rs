@@ -2,6 +2,7 @@
 
 use crate::Result;
 use model::ids::{AccountId, CourseId, SeatPoolId};
+use model::paging::Leaf;
 use model::vouchers::PoolRow;
 use model::{Moment, Money};
 use store::{Conn, Row, Tx, sql};
@@ -149,13 +150,26 @@ fn pool_listed(row: &Row) -> Result<(AccountId, PoolRow), store::Error> {
     Ok((row.parse("account_id")?, pool))
 }
 
-pub async fn pools_of(conn: &mut Conn, owner: &AccountId) -> Result<Vec<PoolRow>> {
+/// How many packs somebody has.
+pub async fn count_pools(conn: &mut Conn, owner: &AccountId) -> Result<u64> {
+    let count: i64 = conn
+        .query(sql!("SELECT COUNT(*) AS n FROM seat_pools WHERE account_id = $1"))
+        .bind(owner.as_str())
+        .one(|row| row.get("n"))
+        .await?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
+/// A page of somebody's packs, the latest first.
+pub async fn pools_of(conn: &mut Conn, owner: &AccountId, leaf: Leaf) -> Result<Vec<PoolRow>> {
     let all = conn
         .query(sql!(
             "SELECT p.*, c.slug, c.title FROM seat_pools p JOIN courses c ON c.id = p.course_id
-              WHERE p.account_id = $1 ORDER BY p.created_at DESC, p.id DESC LIMIT 200"
+              WHERE p.account_id = $1 ORDER BY p.created_at DESC, p.id DESC LIMIT $2 OFFSET $3"
         ))
         .bind(owner.as_str())
+        .bind(leaf.limit())
+        .bind(leaf.offset())
         .all(pool_listed)
         .await?;
     Ok(all.into_iter().map(|(_, pool)| pool).collect())
