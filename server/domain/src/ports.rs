@@ -37,6 +37,8 @@ pub struct Letter {
     pub lang: Lang,
     pub subject: String,
     pub text: String,
+    /// Where letters like this one are turned off, by a browser or by one click in a mail program (`List-Unsubscribe`, RFC 8058).
+    pub unsubscribe: Option<String>,
 }
 
 /// Something outside did not work; may work later.

@@ -15,6 +15,7 @@ mod harness;
 mod headers;
 mod hostile;
 mod identity;
+mod letters;
 mod media;
 mod membership;
 mod operator;
