@@ -5,6 +5,7 @@
 
 mod access;
 mod addresses;
+mod archives;
 mod authorisation;
 mod belongings;
 mod buying;
