@@ -37,4 +37,5 @@ mod signing_in;
 mod start;
 mod studio;
 mod tampering;
+mod trail;
 mod uploads;

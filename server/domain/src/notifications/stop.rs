@@ -29,8 +29,7 @@ impl Stop {
         let mut parts = token.splitn(3, '.');
         let stop = Self { account: parts.next()?.parse().ok()?, kind: parts.next()?.parse().ok()? };
         let signature = hex::decode(parts.next()?).ok()?;
-        let mut keys = std::iter::once(&app.settings.media_key).chain(&app.settings.former_key);
-        keys.any(|key| stop.mac(key).verify_slice(&signature).is_ok()).then_some(stop)
+        app.settings.keys().any(|key| stop.mac(key).verify_slice(&signature).is_ok()).then_some(stop)
     }
 
     fn mac(&self, key: &[u8]) -> Hmac<Sha256> {

@@ -11,3 +11,6 @@ CREATE INDEX erasures_to_note ON erasures (at) WHERE noted_at IS NULL;
 
 -- how they wanted their reviews is not known any more
 INSERT INTO erasures (account_id, at, keeps_reviews) SELECT id, erased_at, FALSE FROM accounts WHERE erased_at IS NOT NULL;
+
+-- Of which kind a letter is that its reader may turn off, from the letter itself; none: it is always sent.
+ALTER TABLE letters ADD COLUMN stops TEXT CHECK (stops IN ('purchases', 'membership', 'gifts', 'news'));
