@@ -180,7 +180,8 @@ async fn every_answer(State(site): State<Site>, request: Request, next: Next) ->
 
 /// A path as the log may have it: the secrets in links from letters stay out.
 fn loggable(path: &str) -> Cow<'_, str> {
-    let mut parts = path.split('/').skip_while(|part| !matches!(*part, "reset" | "verify" | "go" | "letters" | "unsubscribe")).skip(1);
+    let mut parts =
+        path.split('/').skip_while(|part| !matches!(*part, "reset" | "verify" | "go" | "letters" | "unsubscribe")).skip(1);
     match parts.next() {
         Some(secret) if !secret.is_empty() => Cow::Owned(path.replace(secret, "…")),
         _ => Cow::Borrowed(path),

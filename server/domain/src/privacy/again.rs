@@ -100,8 +100,10 @@ pub async fn reapply(app: &App, list: &[Erasure]) -> Result<Reapplied> {
         match done {
             None => told.unknown += 1,
             Some(true) => told.gone += 1,
-            Some(false) if again(app, one).await? => told.again.push(one.account.clone()),
-            Some(false) => told.kept.push(one.account.clone()),
+            Some(false) => match again(app, one).await? {
+                true => told.again.push(one.account.clone()),
+                false => told.kept.push(one.account.clone()),
+            },
         }
     }
     Ok(told)
