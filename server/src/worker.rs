@@ -6,8 +6,8 @@
 
 use domain::events::{self, Follower};
 use domain::{
-    App, accounts, earnings, feed, guesses, invoices, limits, notifications, orders, payouts, privacy, put_off, reconciliation,
-    referrals, settlement, subscriptions, tokens, uploads, vouchers,
+    App, accounts, audit, earnings, feed, guesses, invoices, limits, notifications, orders, payouts, privacy, put_off,
+    reconciliation, referrals, settlement, subscriptions, tokens, uploads, vouchers,
 };
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -36,6 +36,7 @@ const DUTIES: &[(&str, Duty)] = &[
     ("forget people who asked for it", |app| Box::pin(privacy::forget_next(app))),
     ("note who was forgotten", |app| Box::pin(privacy::note_erasures(app))),
     ("deliver letters", |app| Box::pin(notifications::deliver(app))),
+    ("tell that it is at work", |app| Box::pin(audit::keep_beating(app))),
 ];
 
 /// The same where a buyer waits for what comes of it.

@@ -4,7 +4,7 @@ use domain::accounts::identity::IdentityProvider;
 use domain::app::Ports;
 use domain::ports::Clock;
 use domain::testing::School;
-use domain::{Member, accounts, events};
+use domain::{Member, accounts};
 use lectern::config::Config;
 use lectern::http;
 use outside::sandbox::Sandbox;

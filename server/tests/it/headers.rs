@@ -51,8 +51,10 @@ fn addresses() -> BTreeSet<String> {
     lines.collect()
 }
 
+type Way = (&'static str, Method, Vec<(&'static str, &'static str)>, Body);
+
 /// What an address is asked, in every way that ends in another status.
-fn ways() -> Vec<(&'static str, Method, Vec<(&'static str, &'static str)>, Body)> {
+fn ways() -> Vec<Way> {
     let form = ("content-type", "application/x-www-form-urlencoded");
     let ours = ("sec-fetch-site", "same-origin");
     let too_much = ("content-length", "99999999");

@@ -75,13 +75,16 @@ fn stays_here(answer: &Answer, what: &str) {
     assert!(!cookies.into_iter().any(|line| line.contains("evil")), "{what}");
 }
 
+/// A page, a session's cookie, and the fields of a form.
+type Sent<'a> = (&'a str, &'a str, Vec<(&'a str, &'a str)>);
+
 on_both!(asvs_3_7_2_nobody_is_led_elsewhere, async |db: Db| {
     let program = Program::without_limits(db).await;
     let grace = program.cookie(&program.school.grace()).await;
     for (n, place) in ELSEWHERE.into_iter().enumerate() {
         let email = format!("kay-{n}@lectern.example");
         let topics = [("form", "interests"), ("topic", "data"), ("topic", "music"), ("topic", "programming"), ("next", place)];
-        let sent: [(&str, &str, Vec<(&str, &str)>); 6] = [
+        let sent: [Sent; 6] = [
             ("/en/login", "", vec![("form", "login"), ("email", "ada@lectern.example"), ("password", PASSWORD), ("next", place)]),
             (
                 "/en/register",

@@ -2,6 +2,7 @@
 
 mod book;
 mod given;
+mod heartbeat;
 pub mod membership;
 mod orders;
 mod payments;
@@ -11,6 +12,7 @@ mod shares;
 mod stuck;
 
 pub use book::set_aside_before;
+pub use heartbeat::{beat, last_beat};
 pub use sealed::*;
 pub use stuck::waiting_since;
 

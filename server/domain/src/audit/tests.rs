@@ -163,3 +163,19 @@ on_both!(inv_18_a_refund_that_nobody_decides_on_is_told, async |db| -> Result<()
     assert_eq!(broken(&school).await?, ["INV-18"]);
     Ok(())
 });
+
+on_both!(inv_18_what_waits_is_as_old_as_it_was_when_a_worker_was_last_there, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let app = &school.app;
+    school.reprice(199_900).await?;
+    let order = bought(&school, &school.grace()).await?;
+    let form = RefundForm { reason: "Asked for".into(), idem: "r".into(), ..RefundForm::default() };
+    orders::request_refund(app, &school.sam_at_work(), &order, form).await?;
+    all_done(&school).await?;
+    keep_beating(app).await?;
+    school.after(days(30));
+    books_hold(&school).await?;
+    keep_beating(app).await?;
+    assert_eq!(broken(&school).await?, ["INV-18"], "a worker is there and leaves it");
+    Ok(())
+});

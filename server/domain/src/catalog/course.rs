@@ -98,7 +98,7 @@ fn draw(id: &str, week: i64) -> u32 {
 }
 
 /// So many of them, the best first, and the next of another topic wherever there is one.
-fn no_topic_in_a_row<'a, T, K: PartialEq>(all: &'a [T], count: usize, topic: impl Fn(&T) -> &K) -> Vec<&'a T> {
+fn no_topic_in_a_row<T, K: PartialEq>(all: &[T], count: usize, topic: impl Fn(&T) -> &K) -> Vec<&T> {
     let mut taken = vec![false; all.len()];
     let mut spread: Vec<&T> = Vec::new();
     while spread.len() < count.min(all.len()) {

@@ -11,6 +11,10 @@ use model::viewer::Query;
 pub fn canonical(uri: &Uri) -> String {
     let path = uri.path();
     let Some(query) = uri.query() else { return path.to_owned() };
+    if path.ends_with('/') {
+        // no page: it is sent on to one, with all that was asked
+        return format!("{path}?{query}");
+    }
     let asked = Query(serde_html_form::from_str(query).unwrap_or_default());
     let mut parts = path.split('/').skip(2);
     match (parts.next(), parts.next()) {
@@ -65,6 +69,7 @@ mod tests {
             ("/en/courses/notes?stars=9", "/en/courses/notes"),
             ("/en/courses/notes?reviews=2&stars=4", "/en/courses/notes?stars=4&reviews=2"),
             ("/en/legal/terms?1", "/en/legal/terms"),
+            ("/en/courses/?q=a%2Fb", "/en/courses/?q=a%2Fb"),
         ] {
             let uri: Uri = asked.parse().expect("an address");
             assert_eq!(canonical(&uri), page, "{asked}");

@@ -217,8 +217,9 @@ async fn link_to(school: &School, who: &Visitor, email: &str) -> Result<String, 
 
 /// The link by which a change is taken back, in the letter to the former address.
 fn undo_link(school: &School, former: &str) -> String {
-    let letters = school.letters().into_iter().filter(|letter| letter.to == former && letter.text.contains("/verify/"));
-    letters.last().expect("the letter").text.split_once("/verify/").expect("a link").1.chars().take(64).collect()
+    let mut letters = school.letters().into_iter();
+    let letter = letters.rfind(|letter| letter.to == former && letter.text.contains("/verify/")).expect("the letter");
+    letter.text.split_once("/verify/").expect("a link").1.chars().take(64).collect()
 }
 
 on_both!(a_changed_address_is_taken_back_from_the_former_one_with_all_that_came_with_it, async |db: Db| -> Result<(), Error> {
