@@ -133,3 +133,30 @@ test("the page of sign-ins tells what happened, and ends other devices", async (
   await expect(other).toHaveURL(/\/en\/login/);
   await elsewhere.close();
 });
+
+test("another password is set, every other device is out, and the owner is told", async ({ page, browser, baseURL }) => {
+  const [email, next] = [await register(page), "another sentence that is long enough"];
+  const elsewhere = await browser.newContext({ baseURL });
+  const other = await elsewhere.newPage();
+  await enter(other, email, OWN);
+  await other.waitForURL((url) => !url.pathname.endsWith("/login"));
+  await page.goto("/en/settings/security");
+  await page.fill("input[name=current_password]", "certainly not this one");
+  await page.locator("main form:has(input[name=current_password]) input[name=new_password]").fill(next);
+  await press(page, "password").click();
+  await expect(page.locator("input[name=current_password]")).toHaveAttribute("aria-invalid", "true");
+  await isAccessible(page);
+  await page.fill("input[name=current_password]", OWN);
+  await page.locator("main form:has(input[name=current_password]) input[name=new_password]").fill(next);
+  await press(page, "password").click();
+  await expect(page).toHaveURL(/done=password/);
+  await keepsItsPromises(page);
+  await letterTo(email, "password was changed just now");
+  await other.goto("/en/settings/security");
+  await expect(other).toHaveURL(/\/en\/login/);
+  await enter(other, email, OWN);
+  await expect(other.locator("main [role=alert]").first()).toBeVisible();
+  await enter(other, email, next);
+  await other.waitForURL((url) => !url.pathname.endsWith("/login"));
+  await elsewhere.close();
+});

@@ -50,6 +50,8 @@ interface Beside {
   host?: string;
   /** Stripe, Alipay and WeChat Pay take money too, as the sandbox imitates them. */
   providers?: boolean;
+  /** Further settings of the program. */
+  settings?: Record<string, string>;
 }
 
 /** Starts a program at `start` (RFC 3339) with demo content, and stops it after `work`. */
@@ -68,6 +70,7 @@ export async function withMovingTime(program: string, start: string, work: (movi
     LECTERN_GATEWAY_LISTEN: `127.0.0.1:${gateway}`,
     LECTERN_LIMITS: "off",
     LECTERN_LOG: "warn",
+    ...beside.settings,
   };
   const provider = `http://127.0.0.1:${gateway}`;
   if (beside.providers) Object.assign(env, imitations(program, env));

@@ -3,7 +3,7 @@ import { hasContrast, isAccessible, keepsItsPromises, signIn, test, type Lang } 
 
 const ANYONE = [
   "", "/courses", "/courses?kind=course&level=beginner", "/courses?q=zzzz-nothing", "/search?q=data", "/topics/programming", "/courses/analytical-engines",
-  "/courses/notes", "/u/ada", "/login", "/login/second", "/register", "/reset", "/reset/over", "/verify", "/verify/over", "/settings/interests", "/membership", "/cart", "/redeem", "/settings/appearance", "/help/buying", "/help/refunds",
+  "/courses/notes", "/u/ada", "/login", "/login/second", "/register", "/reset", "/reset/over", "/verify", "/verify/over", "/letters/over", "/settings/interests", "/membership", "/cart", "/redeem", "/settings/appearance", "/help/buying", "/help/refunds",
   "/legal/terms", "/legal/privacy", "/nowhere", "/offline", "/dev/ui",
 ];
 const MEMBER = [

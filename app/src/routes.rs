@@ -67,6 +67,7 @@ pub const PAGES: &[Page] = &[
     page("/settings/privacy", Member, |_| Some(view! { <site::privacy::PrivacyPage/> }.into_any())),
     page("/settings/notifications", Member, |_| Some(view! { <site::notices::ChannelsPage/> }.into_any())),
     page("/notifications", Member, |_| Some(view! { <site::notices::NoticesPage/> }.into_any())),
+    page("/letters/{token}", Anyone, |at| at.parse("token").map(|token| view! { <site::notices::LettersPage token/> }.into_any())),
     page("/settings/data", Member, |_| Some(view! { <site::privacy::DataPage/> }.into_any())),
     page("/settings/delete", Member, |_| Some(view! { <site::privacy::LeavePage/> }.into_any())),
     page("/settings/appearance", Anyone, |_| Some(view! { <site::accounts::AppearancePage/> }.into_any())),

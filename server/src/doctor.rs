@@ -42,6 +42,7 @@ pub async fn run() -> Result<(), String> {
         ("database", database(&config).await),
         ("secrets", sealed(&config).await),
         ("storage", storage(&config.storage.0)),
+        ("privacy", forgotten(&config).await),
         ("mail", mail(&config).await),
         ("payments", payments(&config).await),
     ];
@@ -140,6 +141,31 @@ fn told_of(apps: Census, banks: Census) -> Finding {
             "{old} things are still sealed with LECTERN_OLD_SECRET; the worker seals them anew within the hour, keep it until then"
         ),
     })
+}
+
+/// Nobody who was forgotten has come back with a copy of the database.
+async fn forgotten(config: &Config) -> Finding {
+    if config.database_url.strip_prefix("sqlite://").is_some_and(|path| !Path::new(path).exists()) {
+        return Ok("nobody was forgotten yet".into());
+    }
+    // what is wrong with the database itself is told there
+    let later = || Ok("looked at once the database is in order".to_owned());
+    let Ok(db) = Db::open(&config.database_url, store::Settings::default()).await else { return later() };
+    if !db.pending(&Migrations::of_the_school()).await.is_ok_and(|pending| pending.is_empty()) {
+        return later();
+    }
+    let files = outside::disk::Disk::new(config.storage.0.clone());
+    let complain =
+        |cause: String| Complaint::new(format!("who was forgotten could not be read: {cause}"), "see database and storage");
+    let mut conn = db.read().await.map_err(|cause| complain(cause.to_string()))?;
+    let back = domain::privacy::come_back(&mut conn, &files).await.map_err(|cause| complain(cause.to_string()))?;
+    match back.len() {
+        0 => Ok("nobody who was forgotten is here".into()),
+        back => Err(Complaint::new(
+            format!("{back} people who were forgotten have come back with a copy of the database"),
+            "run `lectern privacy reapply`",
+        )),
+    }
 }
 
 /// `postgres://lectern:***@host/db`

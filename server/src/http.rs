@@ -6,6 +6,7 @@ mod health;
 mod identity;
 mod json;
 mod language;
+mod letters;
 mod media;
 mod multipart;
 mod network;
@@ -108,6 +109,7 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
     let everything = people
         .route("/auth/go/{state}", get(identity::go_on))
         .route("/auth/callback/{provider}", get(identity::come_back))
+        .route("/unsubscribe/{token}", get(letters::ask).post(letters::at_once))
         .route("/media/{id}/{part}", get(media::send))
         .route("/uploads", post(uploads::create).options(uploads::options))
         .route("/uploads/{id}", get(uploads::status).patch(uploads::append).delete(uploads::remove).options(uploads::options))

@@ -9,6 +9,7 @@ pub mod doctor;
 pub mod gateway;
 pub mod http;
 pub mod people;
+pub mod privacy;
 pub mod recommendations;
 pub mod serve;
 pub mod site;

@@ -1,7 +1,7 @@
 //! `lectern`: the whole product as one program.
 
 use clap::{Parser, Subcommand};
-use lectern::{audit, doctor, gateway, people, recommendations, serve, worker, world};
+use lectern::{audit, doctor, gateway, people, privacy, recommendations, serve, worker, world};
 use std::process::ExitCode;
 
 /// The system's allocator keeps what the hashing of passwords used, for every thread that ever hashed one.
@@ -25,6 +25,9 @@ enum Command {
     /// Add people, find them, give them roles, keep them out.
     #[command(subcommand)]
     User(people::Command),
+    /// Who was forgotten, and forgetting them again after a restore.
+    #[command(subcommand)]
+    Privacy(privacy::Command),
     /// Load the demo content; once is enough, and again changes nothing.
     Demo,
     /// Bring the database to this version's schema.
@@ -49,6 +52,7 @@ async fn main() -> ExitCode {
         Command::Serve(options) => serve::run(options).await,
         Command::Work => worker::run_alone().await,
         Command::User(command) => people::run(command).await,
+        Command::Privacy(command) => privacy::run(command).await,
         Command::Demo => world::demo_only().await,
         Command::Migrate => world::migrate_only().await,
         Command::Audit(options) => audit::run(options).await,

@@ -34,6 +34,7 @@ const DUTIES: &[(&str, Duty)] = &[
     ("answer requests for new passwords", |app| Box::pin(accounts::answer_request(app))),
     ("make archives of people's data", |app| Box::pin(privacy::make_archive(app))),
     ("forget people who asked for it", |app| Box::pin(privacy::forget_next(app))),
+    ("note who was forgotten", |app| Box::pin(privacy::note_erasures(app))),
     ("deliver letters", |app| Box::pin(notifications::deliver(app))),
     ("tell that it is at work", |app| Box::pin(audit::keep_beating(app))),
 ];

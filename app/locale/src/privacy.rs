@@ -50,6 +50,19 @@ messages! {
     fresh { zh: "新", en: "New" }
     all_read { zh: "全部标为已读", en: "Mark all as read" }
 
+    letters_off_title { zh: "不再收这类邮件", en: "No more of these letters" }
+    letters_off_lede(kind: &str) {
+        zh: "关于“{kind}”的邮件不再寄给你。站内消息照旧；收据、扣款前的提醒和有关账号安全的邮件仍会寄出。",
+        en: "You will get no more letters about this: {kind}. What you see on the site stays as it is; receipts, reminders before a charge and everything about the safety of your account are still sent."
+    }
+    letters_off_do { zh: "不再寄给我", en: "Stop these letters" }
+    letters_are_off(kind: &str) { zh: "关于“{kind}”的邮件已经停寄。", en: "You get no more letters about this: {kind}." }
+    letters_on_again { zh: "重新选择通知方式", en: "Choose again" }
+    letters_off_foot(link: &str) {
+        zh: "不想再收到这类邮件，点这里停寄，不用登录：\n{link}",
+        en: "If you would rather not get letters of this kind, stop them here, without signing in:\n{link}"
+    }
+
     data_title { zh: "我的数据", en: "Your data" }
     data_lede { zh: "把和你有关的一切打成一个压缩包：每个方面一个 JSON 文件，一个可以直接阅读的网页，还有你上传的文件。", en: "Everything about you in one ZIP file: a JSON file for each area, a page to read it by, and the files you uploaded." }
     data_ask { zh: "打包我的数据", en: "Make my archive" }
@@ -130,9 +143,9 @@ messages! {
         en: "Hello {name},\n\nduring the seven days something came up that has to be settled first, so your account was not deleted and everything is as it was. This page says what it is:\n{page}\n\nOnce it is settled you can ask again."
     }
     news_subject(title: &str) { zh: "新课：{title}", en: "A new course: {title}" }
-    news_letter(name: &str, title: &str, promise: &str, course: &str, settings: &str) {
-        zh: "{name}，你好：\n\n你关注的主题有一门新课：\n\n{title}\n{promise}\n\n看看：\n{course}\n\n不想再收到这样的邮件，在这里关闭：\n{settings}",
-        en: "Hello {name},\n\nthere is a new course in a topic you chose:\n\n{title}\n{promise}\n\nHave a look:\n{course}\n\nIf you would rather not get such letters, turn them off here:\n{settings}"
+    news_letter(name: &str, title: &str, promise: &str, course: &str) {
+        zh: "{name}，你好：\n\n你关注的主题有一门新课：\n\n{title}\n{promise}\n\n看看：\n{course}",
+        en: "Hello {name},\n\nthere is a new course in a topic you chose:\n\n{title}\n{promise}\n\nHave a look:\n{course}"
     }
 }
 
@@ -199,6 +212,6 @@ pub fn stopped(lang: Lang, name: &str, page: &str) -> Words {
     letter(lang, stopped_subject(lang), &stopped_letter(lang, name, page))
 }
 
-pub fn news(lang: Lang, name: &str, title: &str, promise: &str, course: &str, settings: &str) -> Words {
-    letter(lang, &news_subject(lang, title), &news_letter(lang, name, title, promise, course, settings))
+pub fn news(lang: Lang, name: &str, title: &str, promise: &str, course: &str) -> Words {
+    letter(lang, &news_subject(lang, title), &news_letter(lang, name, title, promise, course))
 }

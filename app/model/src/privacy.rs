@@ -140,6 +140,14 @@ pub struct Channels {
     pub inside: bool,
 }
 
+/// The page behind the link at the end of a letter that one may do without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LettersOff {
+    pub kind: NoticeKind,
+    /// They are still sent.
+    pub sent: bool,
+}
+
 /// Ticked boxes, by kind.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChooseChannels {

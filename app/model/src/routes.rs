@@ -128,6 +128,14 @@ pub fn set_password(lang: Lang, token: &str) -> String {
 pub fn follow_link(lang: Lang, token: &str) -> String {
     format!("/{lang}/verify/{token}")
 }
+/// Where letters of one kind are turned off, by the link of such a letter.
+pub fn letters_off(lang: Lang, token: &str) -> String {
+    format!("/{lang}/letters/{token}")
+}
+/// The same for mail programs, which know no language.
+pub fn unsubscribe(token: &str) -> String {
+    format!("/unsubscribe/{token}")
+}
 pub fn topic(lang: Lang, slug: &Slug) -> String {
     format!("/{lang}/topics/{slug}")
 }

@@ -1,12 +1,16 @@
 //! Wrong codes, written down one by one: whoever guesses leaves a trace that staff can see (`admin::signals`). The limits that stop
-//! guessers are counted without names (`limits`).
+//! guessers are counted without names (`limits`), by person where a code is tried and by network here.
 
 mod queries;
 
+use crate::limits::{self, Limit};
 use crate::{App, Error, Result};
 use model::Fault;
 use model::ids::{AccountId, EventId};
-use model::time::days;
+use model::time::{days, hours};
+
+/// Wrong codes from one network, by whomever (SEC-L3): a guesser may register anew, and does not get another network by that.
+const FROM_NETWORK: Limit = Limit { name: "guess.network.hour", at_most: 20, per: hours(1) };
 
 model::words! {
     /// What was guessed.
@@ -17,9 +21,24 @@ model::words! {
     }
 }
 
+/// Whether a code was refused.
+fn is_wrong<T>(outcome: &Result<T>) -> bool {
+    matches!(outcome, Err(Error::Fault(Fault::Conflict(_) | Fault::Invalid(_))))
+}
+
+/// Tries a code for somebody of this network; where too many were wrong, none is tried for a while.
+pub async fn from_network<T>(app: &App, network: &str, trying: impl Future<Output = Result<T>>) -> Result<T> {
+    limits::within(app, &[FROM_NETWORK], network).await?;
+    let outcome = trying.await;
+    if is_wrong(&outcome) {
+        limits::count(app, &[FROM_NETWORK], network).await?;
+    }
+    outcome
+}
+
 /// Passes on what came of a code, and writes it down where the code was refused.
 pub async fn watch<T>(app: &App, guess: Guess, who: &AccountId, outcome: Result<T>) -> Result<T> {
-    if matches!(outcome, Err(Error::Fault(Fault::Conflict(_) | Fault::Invalid(_)))) {
+    if is_wrong(&outcome) {
         note(app, guess, who).await?;
     }
     outcome

@@ -37,6 +37,8 @@ pub struct Letter {
     pub lang: Lang,
     pub subject: String,
     pub text: String,
+    /// Where letters like this one are turned off, by a browser or by one click in a mail program (`List-Unsubscribe`, RFC 8058).
+    pub unsubscribe: Option<String>,
 }
 
 /// Something outside did not work; may work later.
@@ -60,6 +62,8 @@ pub trait Files: Send + Sync {
     fn remove<'a>(&'a self, key: &'a str) -> BoxFuture<'a, std::io::Result<()>>;
     /// Writes `bytes` at `offset`, making the file where there is none; whatever stood at and after `offset` is gone.
     fn write<'a>(&'a self, key: &'a str, offset: u64, bytes: Vec<u8>) -> BoxFuture<'a, std::io::Result<()>>;
+    /// The keys of the files right under `folder`, in order; none where there is no such folder.
+    fn list<'a>(&'a self, folder: &'a str) -> BoxFuture<'a, std::io::Result<Vec<String>>>;
     /// Gives the file under `from` the key `to`, in one step.
     fn rename<'a>(&'a self, from: &'a str, to: &'a str) -> BoxFuture<'a, std::io::Result<()>>;
 }

@@ -62,6 +62,9 @@ impl Files for Film {
     fn write<'a>(&'a self, _: &'a str, _: u64, _: Vec<u8>) -> BoxFuture<'a, Result<()>> {
         Self::never()
     }
+    fn list<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<Vec<String>>> {
+        Box::pin(async { Err(Error::other("nobody asks for this")) })
+    }
     fn rename<'a>(&'a self, _: &'a str, _: &'a str) -> BoxFuture<'a, Result<()>> {
         Self::never()
     }

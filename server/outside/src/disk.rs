@@ -71,6 +71,25 @@ impl Files for Disk {
         })
     }
 
+    fn list<'a>(&'a self, folder: &'a str) -> BoxFuture<'a, Result<Vec<String>>> {
+        Box::pin(async move {
+            let mut entries = match tokio::fs::read_dir(self.path(folder)?).await {
+                Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+                opened => opened?,
+            };
+            let mut keys = Vec::new();
+            while let Some(entry) = entries.next_entry().await? {
+                if entry.file_type().await?.is_file()
+                    && let Some(name) = entry.file_name().to_str()
+                {
+                    keys.push(format!("{folder}/{name}"));
+                }
+            }
+            keys.sort();
+            Ok(keys)
+        })
+    }
+
     fn rename<'a>(&'a self, from: &'a str, to: &'a str) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
             let to = self.path(to)?;

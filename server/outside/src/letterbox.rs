@@ -2,6 +2,7 @@
 
 use domain::ports::{Letter, Mail, Outage};
 use futures::future::BoxFuture;
+use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, SinglePart};
 use lettre::{Address, Message};
 use std::path::PathBuf;
@@ -37,13 +38,18 @@ impl Mail for Letterbox {
 /// A letter in the form of RFC 5322.
 pub fn message(letter: &Letter, from: &str) -> Result<Message, Outage> {
     let to: Address = letter.to.parse().map_err(outage)?;
-    Message::builder()
+    let mut message = Message::builder()
         .from(from.parse().map_err(outage)?)
         .to(Mailbox::new(None, to))
         .subject(letter.subject.clone())
-        .message_id(Some(format!("<{}@lectern>", letter.id)))
-        .singlepart(SinglePart::plain(letter.text.clone()))
-        .map_err(outage)
+        .message_id(Some(format!("<{}@lectern>", letter.id)));
+    if let Some(address) = &letter.unsubscribe {
+        let raw = |name, value: String| HeaderValue::new(HeaderName::new_from_ascii_str(name), value);
+        message = message
+            .raw_header(raw("List-Unsubscribe", format!("<{address}>")))
+            .raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".into()));
+    }
+    message.singlepart(SinglePart::plain(letter.text.clone())).map_err(outage)
 }
 
 fn outage(cause: impl std::fmt::Display) -> Outage {

@@ -17,6 +17,7 @@ fn letter(to: &str) -> Letter {
         lang: Lang::Zh,
         subject: "欢迎来到讲台".into(),
         text: "你好：\n\n.一行以点开头\n".into(),
+        unsubscribe: None,
     }
 }
 
@@ -95,4 +96,21 @@ async fn nothing_typed_becomes_a_header() {
     letters.send(&sly).await.unwrap();
     let written = std::fs::read_to_string(folder.path().join("0190-letter.eml")).unwrap();
     assert!(!written.lines().any(|line| line.starts_with("Bcc:")), "{written}");
+}
+
+#[tokio::test]
+async fn a_letter_that_can_be_turned_off_says_so_to_the_mail_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let letters = Letterbox::new(folder.path().to_owned(), "Lectern <no-reply@lectern.example>");
+    let written = || std::fs::read_to_string(folder.path().join("0190-letter.eml")).unwrap();
+    letters.send(&letter("grace@lectern.example")).await.unwrap();
+    assert!(!written().contains("List-Unsubscribe"), "{}", written());
+    let address = format!("https://lectern.example/unsubscribe/0190-account.news.{}", "0a".repeat(32));
+    let off = Letter { unsubscribe: Some(address.clone()), ..letter("grace@lectern.example") };
+    letters.send(&off).await.unwrap();
+    assert!(written().contains(&format!("List-Unsubscribe: <{address}>\r\n")), "{}", written());
+    assert!(written().contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{}", written());
+    let sly = Letter { unsubscribe: Some("x>\r\nBcc: everybody@lectern.example".into()), ..letter("grace@lectern.example") };
+    letters.send(&sly).await.unwrap();
+    assert!(!written().lines().any(|line| line.starts_with("Bcc:")), "{}", written());
 }

@@ -5,10 +5,12 @@ use axum::extract::{Extension, Path, State};
 use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use domain::accounts;
 use domain::accounts::identity::{self, Answer, Arrival, Came};
 use domain::{Error, Visitor};
 use locale::identity as identity_words;
 use model::identity::Setback;
+use model::ids::AccountId;
 use model::{Fault, Lang, Refusal, routes};
 use wire::{Cookie, Next};
 
@@ -59,7 +61,7 @@ pub async fn come_back(
     let browser = wire::cookie(&headers, Cookie::Identity, &site.app);
     let answer = read(uri.query().unwrap_or_default());
     match identity::finish(&site.app, &visitor, browser, &provider, &answer).await {
-        Ok(arrival) => led_on(&site, arrival),
+        Ok(arrival) => led_on(&site, arrival).await.unwrap_or_else(broken),
         Err(cause) => broken(cause),
     }
 }
@@ -81,7 +83,7 @@ fn read(query: &str) -> Answer {
 }
 
 /// On to where they wanted to go, or back to where they began, with the reason in the address.
-fn led_on(site: &Site, arrival: Arrival) -> Response {
+async fn led_on(site: &Site, arrival: Arrival) -> Result<Response, Error> {
     let Arrival { lang, linking, next, outcome } = arrival;
     // the secret of this browser stays for the rest of its ten minutes: another tab may be on its way too
     let mut cookies = Vec::new();
@@ -89,7 +91,10 @@ fn led_on(site: &Site, arrival: Arrival) -> Response {
         Ok(Came::In(arrived)) => {
             cookies.push(Cookie::Session.line(&site.app, arrived.session.reveal()));
             let wanted = Next::wanted(&next, routes::feed(lang));
-            if arrived.is_new { routes::interests_then(lang, &wanted.0) } else { wanted.0 }
+            match arrived.is_new {
+                true => routes::interests_then(lang, &wanted.0),
+                false => at_home(site, &arrived.account, lang, wanted, &mut cookies).await?,
+            }
         }
         Ok(Came::Second(challenge)) => {
             cookies.push(Cookie::Second.line(&site.app, challenge.reveal()));
@@ -100,10 +105,20 @@ fn led_on(site: &Site, arrival: Arrival) -> Response {
         Err(setback) if linking => routes::security_refused(lang, setback),
         Err(setback) => routes::login_refused(lang, setback, &next),
     };
-    let Ok(location) = HeaderValue::from_str(&target) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    let location = HeaderValue::from_str(&target).map_err(Error::bug)?;
     let mut answer = (StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response();
     for line in cookies.iter().filter_map(|line| HeaderValue::from_str(line).ok()) {
         answer.headers_mut().append(SET_COOKIE, line);
     }
-    answer
+    Ok(answer)
+}
+
+/// As after signing in with a password: colours as the account has them, and whoever agreed to older texts is asked before anything
+/// else.
+async fn at_home(site: &Site, account: &AccountId, lang: Lang, wanted: Next, cookies: &mut Vec<String>) -> Result<String, Error> {
+    if let Some(theme) = accounts::theme_of(&site.app, account).await? {
+        cookies.push(Cookie::Theme.line(&site.app, theme.as_str()));
+    }
+    let asks = accounts::asks_again(&site.app, account).await?;
+    Ok(if asks { routes::with_next(&routes::privacy(lang), &wanted.0) } else { wanted.0 })
 }

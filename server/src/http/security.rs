@@ -180,7 +180,8 @@ async fn every_answer(State(site): State<Site>, request: Request, next: Next) ->
 
 /// A path as the log may have it: the secrets in links from letters stay out.
 fn loggable(path: &str) -> Cow<'_, str> {
-    let mut parts = path.split('/').skip_while(|part| !matches!(*part, "reset" | "verify" | "go")).skip(1);
+    let mut parts =
+        path.split('/').skip_while(|part| !matches!(*part, "reset" | "verify" | "go" | "letters" | "unsubscribe")).skip(1);
     match parts.next() {
         Some(secret) if !secret.is_empty() => Cow::Owned(path.replace(secret, "…")),
         _ => Cow::Borrowed(path),
@@ -246,6 +247,8 @@ mod tests {
         assert_eq!(loggable("/zh/verify/0a1b2c"), "/zh/verify/…");
         assert_eq!(loggable("/reset/0a1b2c"), "/reset/…");
         assert_eq!(loggable("/auth/go/0a1b2c"), "/auth/go/…");
+        assert_eq!(loggable("/en/letters/0a.news.1b"), "/en/letters/…");
+        assert_eq!(loggable("/unsubscribe/0a.news.1b"), "/unsubscribe/…");
         for open in ["/en/reset", "/en/courses/verify", "/"] {
             assert_eq!(loggable(open), open);
         }

@@ -224,17 +224,23 @@ async fn the_running_program_keeps_the_table_on_postgres() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_was_suspended_or_signed_out_is_nobody() {
+async fn who_was_suspended_forgotten_or_signed_out_is_nobody() {
     let running = Running::start(Kind::Sqlite).await;
     let sam = running.school.sam();
     let gone = with_roles(&running.school, "gone", &[Role::Admin]).await;
     let (suspended, ended) = (running.signed_in(&gone).await, running.signed_in(&sam).await);
     assert_eq!(suspended.get("/en/admin/orders").await.status(), 200);
     running.school.suspend(&gone).await;
+    let leaver = running.school.learner("leaver").await;
+    let forgotten = running.signed_in(&leaver).await;
+    assert_eq!(forgotten.get("/en/settings/profile").await.status(), 200);
+    let app = &running.school.app;
+    let erasure = domain::privacy::Erasure { account: leaver.id, at: app.now(), keeps_reviews: false };
+    domain::privacy::reapply(app, &[erasure]).await.expect("they are forgotten");
     assert_eq!(ended.post("/en/logout", &[("form", "logout")]).await.status(), 303);
     let mut broken = Vec::new();
     for line in table() {
-        for (name, browser) in [("suspended", &suspended), ("signed out", &ended)] {
+        for (name, browser) in [("suspended", &suspended), ("forgotten", &forgotten), ("signed out", &ended)] {
             let (status, next) = ask(&running, browser, &line).await;
             if !keeps_to(&line, admits(&line.who, None), status, &next) {
                 broken.push(format!("{line:?} as {name}: {status} {next}"));

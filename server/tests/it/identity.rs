@@ -143,6 +143,25 @@ async fn there_and_back(kind: Kind) {
     let back = stage.comes_back("campus", &way.cookie, &stage.answer(&stage.campus, &way)).await;
     assert_eq!(header(&back, "location"), "/en/cart");
     assert_eq!(stage.campus.asked(), ["discovery", "token", "jwks", "token", "jwks"], "what is known is not asked for again");
+    // whoever agreed to older texts is asked as after a password, agrees, and goes on
+    let app = &stage.running.school.app;
+    let older = app.db.write(async |tx| {
+        tx.query(sql!("UPDATE consents SET version = 0")).execute().await?;
+        Ok::<_, domain::Error>(())
+    });
+    older.await.expect("the texts have changed since");
+    let way = stage.sets_out("campus").await;
+    let back = stage.comes_back("campus", &way.cookie, &stage.answer(&stage.campus, &way)).await;
+    assert_eq!(header(&back, "location"), "/en/settings/privacy?next=/en/cart");
+    let lines = back.headers().get_all("set-cookie").iter().filter_map(|line| line.to_str().ok());
+    let session = lines.filter_map(|line| line.split(';').next()).find(|pair| pair.starts_with("sid=")).expect("a session");
+    let agrees = stage.running.anybody().bare(Method::POST, "/en/settings/privacy").header(COOKIE, session);
+    let agrees = agrees.header(ORIGIN, &stage.running.url).form(&[("form", "agree"), ("next", "/en/cart")]);
+    let agreed = agrees.send().await.expect("an answer");
+    assert_eq!((agreed.status().as_u16(), header(&agreed, "location")), (303, "/en/cart"));
+    let way = stage.sets_out("campus").await;
+    let back = stage.comes_back("campus", &way.cookie, &stage.answer(&stage.campus, &way)).await;
+    assert_eq!(header(&back, "location"), "/en/cart", "once is enough");
 }
 
 #[tokio::test(flavor = "multi_thread")]

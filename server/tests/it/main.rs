@@ -5,6 +5,7 @@
 
 mod access;
 mod addresses;
+mod archives;
 mod authorisation;
 mod belongings;
 mod buying;
@@ -15,6 +16,7 @@ mod harness;
 mod headers;
 mod hostile;
 mod identity;
+mod letters;
 mod media;
 mod membership;
 mod operator;
@@ -35,4 +37,5 @@ mod signing_in;
 mod start;
 mod studio;
 mod tampering;
+mod trail;
 mod uploads;

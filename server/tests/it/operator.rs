@@ -114,6 +114,45 @@ async fn the_operator_finds_people_keeps_them_out_and_lets_them_in_again() {
     }
 }
 
+#[test]
+fn gd_2_who_has_come_back_with_a_backup_is_forgotten_again_by_one_command() {
+    let folder = folder();
+    let folder = folder.path();
+    for (email, name) in [("kay@example.com", "Kay"), ("lee@example.com", "Lee")] {
+        let add = ["user", "add", "--email", email, "--name", name, "--password-stdin"];
+        let added = run_with(folder, &add, "the moon is not made of cheese\n");
+        assert_eq!(added.status.code(), Some(0), "{}", told(&added));
+    }
+    let listed = run(folder, &["user", "list", "--find", "kay@example.com"], &[]);
+    let id = answered(&listed).trim().rsplit('\t').next().unwrap_or_default().to_owned();
+    let line = format!("{{\"account\":\"{id}\",\"at\":1772413200000,\"keeps_reviews\":false}}\n");
+
+    std::fs::write(folder.join("mistaken.txt"), format!("{line}kay\n")).unwrap();
+    let mistaken = run(folder, &["privacy", "reapply", "mistaken.txt"], &[]);
+    assert_eq!(mistaken.status.code(), Some(1));
+    assert!(told(&mistaken).starts_with("lectern: mistaken.txt: line 2: "), "{}", told(&mistaken));
+    assert_eq!(run(folder, &["doctor"], &[]).status.code(), Some(0));
+
+    // the note that the worker made beside the files before the database was put back
+    std::fs::create_dir_all(folder.join("data/media/erasures")).unwrap();
+    std::fs::write(folder.join("data/media/erasures").join(&id), line.trim()).unwrap();
+    let ill = run(folder, &["doctor"], &[]);
+    assert_eq!(ill.status.code(), Some(1));
+    assert!(answered(&ill).contains("lectern privacy reapply"), "{}", answered(&ill));
+    let again = run(folder, &["privacy", "reapply"], &[]);
+    assert_eq!(again.status.code(), Some(0), "{}", told(&again));
+    assert!(told(&again).contains("1 forgotten again, 0 were gone already"), "{}", told(&again));
+    let people = answered(&run(folder, &["user", "list"], &[]));
+    assert!(!people.contains("kay@example.com") && people.contains("lee@example.com"), "{people}");
+    assert_eq!(run(folder, &["doctor"], &[]).status.code(), Some(0));
+
+    let kept = run(folder, &["privacy", "list"], &[]);
+    assert_eq!(answered(&kept), line);
+    std::fs::write(folder.join("kept.txt"), answered(&kept)).unwrap();
+    let twice = run(folder, &["privacy", "reapply", "kept.txt"], &[]);
+    assert!(told(&twice).contains("0 forgotten again, 1 were gone already"), "{}", told(&twice));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_are_served_here_and_letters_written_by_a_worker_elsewhere() {
     let program = Running::serve(folder(), &["--no-work"], &[]).await;

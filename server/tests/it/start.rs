@@ -104,7 +104,7 @@ fn what_cannot_be_understood_is_a_mistake_of_usage_and_help_explains() {
     }
     let help = run(folder.path(), &["--help"], &[]);
     assert_eq!(help.status.code(), Some(0));
-    for command in ["serve", "work", "user", "demo", "migrate", "audit", "gateway", "recommend", "doctor"] {
+    for command in ["serve", "work", "user", "privacy", "demo", "migrate", "audit", "gateway", "recommend", "doctor"] {
         assert!(answered(&help).contains(command), "{command}");
         assert_eq!(run(folder.path(), &[command, "--help"], &[]).status.code(), Some(0), "{command}");
     }

@@ -22,9 +22,9 @@ pub async fn register(form: SignUp) -> Result<Next, wire::Error> {
     let arrived = accounts::sign_up(&app, &visitor, &form).await?;
     let wanted = Next::wanted(&form.next, routes::feed(visitor.lang));
     Ok(match arrived {
-        Arrival::Inside(SignedIn { session, is_new: false, .. }) => {
+        Arrival::Inside(SignedIn { session, account, is_new: false }) => {
             wire::set_cookie(&app, wire::Cookie::Session, session.reveal());
-            wanted
+            at_home(&app, &account, visitor.lang, wanted).await?
         }
         Arrival::Inside(SignedIn { session, .. }) | Arrival::Outside(session) => {
             wire::set_cookie(&app, wire::Cookie::Session, session.reveal());

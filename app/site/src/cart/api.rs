@@ -1,6 +1,8 @@
 //! What the cart's pages ask the server.
 
 #[cfg(feature = "ssr")]
+use domain::guesses;
+#[cfg(feature = "ssr")]
 use domain::orders::{self, Choices};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
@@ -63,9 +65,15 @@ pub async fn remove(form: CartItem) -> Result<Next, wire::Error> {
 /// "Use this code", or none.
 #[cfg(feature = "ssr")]
 pub async fn use_coupon(form: ChooseCoupon) -> Result<Next, wire::Error> {
-    let (app, member) = wire::member()?;
+    let (app, visitor) = wire::visitor()?;
+    let member = visitor.member()?;
     let mut basket = Basket::read(&wire::sent_cart()?);
-    orders::cart_coupon(&app, &member, &mut basket, &form.coupon).await?;
+    let choosing = orders::cart_coupon(&app, &member, &mut basket, &form.coupon);
+    // taking one off is no guess
+    match form.coupon.trim().is_empty() {
+        true => choosing.await?,
+        false => guesses::from_network(&app, &visitor.network, choosing).await?,
+    }
     Ok(keep(&app, &basket))
 }
 

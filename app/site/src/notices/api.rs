@@ -4,9 +4,10 @@
 use domain::notifications;
 use leptos::prelude::*;
 use model::paging::Page;
-use model::privacy::{Channels, ChooseChannels, Notice};
+use model::privacy::{Channels, ChooseChannels, LettersOff, Notice};
 #[cfg(feature = "ssr")]
 use model::routes;
+use model::text::Hidden;
 use wire::Next;
 
 /// How one hears of each kind of thing.
@@ -37,4 +38,19 @@ pub async fn mark_read() -> Result<Next, wire::Error> {
     let (app, member) = wire::member()?;
     notifications::read_all(&app, &member).await?;
     Ok(Next(routes::notices(wire::lang())))
+}
+
+/// Which letters a link is about.
+#[server]
+pub async fn read_letters_off(token: Hidden) -> Result<LettersOff, wire::Error> {
+    let (app, _) = wire::visitor()?;
+    Ok(notifications::letters_off_page(&app, token.reveal()).await?)
+}
+
+/// "No more of these."
+#[server]
+pub async fn stop_letters(token: Hidden) -> Result<Next, wire::Error> {
+    let (app, visitor) = wire::visitor()?;
+    notifications::turn_letters_off(&app, visitor.lang, token.reveal()).await?;
+    Ok(Next(routes::letters_off(visitor.lang, token.reveal())))
 }

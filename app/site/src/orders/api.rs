@@ -1,7 +1,7 @@
 //! What the pages of buying ask the server.
 
 #[cfg(feature = "ssr")]
-use domain::{orders, settlement};
+use domain::{guesses, orders, settlement};
 use leptos::prelude::*;
 use model::ids::{CheckoutId, OrderId};
 use model::orders::{Checkout, OrderRow, OrderView};
@@ -82,8 +82,15 @@ pub async fn place_order(id: CheckoutId, form: Pay) -> Result<wire::Next, wire::
 /// "Use this code", or none, on the checkout page.
 #[cfg(feature = "ssr")]
 pub async fn choose_coupon(id: CheckoutId, form: ChooseCoupon) -> Result<wire::Next, wire::Error> {
-    let (app, buyer) = wire::member()?;
-    Ok(wire::Next(orders::choose_coupon(&app, &buyer, &id, &form.coupon).await?.address(wire::lang())))
+    let (app, visitor) = wire::visitor()?;
+    let buyer = visitor.member()?;
+    let choosing = orders::choose_coupon(&app, &buyer, &id, &form.coupon);
+    // taking one off is no guess
+    let next = match form.coupon.trim().is_empty() {
+        true => choosing.await?,
+        false => guesses::from_network(&app, &visitor.network, choosing).await?,
+    };
+    Ok(wire::Next(next.address(visitor.lang)))
 }
 
 /// "Pay from my wallet" on the checkout page.

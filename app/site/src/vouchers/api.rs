@@ -1,7 +1,7 @@
 //! What the pages of gifts, codes and seats ask the server.
 
 #[cfg(feature = "ssr")]
-use domain::{orders, vouchers};
+use domain::{guesses, orders, vouchers};
 use leptos::prelude::*;
 use model::ids::SeatPoolId;
 #[cfg(feature = "ssr")]
@@ -52,9 +52,10 @@ pub async fn begin_gift(form: GiftForm) -> Result<wire::Next, wire::Error> {
 /// "Take it".
 #[cfg(feature = "ssr")]
 pub async fn claim_code(form: ClaimForm) -> Result<wire::Next, wire::Error> {
-    let (app, who) = wire::member()?;
-    let lang = wire::lang();
-    Ok(wire::Next(match vouchers::claim(&app, &who, form).await? {
+    let (app, visitor) = wire::visitor()?;
+    let (who, lang) = (visitor.member()?, visitor.lang);
+    let claimed = guesses::from_network(&app, &visitor.network, vouchers::claim(&app, &who, form)).await?;
+    Ok(wire::Next(match claimed {
         Claimed::Course(slug) => routes::course(lang, &slug),
         Claimed::Balance(amount) => format!("{}?claimed={}", routes::redeem(lang), amount.minor()),
     }))

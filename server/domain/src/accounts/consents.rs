@@ -74,6 +74,22 @@ pub async fn answer(app: &App, member: &Member, lang: Lang, form: &AnswerConsent
         .await
 }
 
+/// Whether letters about new courses are wanted.
+pub(crate) async fn wants_letters(conn: &mut Conn, account: &AccountId) -> Result<bool> {
+    queries::wants_letters(conn, account).await
+}
+
+/// Takes the consent to letters about new courses back, by the link of such a letter; nothing where it does not stand.
+pub(crate) async fn decline_letters(app: &App, tx: &mut Tx, account: &AccountId, lang: Lang) -> Result<()> {
+    if !queries::wants_letters(tx, account).await? {
+        return Ok(());
+    }
+    record(app, tx, account, Purpose::Letters, false, lang).await?;
+    queries::set_answer(tx, account, Purpose::Letters, false).await?;
+    let deed = Deed::new("account.consent", "account", account).detail("letters taken_back by a letter's link");
+    audit_trail::record(app, tx, deed).await
+}
+
 /// What suggestions may use from now on; what they may not is told to be forgotten.
 pub async fn choose_feed_use(app: &App, member: &Member, form: &ChooseFeedUse) -> Result<()> {
     app.db

@@ -39,6 +39,7 @@ mod undo;
 pub use address::{Followed, address, ask_change, follow_link, link_page, refuse_link, require_verified, send_again, tidy_links};
 pub use by_hand::{add_person, person_at, set_role};
 pub use consents::{agree, agree_again, answer, asks_again, choose_feed_use, feed_use, privacy};
+pub(crate) use consents::{decline_letters, wants_letters};
 pub use deeds::log_deed;
 pub use entry::{NewAccount, add_role, enter, is_known};
 pub(crate) use facts::facts;

@@ -260,3 +260,29 @@ on_both!(whose_payments_are_declined_again_and_again_is_seen, async |db: Db| -> 
     assert_eq!((found.len(), found[0].count), (1, 5));
     Ok(())
 });
+
+on_both!(sec_l3_who_had_ten_payments_declined_waits_an_hour, async |db: Db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    let pays = async |name: &str| -> Result<NextStep> {
+        let id = checkout(&school, &grace, name).await?;
+        let request = PayRequest { provider: None, key: Key::parse(id.as_str())?, shown: None, payer: Payer::default() };
+        orders::place(app, &grace, Lang::En, &id, &request).await
+    };
+    for number in 0..10 {
+        let NextStep::PayAt(page) = pays(&format!("tried-{number}")).await? else { panic!("nothing to pay") };
+        let attempt = page.rsplit('/').next().unwrap_or_default();
+        let told = school.till.tell(attempt, Fact::Failed, Money::new(9_900, Currency::Cny));
+        payments::keep(app, Provider::Sandbox, &["good"], told.as_bytes()).await?;
+        all_done(&school).await?;
+    }
+    let refused = pays("once-more").await;
+    assert!(matches!(refused, Err(crate::Error::Fault(model::Fault::TooOften { .. }))), "{refused:?}");
+    let order = orders::my_orders(app, &grace).await?.into_iter().next().expect("an order").id;
+    let again = PayRequest { provider: None, key: Key::parse("again")?, shown: None, payer: Payer::default() };
+    let refused = orders::pay_again(app, &grace, &order, &again).await;
+    assert!(matches!(refused, Err(crate::Error::Fault(model::Fault::TooOften { .. }))), "{refused:?}");
+    school.after(hours(1));
+    assert!(matches!(pays("an-hour-later").await?, NextStep::PayAt(_)));
+    Ok(())
+});

@@ -33,6 +33,12 @@ pub(super) fn choice(happening: Happening) -> Option<Choice> {
     Some(Choice { kind, always_by_mail })
 }
 
+/// Which letters a letter about this may offer to turn off from itself; not those about money, which the settings alone do.
+pub(super) fn stops(happening: Happening) -> Option<NoticeKind> {
+    let choice = choice(happening)?;
+    (!choice.always_by_mail && choice.kind != NoticeKind::Purchases).then_some(choice.kind)
+}
+
 /// Where an event is looked at, after the language.
 fn page(event: &Event) -> String {
     use Happening as H;

@@ -42,7 +42,8 @@ pub(super) async fn compose(app: &App, tx: &mut Tx, logged: &Logged) -> Result<(
     if !channels::tell(app, tx, logged, account, &cause(logged), &words.subject).await? {
         return Ok(());
     }
-    let letter = queries::Due { id, cause: cause(logged), account, address, lang: person.lang, words, link };
+    let stops = channels::stops(logged.event.kind);
+    let letter = queries::Due { id, cause: cause(logged), account, address, lang: person.lang, words, link, stops };
     if queries::add(tx, &letter, app.now()).await? {
         tx.wake();
     }

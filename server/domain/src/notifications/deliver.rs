@@ -2,9 +2,12 @@
 //! a crash between sending and noting it may send it once more, under the same id.
 
 use super::queries::{self, Claimed};
+use super::stop::Stop;
 use crate::{App, Result, accounts};
 use futures::FutureExt;
 use futures::future::{BoxFuture, join_all};
+use locale::privacy as says;
+use model::routes;
 use model::time::{Span, hours, minutes};
 
 /// How long a sender may take before somebody else tries.
@@ -34,6 +37,12 @@ async fn send(app: &App, claimed: &Claimed) -> Result<()> {
     let mut letter = claimed.letter.clone();
     if let Some(link) = &claimed.link {
         letter.text = accounts::with_secret(app, &letter.text, link).await?;
+    }
+    if let Some(kind) = claimed.stops {
+        let token = Stop { account: claimed.account.clone(), kind }.token(&app.settings.media_key);
+        let at = |path: String| app.settings.public_url.clone() + &path;
+        letter.text += &format!("\n{}\n", says::letters_off_foot(letter.lang, &at(routes::letters_off(letter.lang, &token))));
+        letter.unsubscribe = Some(at(routes::unsubscribe(&token)));
     }
     let sent = app.ports.mail.send(&letter).await;
     let id = letter.id.as_str();

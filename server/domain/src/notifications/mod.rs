@@ -1,6 +1,6 @@
 //! Letters: what is worth one, what it says, and that it arrives.
 //!
-//! Follows the log of events; reads areas below. Nothing here runs inside a request.
+//! Follows the log of events; reads areas below. Of letters, only turning them off runs inside a request.
 
 mod channels;
 mod compose;
@@ -9,6 +9,7 @@ mod membership;
 mod news;
 mod queries;
 mod standing;
+mod stop;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +17,7 @@ use crate::events::Follower;
 
 pub use channels::{channels, choose_channels, notices, read_all};
 pub use deliver::deliver;
+pub use stop::{letters_off_page, turn_letters_off};
 
 /// Writes letters for what happened.
 pub const FOLLOWER: Follower =

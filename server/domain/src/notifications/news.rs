@@ -22,7 +22,6 @@ pub(super) async fn tell(app: &App, tx: &mut Tx, logged: &Logged) -> Result<()> 
             &new.title,
             &new.promise,
             &(app.settings.public_url.clone() + &routes::course(reader.lang, &new.slug)),
-            &(app.settings.public_url.clone() + &routes::privacy(reader.lang)),
         );
         if notices::ways(tx, &reader.account, NoticeKind::News).await?.inside {
             let page = format!("/courses/{}", new.slug);
@@ -31,7 +30,7 @@ pub(super) async fn tell(app: &App, tx: &mut Tx, logged: &Logged) -> Result<()> 
         if reader.letters {
             let id = app.new_id::<model::ids::EventId>().to_string();
             let (account, address, lang) = (&reader.account, reader.email.clone(), reader.lang);
-            let due = queries::Due { id, cause, account, address, lang, words, link: None };
+            let due = queries::Due { id, cause, account, address, lang, words, link: None, stops: Some(NoticeKind::News) };
             if queries::add(tx, &due, app.now()).await? {
                 tx.wake();
             }

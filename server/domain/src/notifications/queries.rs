@@ -8,6 +8,7 @@ use locale::letters::Words;
 use model::Lang;
 use model::Moment;
 use model::ids::{AccountId, LinkId};
+use model::privacy::NoticeKind;
 use model::text::Email;
 use store::{Conn, Tx, sql};
 
@@ -21,14 +22,16 @@ pub struct Due<'a> {
     pub words: Words,
     /// Its secret is put in as the letter is sent.
     pub link: Option<LinkId>,
+    /// Its reader may turn off letters of this kind.
+    pub stops: Option<NoticeKind>,
 }
 
 /// Whether it was new.
 pub async fn add(tx: &mut Tx, due: &Due<'_>, now: Moment) -> Result<bool> {
     let added = tx
         .query(sql!(
-            "INSERT INTO letters (id, cause, account_id, address, lang, subject, body, state, due_at, created_at, link_id)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, 'due', $8, $8, $9) ON CONFLICT (cause) DO NOTHING"
+            "INSERT INTO letters (id, cause, account_id, address, lang, subject, body, state, due_at, created_at, link_id, stops)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 'due', $8, $8, $9, $10) ON CONFLICT (cause) DO NOTHING"
         ))
         .bind(due.id.as_str())
         .bind(due.cause.as_str())
@@ -39,6 +42,7 @@ pub async fn add(tx: &mut Tx, due: &Due<'_>, now: Moment) -> Result<bool> {
         .bind(due.words.text.as_str())
         .bind(now.millis())
         .bind(due.link.as_ref().map(|link| link.as_str().to_owned()))
+        .bind(due.stops.map(|kind| kind.as_str().to_owned()))
         .execute()
         .await?;
     Ok(added == 1)
@@ -47,6 +51,8 @@ pub async fn add(tx: &mut Tx, due: &Due<'_>, now: Moment) -> Result<bool> {
 /// A letter somebody has promised to send.
 pub struct Claimed {
     pub letter: Letter,
+    pub account: AccountId,
+    pub stops: Option<NoticeKind>,
     pub link: Option<LinkId>,
     /// This try included.
     pub attempts: i64,
@@ -69,11 +75,11 @@ pub async fn claim(tx: &mut Tx, now: Moment, lease: Moment, limit: i64) -> Resul
             sqlite: "UPDATE letters SET attempts = attempts + 1, due_at = $2
                       WHERE state = 'due' AND due_at <= $1
                         AND id IN (SELECT id FROM letters WHERE state = 'due' AND due_at <= $1 ORDER BY due_at, id LIMIT $3)
-                  RETURNING id, address, lang, subject, body, attempts, link_id",
+                  RETURNING id, account_id, address, lang, subject, body, attempts, link_id, stops",
             postgres: "WITH taken AS MATERIALIZED (SELECT id FROM letters WHERE state = 'due' AND due_at <= $1
                                                     ORDER BY due_at, id LIMIT $3 FOR UPDATE SKIP LOCKED)
                        UPDATE letters l SET attempts = l.attempts + 1, due_at = $2 FROM taken WHERE l.id = taken.id
-                    RETURNING l.id, l.address, l.lang, l.subject, l.body, l.attempts, l.link_id"
+                    RETURNING l.id, l.account_id, l.address, l.lang, l.subject, l.body, l.attempts, l.link_id, l.stops"
         ))
         .bind(now.millis())
         .bind(lease.millis())
@@ -86,7 +92,10 @@ pub async fn claim(tx: &mut Tx, now: Moment, lease: Moment, limit: i64) -> Resul
                     lang: row.parse("lang")?,
                     subject: row.get("subject")?,
                     text: row.get("body")?,
+                    unsubscribe: None,
                 },
+                account: row.parse("account_id")?,
+                stops: row.parse_optional("stops")?,
                 link: row.parse_optional("link_id")?,
                 attempts: row.get("attempts")?,
             })

@@ -1,6 +1,6 @@
 //! Stories of letters.
 
-use super::{FOLLOWER, choose_channels, deliver, notices, read_all};
+use super::{FOLLOWER, choose_channels, deliver, letters_off_page, notices, read_all, turn_letters_off};
 use crate::events::{self, Event, Happening, Occasion};
 use crate::payments::{self, Fact};
 use crate::testing::School;
@@ -205,5 +205,76 @@ on_both!(gd_3_letters_about_new_courses_are_for_who_agreed_and_as_long_as_they_d
     school.another_course("after", 0).await;
     work(&school).await?;
     assert_eq!(school.letters().len(), 1, "it was taken back");
+    Ok(())
+});
+
+/// What stands behind the last slash of the address under which the latest letter is turned off.
+fn stop_of(school: &School) -> Option<String> {
+    let address = school.letters().last()?.unsubscribe.clone()?;
+    Some(address.strip_prefix("http://lectern.test/unsubscribe/").unwrap_or_default().to_owned())
+}
+
+async fn grace_rests(school: &School) -> Result<()> {
+    let rests = Event::new(Happening::SubscriptionPaused, "s-1").of(&school.grace().id).with(serde_json::json!({}));
+    school.app.db.write(async |tx| events::announce(&school.app, tx, rests.clone()).await).await?;
+    work(school).await
+}
+
+on_both!(rfc_8058_letters_one_may_do_without_are_turned_off_by_their_link, async |db: Db| -> Result<(), Error> {
+    let mut school = School::open(db).await;
+    let grace = school.grace();
+    grace_rests(&school).await?;
+    let token = stop_of(&school).expect("it can be turned off");
+    assert!(school.letters()[0].text.contains(&format!("http://lectern.test/en/letters/{token}")));
+    school.change_secret(b"the secret after that one", true);
+    let app = &school.app;
+    assert!(letters_off_page(app, &token).await?.sent);
+    for forged in
+        [token.replace("membership", "gifts"), token.replace(grace.id.as_str(), school.lin().id.as_str()), String::new()]
+    {
+        assert!(matches!(turn_letters_off(app, Lang::En, &forged).await, Err(Error::Fault(model::Fault::NotFound))), "{forged}");
+    }
+    turn_letters_off(app, Lang::En, &token).await?;
+    turn_letters_off(app, Lang::En, &token).await?;
+    assert!(!letters_off_page(app, &token).await?.sent);
+    grace_rests(&school).await?;
+    assert_eq!(school.letters().len(), 1, "no more of them");
+    assert_eq!(notices(&school.app, &grace).await?.len(), 2, "and told inside as before");
+    school.change_secret(b"a secret that knows no other", false);
+    assert!(letters_off_page(&school.app, &token).await.is_err());
+    Ok(())
+});
+
+on_both!(rfc_8058_the_link_of_a_letter_about_a_new_course_takes_the_consent_back, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    let topics =
+        model::accounts::ChooseInterests { topic: vec!["data".into(), "music".into(), "humanities".into()], next: String::new() };
+    accounts::choose_interests(app, &grace, &topics).await?;
+    accounts::answer(app, &grace, Lang::En, &AnswerConsent { purpose: "letters".into(), answer: "yes".into() }).await?;
+    school.another_course("meanwhile", 0).await;
+    work(&school).await?;
+    let token = stop_of(&school).expect("it can be turned off");
+    turn_letters_off(app, Lang::En, &token).await?;
+    turn_letters_off(app, Lang::En, &token).await?;
+    let history = accounts::privacy(app, &grace).await?.history;
+    let answers: Vec<bool> =
+        history.iter().filter(|answer| answer.purpose == model::privacy::Purpose::Letters).map(|answer| answer.given).collect();
+    assert_eq!(answers, [false, true], "taken back once");
+    Ok(())
+});
+
+on_both!(letters_about_money_and_safety_are_not_turned_off_by_a_link, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    let order = crate::testing::buying::bought(&school, &grace).await?;
+    crate::testing::buying::refunded(&school, &order, "").await?;
+    let warning = Event::new(Happening::MailDue, Occasion::PasswordChanged).of(&grace.id);
+    app.db.write(async |tx| events::announce(app, tx, warning.clone()).await).await?;
+    grace_joins(&school).await?;
+    work(&school).await?;
+    let letters = school.letters();
+    assert!(letters.len() >= 4, "{letters:?}");
+    assert!(letters.iter().all(|letter| letter.unsubscribe.is_none() && !letter.text.contains("/letters/")), "{letters:?}");
     Ok(())
 });

@@ -15,7 +15,7 @@ use model::{Lang, Money};
 use store::{Conn, Tx};
 
 /// Codes that were wrong, per person: guessing leads nowhere.
-pub const WRONG_CODES: Limit = Limit { name: "coupon.person.hour", at_most: 12, per: hours(1) };
+pub const WRONG_CODES: Limit = Limit { name: "coupon.person.hour", at_most: 10, per: hours(1) };
 
 /// "Buy": freezes today's price and leads to the checkout page, or where the buyer is already. Asking twice leads to the same place.
 pub async fn begin_checkout(app: &App, buyer: &Member, slug: &Slug) -> Result<NextStep> {

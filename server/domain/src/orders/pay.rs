@@ -2,7 +2,7 @@
 
 use super::checkout::refuse;
 use super::once::Once;
-use super::place::{choose, in_any_case, send};
+use super::place::{choose, in_any_case, not_declined_too_often, send};
 use super::queries::{self, Order};
 use crate::error::OrNotFound;
 use crate::payments::{self, Attempt};
@@ -108,6 +108,7 @@ async fn next(app: &App, tx: &mut Tx, order: &Order, request: &PayRequest, repea
         Some(_) => Err(refuse(Refusal::PaymentInProgress)),
         None if repeated => Ok(Go::There(NextStep::Watch(order.id.clone()))),
         None => {
+            not_declined_too_often(app, tx, &order.account).await?;
             let provider = choose(app, request.provider, order.due.currency())?;
             Ok(Go::Begin(payments::open(app, tx, order.id.as_str(), order.due, provider, order.lang).await?))
         }

@@ -12,11 +12,12 @@ use crate::error::OrNotFound;
 use crate::events::{Event, Happening, announce};
 use crate::payments::{self, Attempt, Sending};
 use crate::{App, Error, Member, Result, earnings, ledger, promotions};
-use model::ids::{CheckoutId, OrderId};
+use model::ids::{AccountId, CheckoutId, OrderId};
 use model::orders::{Item, LineKind, NextStep, OrderState, PayRequest, Refusal, Shown};
 use model::payments::{AttemptState, Payer, Provider};
-use model::{Currency, Lang, Moment, Money};
-use store::Tx;
+use model::time::hours;
+use model::{Currency, Fault, Lang, Moment, Money};
+use store::{Conn, Tx};
 use tracing::Instrument;
 
 /// What an order is made of.
@@ -47,6 +48,17 @@ pub(crate) async fn in_any_case(paying: impl Future<Output = Result<NextStep>> +
     tokio::spawn(paying.in_current_span()).await.map_err(Error::bug)?
 }
 
+/// Payments of one person that may be declined within an hour (SEC-L3): who tries out cards that are not theirs has to wait.
+const DECLINED: i64 = 10;
+
+/// Refuses a further payment of whoever had too many declined.
+pub(super) async fn not_declined_too_often(app: &App, conn: &mut Conn, buyer: &AccountId) -> Result<()> {
+    if app.settings.limits && queries::declined_since(conn, buyer, app.now() - hours(1)).await? >= DECLINED {
+        return Err(Fault::TooOften { seconds: 3_600 }.into());
+    }
+    Ok(())
+}
+
 /// "Pay": makes the order of a checkout, once, and sends the buyer to the provider.
 pub async fn place(app: &App, buyer: &Member, lang: Lang, checkout: &CheckoutId, request: &PayRequest) -> Result<NextStep> {
     let (app, buyer, checkout, request) = (app.clone(), buyer.clone(), checkout.clone(), request.clone());
@@ -65,6 +77,7 @@ async fn place_now(app: &App, buyer: &Member, lang: Lang, checkout: &CheckoutId,
                 let order = order.parse().map_err(Error::bug)?;
                 return Ok(Placed::Go(NextStep::Watch(order)));
             }
+            not_declined_too_often(app, tx, &buyer.id).await?;
             let placed = place_in(app, tx, &placing).await?;
             if let Placed::Begin(Order { id, .. }, ..) | Placed::Paid(id) = &placed {
                 once.keep(app, tx, id.as_str()).await?;

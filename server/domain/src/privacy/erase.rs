@@ -1,8 +1,9 @@
 //! Forgetting a person whose seven days are over: what was theirs goes, what the books need stays under no name.
 
+use super::again::Erasure;
 use super::export::remove;
 use super::leaving::{obstacles, wallet};
-use super::queries::{self, erase};
+use super::queries::{self, erase, erasures};
 use crate::events::{self, Event, Happening, Occasion};
 use crate::ledger::{self, Account, Entry, Kind, Links};
 use crate::{App, Error, Result, accounts, audit_trail, catalog};
@@ -35,12 +36,19 @@ pub async fn forget_next(app: &App) -> Result<bool> {
         return Ok(true);
     }
     // files first: whoever is interrupted here begins again, and finds them gone
-    for key in erase::loose_files(&mut app.db.read().await?, &account).await? {
-        remove(app, &key).await;
-    }
+    remove_files(app, &account).await?;
     app.db.write(async |tx| forget(app, tx, &account).await).await?;
     tracing::info!(account.id = %account, "a person was forgotten");
     Ok(true)
+}
+
+/// Removes the files of theirs that nothing shows.
+pub(super) async fn remove_files(app: &App, account: &AccountId) -> Result<()> {
+    let keys = erase::loose_files(&mut app.db.read().await?, account).await?;
+    for key in keys {
+        remove(app, &key).await;
+    }
+    Ok(())
 }
 
 async fn still_due(tx: &mut Tx, account: &AccountId, now: model::Moment) -> Result<Option<(model::Moment, Farewell)>> {
@@ -57,9 +65,16 @@ async fn forget(app: &App, tx: &mut Tx, account: &AccountId) -> Result<()> {
     if !obstacles(tx, account, farewell.waives).await?.is_empty() {
         return Ok(());
     }
+    let one = Erasure { account: account.clone(), at: now, keeps_reviews: farewell.keeps_reviews };
+    take_out(app, tx, &one, "account.erased").await
+}
+
+/// Takes a person out of every table, as a deed of this name. Whoever calls has locked them, and seen to what stands against it.
+pub(super) async fn take_out(app: &App, tx: &mut Tx, one: &Erasure, deed: &'static str) -> Result<()> {
+    let (account, now) = (&one.account, app.now());
     let Some(leaver) = erase::leaver(tx, account).await? else { return Ok(()) };
     give_up_wallet(app, tx, account).await?;
-    if !farewell.keeps_reviews {
+    if !one.keeps_reviews {
         for (course, stars) in erase::take_reviews(tx, account).await? {
             catalog::count_review(tx, &course, -stars, -1).await?;
         }
@@ -75,7 +90,8 @@ async fn forget(app: &App, tx: &mut Tx, account: &AccountId) -> Result<()> {
     let name = locale::privacy::deleted_user(leaver.lang);
     erase::account(tx, account, name, &handle(account), now).await?;
     erase::studies(tx).await?;
-    audit_trail::record(app, tx, Deed::new("account.erased", "account", account)).await?;
+    erasures::add(tx, one).await?;
+    audit_trail::record(app, tx, Deed::new(deed, "account", account)).await?;
     events::announce(app, tx, Event::new(Happening::AccountErased, account).of(account)).await
 }
 

@@ -2,6 +2,7 @@
 
 pub mod areas;
 pub mod erase;
+pub mod erasures;
 pub mod stands;
 
 use crate::Result;

@@ -32,8 +32,8 @@ pub use clock::{round, work};
 pub use plans::{NewPlan, begin_at, offer, put_plan, withdraw};
 pub use recognise::forget_studied;
 pub use settle::{
-    agreement_ended, cancel_now, charge_failed, dispute_lost, dispute_opened, dispute_won, invoice_paid, is_unearned,
-    lock_for_order, money_came_late, order_closed, order_refunded, refund_came_back, remember,
+    agreement_ended, cancel_now, charge_failed, dispute_lost, dispute_opened, dispute_won, end_at_once, invoice_paid,
+    is_unearned, lock_for_order, money_came_late, order_closed, order_refunded, refund_came_back, remember,
 };
 pub use staff::list;
 pub use subscribe::{Subscribed, subscribe};

@@ -10,7 +10,7 @@ use crate::ledger::{self, Account, Entry, Kind, Links, Move};
 use crate::payments::Attempt;
 use crate::{App, Error, Result, Staff, entitlement};
 use model::Money;
-use model::ids::{AttemptId, OrderId, SubscriptionId};
+use model::ids::{AccountId, AttemptId, OrderId, SubscriptionId};
 use model::payments::Provider;
 use model::subscriptions::{InvoiceKind, InvoiceState};
 use store::{Conn, Tx};
@@ -187,4 +187,17 @@ pub async fn cancel_now(app: &App, staff: &Staff, id: &SubscriptionId) -> Result
         })
         .await?;
     outcome.map(drop).map_err(|_| super::refuse(model::subscriptions::Refusal::Transition))
+}
+
+/// Ends whatever of this person's goes on, now and for good; what waits to be paid is not to be paid any more.
+pub async fn end_at_once(app: &App, tx: &mut Tx, account: &AccountId) -> Result<()> {
+    let Some(latest) = queries::latest_of(tx, account, super::PRODUCT).await? else { return Ok(()) };
+    let one = queries::lock(tx, &latest.id).await?.or_not_found()?;
+    if one.life.state.is_over() {
+        return Ok(());
+    }
+    match happen(app, tx, &one, &Event::CancelNow, Cause::default()).await? {
+        Ok(_) => Ok(()),
+        Err(refused) => Err(Error::bug(format!("subscription {} cannot be ended: {refused:?}", one.id))),
+    }
 }

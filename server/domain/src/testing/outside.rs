@@ -126,6 +126,20 @@ impl Files for Folder {
             file.write_all(&bytes)
         })
     }
+    fn list<'a>(&'a self, folder: &'a str) -> BoxFuture<'a, Result<Vec<String>>> {
+        Box::pin(async move {
+            let entries = match std::fs::read_dir(self.0.join(folder)) {
+                Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+                opened => opened?,
+            };
+            let mut keys = Vec::new();
+            for entry in entries {
+                keys.push(format!("{folder}/{}", entry?.file_name().to_string_lossy()));
+            }
+            keys.sort();
+            Ok(keys)
+        })
+    }
     fn rename<'a>(&'a self, from: &'a str, to: &'a str) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
             let to = self.0.join(to);

@@ -238,3 +238,31 @@ on_both!(pictures_are_drawn_a_few_at_a_time, async |db| -> Result<()> {
     assert!(finishing.await?.url.is_some());
     Ok(())
 });
+
+on_both!(sec_u5_one_person_keeps_no_more_than_their_library_holds, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, ada) = (&school.app, school.ada());
+    let quota = 50 * 1024 * 1024 * 1024;
+    let film = media::NewMedia {
+        id: app.new_id(),
+        owner: ada.id.clone(),
+        kind: MediaKind::Video,
+        name: "film.mp4".into(),
+        content_type: "video/mp4".into(),
+        bytes: quota - 10,
+        seconds: 60,
+        width: 640,
+        height: 360,
+        file_key: "library/film".into(),
+        poster_key: None,
+        digest: String::new(),
+    };
+    app.db.write(async |tx| media::add(tx, &film, app.now()).await).await?;
+    let full = Refusal::Authoring(model::authoring::Refusal::NoRoom);
+    let refused = begin(app, &ada, &new(11)).await;
+    assert!(matches!(&refused, Err(Error::Fault(Fault::Conflict(why))) if *why == full), "{refused:?}");
+    begin(app, &ada, &new(10)).await?;
+    // what is on its way counts as well
+    assert!(begin(app, &ada, &new(1)).await.is_err());
+    Ok(())
+});

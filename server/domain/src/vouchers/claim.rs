@@ -19,7 +19,7 @@ use model::vouchers::{ClaimForm, Claimed, Code, Found, Holds, Refusal, SeatState
 use store::{Conn, Tx};
 
 /// Codes that were wrong, per person.
-const WRONG_CODES: Limit = Limit { name: "code.person.hour", at_most: 12, per: hours(1) };
+const WRONG_CODES: Limit = Limit { name: "code.person.hour", at_most: 10, per: hours(1) };
 
 /// What a code holds, for whoever has it; `who`: the person, where they are signed in.
 pub async fn look(app: &App, who: Option<&AccountId>, code: &Code) -> Result<Option<Found>> {

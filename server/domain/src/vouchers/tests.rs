@@ -166,7 +166,7 @@ on_both!(wrong_codes_are_told_and_soon_not_heard_any_more, async |db| -> Result<
     let lin = school.lin();
     assert!(matches!(claim(&school.app, &lin, typed("abc")).await, Err(Error::Fault(Fault::Invalid(_)))));
     let wrong = Code::of([7; 16]);
-    for _ in 0..12 {
+    for _ in 0..10 {
         assert_eq!(refusal(claim(&school.app, &lin, typed(wrong.plain())).await), Refusal::Unknown);
     }
     assert!(matches!(claim(&school.app, &lin, typed(wrong.plain())).await, Err(Error::Fault(Fault::TooOften { .. }))));

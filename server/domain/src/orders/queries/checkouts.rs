@@ -172,3 +172,17 @@ pub async fn forget_checkouts(tx: &mut Tx, before: Moment) -> Result<()> {
     .await?;
     Ok(())
 }
+
+/// How many payments of this person a provider declined since then.
+pub async fn declined_since(conn: &mut Conn, buyer: &AccountId, since: Moment) -> Result<i64> {
+    let count = conn
+        .query(sql!(
+            "SELECT COUNT(*) AS n FROM orders o JOIN attempts t ON t.reference = o.id
+              WHERE o.account_id = $1 AND t.state = 'failed' AND t.changed_at > $2"
+        ))
+        .bind(buyer.as_str())
+        .bind(since.millis())
+        .one(|row| row.get::<i64>("n"))
+        .await?;
+    Ok(count)
+}

@@ -5,7 +5,7 @@ use super::*;
 use crate::promotions::{self, Maker};
 use model::cart::Basket;
 use model::promotions::{NewCoupon, Refusal as No};
-use model::time::days;
+use model::time::{days, hours};
 
 fn percent(value: &str, codes: &str) -> NewCoupon {
     NewCoupon { name: "Spring".into(), kind: "percent".into(), value: value.into(), codes: codes.into(), ..NewCoupon::default() }
@@ -89,10 +89,10 @@ on_both!(codes_are_guessed_no_more_often_by_asking_for_quotes, async |db| -> Res
     for _ in 0..20 {
         assert!(matches!(quote(&grace, "spring-20").await?, NextStep::Checkout(_)), "a right one is not counted");
     }
-    for n in 0..12 {
+    for n in 0..10 {
         assert!(matches!(quote(&grace, &format!("GUESS-{n}")).await?, NextStep::Checkout(_)));
     }
-    for code in ["GUESS-12", "SPRING-20"] {
+    for code in ["GUESS-10", "SPRING-20"] {
         let refused = quote(&grace, code).await;
         assert!(matches!(refused, Err(Error::Fault(model::Fault::TooOften { .. }))), "{refused:?}");
     }
@@ -134,11 +134,36 @@ on_both!(guessing_codes_leads_nowhere, async |db| -> Result<()> {
     let school = School::open(db).await;
     let grace = school.grace();
     let checkout = at_checkout(&school, &grace).await?;
-    for guess in 0..12 {
+    for guess in 0..10 {
         assert!(choose_coupon(&school.app, &grace, &checkout, &format!("GUESS{guess}")).await.is_err());
     }
     let stopped = choose_coupon(&school.app, &grace, &checkout, "GUESS").await;
     assert!(matches!(stopped, Err(Error::Fault(model::Fault::TooOften { .. }))), "{stopped:?}");
+    Ok(())
+});
+
+on_both!(sec_l3_many_people_of_one_network_guess_no_more_than_one, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let app = &school.app;
+    made(&school, percent("20", "SPRING")).await?;
+    let from = async |who: &Member, network: &str, code: &str| {
+        let checkout = at_checkout(&school, who).await?;
+        crate::guesses::from_network(app, network, choose_coupon(app, who, &checkout, code)).await
+    };
+    for guesser in 0..4 {
+        let who = school.learner(&format!("guesser-{guesser}")).await;
+        for guess in 0..5 {
+            let told = from(&who, "203.0.113.0", &format!("GUESS{guess}")).await;
+            assert!(matches!(told, Err(Error::Fault(model::Fault::Conflict(_)))), "{told:?}");
+        }
+        assert!(guesser == 3 || from(&who, "203.0.113.0", "SPRING").await.is_ok(), "a right one is not counted");
+    }
+    let grace = school.grace();
+    let stopped = from(&grace, "203.0.113.0", "SPRING").await;
+    assert!(matches!(stopped, Err(Error::Fault(model::Fault::TooOften { .. }))), "{stopped:?}");
+    assert!(from(&grace, "198.51.100.0", "SPRING").await.is_ok(), "another network is heard");
+    school.after(hours(1));
+    assert!(from(&grace, "203.0.113.0", "SPRING").await.is_ok());
     Ok(())
 });
 

@@ -2,7 +2,9 @@
 
 use super::{is_refused, schema, work};
 use crate::ledger::{self, Account, Entry, Kind, Links};
-use crate::privacy::{ask_archive, ask_leave, forget_next, leaving, undo};
+use crate::privacy::{
+    Erasure, Reapplied, ask_archive, ask_leave, come_back, erasures, forget_next, leaving, note_erasures, reapply, undo,
+};
 use crate::testing::buying::{books_hold, bought};
 use crate::testing::{PASSWORD, School};
 use crate::{Error, Member, Result, accounts, catalog, feed};
@@ -133,5 +135,69 @@ on_both!(gd_2_who_is_forgotten_is_nowhere_but_in_the_papers_that_the_law_keeps, 
     assert_eq!(kept.order.id, order, "the order stays");
     let found = catalog::teacher(&mut app.db.read().await?, &"grace".parse().map_err(Error::bug)?).await?;
     assert!(found.is_none(), "their public name is free");
+    Ok(())
+});
+
+on_both!(gd_2_who_was_forgotten_after_the_backup_is_forgotten_again_after_the_restore, async |db: Db| -> Result<(), Error> {
+    let kind = db.kind();
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    ask_leave(app, &school.visit(&grace), &form()).await?;
+    school.after(days(8));
+    all_forgotten(&school).await?;
+    assert!(app.ports.files.list("erasures").await.map_err(Error::bug)?.is_empty());
+    while note_erasures(app).await? {}
+    let list = erasures(app).await?;
+    assert_eq!(list.iter().map(|one| &one.account).collect::<Vec<_>>(), [&grace.id]);
+    let note = format!("erasures/{}", grace.id);
+    let text = app.ports.files.read(&note, 0, 1024).await.map_err(Error::bug)?;
+    let text = String::from_utf8_lossy(&text);
+    assert!(!text.contains("lectern.example") && !text.contains("Grace"), "{text}");
+
+    // the copy: the same school as it was before
+    let copy = store::testing::Fresh::open(kind, store::Migrations::of_the_school()).await?;
+    {
+        let restored = School::open(copy.db.clone()).await;
+        assert_eq!(restored.grace().id, grace.id, "the same people");
+        bought(&restored, &grace).await?;
+        assert!(may_enter(&restored, "grace@lectern.example").await, "they have come back");
+        // the files were not in the copy, and kept their notes
+        restored.app.ports.files.write(&note, 0, text.as_bytes().to_vec()).await.map_err(Error::bug)?;
+        let back = come_back(&mut restored.app.db.read().await?, restored.app.ports.files.as_ref()).await?;
+        assert_eq!(back, list);
+        let told = reapply(&restored.app, &back).await?;
+        assert_eq!(told.again, std::slice::from_ref(&grace.id));
+        assert!(!may_enter(&restored, "grace@lectern.example").await);
+        for (table, column, text) in store::testing::texts(&copy.db).await? {
+            let paper = ["receipts", "credit_notes", "papers"].contains(&table.as_str());
+            let named = text.contains("grace@lectern.example") || text.contains("Grace Hopper");
+            assert!(paper || !named, "{table}.{column}: {text}");
+        }
+        books_hold(&restored).await?;
+        let left = come_back(&mut restored.app.db.read().await?, restored.app.ports.files.as_ref()).await?;
+        assert!(left.is_empty(), "{left:?}");
+        let twice = reapply(&restored.app, &list).await?;
+        assert_eq!(twice, Reapplied { gone: 1, ..Reapplied::default() });
+    }
+    copy.remove().await?;
+    Ok(())
+});
+
+on_both!(gd_2_a_restore_brings_back_no_seller_and_takes_no_last_administrator, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, ada, sam) = (&school.app, school.ada(), school.sam());
+    let erasure = |account: &model::ids::AccountId| Erasure { account: account.clone(), at: app.now(), keeps_reviews: false };
+    let nobody = "nobody".parse().map_err(Error::bug)?;
+    top_up(&school, &ada, 1_000).await?;
+    let told = reapply(app, &[erasure(&ada.id), erasure(&sam.id), erasure(&nobody)]).await?;
+    assert_eq!(told, Reapplied { again: vec![ada.id.clone()], gone: 0, unknown: 1, kept: vec![sam.id.clone()] });
+    let mut conn = app.db.read().await?;
+    assert!(catalog::teacher(&mut conn, &"ada".parse().map_err(Error::bug)?).await?.is_none());
+    assert!(accounts::is_erased(&mut conn, &ada.id).await? && !accounts::is_erased(&mut conn, &sam.id).await?);
+    drop(conn);
+    let left = ledger::balance(&mut app.db.read().await?, &Account::Wallet(ada.id.clone()), Currency::Cny).await?;
+    assert!(left.is_zero(), "it was given up when they went: {left:?}");
+    let unlisted = school.announced(crate::events::Happening::CourseUnlisted).await;
+    assert_eq!(unlisted.len(), 2, "what they sold is offered no more: {unlisted:?}");
     Ok(())
 });

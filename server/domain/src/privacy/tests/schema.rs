@@ -14,6 +14,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("idempotency", "hashes that keep a form from being taken twice"),
     ("reconciliations", "which of staff compared the books; the deed is in the audit trail"),
     ("signal_marks", "what staff made of signals of an attack"),
+    ("erasures", "of people who have no archive any more"),
 ];
 
 /// Tables whose rows stay when a person goes, and why; what of them named the person is emptied.
@@ -58,6 +59,7 @@ pub const STAYS: &[(&str, &str)] = &[
     ("account_suspensions", "what the person decided about others as staff"),
     ("seen_as", "what the person did as staff"),
     ("signal_marks", "what the person did as staff"),
+    ("erasures", "an id that leads to nobody, so that they are forgotten again after a restore"),
 ];
 
 /// Tables whose rows go with the person.
