@@ -235,7 +235,8 @@ fn otherwise(order: &OrderView, but: Option<Provider>) -> AnyView {
     let ways: Vec<_> = order
         .ways
         .iter()
-        .filter(|way| Some(**way) != but)
+        .copied()
+        .filter(|way| Some(*way) != but)
         .map(|way| {
             let (here, key) = (here.clone(), order.key.as_str().to_owned());
             view! {
@@ -243,7 +244,7 @@ fn otherwise(order: &OrderView, but: Option<Provider>) -> AnyView {
                     <input type="hidden" name="form" value="pay"/>
                     <input type="hidden" name="idem" value=key/>
                     <input type="hidden" name="provider" value=way.as_str()/>
-                    <Button kind=Kind::Secondary>{orders::provider_name(lang, *way)}</Button>
+                    <Button kind=Kind::Secondary>{orders::provider_name(lang, way)}</Button>
                 </form>
             }
         })
