@@ -238,13 +238,13 @@ fn otherwise(order: &OrderView, but: Option<Provider>) -> AnyView {
         .copied()
         .filter(|way| Some(*way) != but)
         .map(|way| {
-            let (here, key) = (here.clone(), order.key.as_str().to_owned());
+            let (here, key, name) = (here.clone(), order.key.as_str().to_owned(), orders::provider_name(lang, way));
             view! {
                 <form method="post" action=here data-once="">
                     <input type="hidden" name="form" value="pay"/>
                     <input type="hidden" name="idem" value=key/>
                     <input type="hidden" name="provider" value=way.as_str()/>
-                    <Button kind=Kind::Secondary>{orders::provider_name(lang, way)}</Button>
+                    <Button kind=Kind::Secondary>{name}</Button>
                 </form>
             }
         })
