@@ -239,7 +239,7 @@ on_both!(rfc_8058_letters_one_may_do_without_are_turned_off_by_their_link, async
     assert!(!letters_off_page(app, &token).await?.sent);
     grace_rests(&school).await?;
     assert_eq!(school.letters().len(), 1, "no more of them");
-    assert_eq!(notices(&school.app, &grace).await?.len(), 2, "and told inside as before");
+    assert_eq!(notices(&school.app, &grace, 1).await?.items.len(), 2, "and told inside as before");
     school.change_secret(b"a secret that knows no other", false);
     assert!(letters_off_page(&school.app, &token).await.is_err());
     Ok(())
