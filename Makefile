@@ -85,6 +85,8 @@ test-long: ## every property with many cases, then a long mixture of traffic and
 	@cargo build -p lectern
 	@cargo build -p faults
 	@"$(TARGET)/debug/faults" soak "$(LECTERN)" --minutes $(MINUTES) --seed $(SEED)
+	@$(MAKE) --no-print-directory site browser
+	@cd end2end && LECTERN_E2E_LONG=1 npm test pages
 
 fuzz: ## throw bytes at every reader of strangers' bytes (ONLY=markdown,range MINUTES=10): docs/security.md
 	@MINUTES="$(MINUTES)" ONLY="$(ONLY)" bash end2end/fuzz.sh

@@ -1,4 +1,5 @@
-// Every page × language × theme × width: no axe violation, no complaint, and the promises of every page.
+// Every page × language × theme × width: no complaint, and the promises of every page; axe finds nothing, in one language at one
+// width and in the other at the other (LECTERN_E2E_LONG=1: in each at both).
 import { hasContrast, isAccessible, keepsItsPromises, signIn, test, type Lang } from "./school";
 
 const ANYONE = [
@@ -40,10 +41,11 @@ for (const [who, account, paths] of GROUPS) {
           await page.setViewportSize(size);
           await page.emulateMedia({ colorScheme: "light" });
           await keepsItsPromises(page);
-          await isAccessible(page);
+          const light = (size.width < 480) === (lang === "zh");
+          if (light || process.env.LECTERN_E2E_LONG) await isAccessible(page);
           // another theme has other colours and nothing else
           await page.emulateMedia({ colorScheme: "dark" });
-          await hasContrast(page);
+          if (!light || process.env.LECTERN_E2E_LONG) await hasContrast(page);
         }
       }
     });
