@@ -63,6 +63,7 @@ pub fn like(typed: &str) -> Option<String> {
 pub async fn show_for_staff(app: &App, _staff: &Staff, id: &OrderId) -> Result<StaffOrder> {
     let mut conn = app.db.read().await?;
     let order = queries::order(&mut conn, id).await?.or_not_found()?;
+    let (order, view) = view(app, &mut conn, order).await?;
     let attempts = attempts(&mut conn, &order).await?;
     let refundable = refundable(&mut conn, &order).await?;
     let mut subjects = vec![id.to_string()];
@@ -85,7 +86,7 @@ pub async fn show_for_staff(app: &App, _staff: &Staff, id: &OrderId) -> Result<S
             .collect(),
         refundable,
         limit: app.settings.refund_limit.of(order.total.currency()),
-        order: view(app, &mut conn, &order).await?,
+        order: view,
     })
 }
 

@@ -44,15 +44,27 @@ pub async fn my_orders_before(app: &App, buyer: &Member, before: Option<&OrderId
 pub async fn show_order(app: &App, buyer: &Member, id: &OrderId) -> Result<OrderView> {
     let mut conn = app.db.read().await?;
     let order = own(&mut conn, buyer, id).await?;
-    view(app, &mut conn, &order).await
+    Ok(view(app, &mut conn, order).await?.1)
 }
 
 async fn own(conn: &mut Conn, buyer: &Member, id: &OrderId) -> Result<Order> {
     queries::order(conn, id).await?.filter(|order| order.account == buyer.id).or_not_found()
 }
 
-/// An order with everything that its pages show.
-pub(super) async fn view(app: &App, conn: &mut Conn, order: &Order) -> Result<OrderView> {
+/// An order with everything that its pages show. What moved while it was read is read again: a page that showed a refund as sent
+/// and its order as not refunded would not ask again.
+pub(super) async fn view(app: &App, conn: &mut Conn, mut order: Order) -> Result<(Order, OrderView)> {
+    loop {
+        let view = as_read(app, conn, &order).await?;
+        let now = queries::order(conn, &order.id).await?.or_not_found()?;
+        if now == order {
+            return Ok((order, view));
+        }
+        order = now;
+    }
+}
+
+async fn as_read(app: &App, conn: &mut Conn, order: &Order) -> Result<OrderView> {
     let mut lines = Vec::new();
     let (mut list, mut coupon) = (Money::zero(order.total.currency()), Money::zero(order.total.currency()));
     for line in queries::lines(conn, &order.id).await? {
