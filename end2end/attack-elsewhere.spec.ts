@@ -23,6 +23,8 @@ test("sec_c1 forms, requests, pictures and frames of another origin change nothi
     const posted = other.waitForResponse((response) => response.request().method() === "POST");
     await other.goto(`${address}/form`, { waitUntil: "commit" });
     expect((await posted).status()).toBe(403);
+    // the page that says so has come before the next is asked for
+    await other.waitForURL((url) => url.origin === home.origin);
 
     await other.goto(`${address}/`);
     await other.evaluate(async (origin) => {
