@@ -78,7 +78,7 @@ faults: ## let go wrong what can between real processes (ONLY=REL-01,REL-06 SEED
 	@cargo build -p faults
 	@"$(TARGET)/debug/faults" run "$(LECTERN)" --seed $(SEED) --scale $(SCALE) $(if $(ONLY),--only $(ONLY))
 
-test-long: ## every property with many cases, then a long mixture of traffic and trouble (CASES=4096 MINUTES=10 SEED=1)
+test-long: ## every property with many cases, a long mixture of traffic and trouble, every journey in both languages at both sizes (CASES=4096 MINUTES=10 SEED=1)
 	@echo "==> properties: $(CASES) cases, seed $(SEED)"
 	@PROPTEST_CASES=$(CASES) PROPTEST_RNG_SEED=$(SEED) cargo test -p model -p outside -p recommend
 	@PROPTEST_CASES=$(CASES) PROPTEST_RNG_SEED=$(SEED) cargo test -p domain --lib -- state:: quote:: inv_01 sm_2_p sm_ rel_
@@ -86,7 +86,7 @@ test-long: ## every property with many cases, then a long mixture of traffic and
 	@cargo build -p faults
 	@"$(TARGET)/debug/faults" soak "$(LECTERN)" --minutes $(MINUTES) --seed $(SEED)
 	@$(MAKE) --no-print-directory site browser
-	@cd end2end && LECTERN_E2E_LONG=1 npm test pages
+	@cd end2end && LECTERN_E2E_LONG=1 npm test
 
 fuzz: ## throw bytes at every reader of strangers' bytes (ONLY=markdown,range MINUTES=10): docs/security.md
 	@MINUTES="$(MINUTES)" ONLY="$(ONLY)" bash end2end/fuzz.sh
