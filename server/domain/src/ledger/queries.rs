@@ -45,7 +45,7 @@ pub async fn set_head(tx: &mut Tx, head: &Head) -> Result<()> {
     tx.query(sql!("UPDATE ledger_head SET seq = $1, hash = $2 WHERE id = 1"))
         .bind(head.seq)
         .bind(head.hash.as_str())
-        .execute()
+        .write()
         .await?;
     Ok(())
 }
@@ -67,13 +67,13 @@ pub async fn open_account(tx: &mut Tx, account: &Account, currency: Currency) ->
         .bind(currency.as_str())
         .bind(account.kind())
         .bind(account.owner().map(|owner| owner.as_str().to_owned()))
-        .execute()
+        .write()
         .await?;
     tx.query(sql!("INSERT INTO balances (account, currency, guarded) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"))
         .bind(&id)
         .bind(currency.as_str())
         .bind(account.is_guarded())
-        .execute()
+        .write()
         .await?;
     Ok(())
 }
@@ -113,7 +113,7 @@ pub async fn add(tx: &mut Tx, transfers: &[Transfer]) -> Result<()> {
                 .bind(hash)
                 .bind(moved.about.clone());
         }
-        rows.execute().await?;
+        rows.write().await?;
     }
     Ok(())
 }
@@ -150,7 +150,7 @@ pub async fn change_balances(tx: &mut Tx, changes: &[((String, Currency), Change
                 .bind(change.debits_pending)
                 .bind(change.credits_pending);
         }
-        rows.execute().await?;
+        rows.write().await?;
     }
     Ok(())
 }

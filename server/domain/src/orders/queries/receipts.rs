@@ -60,7 +60,7 @@ pub async fn add_receipt(
     .bind(now.millis())
     .bind(document)
     .bind(document_hash)
-    .execute()
+    .write()
     .await?;
     Ok(())
 }
