@@ -3,8 +3,9 @@
 //! Between the buyers and the ledger stand two processes with a database each, and every step of ours is durable before it is answered.
 //! The path is walked in two ways: by the forms of the pages that a browser shows, and by the interface for programs.
 
+use crate::commits::{What, per_second};
 use crate::table::Table;
-use crate::{CONNECTIONS, commits, queries};
+use crate::{CONNECTIONS, queries};
 use load::buyer::Buyer;
 use load::program::{Program, School};
 use load::{shelf, told};
@@ -27,7 +28,8 @@ enum Way {
 
 const WAYS: [(Way, &str); 2] = [(Way::Pages, "pages"), (Way::Programs, "/api/v1")];
 
-/// Rounds with 1, 16 and 64 buyers, each beside the commit rate of the same database (by the address `marks`) with as many writers.
+/// Rounds with 1, 16 and 64 buyers, each beside the rates at which the same database (by the address `marks`) commits one row and
+/// pgbench's simple update, with as many writers.
 pub async fn table(
     title: &'static str,
     program: &Program,
@@ -35,12 +37,13 @@ pub async fn table(
     orders: usize,
     length: Duration,
 ) -> Result<Table, String> {
-    let columns = ["by", "buyers", "orders", "orders/s", "p50 ms", "p99 ms", "commits/s", "ratio"];
+    let columns = ["by", "buyers", "orders", "orders/s", "p50 ms", "p99 ms", "commits/s", "ratio", "simple updates/s", "ratio"];
     let mut table = Table::new(title, &columns);
     let db = Db::open(&school.database, store::Settings::default()).await.map_err(told)?;
     let goods = goods(program, &db).await?;
     for buyers in CONNECTIONS {
-        let commits = commits::per_second(&school.marks, buyers, length).await?;
+        let commits = per_second(&school.marks, What::Row, buyers, length).await?;
+        let updates = per_second(&school.marks, What::SimpleUpdate, buyers, length).await?;
         for (way, by) in WAYS {
             let each = (orders / buyers).max(1);
             let round = round(program, &db, &goods, way, buyers, each).await?;
@@ -53,6 +56,8 @@ pub async fn table(
                 &crate::pages::millis(round.p99),
                 &format!("{commits:.0}"),
                 &format!("{:.1} %", 100.0 * round.per_second / commits),
+                &format!("{updates:.0}"),
+                &format!("{:.1} %", 100.0 * round.per_second / updates),
             ]);
         }
     }
@@ -96,6 +101,7 @@ async fn round(program: &Program, db: &Db, goods: &[Good], way: Way, buyers: usi
         }
         queues.push(people);
     }
+    let before = queries::open(db).await.map_err(told)?;
     let begun = Instant::now();
     let shopping: Vec<_> = queues
         .into_iter()
@@ -111,10 +117,10 @@ async fn round(program: &Program, db: &Db, goods: &[Good], way: Way, buyers: usi
         times.extend(took);
     }
     let (all, end) = (buyers * each, Instant::now() + PATIENCE);
-    let mut opened = queries::open(db, &name).await.map_err(told)?;
+    let mut opened = queries::open(db).await.map_err(told)?.saturating_sub(before);
     while opened < all && Instant::now() < end {
         tokio::time::sleep(LOOK).await;
-        opened = queries::open(db, &name).await.map_err(told)?;
+        opened = queries::open(db).await.map_err(told)?.saturating_sub(before);
     }
     let took = begun.elapsed().as_secs_f64();
     for (buyer, order) in &mut last {

@@ -12,7 +12,11 @@ async fn give(tx: &mut Tx, id: &str, amount: i64) -> Result<(), Error> {
 }
 
 async fn take(tx: &mut Tx, id: &str, amount: i64) -> Result<u64, Error> {
-    tx.query(sql!("UPDATE people SET balance = balance - $1 WHERE id = $2 AND balance >= $1")).bind(amount).bind(id).execute().await
+    tx.query(sql!("UPDATE people SET balance = balance - $1 WHERE id = $2 AND balance >= $1"))
+        .bind(amount)
+        .bind(id)
+        .execute()
+        .await
 }
 
 async fn balance(tx: &mut Tx, id: &str) -> Result<i64, Error> {
