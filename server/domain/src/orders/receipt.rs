@@ -161,10 +161,9 @@ pub struct Receipt {
 
 /// The receipt of an order; none before it is paid.
 pub async fn receipt_of(conn: &mut Conn, id: &OrderId) -> Result<Option<Receipt>> {
-    let Some((series, number, issued_at)) = queries::receipt(conn, id).await? else { return Ok(None) };
-    let Some(order) = queries::order(conn, id).await? else { return Ok(None) };
-    let titles = queries::lines(conn, id).await?.into_iter().map(|line| line.title).collect();
-    Ok(Some(Receipt { number: written(&series, number), titles, total: order.total, issued_at }))
+    let Some((series, number, issued_at, total)) = queries::receipt_with_total(conn, id).await? else { return Ok(None) };
+    let titles = queries::titles(conn, id).await?;
+    Ok(Some(Receipt { number: written(&series, number), titles, total, issued_at }))
 }
 
 /// What an order's receipt says; none before it is paid.
