@@ -18,8 +18,8 @@ pub(crate) enum Waiting {
     Handed,
 }
 
-/// So many values wait at most: the texts that are joined stay few and short.
-pub(crate) const MOST: usize = 160;
+/// So many values wait at most: the texts that are joined stay short, and so does what SQLite keeps of them prepared.
+pub(crate) const MOST: usize = 96;
 
 /// Adds a statement behind `text`, its placeholders counted on from the `before` values that are there already.
 pub(crate) fn join(text: &mut String, statement: &str, before: usize) {
