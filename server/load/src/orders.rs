@@ -72,8 +72,8 @@ pub async fn table(
                 &format!("{:.1} %", 100.0 * round.per_second / commits),
                 &format!("{updates:.0}"),
                 &format!("{:.1} %", 100.0 * round.per_second / updates),
-                &round.worked.map_or("unknown".into(), |(each, _)| crate::pages::millis(each)),
-                &round.worked.map_or("unknown".into(), |(_, share)| format!("{:.0} %", 100.0 * share)),
+                &round.worked.map_or_else(|| "unknown".to_owned(), |(each, _)| crate::pages::millis(each)),
+                &round.worked.map_or_else(|| "unknown".to_owned(), |(_, share)| format!("{:.0} %", 100.0 * share)),
             ]);
         }
     }
