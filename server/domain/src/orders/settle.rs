@@ -129,19 +129,19 @@ async fn pay(
         entries.push(if line.opens() { accrue(app, tx, order, line, entry).await? } else { entry });
     }
     let buyer = receipt::buyer(tx, order).await?;
-    // From here on everybody waits for us who opens the same courses, writes into the ledger or numbers a receipt: so this is last. In
-    // this order (a sibling's wallet is the ledger's too), and the ledger before the series as where orders are placed: else two wait
-    // for each other.
-    opened.sort_unstable();
-    for course in &opened {
-        catalog::count_learners(tx, course, 1).await?;
-    }
     close_siblings(app, tx, order, lines).await?;
+    // From here on everybody waits for us who writes into the ledger, numbers a receipt or counts learners: so this is last, and in
+    // this order, as where orders are placed and refunded. Else two wait for each other.
     if waited && !(order.gift.is_zero() && order.cash.is_zero()) {
         ledger::resolve_order(app, tx, order.id.as_str(), Resolution::Post).await?;
     }
     ledger::post_all(app, tx, &entries).await?;
-    receipt::issue(app, tx, order, lines, buyer, attempt.map(|attempt| attempt.provider)).await
+    receipt::issue(app, tx, order, lines, buyer, attempt.map(|attempt| attempt.provider)).await?;
+    opened.sort_unstable();
+    for course in &opened {
+        catalog::count_learners(tx, course, 1).await?;
+    }
+    Ok(())
 }
 
 /// The shares of its courses' instructors, as they were frozen with the line.
