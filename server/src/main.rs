@@ -45,10 +45,30 @@ enum Command {
     Doctor,
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let outcome = match arguments.command {
+    let outcome = match runtime() {
+        Ok(runtime) => runtime.block_on(run(arguments.command)),
+        Err(reason) => Err(format!("no threads to work with: {reason}")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("lectern: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whoever writes to the database holds up all others who write until its next answer has been read. So answers come before whatever
+/// else is ready to run: SQLite's, which are given from threads of their own, at every step, and those of sockets (PostgreSQL) after a
+/// few; left alone, they would wait behind pages that take a millisecond each.
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().global_queue_interval(1).event_interval(13).enable_all().build()
+}
+
+async fn run(command: Command) -> Result<(), String> {
+    match command {
         Command::Serve(options) => serve::run(options).await,
         Command::Work => worker::run_alone().await,
         Command::User(command) => people::run(command).await,
@@ -60,12 +80,5 @@ async fn main() -> ExitCode {
         Command::Recommend(request) => recommendations::run(request),
         Command::Openapi => lectern::http::rest::print(),
         Command::Doctor => doctor::run().await,
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(reason) => {
-            eprintln!("lectern: {reason}");
-            ExitCode::FAILURE
-        }
     }
 }

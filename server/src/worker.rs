@@ -1,8 +1,9 @@
 //! The work behind the pages: takes what happened and what is due, until told to stop. Every sort of work has a lane of its own,
 //! so that a provider or a mail server that takes long, or something that cannot be done, holds up nobody else.
 //!
-//! A lane that somebody waits for begins as soon as anything happens. The others rest after each look, so that what happens
-//! within a rest is taken together, in one transaction, and a busy school is not asked after every order what else is due.
+//! The lane that settles payments begins as soon as anything happens. The others rest after each look, so that what happens
+//! within a rest is taken together, in one transaction, and a busy school is not asked after every order what else is due: where
+//! somebody waits for what comes of it, for a moment that nobody notices beside a provider's answer; else a little longer.
 
 use domain::events::{self, Follower};
 use domain::{
@@ -39,17 +40,19 @@ const DUTIES: &[(&str, Duty)] = &[
     ("tell that it is at work", |app| Box::pin(audit::keep_beating(app))),
 ];
 
-/// The same where a buyer waits for what comes of it.
-const URGENT: &[(&str, Duty)] = &[
-    ("settle payments", |app| Box::pin(settlement::notices(app))),
-    ("ask about payments", |app| Box::pin(settlement::questions(app))),
-    ("send refunds", |app| Box::pin(settlement::refunds(app))),
+/// The same where somebody waits for what comes of it, with how long the lane lets things gather.
+const URGENT: &[(&str, Duty, Duration)] = &[
+    ("settle payments", |app| Box::pin(settlement::notices(app)), Duration::ZERO),
+    ("ask about payments", |app| Box::pin(settlement::questions(app)), MOMENT),
+    ("send refunds", |app| Box::pin(settlement::refunds(app)), MOMENT),
 ];
 
 /// Something may become due by the clock alone, and a wake-up may be lost: look again after this long.
 const PATIENCE: Duration = Duration::from_millis(500);
 /// How long a lane that nobody waits for lets things gather.
 const GATHERING: Duration = Duration::from_millis(100);
+/// The same where a provider is asked, which takes longer.
+const MOMENT: Duration = Duration::from_millis(20);
 /// After a failure, so that a database that is away is not asked all the time.
 const REST: Duration = Duration::from_secs(2);
 const HOUR: Duration = Duration::from_secs(3600);
@@ -82,7 +85,7 @@ impl Work {
 pub async fn run(app: App, stop: watch::Receiver<bool>) {
     let follow = FOLLOWERS.iter().map(|follower| (Work::Follow(*follower), GATHERING));
     let duties = DUTIES.iter().map(|(name, duty)| (Work::Do(name, *duty), GATHERING));
-    let urgent = URGENT.iter().map(|(name, duty)| (Work::Do(name, *duty), Duration::ZERO));
+    let urgent = URGENT.iter().map(|(name, duty, rest)| (Work::Do(name, *duty), *rest));
     let all = follow.chain(duties).chain(urgent);
     let mut lanes: JoinSet<()> = all.map(|(work, rest)| lane(app.clone(), work, rest, stop.clone())).collect();
     lanes.spawn(keep_tidy(app, stop));

@@ -2,6 +2,7 @@
 //! docs/benchmarks.md explains what every figure means.
 
 mod bare;
+mod busy;
 mod commits;
 mod orders;
 mod pages;
@@ -50,6 +51,9 @@ enum Command {
         /// Memberships that fall due in one second; nought: none.
         #[arg(long, default_value_t = 10_000)]
         renewals: usize,
+        /// Measure the orders and nothing before them.
+        #[arg(long)]
+        only_orders: bool,
     },
 }
 
@@ -57,8 +61,8 @@ enum Command {
 async fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Bare { address } => bare::serve(address).await,
-        Command::Measure { lectern, postgres, seconds, orders, renewals } => {
-            measure(lectern, postgres, Duration::from_secs(seconds), orders, renewals).await
+        Command::Measure { lectern, postgres, seconds, orders, renewals, only_orders } => {
+            measure(lectern, postgres, Duration::from_secs(seconds), orders, renewals, only_orders).await
         }
     };
     match outcome {
@@ -76,6 +80,7 @@ async fn measure(
     length: Duration,
     orders: usize,
     renewals: usize,
+    only_orders: bool,
 ) -> Result<(), String> {
     let lectern = lectern.canonicalize().map_err(|cause| format!("{}: {cause}", lectern.display()))?;
     let school = School::on_sqlite(lectern.clone())?;
@@ -90,14 +95,16 @@ async fn measure(
     tokio::time::sleep(Duration::from_secs(2)).await;
     house.row(&["memory, idle", &megabytes(program.memory())]);
 
-    let grace = buyer::sign_in(&program, "grace@lectern.example").await?;
-    pages::per_second(&program, &grace, length).await?.print();
-    pages::offered(&program, &grace, length).await?.print();
-    for table in signing_in::tables(&program, &school, &grace, length).await? {
-        table.print();
+    if !only_orders {
+        let grace = buyer::sign_in(&program, "grace@lectern.example").await?;
+        pages::per_second(&program, &grace, length).await?.print();
+        pages::offered(&program, &grace, length).await?.print();
+        for table in signing_in::tables(&program, &school, &grace, length).await? {
+            table.print();
+        }
+        house.row(&["memory, after the load above", &megabytes(program.memory())]);
+        weight::table(&program, &grace).await.print();
     }
-    house.row(&["memory, after the load above", &megabytes(program.memory())]);
-    weight::table(&program, &grace).await.print();
     orders::table("Orders, SQLite (synchronous=FULL)", &program, &school, orders, length).await?.print();
     house.row(&["memory, after the orders", &megabytes(program.memory())]);
     program.stop().await;

@@ -3,8 +3,10 @@
 //! Between the buyers and the ledger stand two processes with a database each, and every step of ours is durable before it is answered.
 //! The path is walked in two ways: by the forms of the pages that a browser shows, and by the interface for programs.
 
+use crate::busy::Busy;
+use crate::commits::{What, per_second};
 use crate::table::Table;
-use crate::{CONNECTIONS, commits, queries};
+use crate::{CONNECTIONS, queries};
 use load::buyer::Buyer;
 use load::program::{Program, School};
 use load::{shelf, told};
@@ -27,7 +29,8 @@ enum Way {
 
 const WAYS: [(Way, &str); 2] = [(Way::Pages, "pages"), (Way::Programs, "/api/v1")];
 
-/// Rounds with 1, 16 and 64 buyers, each beside the commit rate of the same database (by the address `marks`) with as many writers.
+/// Rounds with 1, 16 and 64 buyers, each beside the rates at which the same database (by the address `marks`) commits one row and
+/// pgbench's simple update, with as many writers.
 pub async fn table(
     title: &'static str,
     program: &Program,
@@ -35,12 +38,26 @@ pub async fn table(
     orders: usize,
     length: Duration,
 ) -> Result<Table, String> {
-    let columns = ["by", "buyers", "orders", "orders/s", "p50 ms", "p99 ms", "commits/s", "ratio"];
+    let columns = [
+        "by",
+        "buyers",
+        "orders",
+        "orders/s",
+        "p50 ms",
+        "p99 ms",
+        "commits/s",
+        "ratio",
+        "simple updates/s",
+        "ratio",
+        "cores' ms each",
+        "cores busy",
+    ];
     let mut table = Table::new(title, &columns);
     let db = Db::open(&school.database, store::Settings::default()).await.map_err(told)?;
     let goods = goods(program, &db).await?;
     for buyers in CONNECTIONS {
-        let commits = commits::per_second(&school.marks, buyers, length).await?;
+        let commits = per_second(&school.marks, What::Row, buyers, length).await?;
+        let updates = per_second(&school.marks, What::SimpleUpdate, buyers, length).await?;
         for (way, by) in WAYS {
             let each = (orders / buyers).max(1);
             let round = round(program, &db, &goods, way, buyers, each).await?;
@@ -53,6 +70,10 @@ pub async fn table(
                 &crate::pages::millis(round.p99),
                 &format!("{commits:.0}"),
                 &format!("{:.1} %", 100.0 * round.per_second / commits),
+                &format!("{updates:.0}"),
+                &format!("{:.1} %", 100.0 * round.per_second / updates),
+                &round.worked.map_or_else(|| "unknown".to_owned(), |(each, _)| crate::pages::millis(each)),
+                &round.worked.map_or_else(|| "unknown".to_owned(), |(_, share)| format!("{:.0} %", 100.0 * share)),
             ]);
         }
     }
@@ -82,6 +103,8 @@ struct Round {
     /// From pressing "buy" to coming back from the provider's page.
     p50: Duration,
     p99: Duration,
+    /// What all processors of the machine worked for one order, everybody's work included, and which part of their time.
+    worked: Option<(Duration, f64)>,
 }
 
 /// `buyers` at a time buy `each` courses one after the other; whoever has them all makes room for somebody new. The round ends when
@@ -96,6 +119,8 @@ async fn round(program: &Program, db: &Db, goods: &[Good], way: Way, buyers: usi
         }
         queues.push(people);
     }
+    let before = queries::open(db).await.map_err(told)?;
+    let busy = Busy::now();
     let begun = Instant::now();
     let shopping: Vec<_> = queues
         .into_iter()
@@ -111,12 +136,14 @@ async fn round(program: &Program, db: &Db, goods: &[Good], way: Way, buyers: usi
         times.extend(took);
     }
     let (all, end) = (buyers * each, Instant::now() + PATIENCE);
-    let mut opened = queries::open(db, &name).await.map_err(told)?;
+    let mut opened = queries::open(db).await.map_err(told)?.saturating_sub(before);
     while opened < all && Instant::now() < end {
         tokio::time::sleep(LOOK).await;
-        opened = queries::open(db, &name).await.map_err(told)?;
+        opened = queries::open(db).await.map_err(told)?.saturating_sub(before);
     }
     let took = begun.elapsed().as_secs_f64();
+    let worked = busy.zip(Busy::now()).map(|(before, after)| after.since(before));
+    let worked = worked.map(|(time, share)| (time / u32::try_from(opened).unwrap_or(1).max(1), share));
     for (buyer, order) in &mut last {
         if opened == all && !buyer.owns(order).await? {
             return Err(format!("{order} is open and its page does not say so"));
@@ -127,7 +154,7 @@ async fn round(program: &Program, db: &Db, goods: &[Good], way: Way, buyers: usi
         |share: usize| times.get((times.len() * share / 100).min(times.len().saturating_sub(1))).copied().unwrap_or_default();
     #[allow(clippy::cast_precision_loss)] // hundreds
     let per_second = opened as f64 / took;
-    Ok(Round { opened, per_second, p50: at(50), p99: at(99) })
+    Ok(Round { opened, per_second, p50: at(50), p99: at(99), worked })
 }
 
 /// Buys so many courses; answers who bought last, the page of that order, and how long each took.

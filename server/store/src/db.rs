@@ -144,7 +144,12 @@ impl Db {
         let mut attempt = 1;
         loop {
             let mut held = self.begin().await?;
-            let result = work.clone()(held.tx()).await;
+            let mut result = work.clone()(held.tx()).await;
+            if result.is_ok()
+                && let Err(error) = held.tx().send_what_waits().await
+            {
+                result = Err(error.into());
+            }
             match held.end(result.is_ok(), &self.0.bell).await? {
                 Outcome::Again if attempt < ATTEMPTS => pause(attempt).await,
                 Outcome::Again if result.is_ok() => return Err(given_up().into()),

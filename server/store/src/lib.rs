@@ -29,6 +29,7 @@ pub mod testing;
 mod together;
 mod tx;
 mod value;
+mod waiting;
 mod wake;
 
 pub use conn::Conn;

@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 
-use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
+use sqlx::SqlStr;
 
+use crate::conn::vouched;
 use crate::value::Arguments;
 use crate::{Conn, Error, Item, Row, Sql, Value, list};
 
-/// A statement being put together; nothing happens before one of `all`, `optional`, `one`, `execute` is awaited.
+/// A statement being put together; nothing happens before one of `all`, `optional`, `one`, `execute`, `write` is
+/// awaited.
 #[must_use = "a query does nothing until it is run"]
 pub struct Query<'c> {
     conn: &'c mut Conn,
@@ -19,7 +21,8 @@ pub struct Query<'c> {
 
 impl<'c> Query<'c> {
     pub(crate) fn new(conn: &'c mut Conn, sql: Sql) -> Self {
-        Self { text: Cow::Borrowed(sql.text(conn.kind())), arguments: conn.arguments(), conn, mistake: None }
+        let (text, arguments) = conn.behind_waiting(sql.text(conn.kind()));
+        Self { conn, text, arguments, mistake: None }
     }
 
     /// The value of the next numbered placeholder.
@@ -79,20 +82,24 @@ impl<'c> Query<'c> {
         conn.execute(text, arguments).await
     }
 
+    /// For a write that answers nothing (no `RETURNING`) and of which nobody asks how many rows it wrote. In a transaction on SQLite it
+    /// goes to the database together with the next statement, or at the end; there what is wrong with it is told, and nothing is kept.
+    pub async fn write(self) -> Result<(), Error> {
+        match self.mistake {
+            Some(mistake) => Err(mistake),
+            None => self.conn.write(self.text, self.arguments).await,
+        }
+    }
+
     async fn rows(self) -> Result<Vec<Row>, Error> {
         let (conn, text, arguments) = self.ready()?;
         conn.rows(text, arguments).await
     }
 
-    /// All text is a literal of the source, joined with nothing but numbered placeholders: that is what is vouched for.
     fn ready(self) -> Result<(&'c mut Conn, SqlStr, Arguments), Error> {
-        if let Some(mistake) = self.mistake {
-            return Err(mistake);
+        match self.mistake {
+            Some(mistake) => Err(mistake),
+            None => Ok((self.conn, vouched(self.text), self.arguments)),
         }
-        let text = match self.text {
-            Cow::Borrowed(literal) => literal.into_sql_str(),
-            Cow::Owned(joined) => AssertSqlSafe(joined).into_sql_str(),
-        };
-        Ok((self.conn, text, self.arguments))
     }
 }

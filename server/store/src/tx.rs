@@ -3,6 +3,7 @@
 use std::ops::{Deref, DerefMut};
 
 use crate::conn::{Conn, Failure, Link};
+use crate::waiting::Waiting;
 use crate::{Error, Kind};
 
 /// Can write. Passes as a [`Conn`] wherever reading is enough. Exists only inside `Db::write`.
@@ -70,8 +71,14 @@ impl Tx {
         self.conn.control("ROLLBACK TO one; RELEASE one").await.is_ok()
     }
 
+    /// The work is done: sends what it wrote and still waits, unless it has failed already.
+    pub(crate) async fn send_what_waits(&mut self) -> Result<(), Error> {
+        if self.conn.failed.is_some() { Ok(()) } else { self.conn.send_waiting().await }
+    }
+
     /// Whether a statement failed since this was asked last, and whether somebody is to be woken; the next work begins anew.
     pub(crate) fn next(&mut self) -> (Option<Failure>, bool) {
+        self.conn.waiting = Waiting::Nothing;
         (self.conn.failed.take(), std::mem::take(&mut self.wakes))
     }
 
@@ -115,6 +122,7 @@ impl Tx {
 
     /// A connection that cannot even roll back stays `open` and is closed instead of being used again.
     pub(crate) async fn roll_back(&mut self) {
+        self.conn.waiting = Waiting::Nothing;
         self.open = self.conn.control("ROLLBACK").await.is_err();
     }
 }

@@ -20,6 +20,8 @@ use tokio::task::JoinHandle;
 use crate::db::Pool;
 
 const CHANNEL: &str = "lectern";
+/// After a message to the other processes what rings is told together: each message wakes all of them, and us.
+const GATHERING: Duration = Duration::from_millis(20);
 pub(crate) const NOTIFY: &str = "NOTIFY lectern";
 
 /// What rings the bell of one `Db`, here.
@@ -137,6 +139,7 @@ async fn tell(server: PgPool, name: Arc<str>, untold: Arc<AtomicU64>) {
         if let Err(error) = sent {
             tracing::debug!(%error, "the other processes are not woken");
         }
+        tokio::time::sleep(GATHERING).await;
         if untold.compare_exchange(told, 0, Ordering::AcqRel, Ordering::Acquire).is_ok() {
             return;
         }

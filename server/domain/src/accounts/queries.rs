@@ -156,18 +156,32 @@ pub async fn profile(conn: &mut Conn, account: &AccountId) -> Result<Option<Prof
     let found = conn
         .query(sql!("SELECT email, handle, name, headline, bio, lang FROM accounts WHERE id = $1"))
         .bind(account.as_str())
-        .optional(|row| {
-            Ok(Profile {
-                email: row.parse("email")?,
-                handle: row.parse("handle")?,
-                name: row.parse("name")?,
-                headline: row.get("headline")?,
-                bio: row.get("bio")?,
-                lang: row.parse("lang")?,
-            })
-        })
+        .optional(profile_row)
         .await?;
     Ok(found)
+}
+
+/// Somebody to be written to, and whether their address is shown to be theirs; nobody where they were forgotten.
+pub async fn addressee(conn: &mut Conn, account: &AccountId) -> Result<Option<(Profile, bool)>> {
+    let found = conn
+        .query(sql!(
+            "SELECT email, handle, name, headline, bio, lang, email_verified_at FROM accounts WHERE id = $1 AND erased_at IS NULL"
+        ))
+        .bind(account.as_str())
+        .optional(|row| Ok((profile_row(row)?, row.get::<Option<i64>>("email_verified_at")?.is_some())))
+        .await?;
+    Ok(found)
+}
+
+fn profile_row(row: &Row) -> Result<Profile, store::Error> {
+    Ok(Profile {
+        email: row.parse("email")?,
+        handle: row.parse("handle")?,
+        name: row.parse("name")?,
+        headline: row.get("headline")?,
+        bio: row.get("bio")?,
+        lang: row.parse("lang")?,
+    })
 }
 
 pub async fn set_profile(tx: &mut Tx, account: &AccountId, new: &NewProfile) -> Result<()> {

@@ -17,7 +17,7 @@ pub async fn append(tx: &mut Tx, id: &str, deed: &Deed<'_>, at: Moment) -> Resul
     .bind(deed.subject_kind)
     .bind(deed.subject.as_str())
     .bind(deed.detail.as_str())
-    .execute()
+    .write()
     .await?;
     Ok(())
 }

@@ -75,7 +75,7 @@ pub async fn freeze_terms(tx: &mut Tx, line: &OrderLineId, policy: RefundPolicy)
         .bind(line.as_str())
         .bind(i64::from(policy.days))
         .bind(i64::from(policy.studied))
-        .execute()
+        .write()
         .await?;
     Ok(())
 }
@@ -86,7 +86,7 @@ pub async fn freeze_share(tx: &mut Tx, line: &OrderLineId, course: &CourseId, ac
         .bind(course.as_str())
         .bind(account.as_str())
         .bind(part.minor())
-        .execute()
+        .write()
         .await?;
     Ok(())
 }
@@ -123,7 +123,7 @@ pub async fn add_hold(tx: &mut Tx, hold: &Hold, sold: &Sold<'_>) -> Result<()> {
     .bind(hold.earned_at.millis())
     .bind(hold.due_at.map(Moment::millis))
     .bind(sold.course.map_or("", CourseId::as_str))
-    .execute()
+    .write()
     .await?;
     Ok(())
 }

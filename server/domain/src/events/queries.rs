@@ -14,7 +14,7 @@ pub async fn append(tx: &mut Tx, id: &EventId, event: &Event, at: Moment) -> Res
         .bind(event.account.as_ref().map(|a| a.as_str().to_owned()))
         .bind(event.detail.as_str())
         .bind(at.millis())
-        .execute()
+        .write()
         .await?;
     Ok(())
 }
@@ -195,7 +195,7 @@ pub async fn advance(tx: &mut Tx, follower: &str, position: Position) -> Result<
     .bind(follower)
     .bind(position.tx)
     .bind(position.seq)
-    .execute()
+    .write()
     .await?;
     Ok(())
 }

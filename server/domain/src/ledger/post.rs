@@ -6,7 +6,7 @@ use crate::{App, Error, Result};
 use model::Currency;
 use model::ids::TransferId;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use store::Tx;
 
 /// How a reserved movement ends.
@@ -21,14 +21,28 @@ pub async fn post(app: &App, tx: &mut Tx, entry: &Entry) -> Result<()> {
     if entry.moves.is_empty() {
         return Ok(());
     }
-    let head = queries::lock_head(tx).await?;
-    let open = queries::open_accounts(tx, entry.accounts.iter().map(|(account, _)| account.id()).collect()).await?;
-    for (account, currency) in &entry.accounts {
+    post_all(app, tx, std::slice::from_ref(entry)).await
+}
+
+/// The same for several entries. The chain's end is held from here on even where none of them moves anything.
+pub async fn post_all(app: &App, tx: &mut Tx, entries: &[Entry]) -> Result<()> {
+    let accounts: BTreeSet<(String, Currency)> =
+        entries.iter().flat_map(|entry| &entry.accounts).map(|(account, currency)| (account.id(), *currency)).collect();
+    // before everybody waits for us: what is open stays open, and what is not is opened once
+    let open = match accounts.is_empty() {
+        true => HashSet::new(),
+        false => queries::open_accounts(tx, accounts.into_iter().map(|(account, _)| account).collect()).await?,
+    };
+    let mut head = queries::lock_head(tx).await?;
+    for (account, currency) in entries.iter().flat_map(|entry| &entry.accounts) {
         if !open.contains(&(account.id(), *currency)) {
             queries::open_account(tx, account, *currency).await?;
         }
     }
-    write(app, tx, head, &entry.links, &entry.moves).await.map(drop)
+    for entry in entries.iter().filter(|entry| !entry.moves.is_empty()) {
+        head = write(app, tx, head, &entry.links, &entry.moves).await?;
+    }
+    Ok(())
 }
 
 /// Keeps every balance from changing until the transaction ends, for whoever reads one and posts what comes of it.
@@ -88,6 +102,7 @@ fn resolved(transfer: Transfer, resolution: Resolution) -> Move {
 
 async fn write(app: &App, tx: &mut Tx, mut head: Head, links: &Links, moves: &[Move]) -> Result<Head> {
     let entry_id = app.new_id::<TransferId>();
+    let mut transfers = Vec::with_capacity(moves.len());
     let mut changes: BTreeMap<(String, Currency), Change> = BTreeMap::new();
     for moved in moves {
         if moved.amount.minor() <= 0 {
@@ -104,15 +119,14 @@ async fn write(app: &App, tx: &mut Tx, mut head: Head, links: &Links, moves: &[M
             hash: String::new(),
         };
         transfer.hash = seal(&transfer);
-        queries::add(tx, &transfer).await?;
-        head = Head { seq: transfer.seq, hash: transfer.hash };
+        head = Head { seq: transfer.seq, hash: transfer.hash.clone() };
+        transfers.push(transfer);
         let currency = moved.amount.currency();
         changes.entry((moved.debit.clone(), currency)).or_default().debit(moved)?;
         changes.entry((moved.credit.clone(), currency)).or_default().credit(moved)?;
     }
-    for ((account, currency), change) in &changes {
-        queries::change_balance(tx, account, *currency, change).await?;
-    }
+    queries::add(tx, &transfers).await?;
+    queries::change_balances(tx, &changes.into_iter().collect::<Vec<_>>()).await?;
     queries::set_head(tx, &head).await?;
     Ok(head)
 }

@@ -45,7 +45,7 @@ pub async fn set_head(tx: &mut Tx, head: &Head) -> Result<()> {
     tx.query(sql!("UPDATE ledger_head SET seq = $1, hash = $2 WHERE id = 1"))
         .bind(head.seq)
         .bind(head.hash.as_str())
-        .execute()
+        .write()
         .await?;
     Ok(())
 }
@@ -67,61 +67,91 @@ pub async fn open_account(tx: &mut Tx, account: &Account, currency: Currency) ->
         .bind(currency.as_str())
         .bind(account.kind())
         .bind(account.owner().map(|owner| owner.as_str().to_owned()))
-        .execute()
+        .write()
         .await?;
     tx.query(sql!("INSERT INTO balances (account, currency, guarded) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"))
         .bind(&id)
         .bind(currency.as_str())
         .bind(account.is_guarded())
-        .execute()
+        .write()
         .await?;
     Ok(())
 }
 
-pub async fn add(tx: &mut Tx, transfer: &Transfer) -> Result<()> {
-    let Transfer { id, seq, entry, moved, links, at, prev_hash, hash } = transfer;
-    tx.query(sql!(
-        "INSERT INTO transfers (id, seq, entry_id, debit_account, credit_account, currency, amount, kind, phase, pending_id,
-                                order_id, attempt_id, refund_id, line_id, created_at, prev_hash, hash, about)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"
-    ))
-    .bind(id.as_str())
-    .bind(*seq)
-    .bind(entry)
-    .bind(&moved.debit)
-    .bind(&moved.credit)
-    .bind(moved.amount.currency().as_str())
-    .bind(moved.amount.minor())
-    .bind(moved.kind.as_str())
-    .bind(moved.phase.word())
-    .bind(moved.phase.pending().map(|id| id.as_str().to_owned()))
-    .bind(links.order.clone())
-    .bind(links.attempt.clone())
-    .bind(links.refund.clone())
-    .bind(links.line.clone())
-    .bind(at.millis())
-    .bind(prev_hash)
-    .bind(hash)
-    .bind(moved.about.clone())
-    .execute()
-    .await?;
+/// So many movements are written by one statement: others wait for the chain's end, and a movement each would be a journey each.
+const TRANSFERS_AT_ONCE: usize = 8;
+
+pub async fn add(tx: &mut Tx, transfers: &[Transfer]) -> Result<()> {
+    for some in transfers.chunks(TRANSFERS_AT_ONCE) {
+        let mut rows = tx.query(sql!(
+            "INSERT INTO transfers (id, seq, entry_id, debit_account, credit_account, currency, amount, kind, phase, pending_id,
+                                    order_id, attempt_id, refund_id, line_id, created_at, prev_hash, hash, about)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"
+        ));
+        for (place, transfer) in some.iter().enumerate() {
+            if place > 0 {
+                rows = rows.and(", ($?, $?, $?, $?, $?, $?, $?, $?, $?, $?, $?, $?, $?, $?, $?, $?, $?, $?)");
+            }
+            let Transfer { id, seq, entry, moved, links, at, prev_hash, hash } = transfer;
+            rows = rows
+                .bind(id.as_str())
+                .bind(*seq)
+                .bind(entry)
+                .bind(&moved.debit)
+                .bind(&moved.credit)
+                .bind(moved.amount.currency().as_str())
+                .bind(moved.amount.minor())
+                .bind(moved.kind.as_str())
+                .bind(moved.phase.word())
+                .bind(moved.phase.pending().map(|id| id.as_str().to_owned()))
+                .bind(links.order.clone())
+                .bind(links.attempt.clone())
+                .bind(links.refund.clone())
+                .bind(links.line.clone())
+                .bind(at.millis())
+                .bind(prev_hash)
+                .bind(hash)
+                .bind(moved.about.clone());
+        }
+        rows.write().await?;
+    }
     Ok(())
 }
 
-pub async fn change_balance(tx: &mut Tx, account: &str, currency: Currency, change: &Change) -> Result<()> {
-    tx.query(sql!(
-        "UPDATE balances SET debits_posted = debits_posted + $3, credits_posted = credits_posted + $4,
-                debits_pending = debits_pending + $5, credits_pending = credits_pending + $6, version = version + 1
-          WHERE account = $1 AND currency = $2"
-    ))
-    .bind(account)
-    .bind(currency.as_str())
-    .bind(change.debits_posted)
-    .bind(change.credits_posted)
-    .bind(change.debits_pending)
-    .bind(change.credits_pending)
-    .execute()
-    .await?;
+/// So many balances are changed by one statement. Fewer leave the last of its rows empty: no account is called nothing.
+const BALANCES_AT_ONCE: usize = 4;
+
+/// Changes balances, each of them once.
+pub async fn change_balances(tx: &mut Tx, changes: &[((String, Currency), Change)]) -> Result<()> {
+    for some in changes.chunks(BALANCES_AT_ONCE) {
+        let mut rows = tx.query(sql!(
+            "UPDATE balances SET debits_posted = balances.debits_posted + change.column3,
+                    credits_posted = balances.credits_posted + change.column4,
+                    debits_pending = balances.debits_pending + change.column5,
+                    credits_pending = balances.credits_pending + change.column6, version = balances.version + 1
+               FROM (VALUES (CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT), CAST($6 AS BIGINT)),
+                            (CAST($7 AS TEXT), CAST($8 AS TEXT), CAST($9 AS BIGINT), CAST($10 AS BIGINT), CAST($11 AS BIGINT), CAST($12 AS BIGINT)),
+                            (CAST($13 AS TEXT), CAST($14 AS TEXT), CAST($15 AS BIGINT), CAST($16 AS BIGINT), CAST($17 AS BIGINT), CAST($18 AS BIGINT)),
+                            (CAST($19 AS TEXT), CAST($20 AS TEXT), CAST($21 AS BIGINT), CAST($22 AS BIGINT), CAST($23 AS BIGINT), CAST($24 AS BIGINT))
+                    ) AS change
+              WHERE balances.account = change.column1 AND balances.currency = change.column2"
+        ));
+        for place in 0..BALANCES_AT_ONCE {
+            let nothing = Change::default();
+            let (account, currency, change) = match some.get(place) {
+                Some(((account, currency), change)) => (account.as_str(), currency.as_str(), change),
+                None => ("", "", &nothing),
+            };
+            rows = rows
+                .bind(account)
+                .bind(currency)
+                .bind(change.debits_posted)
+                .bind(change.credits_posted)
+                .bind(change.debits_pending)
+                .bind(change.credits_pending);
+        }
+        rows.write().await?;
+    }
     Ok(())
 }
 

@@ -23,10 +23,7 @@ pub(super) async fn compose(app: &App, tx: &mut Tx, logged: &Logged) -> Result<(
     if !is_worth_one(logged.event.kind) {
         return Ok(());
     }
-    let Some(person) = accounts::profile_of(tx, account).await? else { return Ok(()) };
-    if accounts::is_erased(tx, account).await? {
-        return Ok(());
-    }
+    let Some((person, verified)) = accounts::addressee(tx, account).await? else { return Ok(()) };
     let id = app.new_id::<model::ids::EventId>().to_string();
     let link = link(logged);
     // a letter with a link goes where the link is to go
@@ -36,7 +33,7 @@ pub(super) async fn compose(app: &App, tx: &mut Tx, logged: &Logged) -> Result<(
     };
     let address = address.unwrap_or_else(|| person.email.clone());
     // what somebody calls themselves is not for a mailbox that may be a stranger's
-    let theirs = address == person.email && accounts::is_verified(tx, account).await?;
+    let theirs = address == person.email && verified;
     let name = if theirs { person.name.as_str() } else { letters::nobody_in_particular(person.lang) };
     let Some(words) = words(app, tx, logged, &person, name).await? else { return Ok(()) };
     if !channels::tell(app, tx, logged, account, &cause(logged), &words.subject).await? {

@@ -38,19 +38,24 @@ pub async fn begin_checkout_of(
     if typed {
         limits::take(app, &[WRONG_CODES], buyer.id.as_str()).await?;
     }
-    let started = app
-        .db
-        .write(async |tx| {
-            queries::lock_account(tx, &buyer.id).await?;
-            start(app, tx, buyer, items, choices, from_cart).await
-        })
-        .await;
+    let started = begin_as_priced(app, buyer, items, choices, from_cart).await;
     match &started {
         _ if !typed => (),
         Ok(Started { wrong_code: true, .. }) => guesses::note(app, Guess::Coupon, &buyer.id).await?,
         _ => limits::give_back(app, &[WRONG_CODES], buyer.id.as_str()).await?,
     }
     Ok(started?.next)
+}
+
+/// Priced before anybody has to wait for us: what is frozen is the price of a moment in any case, and paying asks again.
+async fn begin_as_priced(app: &App, buyer: &Member, items: &[Item], choices: &Choices, from_cart: bool) -> Result<Started> {
+    let priced = price(app, &mut app.db.read().await?, Some(&buyer.id), items, choices).await?;
+    app.db
+        .write(async |tx| {
+            queries::lock_account(tx, &buyer.id).await?;
+            freeze(app, tx, buyer, &priced, choices, from_cart).await
+        })
+        .await
 }
 
 /// "Take this course": a course that costs nothing is an order of nothing, paid at once and without a provider. Once.
@@ -60,7 +65,9 @@ pub async fn enrol(app: &App, buyer: &Member, lang: Lang, slug: &Slug) -> Result
     app.db
         .write(async |tx| {
             queries::lock_account(tx, &buyer.id).await?;
-            match start(app, tx, buyer, &items, &Choices::default(), false).await?.next {
+            let choices = Choices::default();
+            let priced = price(app, tx, Some(&buyer.id), &items, &choices).await?;
+            match freeze(app, tx, buyer, &priced, &choices, false).await?.next {
                 NextStep::Checkout(checkout) => {
                     let placing = Placing { buyer, lang, checkout: &checkout, provider: None, shown: None, free_only: true };
                     place_in(app, tx, &placing).await?;
@@ -78,18 +85,17 @@ struct Started {
     wrong_code: bool,
 }
 
-/// The purchase as it can be made now by this person; where it cannot, the place or the refusal that says so.
-async fn start(app: &App, tx: &mut Tx, buyer: &Member, items: &[Item], choices: &Choices, from_cart: bool) -> Result<Started> {
-    let priced = price(app, tx, Some(&buyer.id), items, choices).await?;
+/// The purchase as it was priced for this person; where it cannot be made, the place or the refusal that says so.
+async fn freeze(app: &App, tx: &mut Tx, buyer: &Member, priced: &Priced, choices: &Choices, from_cart: bool) -> Result<Started> {
     let wrong_code = priced.coupon.as_ref().is_some_and(|chosen| chosen.problem.is_some());
-    if let Some(next) = not_needed(&priced)? {
+    if let Some(next) = not_needed(priced)? {
         return Ok(Started { next, wrong_code });
     }
     if let Some(open) = queries::open_checkout(tx, &buyer.id, &priced.fingerprint).await? {
         return Ok(Started { next: NextStep::Checkout(open), wrong_code });
     }
     let id: CheckoutId = app.new_id();
-    queries::put_checkout(tx, &row(&id, buyer, &priced, choices, from_cart), app.now()).await?;
+    queries::put_checkout(tx, &row(&id, buyer, priced, choices, from_cart), app.now()).await?;
     Ok(Started { next: NextStep::Checkout(id), wrong_code })
 }
 

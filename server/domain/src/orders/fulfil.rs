@@ -2,24 +2,28 @@
 
 use super::queries::{Line, Order};
 use crate::entitlement::{self, Grant};
-use crate::{App, Error, Result, catalog, subscriptions, vouchers};
+use crate::{App, Error, Result, subscriptions, vouchers};
 use model::entitlement::Source;
+use model::ids::CourseId;
 use model::orders::LineKind;
 use store::Tx;
 
-/// Gives what the line was bought for, in the transaction that pays it.
-pub(super) async fn fulfil(app: &App, tx: &mut Tx, order: &Order, line: &Line) -> Result<()> {
+/// Gives what the line was bought for, in the transaction that pays it. Says which courses have a learner more: whoever pays counts
+/// them.
+pub(super) async fn fulfil(app: &App, tx: &mut Tx, order: &Order, line: &Line) -> Result<Vec<CourseId>> {
     match line.item.kind {
-        LineKind::Course | LineKind::Bundle => open_courses(app, tx, order, line).await,
+        LineKind::Course | LineKind::Bundle => return open_courses(app, tx, order, line).await,
         // its money is in the wallet by being booked there
-        LineKind::Topup => Ok(()),
-        LineKind::Subscription => subscriptions::invoice_paid(app, tx, &order.id).await,
-        LineKind::SeatPack => hand_over_seats(app, tx, order, line).await,
-        LineKind::Gift => issue_gift(app, tx, line).await,
+        LineKind::Topup => (),
+        LineKind::Subscription => subscriptions::invoice_paid(app, tx, &order.id).await?,
+        LineKind::SeatPack => hand_over_seats(app, tx, order, line).await?,
+        LineKind::Gift => issue_gift(app, tx, line).await?,
     }
+    Ok(Vec::new())
 }
 
-async fn open_courses(app: &App, tx: &mut Tx, order: &Order, line: &Line) -> Result<()> {
+async fn open_courses(app: &App, tx: &mut Tx, order: &Order, line: &Line) -> Result<Vec<CourseId>> {
+    let mut opened = Vec::new();
     for part in &line.parts {
         let grant = Grant {
             account: &order.account,
@@ -29,10 +33,10 @@ async fn open_courses(app: &App, tx: &mut Tx, order: &Order, line: &Line) -> Res
             expires_at: None,
         };
         if entitlement::grant(app, tx, grant).await? {
-            catalog::count_learners(tx, &part.course, 1).await?;
+            opened.push(part.course.clone());
         }
     }
-    Ok(())
+    Ok(opened)
 }
 
 /// The seats can be given from now on.

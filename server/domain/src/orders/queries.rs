@@ -91,21 +91,32 @@ pub async fn order(conn: &mut Conn, id: &OrderId) -> Result<Option<Order>> {
     Ok(found)
 }
 
-/// The order, kept from changing until the transaction ends, and its buyer before it.
+/// The order, kept from changing until the transaction ends, and its buyer before it: two journeys, as an order never changes hands and
+/// what a lock answers is what is there once it is had.
 pub async fn lock(tx: &mut Tx, id: &OrderId) -> Result<Option<Order>> {
-    let Some(unlocked) = order(tx, id).await? else { return Ok(None) };
     if tx.writes_alone() {
-        return Ok(Some(unlocked));
+        return order(tx, id).await;
     }
-    lock_account(tx, &unlocked.account).await?;
-    tx.query(sql!(
-        sqlite: "SELECT id FROM orders WHERE id = $1",
-        postgres: "SELECT id FROM orders WHERE id = $1 FOR UPDATE"
-    ))
-    .bind(id.as_str())
-    .optional(|_| Ok(()))
-    .await?;
-    order(tx, id).await
+    let buyer = tx
+        .query(sql!(
+            sqlite: "SELECT id FROM accounts WHERE id = (SELECT account_id FROM orders WHERE id = $1)",
+            postgres: "SELECT id FROM accounts WHERE id = (SELECT account_id FROM orders WHERE id = $1) FOR NO KEY UPDATE"
+        ))
+        .bind(id.as_str())
+        .optional(|_| Ok(()))
+        .await?;
+    if buyer.is_none() {
+        return Ok(None);
+    }
+    let locked = tx
+        .query(sql!(
+            sqlite: "SELECT o.*, a.name AS buyer FROM orders o JOIN accounts a ON a.id = o.account_id WHERE o.id = $1",
+            postgres: "SELECT o.*, a.name AS buyer FROM orders o JOIN accounts a ON a.id = o.account_id WHERE o.id = $1 FOR UPDATE OF o"
+        ))
+        .bind(id.as_str())
+        .optional(order_row)
+        .await?;
+    Ok(locked)
 }
 
 /// At most `limit` of a person's orders, the latest first; with `before`, those placed before that one.

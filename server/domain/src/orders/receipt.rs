@@ -73,8 +73,16 @@ pub struct CreditDocument {
     pub total: Money,
 }
 
-/// Writes the receipt of a paid order, in the transaction that pays it.
-pub async fn issue(app: &App, tx: &mut Tx, order: &Order, lines: &[Line], provider: Option<Provider>) -> Result<()> {
+/// Writes the receipt of a paid order for its [`buyer`], in the transaction that pays it. From here on until it ends whoever wants a
+/// number waits.
+pub async fn issue(
+    app: &App,
+    tx: &mut Tx,
+    order: &Order,
+    lines: &[Line],
+    buyer: Buyer,
+    provider: Option<Provider>,
+) -> Result<()> {
     let number = queries::next_number(tx, RECEIPTS).await?;
     let document = ReceiptDocument {
         series: RECEIPTS.into(),
@@ -82,7 +90,7 @@ pub async fn issue(app: &App, tx: &mut Tx, order: &Order, lines: &[Line], provid
         order: order.id.clone(),
         issued_at: app.now(),
         seller: app.settings.seller.clone(),
-        buyer: buyer(tx, order).await?,
+        buyer,
         lines: lines.iter().map(told).collect(),
         total: order.total,
         gift: order.gift,
@@ -117,7 +125,8 @@ pub async fn credit(app: &App, tx: &mut Tx, order: &Order, refund: &Refund) -> R
     queries::add_credit_note(tx, CREDITS, number, (&order.id, &refund.id), app.now(), &document, &hash(&document)).await
 }
 
-async fn buyer(tx: &mut Tx, order: &Order) -> Result<Buyer> {
+/// Who pays an order, as they are called now.
+pub async fn buyer(tx: &mut Tx, order: &Order) -> Result<Buyer> {
     Ok(Buyer { name: order.buyer.clone(), email: queries::email(tx, &order.account).await? })
 }
 
@@ -152,10 +161,9 @@ pub struct Receipt {
 
 /// The receipt of an order; none before it is paid.
 pub async fn receipt_of(conn: &mut Conn, id: &OrderId) -> Result<Option<Receipt>> {
-    let Some((series, number, issued_at)) = queries::receipt(conn, id).await? else { return Ok(None) };
-    let Some(order) = queries::order(conn, id).await? else { return Ok(None) };
-    let titles = queries::lines(conn, id).await?.into_iter().map(|line| line.title).collect();
-    Ok(Some(Receipt { number: written(&series, number), titles, total: order.total, issued_at }))
+    let Some((series, number, issued_at, total)) = queries::receipt_with_total(conn, id).await? else { return Ok(None) };
+    let titles = queries::titles(conn, id).await?;
+    Ok(Some(Receipt { number: written(&series, number), titles, total, issued_at }))
 }
 
 /// What an order's receipt says; none before it is paid.

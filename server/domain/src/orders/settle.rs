@@ -13,7 +13,7 @@ use crate::error::OrNotFound;
 use crate::events::{Event, Happening, announce};
 use crate::ledger::{self, Account, Entry, Kind, Links, Resolution};
 use crate::payments::{self, Attempt};
-use crate::{App, Error, Result, earnings, promotions, subscriptions};
+use crate::{App, Error, Result, catalog, earnings, promotions, subscriptions};
 use model::Money;
 use model::ids::OrderId;
 use model::orders::{Bar, Item, LineKind, OrderState};
@@ -110,34 +110,36 @@ async fn pay(
     queries::pay_order(tx, order, attempt.map(|attempt| &attempt.id), app.now()).await?;
     audit_trail::record(app, tx, Deed::new(action, "order", &order.id).detail(order.state.as_str())).await?;
     promotions::consume(app, tx, &order.id).await?;
+    let mut opened = Vec::new();
     for line in lines {
-        fulfil(app, tx, order, line).await?;
+        opened.extend(fulfil(app, tx, order, line).await?);
         queries::remove_cart_item(tx, &order.account, &line.item).await?;
     }
     if lines.iter().any(|line| !line.coupon.is_zero()) {
         queries::drop_cart_coupon(tx, &order.account).await?;
     }
-    close_siblings(app, tx, order, lines).await?;
-    // the ledger before the series, as where orders are placed: else two wait for each other
-    ledger::hold(tx).await?;
-    receipt::issue(app, tx, order, lines, attempt.map(|attempt| attempt.provider)).await?;
     let told = serde_json::json!({ "total": order.total, "lang": order.lang });
     announce(app, tx, Event::new(Happening::OrderPaid, &order.id).of(&order.account).with(told)).await?;
     if let Some(attempt) = attempt {
         payments::close_others(tx, order.id.as_str(), Some(&attempt.id), app.now()).await?;
     }
-    if order.state == OrderState::AwaitingPayment {
-        if !(order.gift.is_zero() && order.cash.is_zero()) {
-            ledger::resolve_order(app, tx, order.id.as_str(), Resolution::Post).await?;
-        }
-    } else {
-        for entry in book::taken_late(order, lines) {
-            ledger::post(app, tx, &entry).await?;
-        }
-    }
+    let waited = order.state == OrderState::AwaitingPayment;
+    let mut entries = if waited { Vec::new() } else { book::taken_late(order, lines) };
     for (line, entry) in lines.iter().zip(book::paid(order, lines, attempt)?) {
-        let entry = if line.opens() { accrue(app, tx, order, line, entry).await? } else { entry };
-        ledger::post(app, tx, &entry).await?;
+        entries.push(if line.opens() { accrue(app, tx, order, line, entry).await? } else { entry });
+    }
+    let buyer = receipt::buyer(tx, order).await?;
+    close_siblings(app, tx, order, lines).await?;
+    // From here on everybody waits for us who writes into the ledger, numbers a receipt or counts learners: so this is last, and in
+    // this order, as where orders are placed and refunded. Else two wait for each other.
+    if waited && !(order.gift.is_zero() && order.cash.is_zero()) {
+        ledger::resolve_order(app, tx, order.id.as_str(), Resolution::Post).await?;
+    }
+    ledger::post_all(app, tx, &entries).await?;
+    receipt::issue(app, tx, order, lines, buyer, attempt.map(|attempt| attempt.provider)).await?;
+    opened.sort_unstable();
+    for course in &opened {
+        catalog::count_learners(tx, course, 1).await?;
     }
     Ok(())
 }

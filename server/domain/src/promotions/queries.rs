@@ -180,6 +180,16 @@ pub async fn move_on(tx: &mut Tx, order: &OrderId, from: &str, to: &str, now: Mo
     Ok(moved == 1)
 }
 
+/// The use that an order has reserved, if it has one, is used up.
+pub async fn consume(tx: &mut Tx, order: &OrderId, now: Moment) -> Result<()> {
+    tx.query(sql!("UPDATE redemptions SET state = 'consumed', changed_at = $2 WHERE order_id = $1 AND state = 'reserved'"))
+        .bind(order.as_str())
+        .bind(now.millis())
+        .write()
+        .await?;
+    Ok(())
+}
+
 /// A returned use takes a place again.
 pub async fn take_slot_again(tx: &mut Tx, order: &OrderId, slot: i64, now: Moment) -> Result<()> {
     tx.query(sql!(

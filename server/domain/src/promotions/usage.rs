@@ -65,7 +65,7 @@ pub async fn reserve(
 
 /// The order is paid.
 pub async fn consume(app: &App, tx: &mut Tx, order: &OrderId) -> Result<()> {
-    queries::move_on(tx, order, "reserved", "consumed", app.now()).await.map(drop)
+    queries::consume(tx, order, app.now()).await
 }
 
 /// The order was canceled or ran out: the use is free again.

@@ -120,6 +120,10 @@ async fn take_voucher(app: &App, tx: &mut Tx, who: &Member, voucher: Voucher) ->
         open(app, tx, who, course, Source::Gift, voucher.id.as_str()).await?;
     }
     book(app, tx, who, &voucher).await?;
+    // the ledger before the course, as where orders are paid
+    if let Some(course) = &voucher.course {
+        catalog::count_learners(tx, course, 1).await?;
+    }
     audit_trail::record(app, tx, Deed::new("voucher.claimed", "voucher", &voucher.id).by(&who.id)).await?;
     if let Some(giver) = &voucher.giver {
         announce(app, tx, events::Event::new(Happening::GiftClaimed, &voucher.id).of(giver)).await?;
@@ -167,14 +171,13 @@ async fn take_seat(app: &App, tx: &mut Tx, who: &Member, seat: Seat) -> Result<C
         return Err(no(Refusal::Claimed));
     }
     open(app, tx, who, &seat.course, Source::Seat, seat.id.as_str()).await?;
+    catalog::count_learners(tx, &seat.course, 1).await?;
     audit_trail::record(app, tx, Deed::new("seat.claimed", "seat", &seat.id).by(&who.id)).await?;
     Ok(given)
 }
 
+/// Opens a course; its learner is still to be counted.
 async fn open(app: &App, tx: &mut Tx, who: &Member, course: &CourseId, source: Source, source_id: &str) -> Result<()> {
     let grant = Grant { account: &who.id, course, source, source_id, expires_at: None };
-    if !entitlement::grant(app, tx, grant).await? {
-        return Err(no(Refusal::Owned));
-    }
-    catalog::count_learners(tx, course, 1).await
+    if entitlement::grant(app, tx, grant).await? { Ok(()) } else { Err(no(Refusal::Owned)) }
 }

@@ -15,7 +15,7 @@ pub(crate) struct Movement {
     pub(crate) moved_at: i64,
 }
 
-pub(crate) async fn book(tx: &mut Tx, movement: &Movement) -> Result<u64> {
+pub(crate) async fn book(tx: &mut Tx, movement: &Movement) -> Result<()> {
     tx.query(sql!(
         "INSERT INTO movements (id, kind, payment_id, about, reference, amount, currency, moved_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
@@ -28,7 +28,7 @@ pub(crate) async fn book(tx: &mut Tx, movement: &Movement) -> Result<u64> {
     .bind(movement.amount)
     .bind(&movement.currency)
     .bind(movement.moved_at)
-    .execute()
+    .write()
     .await
 }
 

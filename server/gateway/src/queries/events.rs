@@ -16,7 +16,7 @@ fn event_of(row: &Row) -> Result<Event> {
     })
 }
 
-pub(crate) async fn add_event(tx: &mut Tx, event: &Event, now: i64) -> Result<u64> {
+pub(crate) async fn add_event(tx: &mut Tx, event: &Event, now: i64) -> Result<()> {
     tx.query(sql!(
         "INSERT INTO events (id, kind, dialect, payment_id, body, notify_url, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"
     ))
@@ -27,7 +27,7 @@ pub(crate) async fn add_event(tx: &mut Tx, event: &Event, now: i64) -> Result<u6
     .bind(&event.body)
     .bind(event.notify_url.as_deref())
     .bind(now)
-    .execute()
+    .write()
     .await
 }
 
@@ -61,13 +61,13 @@ pub(crate) async fn is_anything_unsent(conn: &mut Conn, now: i64) -> Result<bool
         .await
 }
 
-pub(crate) async fn add_delivery(tx: &mut Tx, event_id: &str, due_at: i64, spoiled: Option<&str>) -> Result<u64> {
+pub(crate) async fn add_delivery(tx: &mut Tx, event_id: &str, due_at: i64, spoiled: Option<&str>) -> Result<()> {
     tx.query(sql!("INSERT INTO deliveries (id, event_id, state, due_at, spoiled) VALUES ($1, $2, 'waiting', $3, $4)"))
         .bind(crate::gateway::new_id("dlv"))
         .bind(event_id)
         .bind(due_at)
         .bind(spoiled)
-        .execute()
+        .write()
         .await
 }
 

@@ -29,7 +29,7 @@ fn payment_of(row: &Row) -> Result<Payment> {
     })
 }
 
-pub(crate) async fn add_payment(tx: &mut Tx, payment: &Payment) -> Result<u64> {
+pub(crate) async fn add_payment(tx: &mut Tx, payment: &Payment) -> Result<()> {
     tx.query(sql!(
         "INSERT INTO payments (id, dialect, reference, description, amount, currency, status, remember, agreement, extra,
                                return_url, notify_url, created_at, expires_at)
@@ -48,7 +48,7 @@ pub(crate) async fn add_payment(tx: &mut Tx, payment: &Payment) -> Result<u64> {
     .bind(payment.notify_url.as_deref())
     .bind(payment.created_at)
     .bind(payment.expires_at)
-    .execute()
+    .write()
     .await
 }
 

@@ -38,13 +38,13 @@ pub(crate) async fn earlier_request(conn: &mut Conn, route: &str, key: &str) -> 
         .await
 }
 
-pub(crate) async fn answer_request(tx: &mut Tx, route: &str, key: &str, status: i64, body: &str) -> Result<u64> {
+pub(crate) async fn answer_request(tx: &mut Tx, route: &str, key: &str, status: i64, body: &str) -> Result<()> {
     tx.query(sql!("UPDATE requests SET status = $3, body = $4 WHERE route = $1 AND key = $2"))
         .bind(route)
         .bind(key)
         .bind(status)
         .bind(body)
-        .execute()
+        .write()
         .await
 }
 

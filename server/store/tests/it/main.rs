@@ -3,6 +3,7 @@
 
 mod binding;
 mod conflicts;
+mod joined;
 mod lists;
 mod migrations;
 mod outages;

@@ -273,7 +273,7 @@ pub async fn count_learners(tx: &mut Tx, course: &CourseId, change: i64) -> Resu
     tx.query(sql!("UPDATE courses SET learners = learners + $2 WHERE id = $1"))
         .bind(course.as_str())
         .bind(change)
-        .execute()
+        .write()
         .await?;
     Ok(())
 }

@@ -45,7 +45,7 @@ pub async fn add(tx: &mut Tx, id: &NoticeId, account: &AccountId, kind: NoticeKi
     .bind(notice.title.as_str())
     .bind(notice.page.as_str())
     .bind(notice.at.millis())
-    .execute()
+    .write()
     .await?;
     Ok(())
 }

@@ -71,7 +71,7 @@ pub async fn remove_cart_item(tx: &mut Tx, account: &AccountId, item: &Item) -> 
         .bind(account.as_str())
         .bind(item.kind.as_str())
         .bind(&item.id)
-        .execute()
+        .write()
         .await?;
     Ok(())
 }
@@ -88,7 +88,7 @@ pub async fn set_cart_choices(tx: &mut Tx, account: &AccountId, coupon: Option<&
 
 /// The coupon has served.
 pub async fn drop_cart_coupon(tx: &mut Tx, account: &AccountId) -> Result<()> {
-    tx.query(sql!("UPDATE carts SET coupon = NULL WHERE account_id = $1")).bind(account.as_str()).execute().await?;
+    tx.query(sql!("UPDATE carts SET coupon = NULL WHERE account_id = $1")).bind(account.as_str()).write().await?;
     Ok(())
 }
 

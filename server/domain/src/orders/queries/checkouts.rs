@@ -132,9 +132,9 @@ pub async fn put_checkout(tx: &mut Tx, row: &CheckoutRow, now: Moment) -> Result
     .bind(row.total.cash.minor())
     .bind(&row.fingerprint)
     .bind(now.millis())
-    .execute()
+    .write()
     .await?;
-    tx.query(sql!("DELETE FROM checkout_lines WHERE checkout_id = $1")).bind(row.id.as_str()).execute().await?;
+    tx.query(sql!("DELETE FROM checkout_lines WHERE checkout_id = $1")).bind(row.id.as_str()).write().await?;
     for (position, line) in (1i64..).zip(&row.lines) {
         tx.query(sql!(
             "INSERT INTO checkout_lines (checkout_id, position, kind, item_id, quantity, title, list_amount, price, coupon)
@@ -149,7 +149,7 @@ pub async fn put_checkout(tx: &mut Tx, row: &CheckoutRow, now: Moment) -> Result
         .bind(line.list.minor())
         .bind(line.price.minor())
         .bind(line.coupon.minor())
-        .execute()
+        .write()
         .await?;
     }
     Ok(())

@@ -137,7 +137,7 @@ pub async fn add_line(tx: &mut Tx, order: &OrderId, position: i64, line: &Line) 
     .bind(line.gift.minor())
     .bind(line.cash.minor())
     .bind(line.share.minor())
-    .execute()
+    .write()
     .await?;
     for (position, part) in (1i64..).zip(&line.parts) {
         tx.query(sql!(
@@ -152,7 +152,7 @@ pub async fn add_line(tx: &mut Tx, order: &OrderId, position: i64, line: &Line) 
         .bind(part.net.minor())
         .bind(i64::from(part.share_bp))
         .bind(part.share.minor())
-        .execute()
+        .write()
         .await?;
     }
     Ok(())

@@ -1,8 +1,8 @@
 //! Receipts, credit notes and their numbers.
 
 use crate::Result;
-use model::Moment;
 use model::ids::{OrderId, RefundId};
+use model::{Moment, Money};
 use store::{Conn, Tx, sql};
 
 /// A receipt's series, number and moment.
@@ -13,6 +13,32 @@ pub async fn receipt(conn: &mut Conn, order: &OrderId) -> Result<Option<(String,
         .optional(|row| Ok((row.get("series")?, row.get("number")?, Moment::from_millis(row.get("issued_at")?))))
         .await?;
     Ok(found)
+}
+
+/// A receipt's series, number and moment, and what its order came to.
+pub async fn receipt_with_total(conn: &mut Conn, order: &OrderId) -> Result<Option<(String, i64, Moment, Money)>> {
+    let found = conn
+        .query(sql!(
+            "SELECT r.series, r.number, r.issued_at, o.total, o.currency FROM receipts r JOIN orders o ON o.id = r.order_id
+              WHERE r.order_id = $1"
+        ))
+        .bind(order.as_str())
+        .optional(|row| {
+            let total = Money::new(row.get("total")?, row.parse("currency")?);
+            Ok((row.get("series")?, row.get("number")?, Moment::from_millis(row.get("issued_at")?), total))
+        })
+        .await?;
+    Ok(found)
+}
+
+/// What was bought, by name.
+pub async fn titles(conn: &mut Conn, order: &OrderId) -> Result<Vec<String>> {
+    let titles = conn
+        .query(sql!("SELECT title FROM order_lines WHERE order_id = $1 ORDER BY position"))
+        .bind(order.as_str())
+        .all(|row| row.get("title"))
+        .await?;
+    Ok(titles)
 }
 
 /// The next number of a series; taken back with its transaction, so that none is ever missing.
@@ -60,7 +86,7 @@ pub async fn add_receipt(
     .bind(now.millis())
     .bind(document)
     .bind(document_hash)
-    .execute()
+    .write()
     .await?;
     Ok(())
 }

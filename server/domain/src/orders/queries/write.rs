@@ -27,7 +27,7 @@ pub async fn add_order(tx: &mut Tx, order: &Order) -> Result<()> {
     .bind(order.lang.as_str())
     .bind(order.placed_at.millis())
     .bind(order.expires_at.millis())
-    .execute()
+    .write()
     .await?;
     Ok(())
 }

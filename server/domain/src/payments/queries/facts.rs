@@ -22,7 +22,7 @@ pub async fn add_fact(tx: &mut Tx, app: &App, attempt: &Attempt, evidence: &Evid
     .bind(evidence.event_id.clone())
     .bind(applied)
     .bind(app.now().millis())
-    .execute()
+    .write()
     .await?;
     Ok(())
 }

@@ -77,7 +77,7 @@ pub async fn end_notice(tx: &mut Tx, id: &str, state: &str, problem: &str, now: 
     .bind(problem)
     .bind(now.millis())
     .bind(due.map(Moment::millis))
-    .execute()
+    .write()
     .await?;
     Ok(())
 }

@@ -21,7 +21,7 @@ pub async fn add(tx: &mut Tx, attempt: &Attempt) -> Result<()> {
     .bind(attempt.lang.as_str())
     .bind(attempt.created_at.millis())
     .bind(attempt.due_at.map(Moment::millis))
-    .execute()
+    .write()
     .await?;
     Ok(())
 }
@@ -71,7 +71,7 @@ pub async fn note_provider(tx: &mut Tx, id: &AttemptId, provider_id: &str, pay_u
     .bind(id.as_str())
     .bind(provider_id)
     .bind(pay_url)
-    .execute()
+    .write()
     .await?;
     Ok(())
 }
@@ -81,13 +81,13 @@ pub async fn set_pay_until(tx: &mut Tx, id: &AttemptId, until: Option<Moment>) -
     tx.query(sql!("UPDATE attempts SET pay_until = $2 WHERE id = $1"))
         .bind(id.as_str())
         .bind(until.map(Moment::millis))
-        .execute()
+        .write()
         .await?;
     Ok(())
 }
 
 pub async fn note_decline(tx: &mut Tx, id: &AttemptId, decline: &str) -> Result<()> {
-    tx.query(sql!("UPDATE attempts SET decline = $2 WHERE id = $1")).bind(id.as_str()).bind(decline).execute().await?;
+    tx.query(sql!("UPDATE attempts SET decline = $2 WHERE id = $1")).bind(id.as_str()).bind(decline).write().await?;
     Ok(())
 }
 
@@ -96,7 +96,7 @@ pub async fn note_captured(tx: &mut Tx, id: &AttemptId, captured: Money) -> Resu
         .bind(id.as_str())
         .bind(captured.minor())
         .bind(captured.currency().as_str())
-        .execute()
+        .write()
         .await?;
     Ok(())
 }
@@ -109,7 +109,7 @@ pub async fn set_due(tx: &mut Tx, id: &AttemptId, due: Option<Moment>, asked: i6
     .bind(id.as_str())
     .bind(due.map(Moment::millis))
     .bind(asked)
-    .execute()
+    .write()
     .await?;
     Ok(())
 }
