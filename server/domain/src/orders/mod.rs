@@ -65,7 +65,7 @@ pub use quote::{Asked, AskedPart, Cut, Quote, Quoted, quote};
 pub use receipt::{
     Buyer, CreditDocument, Receipt, ReceiptDocument, ReceiptLine, credit_document, receipt_document, receipt_of, written,
 };
-pub use refund::{approve, reject};
+pub use refund::{approve, approve_once, reject, reject_once};
 pub use refund_ask::{ask_refund, request_refund, withdraw_refund};
 pub use refund_limit::RefundLimit;
 pub use refund_remedy::{confirm_remedy, propose_remedy};
