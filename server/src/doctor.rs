@@ -243,7 +243,7 @@ async fn provider(name: &str, url: &str) -> Finding {
 fn inside_wechat(is_set_up: bool) -> &'static str {
     match is_set_up {
         true => "inside WeChat its own sheet opens",
-        false => "inside WeChat a code is shown, or the browser paid in: without LECTERN_WECHAT_APP_SECRET nobody learns who pays there",
+        false => "inside WeChat a code is shown: without LECTERN_WECHAT_APP_SECRET nobody learns who pays there",
     }
 }
 

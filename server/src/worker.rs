@@ -6,8 +6,8 @@
 
 use domain::events::{self, Follower};
 use domain::{
-    App, accounts, audit, earnings, feed, guesses, invoices, limits, notifications, orders, payments, payouts, privacy,
-    put_off, reconciliation, referrals, settlement, subscriptions, tokens, uploads, vouchers,
+    App, accounts, audit, earnings, feed, guesses, invoices, limits, notifications, orders, payments, payouts, privacy, put_off,
+    reconciliation, referrals, settlement, subscriptions, tokens, uploads, vouchers,
 };
 use futures::FutureExt;
 use futures::future::BoxFuture;

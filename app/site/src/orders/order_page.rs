@@ -204,7 +204,7 @@ fn waiting(order: &OrderView) -> AnyView {
         Standing::Sheet(sheet) => view! {
             <wechat-sheet class="stack gap-3" data-sheet=sheet.clone() data-paid=routes::pay_said(lang, &order.id)
                 data-labels=elements::wechat_sheet(lang)>
-                <button type="button" class="btn btn-primary btn-large btn-block" hidden>
+                <button type="button" class="btn btn-primary btn-large btn-block" hidden=true>
                     {orders::sheet_button(lang, &said(order.due))}
                 </button>
                 <p role="status"></p>

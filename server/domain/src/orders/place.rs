@@ -15,7 +15,7 @@ use crate::payments::{self, Attempt, Sending};
 use crate::{App, Error, Member, Result, earnings, ledger, promotions};
 use model::ids::{AccountId, CheckoutId, OrderId};
 use model::orders::{Item, LineKind, NextStep, OrderState, PayRequest, Refusal, Shown};
-use model::payments::{AttemptState, Payer, Provider};
+use model::payments::{AttemptState, Device, Payer, Provider};
 use model::time::hours;
 use model::{Currency, Fault, Lang, Moment, Money};
 use store::{Conn, Tx};
@@ -131,7 +131,10 @@ pub(super) async fn send(app: &App, order: &OrderId, attempt: &Attempt, payer: &
 }
 
 async fn send_as(app: &App, order: &OrderId, attempt: &Attempt, payer: &Payer, told: Told) -> Result<NextStep> {
-    let name = payments::name_of(app, &mut app.db.read().await?, &told.account, attempt.provider, payer).await?;
+    let name = match payer.device {
+        Device::WechatApp => payments::name_of(app, &mut app.db.read().await?, &told.account, attempt.provider, payer).await?,
+        Device::Desktop | Device::Phone => None,
+    };
     let sending = Sending {
         description: told.title,
         expires_in: told.expires_at.since(app.now()).as_seconds().max(60),

@@ -14,8 +14,8 @@ mod watch;
 pub use crate::scan::drawn;
 pub use begin::{Sending, begin, charge, open};
 pub use gateway::{
-    Acquaintance, Begin, Begun, DisputeFact, DisputeFound, Found, Gateway, Gone, Notification, PayoutAsk, PayoutFact, PayoutFound, RefundAsk,
-    RefundFact, RefundFound, SHEET, Settled, Subject, Trouble, Unverified,
+    Acquaintance, Begin, Begun, DisputeFact, DisputeFound, Found, Gateway, Gone, Notification, PayoutAsk, PayoutFact,
+    PayoutFound, RefundAsk, RefundFact, RefundFound, SHEET, Settled, Subject, Trouble, Unverified,
 };
 pub use inbox::{Notice, NoticeEnd, finish_notice, keep, received, replay, show_inbox};
 pub use join::{Evidence, Joined, Source, join, lost, no_longer_there};

@@ -46,13 +46,7 @@ pub async fn name_of(
 }
 
 /// Whether the provider has to be asked as whom it knows the payer before a payment begins.
-pub async fn has_to_say_who(
-    app: &App,
-    conn: &mut Conn,
-    account: &AccountId,
-    provider: Provider,
-    payer: &Payer,
-) -> Result<bool> {
+pub async fn has_to_say_who(app: &App, conn: &mut Conn, account: &AccountId, provider: Provider, payer: &Payer) -> Result<bool> {
     let can = payer.device == Device::WechatApp && payer.session.is_some() && has_sheet(app, provider);
     Ok(can && name_of(app, conn, account, provider, payer).await?.is_none())
 }

@@ -1,8 +1,8 @@
 //! A payment provider in memory: does what the story says, and keeps its own count.
 
 use crate::payments::{
-    Acquaintance, Begin, Begun, DisputeFact, DisputeFound, Fact, Found, Gateway, Gone, Notification, PayoutAsk, PayoutFact, PayoutFound,
-    RefundAsk, RefundFact, RefundFound, SHEET, Settled, Subject, Trouble, Unverified,
+    Acquaintance, Begin, Begun, DisputeFact, DisputeFound, Fact, Found, Gateway, Gone, Notification, PayoutAsk, PayoutFact,
+    PayoutFound, RefundAsk, RefundFact, RefundFound, SHEET, Settled, Subject, Trouble, Unverified,
 };
 use futures::future::BoxFuture;
 use model::payments::{Device, Provider};
