@@ -361,5 +361,16 @@ mod tests {
         ];
         let told = load(&[production.to_vec(), alipay()].concat()).unwrap_err();
         assert!(told.contains("everybody knows") && told.contains("Alipay is reached by https"), "{told}");
+        let inside = vec![
+            ("wechat_app_secret", sandbox::WECHAT_APP_SECRET),
+            ("wechat_open_url", "http://127.0.0.1:3900/wechat"),
+            ("wechat_api_url", "http://127.0.0.1:3900/wechat"),
+        ];
+        let told = load(&[production.to_vec(), alipay(), wechat(), inside].concat()).unwrap_err();
+        for mistake in
+            ["LECTERN_WECHAT_APP_SECRET: this is the sandbox", "WeChat is reached by https", "WeChat’s page is reached by"]
+        {
+            assert!(told.contains(mistake), "{mistake} in {told}");
+        }
     }
 }
