@@ -15,6 +15,31 @@ const HAND: BrowserContextOptions = {
   userAgent: "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148",
 };
 
+/** The same hand inside the WeChat app. */
+const INSIDE: BrowserContextOptions = { ...HAND, userAgent: `${HAND.userAgent} MicroMessenger/8.0.50 Language/zh_CN` };
+
+/** WeChat's bridge: its sheet is closed the first time, and paid by the second. */
+async function bringTheBridge(page: Page, moving: Moving) {
+  const words = ["cancel", "ok"];
+  await page.exposeFunction("openTheSheet", async (parts: Record<string, string>) => {
+    expect(Object.keys(parts).sort()).toEqual(["appId", "nonceStr", "package", "paySign", "signType", "timeStamp"]);
+    const word = words.shift();
+    if (word === "ok") {
+      const id = (parts.package ?? "").replace("prepay_id=wx", "");
+      const paid = await fetch(`${moving.gateway}/pay/${id}`, { method: "POST", body: new URLSearchParams({ action: "pay" }), redirect: "manual" });
+      expect(paid.status).toBe(303);
+    }
+    return word;
+  });
+  await page.addInitScript(() => {
+    const there = window as unknown as { openTheSheet(parts: object): Promise<string>; WeixinJSBridge: object };
+    there.WeixinJSBridge = {
+      invoke: (name: string, parts: object, heard: (answer: object) => void) =>
+        void there.openTheSheet(parts).then((word) => heard({ err_msg: `get_brand_wcpay_request:${name === "getBrandWCPayRequest" ? word : "fail"}` })),
+    };
+  });
+}
+
 /** Somebody new, with this device. */
 async function newcomer(browser: Browser, moving: Moving, device: BrowserContextOptions, lang: Lang) {
   const page = await (await browser.newContext({ ...device, baseURL: moving.url })).newPage();
@@ -54,7 +79,7 @@ async function truth(moving: Moving, provider: string): Promise<{ captured: numb
 const KEY = { authorization: "Bearer lectern-development-gateway-key" };
 
 test("a course is bought by each provider, at a desk and in the hand", async ({ browser }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   await withMovingTime(
     executable() ?? "",
     START,
@@ -121,6 +146,44 @@ test("a course is bought by each provider, at a desk and in the hand", async ({ 
         await page.context().close();
       });
 
+      await test.step("WeChat Pay: inside WeChat, by its own sheet", async () => {
+        const { page } = await newcomer(browser, moving, INSIDE, "zh");
+        await bringTheBridge(page, moving);
+        await order(page, "wechat", "zh");
+        await page.waitForURL(/\/zh\/pay\//);
+        const pay = page.locator("wechat-sheet button");
+        await expect(pay).toBeVisible();
+        await keepsItsPromises(page);
+        await isAccessible(page);
+        await pay.click();
+        await expect(page.locator("wechat-sheet [role=status]")).toContainText("没有扣款");
+        await pay.click();
+        await page.waitForURL(/sheet=paid/);
+        await expect(page.locator('main a.btn[href*="/courses/"]').first()).toBeVisible({ timeout: 30_000 });
+        await hasTheReceipt(page, "zh");
+        await page.context().close();
+      });
+
+      await test.step("WeChat Pay: inside WeChat without its bridge the page says what to do, and with the browser it is paid", async () => {
+        const { page } = await newcomer(browser, moving, { ...INSIDE, javaScriptEnabled: false }, "zh");
+        await order(page, "wechat", "zh");
+        await page.waitForURL(/\/zh\/pay\//);
+        await expect(page.locator("wechat-sheet")).toContainText("在浏览器打开");
+        await expect(page.locator("wechat-sheet button")).toBeHidden();
+        // the same person in the phone's browser
+        const cookies = await page.context().cookies();
+        const outside = await browser.newContext({ ...HAND, baseURL: moving.url });
+        await outside.addCookies(cookies);
+        const other = await outside.newPage();
+        await other.goto(page.url());
+        await other.locator("main form:has(input[name=provider][value=wechat]) button").click();
+        await other.waitForURL(there(moving));
+        await payAndReturn(other, "zh");
+        await hasTheReceipt(other, "zh");
+        await outside.close();
+        await page.context().close();
+      });
+
       await test.step("from Stripe to Alipay: the first payment is closed, and one is made", async () => {
         const { page } = await newcomer(browser, moving, DESK, "en");
         await order(page, "stripe", "en");
@@ -184,7 +247,7 @@ test("a course is bought by each provider, at a desk and in the hand", async ({ 
 
       expect(await truth(moving, "stripe")).toMatchObject({ captured: 19_900, refunded: 19_900, net: 0 });
       expect(await truth(moving, "alipay")).toMatchObject({ net: 4 * 19_900 });
-      expect(await truth(moving, "wechat")).toMatchObject({ net: 2 * 19_900 });
+      expect(await truth(moving, "wechat")).toMatchObject({ net: 4 * 19_900 });
       moving.run(["audit"]);
     },
     { providers: true },

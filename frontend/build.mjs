@@ -53,13 +53,14 @@ const steps = {
     await site.hashed("editor.js", await script(from("editor", "main.ts"), { release }));
   },
   async elements() {
-    for (const name of ["player", "studio", "reading", "suggest", "times", "kept", "passkey", "copy"]) await site.hashed(`${name}.js`, await script(from("elements", `${name}.ts`), { release }));
+    for (const name of ["player", "studio", "reading", "suggest", "times", "kept", "passkey", "copy", "sheet"]) await site.hashed(`${name}.js`, await script(from("elements", `${name}.ts`), { release }));
     const words = {
       COPY_SCRIPT: site.assets.get("copy.js"),
       PASSKEY_SCRIPT: site.assets.get("passkey.js"),
       PLAYER_SCRIPT: site.assets.get("player.js"),
       PLAYER_STYLE: site.assets.get("player.css") ?? "",
       READING_SCRIPT: site.assets.get("reading.js"),
+      SHEET_SCRIPT: site.assets.get("sheet.js"),
       STUDIO_SCRIPT: site.assets.get("studio.js"),
       SUGGEST_SCRIPT: site.assets.get("suggest.js"),
       TIMES_SCRIPT: site.assets.get("times.js"),

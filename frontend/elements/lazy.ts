@@ -6,6 +6,7 @@ declare const PASSKEY_SCRIPT: string;
 declare const PLAYER_SCRIPT: string;
 declare const PLAYER_STYLE: string;
 declare const READING_SCRIPT: string;
+declare const SHEET_SCRIPT: string;
 declare const STUDIO_SCRIPT: string;
 declare const SUGGEST_SCRIPT: string;
 declare const TIMES_SCRIPT: string;
@@ -20,6 +21,7 @@ export function loadWhatThePageNeeds(): void {
   bring("passkey-gate, passkey-maker", PASSKEY_SCRIPT);
   bring("lesson-player", PLAYER_SCRIPT, PLAYER_STYLE);
   bring("reading-mark", READING_SCRIPT);
+  bring("wechat-sheet", SHEET_SCRIPT);
   bring("sortable-list, media-uploader, autosave-form", STUDIO_SCRIPT);
   bring("lesson-editor", EDITOR_SCRIPT, EDITOR_STYLE);
   whenTouched("form[data-suggest]", () => bring("form[data-suggest]", SUGGEST_SCRIPT));

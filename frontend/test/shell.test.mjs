@@ -165,6 +165,38 @@ test("a strip says when there is no network", async () => {
   await page.done();
 });
 
+test("WeChat's sheet opens with the signed parts, and tells what came of it; outside WeChat there is no button", async () => {
+  const sheet = "weixin-jsapi:?appId=wx1&timeStamp=1&nonceStr=A&package=prepay%5Fid%3Dwx9&signType=RSA&paySign=a%2Bb%3D";
+  scene.site.pages["/sheet"] = `<wechat-sheet data-sheet="${sheet.replaceAll("&", "&amp;")}" data-paid="/paid" data-labels="${scene.site.words("wechat-sheet")}"><button type="button" hidden>Pay</button><p role="status"></p><p>Another way</p></wechat-sheet>`;
+  scene.site.pages["/paid"] = "<h1>Paid</h1>";
+  const page = await scene.open("/sheet");
+  await page.getByText("Another way").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Pay" }).count(), 0);
+  // WeChat brings its bridge after the page
+  await page.evaluate(() => {
+    window.answers = ["cancel", "fail", "ok"];
+    window.WeixinJSBridge = {
+      invoke: (name, parts, heard) => {
+        window.asked = [name, parts];
+        heard({ err_msg: `get_brand_wcpay_request:${window.answers.shift()}` });
+      },
+    };
+    document.dispatchEvent(new Event("WeixinJSBridgeReady"));
+  });
+  // the element may have been defined after the bridge came, or before
+  await page.getByRole("button", { name: "Pay" }).click();
+  await page.getByText("You closed the window").waitFor();
+  assert.deepEqual(await page.evaluate(() => window.asked), [
+    "getBrandWCPayRequest",
+    { appId: "wx1", timeStamp: "1", nonceStr: "A", package: "prepay_id=wx9", signType: "RSA", paySign: "a+b=" },
+  ]);
+  await page.getByRole("button", { name: "Pay" }).click();
+  await page.getByText("WeChat could not open its window").waitFor();
+  await page.getByRole("button", { name: "Pay" }).click();
+  await page.getByRole("heading", { name: "Paid" }).waitFor();
+  await page.done();
+});
+
 test("a link is copied by its button, which says so; without script there is no button", async () => {
   const link = "https://lectern.example/en/r/ADA1815";
   scene.site.pages["/share"] = `<div class="field-line"><div class="field"><label for="l">Link</label><input class="input" id="l" value="${link}" readonly></div><copy-button data-labels="${scene.site.words("copy-button")}"><button type="button" class="btn btn-secondary" hidden>Copy link</button></copy-button></div>`;

@@ -50,6 +50,9 @@ pub async fn run() -> Result<(), String> {
     for (name, url) in config.providers.addresses() {
         findings.push(("payments", provider(name, url).await));
     }
+    if config.providers.wechat.is_some() {
+        findings.push(("payments", Ok(inside_wechat(config.providers.inside_wechat().is_some()).to_owned())));
+    }
     for settings in &config.identities {
         findings.push(("sign-in", identity(settings).await));
     }
@@ -233,6 +236,14 @@ async fn provider(name: &str, url: &str) -> Finding {
     match answers(&place).await {
         Ok(()) => Ok(format!("{name} is live: {place} answers")),
         Err(cause) => Err(Complaint::new(format!("{name}: {cause}"), "check the firewall, and the provider's own status page")),
+    }
+}
+
+/// What those see who pay inside the WeChat app.
+fn inside_wechat(is_set_up: bool) -> &'static str {
+    match is_set_up {
+        true => "inside WeChat its own sheet opens",
+        false => "inside WeChat a code is shown: without LECTERN_WECHAT_APP_SECRET nobody learns who pays there",
     }
 }
 

@@ -82,6 +82,9 @@ fn print_settings(config: &Config) {
         ("WECHAT_API_KEY", imitated::WECHAT_API_KEY.into()),
         ("WECHAT_PUBLIC_KEY", bare(imitated::PLATFORM_PUBLIC_KEY)),
         ("WECHAT_PUBLIC_KEY_ID", imitated::WECHAT_PUBLIC_KEY_ID.into()),
+        ("WECHAT_APP_SECRET", imitated::WECHAT_APP_SECRET.into()),
+        ("WECHAT_OPEN_URL", format!("{url}/wechat")),
+        ("WECHAT_API_URL", format!("{url}/wechat")),
     ];
     for (name, value) in settings {
         println!("LECTERN_{name}={value}");

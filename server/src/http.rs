@@ -16,6 +16,7 @@ mod page_cache;
 mod pages;
 mod papers;
 mod patience;
+mod payer;
 mod plain;
 mod progress;
 mod range;
@@ -109,6 +110,8 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
     let everything = people
         .route("/auth/go/{state}", get(identity::go_on))
         .route("/auth/callback/{provider}", get(identity::come_back))
+        .route("/auth/payer/{provider}", get(payer::come_back))
+        .route("/auth/payer/{provider}/{order}", get(payer::go_on))
         .route("/unsubscribe/{token}", get(letters::ask).post(letters::at_once))
         .route("/media/{id}/{part}", get(media::send))
         .route("/uploads", post(uploads::create).options(uploads::options))

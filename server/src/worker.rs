@@ -7,7 +7,7 @@
 
 use domain::events::{self, Follower};
 use domain::{
-    App, accounts, audit, earnings, feed, guesses, invoices, limits, notifications, orders, payouts, privacy, put_off,
+    App, accounts, audit, earnings, feed, guesses, invoices, limits, notifications, orders, payments, payouts, privacy, put_off,
     reconciliation, referrals, settlement, subscriptions, tokens, uploads, vouchers,
 };
 use futures::FutureExt;
@@ -155,6 +155,7 @@ async fn tidy(app: &App) {
         guesses::tidy(app).await,
         accounts::identity::tidy_attempts(app).await,
         accounts::passkeys::tidy_ceremonies(app).await,
+        payments::tidy_journeys(app).await,
     ];
     for outcome in people.into_iter().chain([limits::tidy(app).await, orders, calls, secrets, swept, archives, tried]) {
         if let Err(cause) = outcome {

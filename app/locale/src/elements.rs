@@ -59,6 +59,11 @@ labels! {
         copied { zh: "已复制", en: "Copied" }
         failed { zh: "没能复制。链接已选中，请手动复制。", en: "It could not be copied. The link is selected; copy it yourself." }
     }
+    /// `<wechat-sheet>`
+    wechat_sheet {
+        cancelled { zh: "付款窗口已关闭，没有扣款。可以再点一次。", en: "You closed the window and were not charged. Tap again to pay." }
+        failed { zh: "微信没能打开付款窗口，没有扣款。可以再试一次，或者按下面的办法付款。", en: "WeChat could not open its window, and you were not charged. Try again, or pay as described below." }
+    }
     /// `<passkey-gate>`
     passkey_gate {
         waiting { zh: "请按设备的提示操作……", en: "Follow your device…" }

@@ -23,7 +23,7 @@ messages! {
     subtotal { zh: "小计", en: "Subtotal" }
     reduction { zh: "优惠", en: "Reduction" }
     to_pay { zh: "应付", en: "To pay" }
-    price_includes_tax { zh: "价格已含税。点击付款后，价格保留 30 分钟。", en: "Prices include tax. Once you continue to payment, this price is held for 30 minutes." }
+    price_includes_tax { zh: "价格已含税。点击付款后，价格保留 30 分钟，扫码付款的保留 2 小时。", en: "Prices include tax. Once you continue to payment, this price is held for 30 minutes, or for two hours if you pay by scanning a code." }
     refund_rule_title { zh: "退款规则", en: "Refunds" }
     receipt_to(email: &str) { zh: "收据会发到 {email}", en: "Your receipt goes to {email}" }
     pay_amount(amount: &str) { zh: "支付 {amount}", en: "Pay {amount}" }
@@ -64,6 +64,13 @@ messages! {
     scan_code { zh: "微信付款码", en: "WeChat Pay code" }
     scan_with_wechat { zh: "打开微信“扫一扫”，扫描上面的二维码付款。", en: "Open WeChat, choose Scan, and point it at the code above." }
     scan_elsewhere { zh: "这部手机扫不了自己屏幕上的码。请用另一部手机的微信扫码；如果正在微信里看这一页，也可以点右上角的“…”，选择“在浏览器打开”，在浏览器里付款。", en: "A phone can’t scan its own screen. Scan the code with WeChat on another phone; or, if you are inside WeChat, tap “…” at the top right, open this page in your browser and pay there." }
+    sheet_text(time: &str) { zh: "请在 {time} 前点下面的按钮，在微信里完成付款。", en: "Please tap the button below by {time} and pay in WeChat." }
+    sheet_button(amount: &str) { zh: "微信支付 · {amount}", en: "Pay with WeChat · {amount}" }
+    sheet_without { zh: "如果没有出现付款按钮，或者付款窗口打不开：点右上角的“…”，选择“在浏览器打开”，在浏览器里用微信支付；也可以换一种付款方式。", en: "No button, or nothing opens when you tap it? Tap “…” at the top right, open this page in your browser and pay with WeChat there; or pay another way." }
+    sheet_elsewhere(until: &str) { zh: "这笔付款是在微信里开始的。请回到微信里付款，或者在这里重新选择一种付款方式。订单会保留到 {until}。", en: "You began to pay inside WeChat. Go back to WeChat and pay there, or choose again here how to pay. The order waits until {until}." }
+    sheet_paid_text { zh: "微信已经受理，我们正在等微信支付的确认，通常只要几秒，这一页会自己更新。", en: "WeChat has taken it on. We are waiting for WeChat Pay’s word, which takes a few seconds; the page refreshes by itself." }
+    payer_unknown { zh: "微信没有告诉我们是谁在付款，所以还不能打开付款窗口，也没有扣款。可以再试一次；还是不行的话，点右上角的“…”，选择“在浏览器打开”，在浏览器里付款，或者换一种付款方式。", en: "WeChat did not tell us who is paying, so its payment window can’t open; nothing was charged. Try once more. If that doesn’t help, tap “…” at the top right, open this page in your browser and pay there, or pay another way." }
+    on_to(name: &str) { zh: "正在前往{name}", en: "On to {name}" }
     continue_to_pay { zh: "去付款", en: "Continue to payment" }
     processing { zh: "银行正在处理", en: "Your bank is processing it" }
     processing_text { zh: "款项确认后课程立刻开放，并发邮件告诉你。可以放心离开这一页。", en: "The course opens as soon as the payment is confirmed, and we’ll e-mail you. You can leave this page." }
@@ -91,7 +98,7 @@ messages! {
     canceled_title { zh: "订单已取消", en: "The order was canceled" }
     canceled_text { zh: "没有扣款。想学的时候随时可以再买。", en: "Nothing was charged. You can buy it whenever you like." }
     expired_title { zh: "订单已过期", en: "The order has expired" }
-    expired_text { zh: "30 分钟内没有收到付款，订单已自动关闭，没有扣款。", en: "No payment arrived within 30 minutes, so the order was closed. Nothing was charged." }
+    expired_text { zh: "没有按时收到付款，订单已自动关闭，没有扣款。", en: "No payment arrived in time, so the order was closed. Nothing was charged." }
     refunded_title { zh: "已全额退款", en: "Refunded in full" }
     refunded_text { zh: "款项已退回，课程随之关闭。", en: "The money has gone back, and the course is closed." }
     disputed_title { zh: "这笔付款有争议", en: "This payment is disputed" }

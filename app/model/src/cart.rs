@@ -142,7 +142,8 @@ pub struct BundleRow {
 /// The page where bundles are made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bundles {
-    pub rows: Vec<BundleRow>,
+    /// A page of them, the latest first.
+    pub rows: Page<BundleRow>,
     /// Courses one can choose from.
     pub courses: Vec<(CourseId, String, Money)>,
 }

@@ -1,6 +1,7 @@
 //! What instructors earn: terms of a course, balances, the statement, payouts.
 
 use crate::ids::{AccountId, OrderId, PayoutId};
+use crate::paging::Page;
 use crate::refunds::RefundPolicy;
 use crate::text::Email;
 use crate::{Currency, Fault, Moment, Money, Problem};
@@ -251,7 +252,10 @@ pub struct Earnings {
     /// Where the next, older lines begin.
     pub older: Option<i64>,
     pub bank: Option<BankShown>,
-    pub payouts: Vec<PayoutView>,
+    /// A page of what was paid out, the latest first.
+    pub payouts: Page<PayoutView>,
+    /// One of them is on its way, whichever page it stands on.
+    pub asked: bool,
     /// Years with anything in them, the latest first.
     pub years: Vec<i32>,
     /// The least that is paid out.

@@ -34,6 +34,8 @@ pub struct Payer {
     pub address: Option<String>,
     /// By which provider, where they said so.
     pub provider: Option<Provider>,
+    /// The session they pay in, by its hash: as whom a provider knows them holds in it alone.
+    pub session: Option<String>,
 }
 
 impl Payer {

@@ -4,6 +4,7 @@
 use crate::Lang;
 use crate::identity::Setback;
 use crate::ids::{AccountId, BatchId, CheckoutId, CourseId, InvoiceFileId, InvoiceId, LessonId, OrderId, SeatPoolId};
+use crate::payments::Provider;
 use crate::text::{Handle, Slug};
 
 macro_rules! fixed {
@@ -156,6 +157,18 @@ pub fn checkout(lang: Lang, checkout: &CheckoutId) -> String {
 }
 pub fn pay(lang: Lang, order: &OrderId) -> String {
     format!("/{lang}/pay/{order}")
+}
+/// The payment's page, which says that the provider did not tell as whom it knows the payer.
+pub fn pay_unknown(lang: Lang, order: &OrderId) -> String {
+    format!("/{lang}/pay/{order}?who=unknown")
+}
+/// The payment's page after the sheet of the provider's app has said that it is paid: the books are waited for.
+pub fn pay_said(lang: Lang, order: &OrderId) -> String {
+    format!("/{lang}/pay/{order}?sheet=paid")
+}
+/// On to the provider, which tells as whom it knows the payer.
+pub fn say_who(provider: Provider, order: &OrderId) -> String {
+    format!("/auth/payer/{provider}/{order}")
 }
 pub fn order(lang: Lang, order: &OrderId) -> String {
     format!("/{lang}/orders/{order}")

@@ -81,9 +81,7 @@ pub fn sent_cart() -> Result<String, Error> {
 
 /// Who is about to pay, as their request shows.
 pub fn payer() -> Result<model::payments::Payer, Error> {
-    let visitor = asked()?.visitor;
-    let address = visitor.network.parse::<std::net::IpAddr>().ok().map(|address| address.to_string());
-    Ok(model::payments::Payer { device: model::payments::Device::of(&visitor.user_agent), address, provider: None })
+    Ok(asked()?.visitor.payer())
 }
 
 /// A short name for a failure, for the log and for the person.

@@ -3,6 +3,7 @@
 use crate::{Error, Result};
 use model::accounts::{Me, Role};
 use model::ids::AccountId;
+use model::payments::{Device, Payer};
 use model::viewer::SeenBy;
 use model::{Fault, Lang, Moment};
 
@@ -49,6 +50,12 @@ impl Visitor {
             Some(me) => Ok(Member { id: me.id.clone(), me: me.clone() }),
             None => Err(Error::Fault(Fault::SignIn)),
         }
+    }
+
+    /// Who would pay, as the request shows.
+    pub fn payer(&self) -> Payer {
+        let address = self.network.parse::<std::net::IpAddr>().ok().map(|address| address.to_string());
+        Payer { device: Device::of(&self.user_agent), address, provider: None, session: self.session.clone() }
     }
 
     /// A member with one of `roles`.

@@ -3,8 +3,10 @@
 //! Payments knows attempts and not what they pay for; this takes what it returns and hands it to orders.
 
 mod another_way;
+mod say_who;
 
 pub use another_way::pay;
+pub use say_who::{Said, Way, said_who, say_who};
 
 use crate::error::OrNotFound;
 use crate::orders::{self, Expiry};

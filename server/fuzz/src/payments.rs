@@ -85,6 +85,7 @@ static WECHAT: LazyLock<Wechat> = LazyLock::new(|| {
         api_key: parsed(API_KEY),
         papers: wechat::Papers::Key { id: "PUB_KEY_ID_1".into(), key: theirs() },
         notify_url: "https://lectern.example/webhooks/wechat".into(),
+        inside: None,
     };
     opened(Wechat::new(settings, Arc::new(Still)))
 });

@@ -25,6 +25,8 @@ pub const ALIPAY_APP_ID: &str = "2021000000000000";
 pub const ALIPAY_SELLER_ID: &str = "2088000000000000";
 /// The shop's application at WeChat.
 pub const WECHAT_APP_ID: &str = "wx00000000000000aa";
+/// The secret of that application.
+pub const WECHAT_APP_SECRET: &str = "0123456789abcdef0123456789abcdef";
 /// The shop's number at WeChat Pay.
 pub const WECHAT_MERCHANT_ID: &str = "1900000000";
 /// Serial number of the shop's certificate, as WeChat Pay writes it.

@@ -34,6 +34,8 @@ pub struct Gateway {
     pub(crate) http: reqwest::Client,
     /// The shop of the WeChat Pay imitation checks by certificates: its notifications are signed as its last call was answered.
     pub(crate) by_certificate: Arc<AtomicBool>,
+    /// What the imitated WeChat has given to people whom it knows.
+    pub(crate) codes: crate::wechat::Codes,
     public_url: Arc<str>,
 }
 
@@ -54,6 +56,7 @@ impl Gateway {
             clock: Moving::new(settings.clock),
             http,
             by_certificate: Arc::default(),
+            codes: crate::wechat::Codes::default(),
             public_url: settings.public_url.unwrap_or_else(|| format!("http://{address}")).into(),
         })
     }

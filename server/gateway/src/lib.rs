@@ -59,6 +59,7 @@ pub fn router(gateway: Gateway) -> Router {
         .merge(page::router())
         .nest("/stripe/v1", stripe::router(gateway.clone()).layer(trouble()))
         .nest("/alipay", alipay::router().layer(trouble()))
+        .nest("/wechat", wechat::platform().layer(trouble()))
         .nest("/wechat/v3", wechat::router(gateway.clone()).layer(trouble()))
         .fallback(api::nowhere)
         .with_state(gateway.clone())

@@ -1,6 +1,7 @@
 //! WeChat Pay's words, version 3: signed requests and answers, sealed notifications, amounts in fen.
 
 mod api;
+mod openid;
 mod proof;
 
 use std::sync::atomic::Ordering;
@@ -16,8 +17,15 @@ use crate::gateway::Gateway;
 use crate::payments::{Payment, Status};
 use crate::refunds::{Refund, Status as RefundStatus};
 
+pub(crate) use openid::Codes;
+
 pub(crate) fn router(gateway: Gateway) -> Router<Gateway> {
     api::router(gateway)
+}
+
+/// WeChat's public platform, which knows people: as whom, it tells an application that has a code of theirs.
+pub(crate) fn platform() -> Router<Gateway> {
+    openid::router()
 }
 
 /// WeChat Pay's own number of a payment.
@@ -51,7 +59,8 @@ fn transaction(payment: &Payment) -> Value {
         shown["transaction_id"] = json!(transaction_id(payment));
         shown["success_time"] = json!(rfc3339_in_shanghai(paid));
         shown["bank_type"] = json!("OTHERS");
-        shown["payer"] = json!({ "openid": "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o" });
+        let openid = payment.extra["openid"].as_str().unwrap_or("oUpF8uMuAJO_M2pxb1Q9zNjWeS6o");
+        shown["payer"] = json!({ "openid": openid });
         shown["amount"] = json!({ "total": payment.captured, "payer_total": payment.captured,
                                   "currency": payment.taken_in(), "payer_currency": payment.taken_in() });
     }

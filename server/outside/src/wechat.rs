@@ -2,6 +2,7 @@
 //!
 //! It takes fen alone and cannot charge without the payer. Every request is ours by signature, every answer its own.
 
+mod inside;
 pub(crate) mod proof;
 pub(crate) mod seal;
 mod trust;
@@ -11,7 +12,9 @@ use crate::keys::Key;
 use crate::line::{Line, Reply};
 use crate::numbers::{at_most, id_of, number_of};
 use crate::shanghai;
-use domain::payments::{Begin, Begun, Fact, Found, Gateway, Gone, Notification, RefundAsk, RefundFound, Trouble, Unverified};
+use domain::payments::{
+    Acquaintance, Begin, Begun, Fact, Found, Gateway, Gone, Notification, RefundAsk, RefundFound, SHEET, Trouble, Unverified,
+};
 use domain::ports::{Chance, Clock, SystemChance};
 use futures::future::BoxFuture;
 use model::payments::{Device, Provider};
@@ -24,6 +27,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use trust::Trust;
 
+pub use inside::Inside;
 pub use seal::ApiKey;
 pub use trust::Papers;
 
@@ -54,6 +58,8 @@ pub struct Settings {
     pub papers: Papers,
     /// Where it sends notifications; without a query.
     pub notify_url: String,
+    /// By which it tells who pays inside the app; without it there is no sheet.
+    pub inside: Option<Inside>,
 }
 
 /// WeChat Pay.
@@ -62,6 +68,7 @@ pub struct Wechat {
     line: Line,
     trust: Trust,
     clock: Arc<dyn Clock>,
+    doorman: Option<inside::Doorman>,
 }
 
 /// What a call led to: its answer, or a refusal with WeChat Pay's word for it.
@@ -74,7 +81,8 @@ impl Wechat {
     pub fn new(settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, String> {
         let line = Line::to(&settings.url)?;
         let trust = Trust::new(settings.papers.clone());
-        Ok(Self { settings, line, trust, clock })
+        let doorman = settings.inside.clone().map(|inside| inside::Doorman::new(&settings.app_id, inside)).transpose()?;
+        Ok(Self { settings, line, trust, clock, doorman })
     }
 
     /// One signed call. The bytes that are sent are the bytes that are signed.
@@ -242,7 +250,7 @@ impl Wechat {
         ];
         let pairs: Vec<String> =
             parts.iter().map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC))).collect();
-        Ok(format!("weixin-jsapi:?{}", pairs.join("&")))
+        Ok(format!("{SHEET}?{}", pairs.join("&")))
     }
 
     async fn transaction(&self, number: &str) -> Result<Result<wire::Transaction, Gone>, Trouble> {
@@ -306,6 +314,18 @@ impl Gateway for Wechat {
 
     fn takes(&self, currency: Currency) -> bool {
         currency == Currency::Cny
+    }
+
+    fn acquaintance(&self) -> Option<&dyn Acquaintance> {
+        self.doorman.as_ref().map(|doorman| doorman as &dyn Acquaintance)
+    }
+
+    fn draws(&self, device: Device) -> bool {
+        match device {
+            Device::Desktop => true,
+            Device::Phone => false,
+            Device::WechatApp => self.doorman.is_none(),
+        }
     }
 
     fn begin<'a>(&'a self, payment: &'a Begin) -> BoxFuture<'a, Result<Begun, Trouble>> {

@@ -517,6 +517,39 @@ async fn inside_wechat_the_sheet_opens_for_a_payer_who_is_known() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn inside_wechat_a_payer_is_known_by_a_code_that_is_good_once() {
+    const INSIDE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile MicroMessenger/8.0.50";
+    assert!(Counter::open(Talk::Wechat).await.gateway.acquaintance().is_none(), "without a secret nobody is known");
+    let counter = Counter::that_knows_people().await;
+    let wechat = counter.gateway.acquaintance().unwrap();
+    assert!(counter.gateway.draws(Device::Desktop) && !counter.gateway.draws(Device::WechatApp));
+    let page = wechat.page("0a1b2c3d", "http://127.0.0.1:1/auth/payer/wechat");
+    assert!(page.ends_with("&state=0a1b2c3d#wechat_redirect"), "{page}");
+    let browser = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let elsewhere = browser.get(&page).send().await.unwrap();
+    assert_eq!(elsewhere.status(), 400, "it opens inside WeChat alone");
+    let code = async || {
+        let sent = browser.get(&page).header("user-agent", INSIDE).send().await.unwrap();
+        let back = sent.headers()["location"].to_str().unwrap().to_owned();
+        let (code, state) = back.strip_prefix("http://127.0.0.1:1/auth/payer/wechat?code=").unwrap().split_once('&').unwrap();
+        assert_eq!(state, "state=0a1b2c3d");
+        code.to_owned()
+    };
+    let (first, second) = (code().await, code().await);
+    let openid = wechat.name(&first).await.unwrap();
+    assert!(openid.len() == 28 && openid.starts_with('o'), "{openid}");
+    assert_eq!(wechat.name(&second).await.unwrap(), openid, "the same phone");
+    for used in [first.as_str(), "nobody-gave-this"] {
+        assert!(matches!(wechat.name(used).await, Err(Trouble::Refused(_))), "{used}");
+    }
+    let inside = Begin { device: Device::WechatApp, payer: Some(openid), ..asked(&counter.attempt()) };
+    let begun = counter.gateway.begin(&inside).await.unwrap();
+    assert!(begun.pay_url.contains("package=prepay%5Fid%3D"), "{}", begun.pay_url);
+    counter.pays(&begun, "pay").await;
+    assert_eq!(found(&counter, &inside.attempt, None).await.fact, Fact::Succeeded);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn wechat_pay_s_certificates_are_fetched_when_they_are_needed() {
     let counter = Counter::with_certificates().await;
     assert_eq!(counter.gateway.provider(), Provider::Wechat);

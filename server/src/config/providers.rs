@@ -30,12 +30,20 @@ impl Providers {
         let stripe = self.stripe.iter().map(|settings| ("Stripe", settings.url.as_str()));
         let alipay = self.alipay.iter().map(|settings| ("Alipay", settings.url.as_str()));
         let wechat = self.wechat.iter().map(|settings| ("WeChat Pay", settings.url.as_str()));
-        stripe.chain(alipay).chain(wechat).collect()
+        let people = self.inside_wechat().map(|inside| ("WeChat", inside.api_url.as_str()));
+        stripe.chain(alipay).chain(wechat).chain(people).collect()
+    }
+
+    /// How it is learnt who pays inside WeChat.
+    pub fn inside_wechat(&self) -> Option<&wechat::Inside> {
+        self.wechat.as_ref()?.inside.as_ref()
     }
 
     /// Production speaks with real providers, and over encrypted lines.
     pub(super) fn check(&self, environment: Environment, mistakes: &mut Vec<String>) {
-        for (name, url) in self.addresses() {
+        // that page is the browser's to reach, and not ours
+        let page = self.inside_wechat().map(|inside| ("WeChat’s page", inside.open_url.as_str()));
+        for (name, url) in self.addresses().into_iter().chain(page) {
             let near = environment != Environment::Production && url.starts_with("http://");
             if !near && !url.starts_with("https://") {
                 mistakes.push(format!("{name} is reached by https"));
@@ -43,6 +51,9 @@ impl Providers {
         }
         if environment != Environment::Production {
             return;
+        }
+        if self.inside_wechat().map(|inside| inside.secret.reveal()) == Some(gateway::emulation::WECHAT_APP_SECRET) {
+            mistakes.push("LECTERN_WECHAT_APP_SECRET: this is the sandbox's secret, which everybody knows".into());
         }
         let known = gateway::emulation::PLATFORM_PUBLIC_KEY.parse::<PublicKey>().ok();
         let alipay = self.alipay.as_ref().map(|settings| match &settings.papers {
@@ -64,7 +75,19 @@ impl Providers {
 const STRIPE: &[&str] = &["url", "key", "webhook_secrets"];
 const ALIPAY: &[&str] =
     &["url", "app_id", "seller_id", "key", "public_key", "app_certificate", "root_certificates", "certificate"];
-const WECHAT: &[&str] = &["url", "app_id", "merchant_id", "serial", "key", "api_key", "public_key", "public_key_id"];
+const WECHAT: &[&str] = &[
+    "url",
+    "app_id",
+    "merchant_id",
+    "serial",
+    "key",
+    "api_key",
+    "public_key",
+    "public_key_id",
+    "app_secret",
+    "open_url",
+    "api_url",
+];
 
 /// One provider's settings while they are read.
 struct Reading<'a> {
@@ -122,7 +145,11 @@ impl<'a> Reading<'a> {
     }
 
     fn url(&self, usual: &str) -> String {
-        self.texts.get("url").map_or(usual, String::as_str).trim_end_matches('/').to_owned()
+        self.address("url", usual)
+    }
+
+    fn address(&self, name: &str, usual: &str) -> String {
+        self.texts.get(name).map_or(usual, String::as_str).trim_end_matches('/').to_owned()
     }
 
     /// Whether everything was right.
@@ -195,6 +222,7 @@ fn wechat_of(mut reading: Reading<'_>, notify_url: String) -> Option<wechat::Set
             id.zip(key).map(|(id, key)| wechat::Papers::Key { id, key })
         }
     };
+    let inside = wechat_inside(&mut reading);
     if !reading.is_fine() {
         return None;
     }
@@ -207,6 +235,22 @@ fn wechat_of(mut reading: Reading<'_>, notify_url: String) -> Option<wechat::Set
         api_key: api_key?,
         papers: papers?,
         notify_url,
+        inside,
+    })
+}
+
+/// Paying inside the app is on with the application's secret; its addresses alone mean nothing.
+fn wechat_inside(reading: &mut Reading<'_>) -> Option<wechat::Inside> {
+    if !["app_secret", "open_url", "api_url"].iter().any(|name| reading.has(name)) {
+        return None;
+    }
+    let secret = reading.text("app_secret", "the application's secret: 32 digits and letters a to f", |text| {
+        text.len() == 32 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+    });
+    Some(wechat::Inside {
+        secret: Hidden::new(secret?),
+        open_url: reading.address("open_url", "https://open.weixin.qq.com"),
+        api_url: reading.address("api_url", "https://api.weixin.qq.com"),
     })
 }
 
@@ -261,6 +305,22 @@ mod tests {
     }
 
     #[test]
+    fn paying_inside_wechat_is_on_with_the_application_s_secret() {
+        let inside = |more: &[(&'static str, &'static str)]| load(&[wechat(), more.to_vec()].concat());
+        assert!(inside(&[]).unwrap().providers.wechat.unwrap().inside.is_none());
+        let config = inside(&[("wechat_app_secret", sandbox::WECHAT_APP_SECRET)]).unwrap();
+        assert!(!format!("{config:?}").contains(sandbox::WECHAT_APP_SECRET));
+        let names: Vec<&str> = config.providers.addresses().iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, ["WeChat Pay", "WeChat"]);
+        let told = config.providers.wechat.unwrap().inside.unwrap();
+        assert_eq!((told.open_url.as_str(), told.api_url.as_str()), ("https://open.weixin.qq.com", "https://api.weixin.qq.com"));
+        let told = inside(&[("wechat_app_secret", "A-SECRET-IN-CAPITALS-IS-NONE-0123")]).unwrap_err();
+        assert!(told.contains("LECTERN_WECHAT_APP_SECRET: ") && !told.contains("CAPITALS"), "{told}");
+        let told = inside(&[("wechat_open_url", "https://open.weixin.qq.com/")]).unwrap_err();
+        assert!(told.contains("LECTERN_WECHAT_APP_SECRET: is needed"), "{told}");
+    }
+
+    #[test]
     fn every_mistake_is_told_and_no_secret_with_it() {
         let wrong = [
             ("stripe_key", "pk_live_this-is-public"),
@@ -301,5 +361,16 @@ mod tests {
         ];
         let told = load(&[production.to_vec(), alipay()].concat()).unwrap_err();
         assert!(told.contains("everybody knows") && told.contains("Alipay is reached by https"), "{told}");
+        let inside = vec![
+            ("wechat_app_secret", sandbox::WECHAT_APP_SECRET),
+            ("wechat_open_url", "http://127.0.0.1:3900/wechat"),
+            ("wechat_api_url", "http://127.0.0.1:3900/wechat"),
+        ];
+        let told = load(&[production.to_vec(), alipay(), wechat(), inside].concat()).unwrap_err();
+        for mistake in
+            ["LECTERN_WECHAT_APP_SECRET: this is the sandbox", "WeChat is reached by https", "WeChat’s page is reached by"]
+        {
+            assert!(told.contains(mistake), "{mistake} in {told}");
+        }
     }
 }

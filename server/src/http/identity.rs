@@ -39,7 +39,8 @@ fn to_gate(lang: Lang, setback: Setback) -> Response {
     }
 }
 
-fn broken(cause: Error) -> Response {
+/// What is no setback of theirs, by its status alone.
+pub(super) fn broken(cause: Error) -> Response {
     match cause {
         Error::Fault(fault) => StatusCode::from_u16(fault.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response(),
         cause if cause.is_unavailable() => StatusCode::SERVICE_UNAVAILABLE.into_response(),
@@ -66,20 +67,22 @@ pub async fn come_back(
     }
 }
 
-/// What stands in the address; a part that stands there twice has no one meaning and is passed over.
+/// What stands in the address.
 fn read(query: &str) -> Answer {
-    let pairs: Vec<(String, String)> = serde_html_form::from_str(query).unwrap_or_default();
-    let only = |name: &str| {
-        let mut found = pairs.iter().filter(|(key, _)| key == name);
-        let first = found.next().map(|(_, value)| value.clone())?;
-        found.next().is_none().then_some(first)
-    };
     Answer {
-        state: only("state").unwrap_or_default(),
-        code: only("code").unwrap_or_default(),
-        error: only("error"),
-        issuer: only("iss"),
+        state: only(query, "state").unwrap_or_default(),
+        code: only(query, "code").unwrap_or_default(),
+        error: only(query, "error"),
+        issuer: only(query, "iss"),
     }
+}
+
+/// A part of an address; one that stands there twice has no one meaning and is passed over.
+pub(super) fn only(query: &str, name: &str) -> Option<String> {
+    let pairs: Vec<(String, String)> = serde_html_form::from_str(query).unwrap_or_default();
+    let mut found = pairs.into_iter().filter(|(key, _)| key == name);
+    let (_, first) = found.next()?;
+    found.next().is_none().then_some(first)
 }
 
 /// On to where they wanted to go, or back to where they began, with the reason in the address.

@@ -206,6 +206,11 @@ fn imitations(till: &str, url: &str, key: &str, clock: &Arc<dyn Clock>, secret: 
             key: imitated::PLATFORM_PUBLIC_KEY.parse().expect("a key"),
         },
         notify_url: format!("{url}/webhooks/wechat"),
+        inside: Some(wechat::Inside {
+            secret: Hidden::new(imitated::WECHAT_APP_SECRET),
+            open_url: format!("{till}/wechat"),
+            api_url: format!("{till}/wechat"),
+        }),
     };
     vec![
         Arc::new(stripe::Stripe::new(stripe, clock.clone()).expect("Stripe")),

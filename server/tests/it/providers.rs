@@ -2,7 +2,7 @@
 //! our door in its own words, the books of both sides.
 
 use crate::buying::{books_hold, hidden, local, until};
-use crate::harness::Running;
+use crate::harness::{Browser, Running, header};
 use reqwest::Client;
 use serde_json::Value;
 use store::Kind;
@@ -10,6 +10,11 @@ use store::Kind;
 /// From the course to wherever the provider wants the payer: its address or, where there is none, our own page.
 async fn to_the_till(running: &Running, provider: &str, browser: &str) -> String {
     let buyer = running.signed_in(&running.school.grace()).await;
+    ordered(running, &buyer, provider, browser).await
+}
+
+/// The same by somebody who stays.
+async fn ordered(running: &Running, buyer: &Browser<'_>, provider: &str, browser: &str) -> String {
     let checkout = buyer.post("/en/courses/analytical-engines", &[("form", "buy")]).await;
     let checkout = local(&checkout, running).to_owned();
     let page = buyer.get(&checkout).await.text().await.expect("a page");
@@ -49,6 +54,7 @@ async fn is_paid(running: &Running, till: &str, provider: &str) {
 
 const DESK: &str = "Mozilla/5.0 (X11; Linux x86_64)";
 const PHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile";
+const INSIDE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile MicroMessenger/8.0.50";
 
 fn origin(address: &str) -> String {
     let start = address.find("://").expect("an address") + 3;
@@ -93,7 +99,6 @@ async fn a_desktop_shows_a_code_for_wechat_to_scan() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn inside_wechat_whoever_pays_by_alipay_is_sent_to_their_browser() {
-    const INSIDE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile MicroMessenger/8.0.50";
     let running = Running::selling(Kind::Sqlite).await;
     let page = to_the_till(&running, "alipay", INSIDE).await;
     assert!(page.starts_with("/en/pay/"), "{page}");
@@ -102,6 +107,49 @@ async fn inside_wechat_whoever_pays_by_alipay_is_sent_to_their_browser() {
     assert!(shown.contains("does not open inside WeChat") && !shown.contains("alipay.trade"), "{shown}");
     let elsewhere = buyer.get_as(PHONE, &page).await.text().await.expect("a page");
     assert!(elsewhere.contains("alipay.trade.wap.pay"), "{elsewhere}");
+}
+
+/// What stands in a page's text between these two, as a browser reads it.
+fn between(page: &str, before: &str, after: &str) -> String {
+    let (_, rest) = page.split_once(before).unwrap_or_else(|| panic!("{before} in {page}"));
+    rest.split(after).next().expect("an end").replace("&amp;", "&")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn inside_wechat_a_course_is_paid_by_its_sheet() {
+    let running = Running::selling(Kind::Postgres).await;
+    let buyer = running.signed_in(&running.school.grace()).await;
+    let ask = ordered(&running, &buyer, "wechat", INSIDE).await;
+    assert!(ask.starts_with("/auth/payer/wechat/"), "{ask}");
+    // a page of ours leads on to WeChat, which sends the browser back with a code
+    let onward = buyer.get_as(INSIDE, &ask).await;
+    assert_eq!(onward.status(), 200);
+    let wechat = between(&onward.text().await.expect("a page"), "class=\"btn btn-primary\" href=\"", "\"");
+    assert!(wechat.contains("scope=snsapi_base") && wechat.ends_with("#wechat_redirect"), "{wechat}");
+    let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
+    let sent = client.get(&wechat).header("user-agent", INSIDE).send().await.expect("an answer");
+    let back = header(&sent, "location").to_owned();
+    let back = back[back.find("/auth/payer/wechat?").expect("back to us")..].to_owned();
+    let stranger = running.signed_in(&running.school.lin()).await.get_as(INSIDE, &back).await;
+    assert!(header(&stranger, "location").ends_with("/me/orders"), "it is not theirs");
+    let arrived = buyer.get_as(INSIDE, &back).await;
+    let page = header(&arrived, "location").to_owned();
+    assert!(arrived.status() == 303 && page.starts_with("/en/pay/"), "{page}");
+    let again = buyer.get_as(INSIDE, &back).await;
+    assert!(header(&again, "location").ends_with("/me/orders"), "a state is good once");
+    let shown = buyer.get_as(INSIDE, &page).await;
+    assert!(header(&shown, "refresh").is_empty(), "a page with a sheet over it is left alone");
+    let shown = shown.text().await.expect("a page");
+    let sheet = between(&shown, "data-sheet=\"", "\"");
+    assert!(sheet.starts_with("weixin-jsapi:?appId=wx") && shown.contains("open this page in your browser"), "{shown}");
+    // what the app says proves nothing; what WeChat Pay says does
+    let said = between(&shown, "data-paid=\"", "\"");
+    let waits = buyer.get_as(INSIDE, &said).await;
+    assert!(!header(&waits, "refresh").is_empty() && !waits.text().await.expect("a page").contains("data-sheet"));
+    let id = between(&sheet, "package=prepay%5Fid%3Dwx", "&").replace("%5F", "_");
+    let till = origin(&wechat);
+    pays(&format!("{till}/pay/{id}")).await;
+    is_paid(&running, &till, "wechat").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

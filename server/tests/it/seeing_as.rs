@@ -142,7 +142,14 @@ async fn what_is_read_is_listed_or_refused_and_has_its_banner() {
                 assert_eq!(counts(db).await, before, "{page}: something was written");
             }
         }
-        for kept in ["/api/v1/orders", "/en/orders/0/receipt.pdf", "/en/admin/trail.csv", "/auth/callback/campus", "/uploads/0"] {
+        for kept in [
+            "/api/v1/orders",
+            "/en/orders/0/receipt.pdf",
+            "/en/admin/trail.csv",
+            "/auth/callback/campus",
+            "/auth/payer/wechat/0",
+            "/uploads/0",
+        ] {
             assert_eq!(browser.get(kept).await.status().as_u16(), 403, "{kept}");
         }
     }

@@ -22,6 +22,10 @@ pub enum Standing {
     Scan(ScanCode),
     /// The same on the phone that would have to scan its own screen.
     ScanElsewhere(ScanCode),
+    /// The provider's app opens its own sheet by this, as the provider's adapter signed it.
+    Sheet(String),
+    /// The same outside that app.
+    SheetElsewhere,
     /// The bank works on it.
     Processing,
     /// The provider gave no answer; we keep asking.
@@ -33,10 +37,10 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// Something may change without the person doing anything.
+    /// Something may change without the person doing anything. A page with a sheet over it is left alone.
     pub const fn is_moving(&self) -> bool {
-        use Standing::{Closing, Connecting, Elsewhere, PayAt, Processing, Scan, ScanElsewhere, Unknown};
-        matches!(self, Closing | Connecting | Processing | Unknown | PayAt { .. } | Elsewhere | Scan(_) | ScanElsewhere(_))
+        use Standing::{Idle, Over, Sheet};
+        !matches!(self, Idle { .. } | Over | Sheet(_))
     }
 }
 

@@ -117,6 +117,8 @@ pub enum NextStep {
     Checkout(CheckoutId),
     /// The provider's page.
     PayAt(String),
+    /// To the provider, which tells as whom it knows the payer, and then to paying there.
+    SayWho(Provider, OrderId),
     /// The page that tells how the payment stands.
     Watch(OrderId),
     /// The receipt.
@@ -131,6 +133,7 @@ impl NextStep {
         match self {
             NextStep::Checkout(id) => crate::routes::checkout(lang, id),
             NextStep::PayAt(url) => url.clone(),
+            NextStep::SayWho(provider, id) => crate::routes::say_who(*provider, id),
             NextStep::Watch(id) => crate::routes::pay(lang, id),
             NextStep::Done(id) => crate::routes::order(lang, id),
             NextStep::Learn(slug) => crate::routes::course(lang, slug),

@@ -9,8 +9,6 @@ use model::orders::{Checkout, OrderRow, OrderView};
 use model::orders::{ChooseCoupon, ChooseWallet, Pay, PayRequest, Standing};
 use model::paging::Page;
 #[cfg(feature = "ssr")]
-use model::payments::Device;
-#[cfg(feature = "ssr")]
 use model::refunds::{AskRefund, Withdraw};
 #[cfg(feature = "ssr")]
 use model::routes;
@@ -32,17 +30,10 @@ pub async fn read_checkout(id: CheckoutId) -> Result<Checkout, wire::Error> {
 #[server]
 pub async fn read_order(id: OrderId) -> Result<OrderView, wire::Error> {
     let (app, buyer) = wire::member()?;
-    let mut order = orders::show_order(&app, &buyer, &id).await?;
-    let device = wire::payer()?.device;
-    order.ways.retain(|way| device.opens(*way));
-    if order.provider.is_some_and(|provider| !device.opens(provider)) && matches!(order.standing, Standing::PayAt { .. }) {
-        order.standing = Standing::Elsewhere;
-    }
-    if let (Device::Phone | Device::WechatApp, Standing::Scan(code)) = (device, &order.standing) {
-        order.standing = Standing::ScanElsewhere(code.clone());
-        // inside the app there is no page of its own either
-        let chosen = order.provider;
-        order.ways.retain(|way| device == Device::Phone || Some(*way) != chosen);
+    let mut order = orders::shown_on(&app, wire::payer()?.device, orders::show_order(&app, &buyer, &id).await?);
+    // the app says that it is paid, which proves nothing: the provider's word is waited for
+    if matches!(order.standing, Standing::Sheet(_)) && wire::query().get("sheet") == Some("paid") {
+        order.standing = Standing::Processing;
     }
     if order.standing.is_moving() || order.refunds.iter().any(|refund| refund.state.is_moving()) {
         wire::add_header("refresh", LOOK_AGAIN);

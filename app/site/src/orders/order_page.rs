@@ -5,7 +5,7 @@ use super::money_back::AskForMoney;
 use super::parts::{Bought, MoneyBack, StateBadge, Sum, said};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use locale::{buying, dates, membership, orders, shell};
+use locale::{buying, dates, elements, membership, orders, shell};
 use model::ids::OrderId;
 use model::orders::{DisputeState, LineKind, OrderState, OrderView, Refunded, Standing};
 use model::payments::{AttemptState, Provider};
@@ -78,6 +78,7 @@ fn title(order: &OrderView) -> &'static str {
         (_, _, Standing::PayAt { .. } | Standing::Elsewhere | Standing::Scan(_) | Standing::ScanElsewhere(_)) => {
             orders::waiting_for_you(lang)
         }
+        (_, _, Standing::Sheet(_) | Standing::SheetElsewhere) => orders::waiting_for_you(lang),
         (_, _, Standing::Processing) => orders::processing(lang),
         (_, _, Standing::Unknown) => orders::unclear(lang),
         (_, _, Standing::Idle { last: Some((AttemptState::Failed, _)) }) => orders::declined(lang),
@@ -103,6 +104,12 @@ fn telling(order: &OrderView) -> AnyView {
         (_, _, Standing::PayAt { .. } | Standing::Scan(_) | Standing::ScanElsewhere(_)) => {
             (Tone::Info, orders::waiting_text(lang, &until(order)))
         }
+        (_, _, Standing::Sheet(_)) => (Tone::Info, orders::sheet_text(lang, &until(order))),
+        (_, _, Standing::SheetElsewhere) => (Tone::Info, orders::sheet_elsewhere(lang, &until(order))),
+        (_, _, Standing::Processing) if said_paid() => (Tone::Info, orders::sheet_paid_text(lang).to_owned()),
+        (_, _, Standing::Idle { last: None }) if wire::query().get("who") == Some("unknown") => {
+            (Tone::Warning, orders::payer_unknown(lang).to_owned())
+        }
         (_, _, Standing::Elsewhere) => (Tone::Warning, orders::open_elsewhere(lang, &until(order))),
         (_, _, Standing::Processing) => (Tone::Info, orders::processing_text(lang).to_owned()),
         (_, _, Standing::Unknown) => (Tone::Warning, orders::unclear_text(lang).to_owned()),
@@ -113,6 +120,11 @@ fn telling(order: &OrderView) -> AnyView {
         (_, _, Standing::Idle { .. } | Standing::Over) => (Tone::Info, orders::not_paid_text(lang).to_owned()),
     };
     view! { <Notice tone live=true><p>{words}</p></Notice> }.into_any()
+}
+
+/// Whether the page stands after WeChat's sheet, which said that it is paid.
+fn said_paid() -> bool {
+    wire::query().get("sheet") == Some("paid")
 }
 
 fn actions(order: &OrderView) -> AnyView {
@@ -187,6 +199,30 @@ fn waiting(order: &OrderView) -> AnyView {
                 {cancel}
             </div>
             {otherwise(order, order.provider)}
+        }
+        .into_any(),
+        Standing::Sheet(sheet) => view! {
+            <wechat-sheet class="stack gap-3" data-sheet=sheet.clone() data-paid=routes::pay_said(lang, &order.id)
+                data-labels=elements::wechat_sheet(lang)>
+                <button type="button" class="btn btn-primary btn-large btn-block" hidden=true>
+                    {orders::sheet_button(lang, &said(order.due))}
+                </button>
+                <p role="status"></p>
+                <p class="small muted">{orders::sheet_without(lang)}</p>
+            </wechat-sheet>
+            <div class="cluster">
+                <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink>
+                {cancel}
+            </div>
+            {otherwise(order, order.provider)}
+        }
+        .into_any(),
+        Standing::SheetElsewhere => view! {
+            <div class="cluster">
+                <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink>
+                {cancel}
+            </div>
+            {otherwise(order, None)}
         }
         .into_any(),
         Standing::Elsewhere | Standing::Closing => view! {

@@ -16,11 +16,12 @@ use model::{Fault, routes};
 #[cfg(feature = "ssr")]
 use wire::Next;
 
-/// Everything the instructor earned; `before`: the place in the ledger where the older lines begin.
+/// Everything the instructor earned; `before`: the place in the ledger where the older lines begin; `page`: of the
+/// payouts.
 #[server]
-pub async fn read_earnings(before: Option<i64>) -> Result<Earnings, wire::Error> {
+pub async fn read_earnings(before: Option<i64>, page: u32) -> Result<Earnings, wire::Error> {
     let (app, member) = teacher()?;
-    Ok(payouts::earnings(&app, &member, before).await?)
+    Ok(payouts::earnings(&app, &member, before, page).await?)
 }
 
 /// What a course promises, and who earns with it.

@@ -8,16 +8,18 @@ use leptos::prelude::*;
 use locale::{dates, earnings, numbers};
 use model::Lang;
 use model::earnings::{Balance, Earnings, Month};
+use model::paging::page_number;
 use ui::{Columns, Figure, Mistakes, Notice, Tone, loaded};
 
 #[component]
 pub fn EarningsPage() -> impl IntoView {
     let lang = wire::lang();
+    let page = page_number(wire::query().get("page"));
     let before = wire::query().get("before").and_then(|text| text.parse().ok());
     view! {
         <main id="main" tabindex="-1" class="page">
             <Studio place=Place::Earnings title=earnings::earnings(lang) lede=earnings::earnings_lede(lang)>
-                {loaded(api::read_earnings(before), content)}
+                {loaded(api::read_earnings(before, page), content)}
             </Studio>
         </main>
     }

@@ -3,11 +3,14 @@
 use leptos::prelude::*;
 use locale::{dates, earnings, numbers};
 use model::earnings::{Earnings, PayoutState, PayoutView};
+use model::routes;
+use trade::Pages;
 use ui::{Amount, Badge, Button, Column, Field, FormActions, Glyph, Kind, Mistakes, Notice, OneButton, Table, Tone, When, wrong};
 
 pub fn payouts(found: &Earnings) -> AnyView {
     let lang = wire::lang();
-    let open = found.payouts.iter().any(|payout| payout.state.is_open());
+    let open = found.asked;
+    let (page, pages) = (found.payouts.number, found.payouts.pages());
     let held = found.bank.as_ref().is_some_and(|bank| bank.held);
     let ask: Vec<_> = found
         .balances
@@ -34,7 +37,10 @@ pub fn payouts(found: &Earnings) -> AnyView {
     view! {
         <section class="section" id="payouts">
             <header class="section-head"><h2>{earnings::payouts(lang)}</h2></header>
-            <div class="stack gap-4">{ask}{why}{list(&found.payouts)}</div>
+            <div class="stack gap-4">
+                {ask}{why}{list(&found.payouts.items)}
+                <Pages page pages base=routes::studio_earnings(lang)/>
+            </div>
         </section>
     }
     .into_any()

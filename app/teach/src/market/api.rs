@@ -21,11 +21,11 @@ pub async fn read_my_coupons(page: u32) -> Result<Coupons, wire::Error> {
     Ok(promotions::list(&app, Maker::Instructor(&member), page).await?)
 }
 
-/// The bundles the person made.
+/// A page of the bundles the person made.
 #[server]
-pub async fn read_my_bundles() -> Result<Bundles, wire::Error> {
+pub async fn read_my_bundles(page: u32) -> Result<Bundles, wire::Error> {
     let (app, member) = wire::member()?;
-    Ok(bundled::bundles(&app, &member).await?)
+    Ok(bundled::bundles(&app, &member, page).await?)
 }
 
 /// "Make the coupon".

@@ -5,7 +5,9 @@ use crate::shell::{Place, Studio};
 use leptos::prelude::*;
 use locale::{buying, numbers, promotions, studio};
 use model::cart::{BundleRow, Bundles};
+use model::paging::page_number;
 use model::routes;
+use trade::Pages;
 use ui::{
     Amount, Badge, Button, Checkbox, Choices, Column, Field, FormActions, Kind, Mistakes, Notice, Size, Table, Tone, loaded,
     wrong,
@@ -17,7 +19,7 @@ pub fn BundlesPage() -> impl IntoView {
     view! {
         <main id="main" tabindex="-1" class="page">
             <Studio place=Place::Bundles title=buying::bundles(lang) lede=buying::bundles_lede(lang)>
-                {loaded(api::read_my_bundles(), content)}
+                {loaded(api::read_my_bundles(page_number(wire::query().get("page"))), content)}
             </Studio>
         </main>
     }
@@ -25,8 +27,9 @@ pub fn BundlesPage() -> impl IntoView {
 
 fn content(bundles: Bundles) -> AnyView {
     let lang = wire::lang();
+    let (page, pages) = (bundles.rows.number, bundles.rows.pages());
     let done = wire::query().get("done").map(|_| studio::saved(lang));
-    let rows: Vec<_> = bundles.rows.iter().cloned().map(row).collect();
+    let rows: Vec<_> = bundles.rows.items.iter().cloned().map(row).collect();
     let columns = vec![
         Column::new(promotions::name(lang)),
         Column::new(buying::in_this_bundle(lang)),
@@ -41,6 +44,7 @@ fn content(bundles: Bundles) -> AnyView {
     view! {
         {done.map(|words| view! { <Notice tone=Tone::Success live=true><p>{words}</p></Notice> })}
         {list}
+        <Pages page pages base=routes::studio_bundles(lang)/>
         {form(&bundles)}
     }
     .into_any()

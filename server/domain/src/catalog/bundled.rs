@@ -7,8 +7,12 @@ use crate::{App, Error, Member, Result};
 use model::accounts::Role;
 use model::cart::{BundleDraft, BundleRow, Bundles, NewBundle};
 use model::ids::{AccountId, BundleId, CourseId};
+use model::paging::Leaf;
 use model::{Money, Problem};
 use store::{Conn, Tx};
+
+/// Bundles on one page.
+const PER_PAGE: u32 = 30;
 
 /// The courses that one can choose from, with their titles and prices: an instructor's own, or all.
 pub async fn choice(conn: &mut Conn, owner: Option<&AccountId>) -> Result<Vec<(CourseId, String, Money)>> {
@@ -67,10 +71,12 @@ pub async fn set_listed(app: &App, maker: &Member, id: &BundleId, listed: bool) 
         .await
 }
 
-/// The page where bundles are made.
-pub async fn bundles(app: &App, maker: &Member) -> Result<Bundles> {
+/// The page where bundles are made, with a page of those that were.
+pub async fn bundles(app: &App, maker: &Member, page: u32) -> Result<Bundles> {
     let mut conn = app.db.read().await?;
-    Ok(Bundles { rows: queries::made_by(&mut conn, owner(maker)).await?, courses: choice(&mut conn, owner(maker)).await? })
+    let leaf = Leaf::of(page, PER_PAGE, queries::count(&mut conn, owner(maker)).await?);
+    let rows = queries::made_by(&mut conn, owner(maker), leaf).await?;
+    Ok(Bundles { rows: leaf.with(rows), courses: choice(&mut conn, owner(maker)).await? })
 }
 
 /// Bundles on offer that hold this course.

@@ -9,6 +9,7 @@ use crate::limits::{self, Limit};
 use crate::{App, Error, Member, Result, earnings, payments, promotions};
 use model::ids::CheckoutId;
 use model::orders::{Bar, Checkout, Item, Key, Line, LineKind, NextStep, Refusal, Total};
+use model::payments::Payer;
 use model::text::Slug;
 use model::time::hours;
 use model::{Lang, Money};
@@ -62,6 +63,7 @@ async fn begin_as_priced(app: &App, buyer: &Member, items: &[Item], choices: &Ch
 pub async fn enrol(app: &App, buyer: &Member, lang: Lang, slug: &Slug) -> Result<NextStep> {
     let course = queries::course_by_slug(&mut app.db.read().await?, slug).await?.or_not_found()?;
     let items = [Item::of(LineKind::Course, &course.course)];
+    let nobody = Payer::default();
     app.db
         .write(async |tx| {
             queries::lock_account(tx, &buyer.id).await?;
@@ -69,7 +71,8 @@ pub async fn enrol(app: &App, buyer: &Member, lang: Lang, slug: &Slug) -> Result
             let priced = price(app, tx, Some(&buyer.id), &items, &choices).await?;
             match freeze(app, tx, buyer, &priced, &choices, false).await?.next {
                 NextStep::Checkout(checkout) => {
-                    let placing = Placing { buyer, lang, checkout: &checkout, provider: None, shown: None, free_only: true };
+                    let (checkout, payer) = (&checkout, &nobody);
+                    let placing = Placing { buyer, lang, checkout, provider: None, shown: None, payer, free_only: true };
                     place_in(app, tx, &placing).await?;
                     Ok(NextStep::Learn(slug.clone()))
                 }

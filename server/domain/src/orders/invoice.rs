@@ -1,5 +1,6 @@
 //! Orders that nobody put into a cart: one line for a period of a subscription, paid by a link or by a charge.
 
+use super::another::{self, Try};
 use super::checkout::refuse;
 use super::close::close;
 use super::place::{choose, in_any_case, send};
@@ -138,7 +139,10 @@ async fn pay_now(app: &App, buyer: &Member, id: &OrderId, payer: &Payer) -> Resu
                         }
                         Some(_) => Go::There(NextStep::Watch(order.id)),
                         // the answer that brought it was lost, or it is over: the same payment is asked for again, by the same key
-                        None => Go::Begin(attempt),
+                        None => match payments::has_to_say_who(app, tx, &buyer.id, attempt.provider, payer).await? {
+                            true => Go::There(NextStep::SayWho(attempt.provider, order.id)),
+                            false => Go::Begin(attempt),
+                        },
                     })
                 }
                 // its page tells how it stands, and offers the other ways
@@ -147,7 +151,11 @@ async fn pay_now(app: &App, buyer: &Member, id: &OrderId, payer: &Payer) -> Resu
                     let there = payments::providers_for(app, order.due.currency());
                     let last = queries::last_way(tx, &buyer.id).await?.filter(|last| there.contains(last));
                     let provider = choose(app, payer.provider.or(last), order.due.currency())?;
-                    Ok::<_, Error>(Go::Begin(payments::open(app, tx, id.as_str(), order.due, provider, order.lang).await?))
+                    let tried = another::begin(app, tx, &order, provider, payer).await?;
+                    Ok::<_, Error>(match tried {
+                        Try::Begin(attempt, _) => Go::Begin(attempt),
+                        Try::SayWho(provider) => Go::There(NextStep::SayWho(provider, order.id)),
+                    })
                 }
             }
         })

@@ -3,6 +3,7 @@
 //! May call catalog, payments, promotions, vouchers, earnings, ledger and entitlement; tells subscriptions what became of their
 //! invoices. Announces `OrderPlaced`, `OrderPaid`, `OrderRefunded`, `RefundReturned`, `MoneyStrayed`, `DisputeLost`.
 
+mod another;
 mod book;
 mod bundle_page;
 mod cancel;
@@ -14,6 +15,7 @@ mod dispute_state;
 mod expire;
 mod fulfil;
 mod give;
+mod held;
 mod invoice;
 mod kept;
 mod offer;
@@ -50,6 +52,7 @@ pub use checkout::{accept, begin_checkout, begin_checkout_of, choose_coupon, cho
 pub use dispute::dispute_fact;
 pub use expire::{Expiry, due_orders, expire, try_expire};
 pub use give::{begin_gift, begin_seats};
+pub use held::shown_on;
 pub use invoice::{Invoice, invoice, is_being_paid, last_way, pay_invoice, withdraw};
 pub use kept::{gone_of_courses, invoiceable};
 pub use once::{Once, tidy};
@@ -62,7 +65,7 @@ pub use quote::{Asked, AskedPart, Cut, Quote, Quoted, quote};
 pub use receipt::{
     Buyer, CreditDocument, Receipt, ReceiptDocument, ReceiptLine, credit_document, receipt_document, receipt_of, written,
 };
-pub use refund::{approve, reject};
+pub use refund::{approve, approve_once, reject, reject_once};
 pub use refund_ask::{ask_refund, request_refund, withdraw_refund};
 pub use refund_limit::RefundLimit;
 pub use refund_remedy::{confirm_remedy, propose_remedy};
@@ -77,3 +80,5 @@ pub use wallet::{give_balance, show_wallet};
 
 /// How long an order waits for its money.
 pub const PATIENCE: model::time::Span = model::time::minutes(30);
+/// How long where it is paid by a code to scan, which is good for two hours (PRV-W5).
+pub const SCAN_PATIENCE: model::time::Span = model::time::hours(2);

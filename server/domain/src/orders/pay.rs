@@ -1,13 +1,13 @@
 //! "Try again": another attempt at an order that still waits.
 
+use super::another::{self, Try};
 use super::checkout::refuse;
 use super::once::Once;
 use super::place::{choose, in_any_case, not_declined_too_often, send};
 use super::queries::{self, Order};
 use crate::error::OrNotFound;
-use crate::payments::{self, Attempt};
+use crate::payments::{self, Attempt, SHEET};
 use crate::{App, Error, Member, Result};
-use model::Moment;
 use model::ids::OrderId;
 use model::orders::{NextStep, OrderState, PayRequest, Refusal};
 use model::payments::{AttemptState, Device, Provider};
@@ -40,7 +40,7 @@ pub async fn in_the_way(app: &App, buyer: &Member, id: &OrderId, provider: Provi
             let provider = choose(app, Some(provider), order.due.currency())?;
             let live = payments::live(tx, id.as_str()).await?;
             let Some(attempt) = live.filter(|attempt| attempt.state == AttemptState::Pending) else { return Ok(None) };
-            let closes = attempt.provider != provider || is_to_be_scanned_by_itself(&attempt, device, app.now());
+            let closes = attempt.provider != provider || opens_elsewhere(app, &attempt, device);
             if closes || attempt.close_wanted {
                 payments::set_close_wanted(tx, &attempt.id, closes, app.now() + OWN_TURN).await?;
             }
@@ -49,9 +49,16 @@ pub async fn in_the_way(app: &App, buyer: &Member, id: &OrderId, provider: Provi
         .await
 }
 
-/// A code on the screen of the very phone that shall scan it: a phone has pages of its own.
-fn is_to_be_scanned_by_itself(attempt: &Attempt, device: Device, now: Moment) -> bool {
-    device == Device::Phone && attempt.way_to_pay(now).is_some_and(|way| !way.starts_with("http"))
+/// A way to pay that this device cannot go, while the provider has one that it can: a code on the screen of the very phone that shall
+/// scan it, the sheet of an app outside the app, anything but the sheet inside.
+fn opens_elsewhere(app: &App, attempt: &Attempt, device: Device) -> bool {
+    let Some(way) = attempt.way_to_pay(app.now()) else { return false };
+    let is_sheet = way.starts_with(SHEET);
+    match device {
+        Device::Desktop => is_sheet,
+        Device::Phone => !way.starts_with("http"),
+        Device::WechatApp => !is_sheet && payments::has_sheet(app, attempt.provider),
+    }
 }
 
 async fn pay_now(app: &App, buyer: &Member, id: &OrderId, request: &PayRequest) -> Result<NextStep> {
@@ -62,7 +69,8 @@ async fn pay_now(app: &App, buyer: &Member, id: &OrderId, request: &PayRequest) 
             let order = queries::lock(tx, id).await?.filter(|order| order.account == buyer.id).or_not_found()?;
             let repeated = once.before(tx).await?.is_some();
             let go = next(app, tx, &order, request, repeated).await?;
-            if !repeated {
+            // who comes back from saying who they are goes on with another key, and who does not may press again
+            if !repeated && !matches!(go, Go::There(NextStep::SayWho(..))) {
                 once.keep(app, tx, id.as_str()).await?;
             }
             Ok::<_, Error>(go)
@@ -86,6 +94,7 @@ const fn route(provider: Option<Provider>) -> &'static str {
 }
 
 async fn next(app: &App, tx: &mut Tx, order: &Order, request: &PayRequest, repeated: bool) -> Result<Go> {
+    let payer = &request.payer;
     match order.state {
         OrderState::Paid => return Ok(Go::There(NextStep::Done(order.id.clone()))),
         OrderState::AwaitingPayment if app.now() < order.expires_at => (),
@@ -96,21 +105,30 @@ async fn next(app: &App, tx: &mut Tx, order: &Order, request: &PayRequest, repea
         Some(attempt) if attempt.state == AttemptState::Pending && attempt.close_wanted => {
             Ok(Go::There(NextStep::Watch(order.id.clone())))
         }
-        Some(attempt) if attempt.state == AttemptState::Pending => Ok(match attempt.way_to_pay(app.now()) {
-            Some(url) if url.starts_with("http") && request.payer.device.opens(attempt.provider) => {
-                Go::There(NextStep::PayAt(url.to_owned()))
+        Some(attempt) if attempt.state == AttemptState::Pending => match attempt.way_to_pay(app.now()) {
+            Some(url) if url.starts_with("http") && payer.device.opens(attempt.provider) => {
+                Ok(Go::There(NextStep::PayAt(url.to_owned())))
             }
-            Some(_) => Go::There(NextStep::Watch(order.id.clone())),
+            Some(_) => Ok(Go::There(NextStep::Watch(order.id.clone()))),
             // the answer that brought it was lost, or it is over: the same payment is asked for again, by the same key
-            None => Go::Begin(attempt),
-        }),
+            None => {
+                if payments::has_to_say_who(app, tx, &order.account, attempt.provider, payer).await? {
+                    return Ok(Go::There(NextStep::SayWho(attempt.provider, order.id.clone())));
+                }
+                Ok(Go::Begin(attempt))
+            }
+        },
         Some(_) if repeated => Ok(Go::There(NextStep::Watch(order.id.clone()))),
         Some(_) => Err(refuse(Refusal::PaymentInProgress)),
         None if repeated => Ok(Go::There(NextStep::Watch(order.id.clone()))),
         None => {
             not_declined_too_often(app, tx, &order.account).await?;
             let provider = choose(app, request.provider, order.due.currency())?;
-            Ok(Go::Begin(payments::open(app, tx, order.id.as_str(), order.due, provider, order.lang).await?))
+            let tried = another::begin(app, tx, order, provider, payer).await?;
+            Ok(match tried {
+                Try::Begin(attempt, _) => Go::Begin(attempt),
+                Try::SayWho(provider) => Go::There(NextStep::SayWho(provider, order.id.clone())),
+            })
         }
     }
 }

@@ -1,6 +1,7 @@
 //! From a checkout to an order: one transaction, then the provider is asked.
 
 use super::PATIENCE;
+use super::another::{self, Try};
 use super::book;
 use super::checkout::{mine, not_needed, refuse};
 use super::once::Once;
@@ -14,7 +15,7 @@ use crate::payments::{self, Attempt, Sending};
 use crate::{App, Error, Member, Result, earnings, ledger, promotions};
 use model::ids::{AccountId, CheckoutId, OrderId};
 use model::orders::{Item, LineKind, NextStep, OrderState, PayRequest, Refusal, Shown};
-use model::payments::{AttemptState, Payer, Provider};
+use model::payments::{AttemptState, Device, Payer, Provider};
 use model::time::hours;
 use model::{Currency, Fault, Lang, Moment, Money};
 use store::{Conn, Tx};
@@ -28,6 +29,8 @@ pub(super) struct Placing<'a> {
     pub provider: Option<Provider>,
     /// The amount the buyer saw.
     pub shown: Option<Shown>,
+    /// Who pays, as their request shows.
+    pub payer: &'a Payer,
     /// Refuse what costs something.
     pub free_only: bool,
 }
@@ -36,6 +39,8 @@ pub(super) struct Placing<'a> {
 pub(super) enum Placed {
     /// A new order with an attempt that has to be sent, and what the provider is told of it.
     Begin(Order, Attempt, Told),
+    /// A new order whose provider has to be asked first as whom it knows the payer.
+    SayWho(OrderId, Provider),
     /// A new order that is paid already.
     Paid(OrderId),
     /// Nothing more to do than to go there.
@@ -68,7 +73,8 @@ pub async fn place(app: &App, buyer: &Member, lang: Lang, checkout: &CheckoutId,
 async fn place_now(app: &App, buyer: &Member, lang: Lang, checkout: &CheckoutId, request: &PayRequest) -> Result<NextStep> {
     let sent = format!("{checkout} {}", request.provider.map_or("", Provider::as_str));
     let once = Once { who: &buyer.id, route: "place", key: &request.key, request: sent };
-    let placing = Placing { buyer, lang, checkout, provider: request.provider, shown: request.shown, free_only: false };
+    let PayRequest { provider, shown, payer, .. } = request;
+    let placing = Placing { buyer, lang, checkout, provider: *provider, shown: *shown, payer, free_only: false };
     let placed = app
         .db
         .write(async |tx| {
@@ -79,14 +85,15 @@ async fn place_now(app: &App, buyer: &Member, lang: Lang, checkout: &CheckoutId,
             }
             not_declined_too_often(app, tx, &buyer.id).await?;
             let placed = place_in(app, tx, &placing).await?;
-            if let Placed::Begin(Order { id, .. }, ..) | Placed::Paid(id) = &placed {
+            if let Placed::Begin(Order { id, .. }, ..) | Placed::Paid(id) | Placed::SayWho(id, _) = &placed {
                 once.keep(app, tx, id.as_str()).await?;
             }
             Ok::<_, Error>(placed)
         })
         .await?;
     match placed {
-        Placed::Begin(order, attempt, told) => send_as(app, &order.id, &attempt, &request.payer, told).await,
+        Placed::Begin(order, attempt, told) => send_as(app, &order.id, &attempt, payer, told).await,
+        Placed::SayWho(order, provider) => Ok(NextStep::SayWho(provider, order)),
         Placed::Paid(order) => Ok(NextStep::Done(order)),
         Placed::Go(next) => Ok(next),
     }
@@ -94,6 +101,7 @@ async fn place_now(app: &App, buyer: &Member, lang: Lang, checkout: &CheckoutId,
 
 /// What a provider is told of an order.
 pub(super) struct Told {
+    account: AccountId,
     title: String,
     expires_at: Moment,
     /// Whoever subscribes agrees that it renews.
@@ -103,6 +111,7 @@ pub(super) struct Told {
 impl Told {
     fn of(order: &Order, lines: &[Line]) -> Self {
         Self {
+            account: order.account.clone(),
             title: lines.first().map(|line| line.title.clone()).unwrap_or_default(),
             expires_at: order.expires_at,
             renews: lines.iter().any(|line| line.item.kind == LineKind::Subscription),
@@ -122,13 +131,17 @@ pub(super) async fn send(app: &App, order: &OrderId, attempt: &Attempt, payer: &
 }
 
 async fn send_as(app: &App, order: &OrderId, attempt: &Attempt, payer: &Payer, told: Told) -> Result<NextStep> {
+    let name = match payer.device {
+        Device::WechatApp => payments::name_of(app, &mut app.db.read().await?, &told.account, attempt.provider, payer).await?,
+        Device::Desktop | Device::Phone => None,
+    };
     let sending = Sending {
         description: told.title,
         expires_in: told.expires_at.since(app.now()).as_seconds().max(60),
         remember: told.renews && payments::gateway(app, attempt.provider)?.charges_alone(),
         device: payer.device,
+        payer: name,
         address: payer.address.clone(),
-        ..Sending::default()
     };
     let attempt = payments::begin(app, attempt, sending).await?;
     Ok(match (attempt.state, attempt.way_to_pay(app.now())) {
@@ -142,7 +155,7 @@ async fn send_as(app: &App, order: &OrderId, attempt: &Attempt, payer: &Payer, t
 
 /// The order with its lines, its coupon's use and its wallet's part; the buyer is locked.
 pub(super) async fn place_in(app: &App, tx: &mut Tx, placing: &Placing<'_>) -> Result<Placed> {
-    let Placing { buyer, lang, checkout, provider, shown, free_only } = placing;
+    let Placing { buyer, lang, checkout, provider, shown, payer, free_only } = placing;
     let (frozen, choices) = mine(tx, buyer, checkout).await?;
     if let Some(order) = queries::order_of_checkout(tx, &frozen.id).await? {
         return Ok(Placed::Go(NextStep::Watch(order)));
@@ -184,9 +197,15 @@ pub(super) async fn place_in(app: &App, tx: &mut Tx, placing: &Placing<'_>) -> R
         return Ok(Placed::Paid(order.id));
     }
     let provider = choose(app, *provider, order.due.currency())?;
-    let attempt = payments::open(app, tx, order.id.as_str(), order.due, provider, *lang).await?;
-    let told = Told::of(&order, &lines);
-    Ok(Placed::Begin(order, attempt, told))
+    let tried = another::begin(app, tx, &order, provider, payer).await?;
+    Ok(match tried {
+        Try::SayWho(provider) => Placed::SayWho(order.id, provider),
+        Try::Begin(attempt, expires_at) => {
+            let order = Order { expires_at, ..order };
+            let told = Told::of(&order, &lines);
+            Placed::Begin(order, attempt, told)
+        }
+    })
 }
 
 /// What the buyer saw is what it comes to; what differs is told by its own name.

@@ -2,6 +2,7 @@
 
 use super::book;
 use super::checkout::refuse;
+use super::once::Once;
 use super::queries::{self, Line, Order, Refund};
 use super::receipt;
 use super::refund_ask::{new_refund, taken};
@@ -14,30 +15,50 @@ use crate::error::OrNotFound;
 use crate::events::{Event, Happening, announce};
 use crate::ledger::{self, Account, Entry, Kind, Links, Resolution};
 use crate::payments::{self, Attempt, RefundFact};
+use crate::secrets::hash;
 use crate::{App, Error, Result, Staff, catalog, earnings, entitlement, promotions, subscriptions, vouchers};
 use model::Money;
 use model::entitlement::Source;
 use model::ids::{AccountId, OrderId, RefundId};
-use model::orders::{DisputeState, LineKind, Refunded, Refusal};
+use model::orders::{DisputeState, Key, LineKind, Refunded, Refusal};
 use model::payments::{RefundCause, RefundState};
 use model::refunds::Destination;
 use store::{Conn, Tx};
 
 /// A second person approves: neither who asked for it nor whose money it is.
 pub async fn approve(app: &App, staff: &Staff, id: &RefundId) -> Result<OrderId> {
-    decided(app, staff, id, RefundEvent::Approve).await
+    decided(app, staff, id, RefundEvent::Approve, None).await
 }
 
 /// Anyone of staff, the one who asked included, takes it back.
 pub async fn reject(app: &App, staff: &Staff, id: &RefundId) -> Result<OrderId> {
-    decided(app, staff, id, RefundEvent::Reject).await
+    decided(app, staff, id, RefundEvent::Reject, None).await
 }
 
-async fn decided(app: &App, staff: &Staff, id: &RefundId, event: RefundEvent) -> Result<OrderId> {
+/// A program approves: with its key sent again, nothing new happens, and nothing is wrong.
+pub async fn approve_once(app: &App, staff: &Staff, id: &RefundId, key: &Key) -> Result<OrderId> {
+    decided(app, staff, id, RefundEvent::Approve, Some(key)).await
+}
+
+/// A program rejects; its key as above.
+pub async fn reject_once(app: &App, staff: &Staff, id: &RefundId, key: &Key) -> Result<OrderId> {
+    decided(app, staff, id, RefundEvent::Reject, Some(key)).await
+}
+
+async fn decided(app: &App, staff: &Staff, id: &RefundId, event: RefundEvent, key: Option<&Key>) -> Result<OrderId> {
+    let route = if event == RefundEvent::Approve { "approve_refund" } else { "reject_refund" };
+    // one key may be sent for several refunds: it is this one's
+    let key = key.map(|key| Key::parse(&hash(&format!("{id} {}", key.as_str())))).transpose()?;
+    let once = key.as_ref().map(|key| Once { who: &staff.id, route, key, request: id.to_string() });
     let outcome = app
         .db
         .write(async |tx| {
             let (order, attempt, refund) = locked(tx, id).await?;
+            if let Some(once) = &once
+                && once.before(tx).await?.is_some()
+            {
+                return Ok(order.id);
+            }
             let theirs = refund.requested_by.as_ref() == Some(&staff.id) || order.account == staff.id;
             if event == RefundEvent::Approve && theirs {
                 return Err(refuse(Refusal::SecondPerson));
@@ -52,6 +73,9 @@ async fn decided(app: &App, staff: &Staff, id: &RefundId, event: RefundEvent) ->
                 return Err(refuse(Refusal::Disputed));
             }
             decide(app, tx, &order, attempt.as_ref(), &refund, event, Some(&staff.id)).await?;
+            if let Some(once) = &once {
+                once.keep(app, tx, order.id.as_str()).await?;
+            }
             Ok::<_, Error>(order.id)
         })
         .await;

@@ -5,6 +5,7 @@ mod baskets;
 mod buying;
 mod coupons;
 mod hearing;
+mod inside;
 mod lost;
 mod paying;
 mod places;

@@ -172,6 +172,7 @@ fn standing(order: &Order, latest: Option<&Attempt>, now: Moment) -> Standing {
         (AttemptState::Created | AttemptState::Submitting, _) => Standing::Connecting,
         (AttemptState::Pending, _) if attempt.close_wanted => Standing::Closing,
         (AttemptState::Pending, Some(url)) if url.starts_with("http") => Standing::PayAt { url: url.to_owned(), declined },
+        (AttemptState::Pending, Some(sheet)) if sheet.starts_with(payments::SHEET) => Standing::Sheet(sheet.to_owned()),
         (AttemptState::Pending, Some(code)) => payments::drawn(code).map_or(Standing::Unknown, Standing::Scan),
         (AttemptState::Processing, _) => Standing::Processing,
         (AttemptState::Unknown, _) => Standing::Unknown,

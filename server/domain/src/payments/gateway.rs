@@ -189,6 +189,19 @@ pub enum Subject {
 #[error("{0}")]
 pub struct Unverified(pub &'static str);
 
+/// What a way to pay begins with that is no page: by it the provider's app opens its own sheet.
+pub const SHEET: &str = "weixin-jsapi:";
+
+/// How a provider tells as whom it knows a payer inside its app: its page sends them back with a code.
+pub trait Acquaintance: Send + Sync {
+    /// The application of ours that its names of payers are for; another one would know them by others.
+    fn application(&self) -> &str;
+    /// The address of its page, which sends the payer back to `back` with `state` and a code.
+    fn page(&self, state: &str, back: &str) -> String;
+    /// The payer's name of whoever brought this code, which is good once.
+    fn name<'a>(&'a self, code: &'a str) -> BoxFuture<'a, Result<String, Trouble>>;
+}
+
 /// A payment provider.
 pub trait Gateway: Send + Sync {
     fn provider(&self) -> Provider;
@@ -196,6 +209,15 @@ pub trait Gateway: Send + Sync {
     fn takes(&self, currency: Currency) -> bool {
         let _ = currency;
         true
+    }
+    /// Where it can tell as whom it knows a payer inside its app: there its own sheet opens, for whom it knows.
+    fn acquaintance(&self) -> Option<&dyn Acquaintance> {
+        None
+    }
+    /// Whether a payer with this device gets a code to scan.
+    fn draws(&self, device: Device) -> bool {
+        let _ = device;
+        false
     }
     fn begin<'a>(&'a self, payment: &'a Begin) -> BoxFuture<'a, Result<Begun, Trouble>>;
     /// Asks by our attempt's id, for the provider's id may never have reached us.

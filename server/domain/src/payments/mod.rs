@@ -6,6 +6,7 @@ mod begin;
 mod gateway;
 mod inbox;
 mod join;
+mod payers;
 mod queries;
 mod state;
 mod watch;
@@ -13,11 +14,12 @@ mod watch;
 pub use crate::scan::drawn;
 pub use begin::{Sending, begin, charge, open};
 pub use gateway::{
-    Begin, Begun, DisputeFact, DisputeFound, Found, Gateway, Gone, Notification, PayoutAsk, PayoutFact, PayoutFound, RefundAsk,
-    RefundFact, RefundFound, Settled, Subject, Trouble, Unverified,
+    Acquaintance, Begin, Begun, DisputeFact, DisputeFound, Found, Gateway, Gone, Notification, PayoutAsk, PayoutFact,
+    PayoutFound, RefundAsk, RefundFact, RefundFound, SHEET, Settled, Subject, Trouble, Unverified,
 };
 pub use inbox::{Notice, NoticeEnd, finish_notice, keep, received, replay, show_inbox};
 pub use join::{Evidence, Joined, Source, join, lost, no_longer_there};
+pub use payers::{Back, come_back, has_sheet, has_to_say_who, name_of, set_out, tidy_journeys};
 pub use queries::{
     Attempt, FactRow, attempt, attempts_of, close_others, facts_of, find, find_payment, latest, live, lock, note_call,
     note_provider, notice_waits, refund_release, refund_reserve, set_close_wanted, wake_soon,

@@ -2,10 +2,12 @@
 
 mod facts;
 mod inbox;
+mod payers;
 mod write;
 
 pub use facts::*;
 pub use inbox::*;
+pub use payers::*;
 pub use write::*;
 
 use crate::Result;

@@ -9,11 +9,15 @@ use crate::{App, Error, Member, Result, earnings as shares};
 use model::csv::Sheet;
 use model::earnings::{AskPayout, BankShown, EarningLine, Earnings, PayoutState, Refusal};
 use model::ids::PayoutId;
+use model::paging::Leaf;
 use model::{Currency, Money};
 use store::Tx;
 
-/// The page of earnings.
-pub async fn earnings(app: &App, member: &Member, before: Option<i64>) -> Result<Earnings> {
+/// Payouts on one page.
+const PER_PAGE: u32 = 20;
+
+/// The page of earnings: the statement from `before` on, and this page of the payouts.
+pub async fn earnings(app: &App, member: &Member, before: Option<i64>, page: u32) -> Result<Earnings> {
     let mut conn = app.db.read().await?;
     let statement = shares::earned(app, &mut conn, &member.id, before).await?;
     let bank = queries::bank(&mut conn, &member.id).await?.map(|bank| BankShown {
@@ -21,6 +25,9 @@ pub async fn earnings(app: &App, member: &Member, before: Option<i64>) -> Result
         usable_at: bank.usable_at,
         held: bank.usable_at > app.now(),
     });
+    let (all, open) = queries::count_of(&mut conn, &member.id).await?;
+    let leaf = Leaf::of(page, PER_PAGE, all);
+    let payouts = queries::payouts_of(&mut conn, &member.id, leaf).await?;
     let currency = statement.balances.first().map_or(Currency::Cny, |balance| balance.payable.currency());
     Ok(Earnings {
         balances: statement.balances,
@@ -28,7 +35,8 @@ pub async fn earnings(app: &App, member: &Member, before: Option<i64>) -> Result
         lines: statement.lines,
         older: statement.older,
         bank,
-        payouts: queries::payouts_of(&mut conn, &member.id).await?.iter().map(Payout::shown).collect(),
+        payouts: leaf.with(payouts.iter().map(Payout::shown).collect()),
+        asked: open > 0,
         years: statement.years,
         least: Money::new(LEAST, currency),
         hold_days: u32::try_from(shares::HOLD_DAYS).unwrap_or_default(),

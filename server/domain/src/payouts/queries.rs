@@ -207,14 +207,31 @@ pub async fn sealed(conn: &mut Conn, bank: &str) -> Result<Vec<u8>> {
     sealed.or_not_found()
 }
 
+/// How many payouts somebody asked for, and how many of them are open.
+pub async fn count_of(conn: &mut Conn, account: &AccountId) -> Result<(u64, u64)> {
+    let counted = |row: &Row, name: &str| Ok::<_, store::Error>(u64::try_from(row.get::<i64>(name)?).unwrap_or_default());
+    let counts = conn
+        .query(sql!(
+            "SELECT COUNT(*) AS n,
+                    COUNT(*) FILTER (WHERE state IN ('draft', 'approved', 'submitting', 'in_transit', 'unknown')) AS open
+               FROM payouts WHERE account_id = $1"
+        ))
+        .bind(account.as_str())
+        .one(|row| Ok((counted(row, "n")?, counted(row, "open")?)))
+        .await?;
+    Ok(counts)
+}
+
 /// Somebody's payouts, the latest first.
-pub async fn payouts_of(conn: &mut Conn, account: &AccountId) -> Result<Vec<Payout>> {
+pub async fn payouts_of(conn: &mut Conn, account: &AccountId, leaf: Leaf) -> Result<Vec<Payout>> {
     let all = conn
         .query(sql!(
             "SELECT p.*, b.masked FROM payouts p JOIN payout_accounts b ON b.id = p.payout_account_id
-              WHERE p.account_id = $1 ORDER BY p.created_at DESC, p.id DESC LIMIT 100"
+              WHERE p.account_id = $1 ORDER BY p.created_at DESC, p.id DESC LIMIT $2 OFFSET $3"
         ))
         .bind(account.as_str())
+        .bind(leaf.limit())
+        .bind(leaf.offset())
         .all(payout)
         .await?;
     Ok(all)

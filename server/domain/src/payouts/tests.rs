@@ -44,7 +44,7 @@ async fn step(school: &School, staff: &Staff, payout: &PayoutId, step: PayoutMov
 }
 
 async fn state(school: &School, who: &Member) -> Result<PayoutState> {
-    Ok(ask::earnings(&school.app, who, None).await?.payouts[0].state)
+    Ok(ask::earnings(&school.app, who, None, 1).await?.payouts.items[0].state)
 }
 
 fn refused<T: std::fmt::Debug>(outcome: Result<T>) -> Refusal {
@@ -64,7 +64,7 @@ on_both!(a_share_waits_fourteen_days_and_then_can_be_asked_for, async |db| -> Re
     school.after(days(1));
     all_done(&school.app).await?;
     assert_eq!(has(&school, &school.ada()).await?, (0, SHARE, 0, 0));
-    let page = ask::earnings(&school.app, &school.ada(), None).await?;
+    let page = ask::earnings(&school.app, &school.ada(), None, 1).await?;
     let kinds: Vec<EarningKind> = page.lines.iter().map(|line| line.kind).collect();
     assert_eq!(kinds, [EarningKind::Release, EarningKind::Share]);
     let sale = &page.lines[1];
@@ -233,7 +233,7 @@ on_both!(a_changed_bank_account_is_not_paid_for_three_days, async |db| -> Result
     assert!(matches!(refused(request(app, &ada, &ask()).await), Refusal::BankHeld { .. }));
     school.after(days(3));
     request(app, &ada, &ask()).await?;
-    let page = ask::earnings(app, &ada, None).await?;
+    let page = ask::earnings(app, &ada, None, 1).await?;
     assert_eq!(page.bank.map(|bank| bank.masked).as_deref(), Some("ICBC ···· 9999"));
     school.catch_up(crate::notifications::FOLLOWER).await;
     while crate::notifications::deliver(app).await? {}
@@ -241,6 +241,28 @@ on_both!(a_changed_bank_account_is_not_paid_for_three_days, async |db| -> Result
         school.letters().iter().filter(|letter| letter.to == "ada@lectern.example" && letter.subject.contains("bank")).count(),
         2
     );
+    books_hold(&school).await
+});
+
+on_both!(payouts_are_read_by_pages_and_the_open_one_is_known_on_each, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, ada) = (&school.app, school.ada());
+    bought(&school, &school.grace()).await?;
+    set_bank(app, &ada, bank("6222021234567890")).await?;
+    school.after(days(14));
+    all_done(app).await?;
+    for _ in 0..21 {
+        let payout = request(app, &ada, &ask()).await?;
+        withdraw(app, &ada, &payout).await?;
+        school.after(minutes(1));
+    }
+    let last = request(app, &ada, &ask()).await?;
+    let (first, second) = (ask::earnings(app, &ada, None, 1).await?, ask::earnings(app, &ada, None, 2).await?);
+    assert_eq!((first.payouts.items.len(), second.payouts.items.len(), first.payouts.pages()), (20, 2, 2));
+    assert_eq!(first.payouts.items[0].id, last);
+    assert!(first.asked && second.asked);
+    withdraw(app, &ada, &last).await?;
+    assert!(!ask::earnings(app, &ada, None, 2).await?.asked);
     books_hold(&school).await
 });
 

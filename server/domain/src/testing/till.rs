@@ -1,8 +1,8 @@
 //! A payment provider in memory: does what the story says, and keeps its own count.
 
 use crate::payments::{
-    Begin, Begun, DisputeFact, DisputeFound, Fact, Found, Gateway, Gone, Notification, PayoutAsk, PayoutFact, PayoutFound,
-    RefundAsk, RefundFact, RefundFound, Settled, Subject, Trouble, Unverified,
+    Acquaintance, Begin, Begun, DisputeFact, DisputeFound, Fact, Found, Gateway, Gone, Notification, PayoutAsk, PayoutFact,
+    PayoutFound, RefundAsk, RefundFact, RefundFound, SHEET, Settled, Subject, Trouble, Unverified,
 };
 use futures::future::BoxFuture;
 use model::payments::{Device, Provider};
@@ -35,6 +35,8 @@ struct Drawer {
     mood: Mood,
     /// Whoever sits at a desk gets a code to scan instead of a page.
     draws: bool,
+    /// It knows who pays inside its app, and opens a sheet for them there.
+    knows: bool,
     /// What is asked about a payment says nothing of where it is paid.
     terse: bool,
     /// Until when the pages that it opens from now on can be used.
@@ -95,6 +97,10 @@ impl Till {
     /// From now on it gives a code to scan to whoever sits at a desk.
     pub fn draws_codes(&self) {
         self.drawer().draws = true;
+    }
+    /// From now on it knows who pays inside its app: whoever brings `code-of-NAME` is NAME.
+    pub fn knows_people(&self) {
+        self.drawer().knows = true;
     }
     /// Its pages can be used until then.
     pub fn opens_until(&self, until: Moment) {
@@ -176,9 +182,31 @@ fn silent() -> Trouble {
     Trouble::Silent("the line is dead".into())
 }
 
+impl Acquaintance for Till {
+    fn application(&self) -> &str {
+        "till-app"
+    }
+
+    fn page(&self, state: &str, back: &str) -> String {
+        format!("http://till.test/who?back={back}&state={state}")
+    }
+
+    fn name<'a>(&'a self, code: &'a str) -> BoxFuture<'a, Result<String, Trouble>> {
+        Box::pin(async move { code.strip_prefix("code-of-").map(str::to_owned).ok_or_else(|| Trouble::Refused("40029".into())) })
+    }
+}
+
 impl Gateway for Till {
     fn provider(&self) -> Provider {
         self.provider.unwrap_or(Provider::Sandbox)
+    }
+
+    fn acquaintance(&self) -> Option<&dyn Acquaintance> {
+        self.drawer().knows.then_some(self as &dyn Acquaintance)
+    }
+
+    fn draws(&self, device: Device) -> bool {
+        self.drawer().draws && device == Device::Desktop
     }
 
     fn begin<'a>(&'a self, payment: &'a Begin) -> BoxFuture<'a, Result<Begun, Trouble>> {
@@ -198,9 +226,10 @@ impl Gateway for Till {
                 drawer.begun += 1;
                 let found = Found {
                     provider_id: format!("pay-{}", payment.attempt),
-                    pay_url: Some(match drawer.draws && payment.device == Device::Desktop {
-                        true => format!("till://pay/{}", payment.attempt),
-                        false => format!("http://till.test/pay/{}", payment.attempt),
+                    pay_url: Some(match (payment.device, &payment.payer) {
+                        (Device::Desktop, _) if drawer.draws => format!("till://pay/{}", payment.attempt),
+                        (Device::WechatApp, Some(name)) => format!("{SHEET}?attempt={}&payer={name}", payment.attempt),
+                        _ => format!("http://till.test/pay/{}", payment.attempt),
                     }),
                     fact: Fact::Open,
                     amount: payment.amount,

@@ -148,7 +148,7 @@ async fn open(gateway: &Gateway, body: &[u8], trade_type: &str) -> Result<String
     };
     let opened = Payment {
         description: text("description"),
-        extra: json!({ "trade_type": trade_type }),
+        extra: json!({ "trade_type": trade_type, "openid": asked["payer"]["openid"] }),
         return_url: text("return_url"),
         notify_url: Some(notify_url),
         ..Payment::opened(Dialect::Wechat, reference.clone(), amount, "CNY".into(), now, expires_at)

@@ -129,7 +129,19 @@ fn wechat_settings(url: &str, shop: &str) -> wechat::Settings {
             key: imitated::PLATFORM_PUBLIC_KEY.parse().unwrap(),
         },
         notify_url: format!("{shop}/webhook"),
+        inside: None,
     }
+}
+
+fn wechat_that_knows_people_at(url: &str, shop: &str, clock: Arc<dyn Clock>) -> Box<dyn Gateway> {
+    let url_of_wechat = format!("{url}/wechat");
+    let inside = wechat::Inside {
+        secret: Hidden::new(imitated::WECHAT_APP_SECRET),
+        open_url: url_of_wechat.clone(),
+        api_url: url_of_wechat,
+    };
+    let settings = wechat::Settings { inside: Some(inside), ..wechat_settings(url, shop) };
+    Box::new(wechat::Wechat::new(settings, clock).unwrap())
 }
 
 fn wechat_at(url: &str, shop: &str, clock: Arc<dyn Clock>) -> Box<dyn Gateway> {
@@ -169,6 +181,11 @@ impl Counter {
 
     pub async fn with_certificates() -> Self {
         Self::with(Talk::Wechat, wechat_with_certificates_at).await
+    }
+
+    /// WeChat Pay with the secret of our application.
+    pub async fn that_knows_people() -> Self {
+        Self::with(Talk::Wechat, wechat_that_knows_people_at).await
     }
 
     pub async fn with_alipay_s_certificates() -> Self {
@@ -245,6 +262,11 @@ impl Counter {
     pub async fn opens(&self, begun: &Begun) -> String {
         if let Some(code) = begun.pay_url.strip_prefix("weixin://wxpay/bizpayurl?pr=") {
             return format!("{}/pay/{code}", self.url);
+        }
+        // the sheet is paid where the payment that it names is
+        if let Some((_, rest)) = begun.pay_url.split_once("package=prepay%5Fid%3Dwx") {
+            let id = rest.split('&').next().unwrap().replace("%5F", "_");
+            return format!("{}/pay/{id}", self.url);
         }
         let page = self.http.get(&begun.pay_url).send().await.unwrap();
         match page.headers().get("location") {

@@ -201,8 +201,8 @@ async fn decide(
     let act = async {
         let refund: RefundId = id.parse().map_err(|_| Problem::not_found())?;
         let decided = match decision {
-            Decision::Approve => orders::approve(&site.app, &staff, &refund).await,
-            Decision::Reject => orders::reject(&site.app, &staff, &refund).await,
+            Decision::Approve => orders::approve_once(&site.app, &staff, &refund, &key).await,
+            Decision::Reject => orders::reject_once(&site.app, &staff, &refund, &key).await,
         };
         decided.map_err(|cause| caller.problem(cause))?;
         Ok((StatusCode::OK, shown(site, caller, &Whose::Everybodys(staff.clone()), &refund).await?))

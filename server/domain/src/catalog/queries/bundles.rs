@@ -3,6 +3,7 @@
 use crate::{App, Member, Result};
 use model::cart::{BundleDraft, BundleRow};
 use model::ids::{AccountId, BundleId, CourseId, PriceId};
+use model::paging::Leaf;
 use model::{Currency, Money};
 use store::{Conn, Row, Tx, sql};
 
@@ -66,13 +67,26 @@ pub async fn set_listed(tx: &mut Tx, id: &BundleId, owner: Option<&AccountId>, l
     Ok(changed == 1)
 }
 
+/// How many bundles one maker has made, or all.
+pub async fn count(conn: &mut Conn, owner: Option<&AccountId>) -> Result<u64> {
+    let count: i64 = conn
+        .query(sql!("SELECT COUNT(*) AS n FROM bundles WHERE CAST($1 AS TEXT) IS NULL OR instructor_id = $1"))
+        .bind(owner.map(|id| id.as_str().to_owned()))
+        .one(|row| row.get("n"))
+        .await?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
 /// Bundles of one maker or all, the latest first.
-pub async fn made_by(conn: &mut Conn, owner: Option<&AccountId>) -> Result<Vec<BundleRow>> {
+pub async fn made_by(conn: &mut Conn, owner: Option<&AccountId>, leaf: Leaf) -> Result<Vec<BundleRow>> {
     let rows = conn
         .query(sql!(
-            "SELECT * FROM bundles WHERE CAST($1 AS TEXT) IS NULL OR instructor_id = $1 ORDER BY created_at DESC, id DESC LIMIT 200"
+            "SELECT * FROM bundles WHERE CAST($1 AS TEXT) IS NULL OR instructor_id = $1
+              ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3"
         ))
         .bind(owner.map(|id| id.as_str().to_owned()))
+        .bind(leaf.limit())
+        .bind(leaf.offset())
         .all(bundle_row)
         .await?;
     with_courses(conn, rows).await

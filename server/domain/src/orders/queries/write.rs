@@ -112,6 +112,16 @@ pub async fn last_way(conn: &mut Conn, buyer: &AccountId) -> Result<Option<Provi
     Ok(found)
 }
 
+/// The order waits longer for its money.
+pub async fn wait_until(tx: &mut Tx, order: &OrderId, until: Moment) -> Result<()> {
+    tx.query(sql!("UPDATE orders SET expires_at = $2, due_at = $2 WHERE id = $1 AND state = 'awaiting_payment'"))
+        .bind(order.as_str())
+        .bind(until.millis())
+        .execute()
+        .await?;
+    Ok(())
+}
+
 pub async fn look_again(tx: &mut Tx, order: &OrderId, at: Moment) -> Result<()> {
     tx.query(sql!("UPDATE orders SET due_at = $2 WHERE id = $1")).bind(order.as_str()).bind(at.millis()).execute().await?;
     Ok(())

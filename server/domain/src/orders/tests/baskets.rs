@@ -64,6 +64,20 @@ on_both!(a_cart_of_several_courses_is_one_order_with_a_line_for_each, async |db|
     books_hold(&school).await
 });
 
+on_both!(bundles_are_read_by_pages, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, ada) = (&school.app, school.ada());
+    let data = school.another_course("data-one", 5_050).await;
+    for number in 0..31 {
+        bundle(&school, &format!("bundle-{number}"), &[&school.engines(), &data], "200").await?;
+        school.after(minutes(1));
+    }
+    let (first, second) = (bundled::bundles(app, &ada, 1).await?.rows, bundled::bundles(app, &ada, 2).await?.rows);
+    assert_eq!((first.items.len(), second.items.len(), first.pages()), (30, 1, 2));
+    assert_eq!((first.items[0].slug.as_str(), second.items[0].slug.as_str()), ("bundle-30", "bundle-0"));
+    Ok(())
+});
+
 on_both!(whoever_keeps_pages_hears_of_bundles, async |db| -> Result<()> {
     let school = School::open(db).await;
     let data = school.another_course("data-one", 5_050).await;

@@ -237,10 +237,15 @@ on_both!(a_large_refund_needs_a_second_person, async |db| -> Result<()> {
     books_hold(&school).await?;
     assert_eq!(refused(approve(&school.app, &sam, &refund).await), Refusal::SecondPerson);
     let second = Staff { id: school.lin().id };
-    approve(&school.app, &second, &refund).await?;
+    let by = |text: &str| key(text).key;
+    approve_once(&school.app, &second, &refund, &by("k")).await?;
     assert_eq!(refused(approve(&school.app, &second, &refund).await), Refusal::Transition);
+    assert_eq!(refused(approve_once(&school.app, &second, &refund, &by("another")).await), Refusal::Transition);
+    assert_eq!(approve_once(&school.app, &second, &refund, &by("k")).await?, order, "whoever got no answer asks again");
     all_done(&school.app).await?;
+    assert_eq!(approve_once(&school.app, &second, &refund, &by("k")).await?, order);
     assert_eq!(refund_state(&school, &order).await?, [RefundState::Succeeded]);
+    assert_eq!(refused(reject_once(&school.app, &second, &refund, &by("k")).await), Refusal::Transition, "another question");
     books_hold(&school).await
 });
 

@@ -210,3 +210,35 @@ on_both!(a_phone_that_cannot_scan_its_own_screen_gets_a_page, async |db| -> Resu
     assert_eq!(school.till.payment(&first).expect("the payment").fact, Fact::Canceled);
     books_hold(&school).await
 });
+
+on_both!(an_order_paid_by_a_code_waits_two_hours, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    school.till.draws_codes();
+    let (order, _) = ordered(&school, &grace).await?;
+    let placed = show_order(app, &grace, &order).await?;
+    assert_eq!(placed.expires_at, placed.placed_at + SCAN_PATIENCE);
+    school.after(minutes(119));
+    all_done(app).await?;
+    assert!(matches!(standing(&school, &order).await?, Standing::Scan(_)));
+    school.after(minutes(2));
+    all_done(app).await?;
+    assert_eq!(state(&school, &grace, &order).await?, OrderState::Expired);
+    books_hold(&school).await
+});
+
+on_both!(who_goes_over_to_a_code_is_given_the_time_for_it_once, async |db| -> Result<()> {
+    let mut school = School::open(db).await;
+    let other = school.second_till(Provider::Wechat);
+    other.draws_codes();
+    let (app, grace) = (&school.app, school.grace());
+    let (order, _) = ordered(&school, &grace).await?;
+    let placed = show_order(app, &grace, &order).await?;
+    assert_eq!(placed.expires_at, placed.placed_at + PATIENCE);
+    school.after(minutes(20));
+    settlement::pay(app, &grace, &order, &by(Provider::Wechat, "k1")).await?;
+    settlement::pay(app, &grace, &order, &by(Provider::Sandbox, "k2")).await?;
+    settlement::pay(app, &grace, &order, &by(Provider::Wechat, "k3")).await?;
+    assert_eq!(show_order(app, &grace, &order).await?.expires_at, placed.placed_at + SCAN_PATIENCE);
+    books_hold(&school).await
+});

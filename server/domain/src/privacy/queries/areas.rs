@@ -56,6 +56,7 @@ areas! {
     "orders" ["orders"] "SELECT id, state, refund_state, dispute_state, currency, total, gift_part, cash_part, due, refunded, lang, placed_at, paid_at, closed_at FROM orders WHERE account_id = $1 ORDER BY placed_at, id"
     "order_lines" ["order_lines"] "SELECT l.order_id, l.position, l.kind, l.item_id, l.quantity, l.title, l.currency, l.list_amount, l.discount, l.net, l.tax FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE o.account_id = $1 ORDER BY l.order_id, l.position"
     "payments" ["attempts"] "SELECT a.reference AS order_id, a.provider, a.state, a.currency, a.amount, a.captured, a.created_at, a.changed_at FROM attempts a JOIN orders o ON o.id = a.reference WHERE o.account_id = $1 ORDER BY a.created_at, a.id"
+    "known_to_providers" ["payer_names"] "SELECT provider, application, name, told_at FROM payer_names WHERE account_id = $1 ORDER BY provider, application"
     "refunds" ["refunds"] "SELECT r.order_id, r.cause, r.state, r.currency, r.amount, r.due, r.cash, r.gift, r.reason, r.destination, r.created_at, r.changed_at FROM refunds r JOIN orders o ON o.id = r.order_id WHERE o.account_id = $1 ORDER BY r.created_at, r.id"
     "disputes" ["disputes"] "SELECT d.order_id, d.state, d.currency, d.amount, d.opened_at, d.changed_at FROM disputes d JOIN orders o ON o.id = d.order_id WHERE o.account_id = $1 ORDER BY d.opened_at"
     "receipts" ["receipts"] "SELECT r.series, r.number, r.order_id, r.issued_at, r.document FROM receipts r JOIN orders o ON o.id = r.order_id WHERE o.account_id = $1 ORDER BY r.issued_at"

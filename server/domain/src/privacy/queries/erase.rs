@@ -88,6 +88,8 @@ pub async fn own_rows(tx: &mut Tx, account: &AccountId) -> Result<()> {
         sql!("DELETE FROM second_factors WHERE account_id = $1"),
         sql!("DELETE FROM identities WHERE account_id = $1"),
         sql!("DELETE FROM identity_attempts WHERE account_id = $1"),
+        sql!("DELETE FROM payer_names WHERE account_id = $1"),
+        sql!("DELETE FROM payer_journeys WHERE account_id = $1"),
         sql!("DELETE FROM passkeys WHERE account_id = $1"),
         sql!("DELETE FROM passkey_ceremonies WHERE account_id = $1"),
         sql!("DELETE FROM api_tokens WHERE account_id = $1"),

@@ -9,6 +9,7 @@ use store::{Db, on_both};
 const LEFT_OUT: &[(&str, &str)] = &[
     ("sign_in_challenges", "ten minutes of a sign-in; nothing but hashes"),
     ("identity_attempts", "ten minutes of a sign-in; nothing but hashes"),
+    ("payer_journeys", "ten minutes of a way to a provider; nothing but hashes"),
     ("passkey_ceremonies", "five minutes of a sign-in; nothing but hashes"),
     ("reset_requests", "gone as soon as the letter is written, which is there"),
     ("idempotency", "hashes that keep a form from being taken twice"),
@@ -86,6 +87,8 @@ const GOES: &[&str] = &[
     "notices",
     "passkey_ceremonies",
     "passkeys",
+    "payer_journeys",
+    "payer_names",
     "recovery_codes",
     "referrals",
     "reset_requests",
