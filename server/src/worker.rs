@@ -6,8 +6,8 @@
 
 use domain::events::{self, Follower};
 use domain::{
-    App, accounts, audit, earnings, feed, guesses, invoices, limits, notifications, orders, payouts, privacy, put_off,
-    reconciliation, referrals, settlement, subscriptions, tokens, uploads, vouchers,
+    App, accounts, audit, audit_trail, earnings, feed, guesses, invoices, limits, notifications, orders, payouts, privacy,
+    put_off, reconciliation, referrals, settlement, subscriptions, tokens, uploads, vouchers,
 };
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -46,6 +46,9 @@ const URGENT: &[(&str, Duty)] = &[
     ("send refunds", |app| Box::pin(settlement::refunds(app))),
 ];
 
+/// What is better done for many at a time than soon.
+const GATHERED: &[(&str, Duty)] = &[("seal the trail", |app| Box::pin(audit_trail::seal(app)))];
+
 /// Something may become due by the clock alone, and a wake-up may be lost: look again after this long.
 const PATIENCE: Duration = Duration::from_millis(500);
 /// How long a lane that nobody waits for lets things gather.
@@ -83,7 +86,8 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
     let follow = FOLLOWERS.iter().map(|follower| (Work::Follow(*follower), GATHERING));
     let duties = DUTIES.iter().map(|(name, duty)| (Work::Do(name, *duty), GATHERING));
     let urgent = URGENT.iter().map(|(name, duty)| (Work::Do(name, *duty), Duration::ZERO));
-    let all = follow.chain(duties).chain(urgent);
+    let gathered = GATHERED.iter().map(|(name, duty)| (Work::Do(name, *duty), PATIENCE));
+    let all = follow.chain(duties).chain(urgent).chain(gathered);
     let mut lanes: JoinSet<()> = all.map(|(work, rest)| lane(app.clone(), work, rest, stop.clone())).collect();
     lanes.spawn(keep_tidy(app, stop));
     while lanes.join_next().await.is_some() {}
