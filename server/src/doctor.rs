@@ -43,6 +43,7 @@ pub async fn run() -> Result<(), String> {
         ("secrets", sealed(&config).await),
         ("storage", storage(&config.storage.0)),
         ("privacy", forgotten(&config).await),
+        ("audit trail", trail(&config).await),
         ("mail", mail(&config).await),
         ("payments", payments(&config).await),
     ];
@@ -165,6 +166,25 @@ async fn forgotten(config: &Config) -> Finding {
             format!("{back} people who were forgotten have come back with a copy of the database"),
             "run `lectern privacy reapply`",
         )),
+    }
+}
+
+/// How much of the audit trail waits for its seal: more than a worker needs a second for is told by its number.
+async fn trail(config: &Config) -> Finding {
+    if config.database_url.strip_prefix("sqlite://").is_some_and(|path| !Path::new(path).exists()) {
+        return Ok("nothing was done yet".into());
+    }
+    // what is wrong with the database itself is told there
+    let later = || Ok("looked at once the database is in order".to_owned());
+    let Ok(db) = Db::open(&config.database_url, store::Settings::default()).await else { return later() };
+    if !db.pending(&Migrations::of_the_school()).await.is_ok_and(|pending| pending.is_empty()) {
+        return later();
+    }
+    let complain = |cause: String| Complaint::new(format!("the audit trail could not be looked at: {cause}"), "see the database");
+    let mut conn = db.read().await.map_err(|cause| complain(cause.to_string()))?;
+    match domain::audit_trail::unsealed(&mut conn).await.map_err(|cause| complain(cause.to_string()))? {
+        0 => Ok("everything is sealed".into()),
+        waiting => Ok(format!("{waiting} entries wait for their seal; a worker sets it within a second")),
     }
 }
 

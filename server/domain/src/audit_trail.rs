@@ -3,8 +3,8 @@
 mod queries;
 mod seal;
 
-pub use seal::seal;
 pub(crate) use seal::broken_seals;
+pub use seal::{seal, unsealed};
 
 use crate::{App, Error, Result};
 use model::admin::{TrailEntry, TrailRange};

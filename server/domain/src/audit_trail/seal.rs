@@ -77,6 +77,11 @@ pub async fn seal(app: &App) -> Result<bool> {
     Ok(!set || seal.many == MOST)
 }
 
+/// How many entries lie under no seal yet: few, while a worker is there.
+pub async fn unsealed(conn: &mut Conn) -> Result<i64> {
+    queries::count_waiting(conn).await
+}
+
 /// The next seal, over these.
 fn sealed(head: &Head, entries: &[Entry], now: Moment) -> Seal {
     let seq = head.seq.saturating_add(1);

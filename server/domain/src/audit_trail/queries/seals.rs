@@ -52,6 +52,10 @@ pub async fn waiting(conn: &mut Conn, most: i64) -> Result<Vec<Entry>> {
     Ok(waiting)
 }
 
+pub async fn count_waiting(conn: &mut Conn) -> Result<i64> {
+    Ok(conn.query(sql!("SELECT COUNT(*) AS n FROM audit_waiting")).one(|row| row.get("n")).await?)
+}
+
 pub async fn entries(conn: &mut Conn, ids: &[&str]) -> Result<Vec<Entry>> {
     let found = conn
         .query(sql!("SELECT id, at, actor_id, action, subject_kind, subject_id, detail FROM audit_entries WHERE id IN (…)"))
