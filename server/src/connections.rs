@@ -21,12 +21,15 @@ pub const HEAD: Duration = Duration::from_secs(10);
 /// After the system could not give us another connection.
 const REST: Duration = Duration::from_secs(1);
 
-/// How many connections come from each place: an IPv4 address, or the /64 of an IPv6 address.
+/// How many connections are open from each place: an IPv4 address, or the /64 of an IPv6 address.
+type Open = Arc<Mutex<HashMap<IpAddr, usize>>>;
+
+/// Those who are connected, and how many of them may come from one place.
 #[derive(Clone)]
 pub struct Crowd {
     most: usize,
     proxies: Arc<[IpAddr]>,
-    open: Arc<Mutex<HashMap<IpAddr, usize>>>,
+    open: Open,
 }
 
 impl Crowd {
@@ -56,7 +59,7 @@ impl Crowd {
 }
 
 /// One connection, counted until it is dropped.
-struct Admitted(Option<(Arc<Mutex<HashMap<IpAddr, usize>>>, IpAddr)>);
+struct Admitted(Option<(Open, IpAddr)>);
 
 impl Drop for Admitted {
     fn drop(&mut self) {
