@@ -13,7 +13,7 @@ BINDGEN := $(TOOLS)/bin/wasm-bindgen
 NATIVE := --workspace --exclude frontend
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
-.PHONY: help run dev test check build site tools packages stories elements journeys fences clean bench bench-compile faults test-long mutants fuzz attack
+.PHONY: help run dev test check build site tools packages stories elements journeys fences clean bench bench-compile faults test-long mutants fuzz attack sbom
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ build: packages tools ## the release: one self-contained executable, target/rele
 	@$(MAKE) --no-print-directory site SITE_MODE=--release
 	@cargo build --release -p lectern
 	@echo "==> $(TARGET)/release/lectern"
+
+sbom: ## what a release is made of, as CycloneDX: target/lectern.cdx.json
+	@python3 end2end/sbom.py "$(TARGET)/lectern.cdx.json"
 
 ## ---- tests ----
 
