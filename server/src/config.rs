@@ -148,6 +148,8 @@ pub struct Config {
     pub refund_auto_limit: RefundLimit,
     /// `LECTERN_TRUSTED_PROXIES`: addresses of our own proxies, whose `X-Forwarded-For` counts, with commas between them.
     pub trusted_proxies: Addresses,
+    /// `LECTERN_CLAMD`: `host:port` of ClamAV's daemon, which looks into what is uploaded; none: nobody does.
+    pub clamd: Option<String>,
     /// `LECTERN_CONNECTIONS`: how many connections one address may have open at once; our own proxies may have any number.
     pub connections: usize,
     /// `LECTERN_COUNTRY_HEADER`: in which header those proxies say from which country a request comes, in two letters.
@@ -205,6 +207,7 @@ impl Config {
             },
             refund_auto_limit: source.read("refund_auto_limit", REFUND_AUTO_LIMIT),
             trusted_proxies: source.read("trusted_proxies", ""),
+            clamd: source.optional("clamd", |text| outside::clamd::check(text).map(|()| text.to_owned())),
             connections: source.read("connections", "600"),
             country_header: source.optional("country_header", |text| {
                 text.parse::<HeaderName>().map_err(|_| "the name of a header, such as CF-IPCountry".to_owned())

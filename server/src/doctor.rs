@@ -48,6 +48,9 @@ pub async fn run() -> Result<(), String> {
         ("payments", payments(&config).await),
     ];
     let mut findings = findings.to_vec();
+    if let Some(address) = &config.clamd {
+        findings.push(("scanner", scanner(address).await));
+    }
     for (name, url) in config.providers.addresses() {
         findings.push(("payments", provider(name, url).await));
     }
@@ -185,6 +188,17 @@ async fn trail(config: &Config) -> Finding {
     match domain::audit_trail::unsealed(&mut conn).await.map_err(|cause| complain(cause.to_string()))? {
         0 => Ok("everything is sealed".into()),
         waiting => Ok(format!("{waiting} entries wait for their seal; a worker sets it within a second")),
+    }
+}
+
+/// Who looks into what is uploaded is there.
+async fn scanner(address: &str) -> Finding {
+    match outside::clamd::Clamd::new(address).answers().await {
+        Ok(()) => Ok(format!("clamd answers at {address}")),
+        Err(cause) => Err(Complaint::new(
+            format!("{address}: {cause}; what is uploaded waits to be checked"),
+            "check LECTERN_CLAMD, and that clamd listens there (TCPSocket, TCPAddr)",
+        )),
     }
 }
 

@@ -35,6 +35,7 @@ const DUTIES: &[(&str, Duty)] = &[
     ("make archives of people's data", |app| Box::pin(privacy::make_archive(app))),
     ("forget people who asked for it", |app| Box::pin(privacy::forget_next(app))),
     ("note who was forgotten", |app| Box::pin(privacy::note_erasures(app))),
+    ("look into files that wait", |app| Box::pin(uploads::finish_waiting(app))),
     ("deliver letters", |app| Box::pin(notifications::deliver(app))),
     ("tell that it is at work", |app| Box::pin(audit::keep_beating(app))),
 ];
