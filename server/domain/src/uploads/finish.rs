@@ -115,7 +115,6 @@ fn finished(media: MediaId, kind: Option<MediaKind>) -> Finished {
 async fn taken(app: &App, upload: &Upload) -> Result<NewMedia> {
     let files = app.ports.files.as_ref();
     let from = where_it_lies(app, upload).await?;
-    looked_into(app, upload, &from).await?;
     let head = files.read(&from, 0, kind::HEAD).await.map_err(Error::bug)?;
     let wrong = || Error::field("file", Problem::WrongKindOfFile);
     let (kind, content_type) = kind::of(&head).ok_or_else(wrong)?;
@@ -125,6 +124,7 @@ async fn taken(app: &App, upload: &Upload) -> Result<NewMedia> {
     if upload.bytes > kind::limit(kind) {
         return Err(Error::field("file", Problem::TooLarge { max_bytes: kind::limit(kind) }));
     }
+    looked_into(app, upload, &from).await?;
     let mut new = NewMedia {
         owner: upload.owner.clone(),
         kind,
