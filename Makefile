@@ -15,7 +15,7 @@ export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 # throw-away databases lie in memory where six gigabytes of it are free: a test then waits for no disk
 SCRATCH := $(shell [ "$$(df -k --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 6000000 ] 2>/dev/null && echo /dev/shm || echo "$${TMPDIR:-/tmp}")
 
-.PHONY: help run dev test check build site tools packages stories elements journeys fences clean bench bench-compile faults test-long mutants fuzz attack
+.PHONY: help run dev test check build site tools packages stories elements journeys fences clean bench bench-compile faults test-long mutants fuzz attack sbom
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ build: packages tools ## the release: one self-contained executable, target/rele
 	@$(MAKE) --no-print-directory site SITE_MODE=--release
 	@cargo build --release -p lectern
 	@echo "==> $(TARGET)/release/lectern"
+
+sbom: ## what a release is made of, as CycloneDX: target/lectern.cdx.json
+	@python3 end2end/sbom.py "$(TARGET)/lectern.cdx.json"
 
 ## ---- tests ----
 

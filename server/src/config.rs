@@ -148,6 +148,10 @@ pub struct Config {
     pub refund_auto_limit: RefundLimit,
     /// `LECTERN_TRUSTED_PROXIES`: addresses of our own proxies, whose `X-Forwarded-For` counts, with commas between them.
     pub trusted_proxies: Addresses,
+    /// `LECTERN_CLAMD`: `host:port` of ClamAV's daemon, which looks into what is uploaded; none: nobody does.
+    pub clamd: Option<String>,
+    /// `LECTERN_CONNECTIONS`: how many connections one address may have open at once; our own proxies may have any number.
+    pub connections: usize,
     /// `LECTERN_COUNTRY_HEADER`: in which header those proxies say from which country a request comes, in two letters.
     pub country_header: Option<HeaderName>,
     /// `LECTERN_SMTP_URL`: `smtp://user:password@host:port` or `smtps://…`; none: letters are written into the data folder.
@@ -203,6 +207,8 @@ impl Config {
             },
             refund_auto_limit: source.read("refund_auto_limit", REFUND_AUTO_LIMIT),
             trusted_proxies: source.read("trusted_proxies", ""),
+            clamd: source.optional("clamd", |text| outside::clamd::check(text).map(|()| text.to_owned())),
+            connections: source.read("connections", "600"),
             country_header: source.optional("country_header", |text| {
                 text.parse::<HeaderName>().map_err(|_| "the name of a header, such as CF-IPCountry".to_owned())
             }),
@@ -259,6 +265,9 @@ impl Config {
         if self.country_header.is_some() && self.trusted_proxies.0.is_empty() {
             mistakes
                 .push("LECTERN_COUNTRY_HEADER: only a proxy of LECTERN_TRUSTED_PROXIES is believed, and there is none".into());
+        }
+        if self.connections == 0 {
+            mistakes.push("LECTERN_CONNECTIONS: at least 1".into());
         }
         if self.affiliate_bp > 3_000 {
             mistakes.push("LECTERN_AFFILIATE_BP: at most 3000".into());

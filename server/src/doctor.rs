@@ -43,10 +43,14 @@ pub async fn run() -> Result<(), String> {
         ("secrets", sealed(&config).await),
         ("storage", storage(&config.storage.0)),
         ("privacy", forgotten(&config).await),
+        ("audit trail", trail(&config).await),
         ("mail", mail(&config).await),
         ("payments", payments(&config).await),
     ];
     let mut findings = findings.to_vec();
+    if let Some(address) = &config.clamd {
+        findings.push(("scanner", scanner(address).await));
+    }
     for (name, url) in config.providers.addresses() {
         findings.push(("payments", provider(name, url).await));
     }
@@ -167,6 +171,36 @@ async fn forgotten(config: &Config) -> Finding {
         back => Err(Complaint::new(
             format!("{back} people who were forgotten have come back with a copy of the database"),
             "run `lectern privacy reapply`",
+        )),
+    }
+}
+
+/// How much of the audit trail waits for its seal: more than a worker needs a second for is told by its number.
+async fn trail(config: &Config) -> Finding {
+    if config.database_url.strip_prefix("sqlite://").is_some_and(|path| !Path::new(path).exists()) {
+        return Ok("nothing was done yet".into());
+    }
+    // what is wrong with the database itself is told there
+    let later = || Ok("looked at once the database is in order".to_owned());
+    let Ok(db) = Db::open(&config.database_url, store::Settings::default()).await else { return later() };
+    if !db.pending(&Migrations::of_the_school()).await.is_ok_and(|pending| pending.is_empty()) {
+        return later();
+    }
+    let complain = |cause: String| Complaint::new(format!("the audit trail could not be looked at: {cause}"), "see the database");
+    let mut conn = db.read().await.map_err(|cause| complain(cause.to_string()))?;
+    match domain::audit_trail::unsealed(&mut conn).await.map_err(|cause| complain(cause.to_string()))? {
+        0 => Ok("everything is sealed".into()),
+        waiting => Ok(format!("{waiting} entries wait for their seal; a worker sets it within a second")),
+    }
+}
+
+/// Who looks into what is uploaded is there.
+async fn scanner(address: &str) -> Finding {
+    match outside::clamd::Clamd::new(address).answers().await {
+        Ok(()) => Ok(format!("clamd answers at {address}")),
+        Err(cause) => Err(Complaint::new(
+            format!("{address}: {cause}; what is uploaded waits to be checked"),
+            "check LECTERN_CLAMD, and that clamd listens there (TCPSocket, TCPAddr)",
         )),
     }
 }

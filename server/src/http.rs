@@ -22,6 +22,7 @@ mod progress;
 mod range;
 mod referrals;
 mod render;
+mod reports;
 pub mod rest;
 mod security;
 mod session;
@@ -158,6 +159,7 @@ pub fn router(app: App, config: &Config, clock: Option<Arc<MovableClock>>) -> Ro
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
         .route("/webhooks/{provider}", post(webhooks::receive))
+        .route("/reports/csp", post(reports::take))
         .merge(test_routes(clock, crate::gateway::Follower::of(config)))
         .layer(from_fn(telemetry::measure))
         .with_state(site.clone());

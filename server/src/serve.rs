@@ -57,7 +57,9 @@ pub async fn run(options: Options) -> Result<(), String> {
         })
     });
     let fitting = tokio::spawn(domain::feed::keep_fitted(app.clone(), ended(stop)));
-    let serving = connections::serve(listener, http::router(app, &config, test_clock), told_to_stop(), connections::HEAD);
+    let crowd = connections::Crowd::of_at_most(config.connections, &config.trusted_proxies.0);
+    let router = http::router(app, &config, test_clock);
+    let serving = connections::serve(listener, router, told_to_stop(), connections::HEAD, crowd);
     tokio::select! {
         () = serving => (),
         () = out_of_patience() => tracing::warn!("some requests did not end and are cut off"),

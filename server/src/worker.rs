@@ -7,8 +7,8 @@
 
 use domain::events::{self, Follower};
 use domain::{
-    App, accounts, audit, earnings, feed, guesses, invoices, limits, notifications, orders, payments, payouts, privacy, put_off,
-    reconciliation, referrals, settlement, subscriptions, tokens, uploads, vouchers,
+    App, accounts, audit, audit_trail, earnings, feed, guesses, invoices, limits, notifications, orders, payments, payouts,
+    privacy, put_off, reconciliation, referrals, settlement, subscriptions, tokens, uploads, vouchers,
 };
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -36,6 +36,7 @@ const DUTIES: &[(&str, Duty)] = &[
     ("make archives of people's data", |app| Box::pin(privacy::make_archive(app))),
     ("forget people who asked for it", |app| Box::pin(privacy::forget_next(app))),
     ("note who was forgotten", |app| Box::pin(privacy::note_erasures(app))),
+    ("look into files that wait", |app| Box::pin(uploads::finish_waiting(app))),
     ("deliver letters", |app| Box::pin(notifications::deliver(app))),
     ("tell that it is at work", |app| Box::pin(audit::keep_beating(app))),
 ];
@@ -46,6 +47,9 @@ const URGENT: &[(&str, Duty, Duration)] = &[
     ("ask about payments", |app| Box::pin(settlement::questions(app)), MOMENT),
     ("send refunds", |app| Box::pin(settlement::refunds(app)), MOMENT),
 ];
+
+/// What is better done for many at a time than soon.
+const GATHERED: &[(&str, Duty)] = &[("seal the trail", |app| Box::pin(audit_trail::seal(app)))];
 
 /// Something may become due by the clock alone, and a wake-up may be lost: look again after this long.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -86,7 +90,8 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
     let follow = FOLLOWERS.iter().map(|follower| (Work::Follow(*follower), GATHERING));
     let duties = DUTIES.iter().map(|(name, duty)| (Work::Do(name, *duty), GATHERING));
     let urgent = URGENT.iter().map(|(name, duty, rest)| (Work::Do(name, *duty), *rest));
-    let all = follow.chain(duties).chain(urgent);
+    let gathered = GATHERED.iter().map(|(name, duty)| (Work::Do(name, *duty), PATIENCE));
+    let all = follow.chain(duties).chain(urgent).chain(gathered);
     let mut lanes: JoinSet<()> = all.map(|(work, rest)| lane(app.clone(), work, rest, stop.clone())).collect();
     lanes.spawn(keep_tidy(app, stop));
     while lanes.join_next().await.is_some() {}

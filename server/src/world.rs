@@ -7,8 +7,9 @@ use domain::accounts::identity::IdentityProvider;
 use domain::accounts::password::{Hashing, STANDARD};
 use domain::app::{Ports, Settings};
 use domain::payments::Gateway;
-use domain::ports::{Clock, Mail, SystemChance};
+use domain::ports::{Clock, Mail, Scanner, SystemChance};
 use outside::alipay::Alipay;
+use outside::clamd::Clamd;
 use outside::disk::Disk;
 use outside::letterbox::Letterbox;
 use outside::oidc::Oidc;
@@ -35,6 +36,7 @@ pub async fn open_at(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Stri
             chance: Arc::new(SystemChance),
             mail: mail(config)?,
             files: Arc::new(Disk::new(config.storage.0.clone())),
+            scanner: config.clamd.as_ref().map(|address| Arc::new(Clamd::new(address)) as Arc<dyn Scanner>),
             gateways: gateways(config, &clock)?,
             identities: identities(config, &clock)?,
             issuer: Arc::new(domain::invoices::ByHand),

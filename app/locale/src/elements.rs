@@ -97,6 +97,7 @@ labels! {
         retrying { zh: "连接中断，正在重试", en: "Connection lost, trying again" }
         offline { zh: "网络已断开，联网后自动继续", en: "Offline. It continues when you are connected again" }
         finishing { zh: "正在收尾", en: "Finishing" }
+        checking { zh: "已传完，正在检查病毒", en: "Uploaded; being checked for viruses" }
         done { zh: "上传完成", en: "Uploaded" }
         failed { zh: "上传失败", en: "Upload failed" }
         too_large { zh: "文件超过 {limit}，无法上传", en: "The file is larger than {limit}" }

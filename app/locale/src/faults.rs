@@ -26,6 +26,8 @@ messages! {
     wrong_password { zh: "当前密码不对", en: "That is not your current password" }
     too_large(limit: &str) { zh: "文件太大，上限 {limit}", en: "The file is too large; the limit is {limit}" }
     wrong_kind_of_file { zh: "文件内容不是支持的格式", en: "The file’s content is not of a kind we take" }
+    infected { zh: "文件里有病毒或恶意代码，没有收下", en: "The file holds a virus or other harmful code, so it was not taken" }
+    not_scannable { zh: "文件太大，无法检查病毒，没有收下。请压缩后再上传，或联系管理员", en: "The file is too large to be checked for viruses, so it was not taken. Make it smaller, or write to support" }
     unreadable { zh: "含有无法读取的字符", en: "It contains characters that can’t be read" }
     not_found { zh: "找不到了，可能已被移走", en: "It is not here; it may have been moved" }
     sign_in { zh: "请先登录", en: "Please sign in first" }
@@ -74,6 +76,8 @@ pub fn problem(lang: Lang, problem: &Problem) -> String {
         Problem::WrongPassword => wrong_password(lang).into(),
         Problem::TooLarge { max_bytes } => too_large(lang, &limit(*max_bytes)),
         Problem::WrongKindOfFile => wrong_kind_of_file(lang).into(),
+        Problem::Infected => infected(lang).into(),
+        Problem::NotScannable => not_scannable(lang).into(),
         Problem::Unreadable => unreadable(lang).into(),
     }
 }

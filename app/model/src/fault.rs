@@ -116,6 +116,10 @@ pub enum Problem {
     },
     /// The file's content is not of a kind we take.
     WrongKindOfFile,
+    /// Looked into, and found to hold what harms whoever opens it.
+    Infected,
+    /// Longer than what the school's scanner looks into.
+    NotScannable,
     /// The text cannot be read (broken encoding, control characters).
     Unreadable,
 }

@@ -37,7 +37,7 @@ export class UploadRow {
     this.#upload = new TusUpload(file, endpoint, purpose, (state, sent) => {
       this.#percent = file.size ? Math.floor((sent / file.size) * 100) : 100;
       this.#bar.value = this.#percent;
-      const key = { starting: "sending", resuming: "resuming", sending: "sending", retrying: navigator.onLine ? "retrying" : "offline", finishing: "finishing" }[state];
+      const key = { starting: "sending", resuming: "resuming", sending: "sending", retrying: navigator.onLine ? "retrying" : "offline", finishing: "finishing", checking: "checking" }[state];
       this.#say(key);
     });
     this.#toggle.addEventListener("click", () => (this.#running ? this.#pause() : void this.start()));

@@ -7,7 +7,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const PAUSES = [500, 1000, 2000, 4000, 8000, 15_000, 30_000];
 
 export type Media = { id: string; url: string | undefined };
-export type State = "starting" | "resuming" | "sending" | "retrying" | "finishing";
+export type State = "starting" | "resuming" | "sending" | "retrying" | "finishing" | "checking";
 type Kept = { address: string; name: string; size: number; at: number };
 type Answer = { status: number; header: (name: string) => string | null; text: string };
 
@@ -41,6 +41,8 @@ export class TusUpload {
   #address: string | undefined;
   #offset = 0;
   #media: Media | undefined;
+  /** All of it is there, and waits to be looked into for viruses. */
+  #checking = false;
   #stop = new AbortController();
 
   constructor(
@@ -68,7 +70,7 @@ export class TusUpload {
         return await this.#finish();
       } catch (error) {
         if (error instanceof Refused || this.#stop.signal.aborted) throw error;
-        this.watch("retrying", this.#offset);
+        this.watch(this.#checking ? "checking" : "retrying", this.#offset);
         await this.#rest(PAUSES[Math.min(tries++, PAUSES.length - 1)] ?? 30_000);
       }
     }
@@ -96,7 +98,7 @@ export class TusUpload {
   /** Finds out how far the server is; begins anew where it does not know the upload (any more). */
   async #locate(): Promise<void> {
     if (this.#address) {
-      this.watch("resuming", this.#offset);
+      if (!this.#checking) this.watch("resuming", this.#offset);
       const answer = await this.#ask("HEAD", this.#address);
       if (answer.status === 200 || answer.status === 204) {
         this.#offset = Number(answer.header("Upload-Offset") ?? 0);
@@ -138,7 +140,7 @@ export class TusUpload {
   }
 
   async #finish(): Promise<Media> {
-    this.watch("finishing", this.file.size);
+    if (!this.#checking) this.watch("finishing", this.file.size);
     if (!this.#media) this.#hear(await this.#ask("HEAD", this.#address ?? ""));
     if (!this.#media) throw new Error("the server has not named the media yet");
     forget(this.#key);
@@ -146,6 +148,7 @@ export class TusUpload {
   }
 
   #hear(answer: Answer): void {
+    this.#checking = answer.header("Lectern-Checking") !== null;
     const id = answer.header("Lectern-Media");
     if (id) this.#media = { id, url: answer.header("Lectern-Media-Url") ?? undefined };
   }

@@ -1,6 +1,6 @@
 //! What every use case receives: the database, the clock, chance and the outside world.
 
-use crate::ports::{Chance, Clock, Files, Mail};
+use crate::ports::{Chance, Clock, Files, Mail, Scanner};
 use model::Moment;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -26,6 +26,8 @@ pub struct Ports {
     pub chance: Arc<dyn Chance>,
     pub mail: Arc<dyn Mail>,
     pub files: Arc<dyn Files>,
+    /// Who looks into what is uploaded; nobody, where the operator has none.
+    pub scanner: Option<Arc<dyn Scanner>>,
     /// The payment providers, the one offered first standing first.
     pub gateways: Vec<Arc<dyn crate::payments::Gateway>>,
     /// Other houses that vouch for people, in the order in which they are offered.

@@ -1,6 +1,10 @@
-//! Who did what to what: append-only, written in the transaction of the deed itself.
+//! Who did what to what: append-only, written in the transaction of the deed itself, and sealed soon after.
 
 mod queries;
+mod seal;
+
+pub(crate) use seal::broken_seals;
+pub use seal::{seal, unsealed};
 
 use crate::{App, Error, Result};
 use model::admin::{TrailEntry, TrailRange};

@@ -28,12 +28,22 @@ fn is_wrong<T>(outcome: &Result<T>) -> bool {
 
 /// Tries a code for somebody of this network; where too many were wrong, none is tried for a while.
 pub async fn from_network<T>(app: &App, network: &str, trying: impl Future<Output = Result<T>>) -> Result<T> {
-    limits::within(app, &[FROM_NETWORK], network).await?;
+    network_may_try(app, network).await?;
     let outcome = trying.await;
     if is_wrong(&outcome) {
-        limits::count(app, &[FROM_NETWORK], network).await?;
+        count_for_network(app, network).await?;
     }
     outcome
+}
+
+/// Refuses where too many codes from this network were wrong. For what tells of a wrong code without being refused itself.
+pub(crate) async fn network_may_try(app: &App, network: &str) -> Result<()> {
+    limits::within(app, &[FROM_NETWORK], network).await
+}
+
+/// One code from this network was wrong.
+pub(crate) async fn count_for_network(app: &App, network: &str) -> Result<()> {
+    limits::count(app, &[FROM_NETWORK], network).await
 }
 
 /// Passes on what came of a code, and writes it down where the code was refused.

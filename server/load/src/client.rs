@@ -58,6 +58,11 @@ impl Connection {
         Ok(Self { stream, buffer: Vec::with_capacity(64 * 1024) })
     }
 
+    /// Whether the other side still holds it; whoever asks nothing for a while is let go.
+    fn is_open(&self) -> bool {
+        self.stream.try_read(&mut [0]).is_err_and(|cause| cause.kind() == ErrorKind::WouldBlock)
+    }
+
     /// Sends a whole request and reads the whole answer.
     pub async fn send(&mut self, request: &[u8]) -> Result<Answer> {
         self.stream.write_all(request).await?;
@@ -155,8 +160,8 @@ impl Line {
         let address = self.address;
         let exchange = async move {
             let mut connection = match held {
-                Some(connection) => connection,
-                None => Connection::open(address).await?,
+                Some(connection) if connection.is_open() => connection,
+                _ => Connection::open(address).await?,
             };
             let answer = connection.send(request).await?;
             Ok((connection, answer))

@@ -1,6 +1,7 @@
 //! Real implementations of the domain's ports: files on disk, letters, payment providers, providers of identities.
 
 pub mod alipay;
+pub mod clamd;
 pub mod disk;
 mod keys;
 pub mod letterbox;

@@ -34,6 +34,7 @@ impl Past {
             chance: app.ports.chance.clone(),
             mail: app.ports.mail.clone(),
             files: app.ports.files.clone(),
+            scanner: app.ports.scanner.clone(),
             gateways: app.ports.gateways.clone(),
             identities: app.ports.identities.clone(),
             issuer: app.ports.issuer.clone(),

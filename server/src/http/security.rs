@@ -42,6 +42,7 @@ impl Policy {
                 header::CONTENT_SECURITY_POLICY,
                 HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'")),
             ),
+            (HeaderName::from_static("reporting-endpoints"), HeaderValue::from_static(REPORTING)),
             (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
             (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
             (header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")),
@@ -64,6 +65,9 @@ impl Policy {
     }
 }
 
+/// Where `report-to csp` leads ([`super::reports::PATH`]); browsers that do not know it follow `report-uri`.
+const REPORTING: &str = "csp=\"/reports/csp\"";
+
 /// What pages never ask a browser for.
 const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), usb=()";
 
@@ -74,7 +78,8 @@ fn content_security_policy<'a>(elsewhere: impl Iterator<Item = &'a str>) -> Stri
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; \
          media-src 'self' blob:; frame-src 'self'; connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; \
-         form-action {forms}; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+         form-action {forms}; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; report-uri {reports}; report-to csp",
+        reports = super::reports::PATH
     )
 }
 
@@ -179,7 +184,7 @@ async fn every_answer(State(site): State<Site>, request: Request, next: Next) ->
 }
 
 /// A path as the log may have it: the secrets in links from letters stay out.
-fn loggable(path: &str) -> Cow<'_, str> {
+pub(super) fn loggable(path: &str) -> Cow<'_, str> {
     let mut parts =
         path.split('/').skip_while(|part| !matches!(*part, "reset" | "verify" | "go" | "letters" | "unsubscribe")).skip(1);
     match parts.next() {

@@ -16,12 +16,15 @@ use checksum::Checksum;
 use domain::uploads::{self, Finished, NewUpload, Purpose, Upload};
 use domain::{Error, Member, Visitor};
 use model::ids::UploadId;
-use model::{Fault, Lang, Problem, Refusal};
+use model::{Fault, Lang, Problem, Refusal, authoring};
+use std::time::Duration;
 use tracing::Instrument;
 
 const VERSION: &str = "1.0.0";
 /// The longest `Upload-Metadata` we keep, in characters.
 const METADATA: u32 = 4000;
+/// How long an uploader waits for a file to be looked into before it is told that it will be.
+const CHECKING: Duration = Duration::from_secs(10);
 /// A piece did not match the checksum that came with it.
 const CHECKSUM_MISMATCH: u16 = 460;
 
@@ -133,21 +136,41 @@ pub async fn remove(
     }
 }
 
-/// The file a complete upload became, as headers.
+/// The file a complete upload became, as headers; or that it is being looked into.
 async fn told(site: &Site, member: &Member, upload: &Upload) -> Result<Vec<(&'static str, String)>, Error> {
     if !upload.is_complete() {
         return Ok(Vec::new());
     }
-    let finished = finish(site, member, upload).await?;
+    let finished = match finish(site, member, upload).await {
+        // the uploader asks again
+        Err(Error::Fault(Fault::Conflict(being_checked))) if waits(site, &being_checked) => {
+            return Ok(vec![("lectern-checking", "1".to_owned())]);
+        }
+        finished => finished?,
+    };
     let url = finished.url.map(|url| ("lectern-media-url", url));
     Ok([("lectern-media", finished.media.to_string())].into_iter().chain(url).collect())
 }
 
-/// Finishes a complete upload, to the end even where who asked goes away.
+/// Whether a complete upload that was refused so is being looked into, now or later.
+fn waits(site: &Site, refusal: &Refusal) -> bool {
+    site.app.ports.scanner.is_some()
+        && matches!(refusal, Refusal::InProgress | Refusal::Authoring(authoring::Refusal::BeingChecked))
+}
+
+/// Finishes a complete upload, to the end even where who asked goes away. Where looking into it takes long, the answer is
+/// `BeingChecked`, and it goes on.
 pub async fn finish(site: &Site, member: &Member, upload: &Upload) -> Result<Finished, Error> {
     let (app, busy, member, upload) = (site.app.clone(), site.busy.clone(), member.clone(), upload.clone());
     let finishing = async move { uploads::finish(&app, &busy, &member, &upload).await };
-    tokio::spawn(finishing.in_current_span()).await.map_err(Error::bug)?
+    let finishing = tokio::spawn(finishing.in_current_span());
+    if site.app.ports.scanner.is_none() {
+        return finishing.await.map_err(Error::bug)?;
+    }
+    match tokio::time::timeout(CHECKING, finishing).await {
+        Ok(finished) => finished.map_err(Error::bug)?,
+        Err(_) => Err(Error::refuse(Refusal::Authoring(authoring::Refusal::BeingChecked))),
+    }
 }
 
 /// What `Upload-Length` and `Upload-Metadata` say.

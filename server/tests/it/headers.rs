@@ -162,3 +162,21 @@ async fn what_belongs_to_one_person_is_not_kept_by_a_browser() {
     assert!(header(&out, "set-cookie").contains("Max-Age=0"));
     assert_eq!(grace.get("/en/settings/profile").await.status(), 303);
 }
+
+on_both!(asvs_3_4_7_breaches_of_the_policy_are_reported_to_us, async |db: Db| {
+    let program = Program::open(db).await;
+    let page = program.get("/en/login", &[]).await;
+    let policy = page.header("content-security-policy").to_owned();
+    assert!(policy.ends_with("report-uri /reports/csp; report-to csp"), "{policy}");
+    assert_eq!(page.header("reporting-endpoints"), "csp=\"/reports/csp\"");
+    let told = async |kind: &'static str, body: Vec<u8>| {
+        let headers = [("sec-fetch-site", "same-origin"), ("content-type", kind)];
+        program.ask(Method::POST, "/reports/csp", &headers, Body::from(body)).await.status.as_u16()
+    };
+    let older = br#"{"csp-report":{"effective-directive":"img-src","blocked-uri":"https://evil.example/x"}}"#;
+    assert_eq!(told("application/csp-report", older.to_vec()).await, 204);
+    assert_eq!(told("application/reports+json; charset=utf-8", b"[]".to_vec()).await, 204);
+    assert_eq!(told("application/reports+json", b"nothing of the kind".to_vec()).await, 400);
+    assert_eq!(told("application/json", b"[]".to_vec()).await, 415);
+    assert_eq!(told("application/csp-report", vec![b' '; 20_000]).await, 413);
+});

@@ -51,6 +51,8 @@ pub enum Refusal {
     NoRoom,
     /// More files on their way than may be at once.
     TooManyUploads,
+    /// The whole file is here and waits to be looked into; then it is in the library, or was refused.
+    BeingChecked,
 }
 
 /// A course in the studio's list.

@@ -6,9 +6,8 @@ mod queries;
 #[cfg(test)]
 mod tests;
 
-use crate::ledger;
 use crate::secrets::{hash, hash_of};
-use crate::{App, Result};
+use crate::{App, Result, audit_trail, ledger};
 use model::Moment;
 use model::orders::Invariant;
 use model::time::{Span, days, hours, minutes};
@@ -57,6 +56,7 @@ pub async fn check(app: &App) -> Result<Vec<Invariant>> {
         match *id {
             "INV-02" if first => offending.extend(broken_links(&mut conn).await?),
             "INV-03" if first => offending.extend(queries::set_aside_before(&mut conn, now - SET_ASIDE).await?),
+            "INV-15" if first => offending.extend(audit_trail::broken_seals(&mut conn).await?),
             "INV-16" if first => offending.extend(changed_papers(&mut conn).await?),
             "INV-18" if first => {
                 offending.extend(queries::waiting_since(&mut conn, now - LONGEST).await?);

@@ -35,6 +35,7 @@ pub const QUESTIONS: &[(&str, Sql)] = &[
     ("INV-12", shares::SHARED),
     ("INV-12", shares::RECOMMENDED),
     ("INV-15", records::TRAILED),
+    ("INV-15", records::SEALED),
     ("INV-16", records::NUMBERED),
     ("INV-17", given::SEATED),
     ("INV-17", given::WAITING),

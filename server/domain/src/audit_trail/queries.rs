@@ -1,5 +1,9 @@
 //! The trail's statements: it only grows.
 
+mod seals;
+
+pub(super) use seals::*;
+
 use super::{Deed, Done, Narrowed};
 use crate::Result;
 use model::Moment;

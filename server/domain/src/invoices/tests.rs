@@ -425,6 +425,7 @@ fn with(app: &App, issuer: Arc<dyn Issuer>) -> App {
         chance: ports.chance.clone(),
         mail: ports.mail.clone(),
         files: ports.files.clone(),
+        scanner: ports.scanner.clone(),
         gateways: ports.gateways.clone(),
         identities: ports.identities.clone(),
         issuer,

@@ -34,15 +34,45 @@ pub async fn begin_checkout_of(
     choices: &Choices,
     from_cart: bool,
 ) -> Result<NextStep> {
+    begin(app, buyer, items, choices, from_cart, None).await
+}
+
+/// The same for a program of the buyer's that calls from this network: its wrong codes count for the network as well (SEC-L3).
+pub async fn begin_checkout_from(
+    app: &App,
+    network: &str,
+    buyer: &Member,
+    items: &[Item],
+    choices: &Choices,
+) -> Result<NextStep> {
+    begin(app, buyer, items, choices, false, Some(network)).await
+}
+
+async fn begin(
+    app: &App,
+    buyer: &Member,
+    items: &[Item],
+    choices: &Choices,
+    from_cart: bool,
+    network: Option<&str>,
+) -> Result<NextStep> {
     // what comes from a cart took something off there
     let typed = !from_cart && choices.coupon.as_deref().is_some_and(|code| !promotions::tidy_code(code).is_empty());
     if typed {
+        if let Some(network) = network {
+            guesses::network_may_try(app, network).await?;
+        }
         limits::take(app, &[WRONG_CODES], buyer.id.as_str()).await?;
     }
     let started = begin_as_priced(app, buyer, items, choices, from_cart).await;
     match &started {
         _ if !typed => (),
-        Ok(Started { wrong_code: true, .. }) => guesses::note(app, Guess::Coupon, &buyer.id).await?,
+        Ok(Started { wrong_code: true, .. }) => {
+            guesses::note(app, Guess::Coupon, &buyer.id).await?;
+            if let Some(network) = network {
+                guesses::count_for_network(app, network).await?;
+            }
+        }
         _ => limits::give_back(app, &[WRONG_CODES], buyer.id.as_str()).await?,
     }
     Ok(started?.next)

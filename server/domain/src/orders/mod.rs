@@ -48,7 +48,9 @@ mod tests;
 pub use bundle_page::show_bundle;
 pub use cancel::cancel;
 pub use cart::{add_to_cart, cart_coupon, cart_wallet, check_out, remove_from_cart, show_cart};
-pub use checkout::{accept, begin_checkout, begin_checkout_of, choose_coupon, choose_wallet, enrol, new_key, show_checkout};
+pub use checkout::{
+    accept, begin_checkout, begin_checkout_from, begin_checkout_of, choose_coupon, choose_wallet, enrol, new_key, show_checkout,
+};
 pub use dispute::dispute_fact;
 pub use expire::{Expiry, due_orders, expire, try_expire};
 pub use give::{begin_gift, begin_seats};

@@ -64,6 +64,23 @@ pub(super) async fn not_declined_too_often(app: &App, conn: &mut Conn, buyer: &A
     Ok(())
 }
 
+/// Orders that cost something and that one person may place within an hour (SEC-L3).
+const PLACED: u32 = 20;
+
+/// Refuses a further order of whoever placed too many; says how long until the first of them is an hour old.
+async fn not_placed_too_often(app: &App, conn: &mut Conn, buyer: &AccountId) -> Result<()> {
+    let hour = hours(1);
+    let now = app.now();
+    let first = if app.settings.limits { queries::placed_before(conn, buyer, PLACED - 1).await? } else { None };
+    match first {
+        Some(first) if first > now - hour => {
+            let seconds = (first + hour).since(now).as_seconds().clamp(1, hour.as_seconds());
+            Err(Fault::TooOften { seconds: u32::try_from(seconds).unwrap_or(u32::MAX) }.into())
+        }
+        _ => Ok(()),
+    }
+}
+
 /// "Pay": makes the order of a checkout, once, and sends the buyer to the provider.
 pub async fn place(app: &App, buyer: &Member, lang: Lang, checkout: &CheckoutId, request: &PayRequest) -> Result<NextStep> {
     let (app, buyer, checkout, request) = (app.clone(), buyer.clone(), checkout.clone(), request.clone());
@@ -84,6 +101,7 @@ async fn place_now(app: &App, buyer: &Member, lang: Lang, checkout: &CheckoutId,
                 return Ok(Placed::Go(NextStep::Watch(order)));
             }
             not_declined_too_often(app, tx, &buyer.id).await?;
+            not_placed_too_often(app, tx, &buyer.id).await?;
             let placed = place_in(app, tx, &placing).await?;
             if let Placed::Begin(Order { id, .. }, ..) | Placed::Paid(id) | Placed::SayWho(id, _) = &placed {
                 once.keep(app, tx, id.as_str()).await?;

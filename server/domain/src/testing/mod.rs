@@ -87,6 +87,7 @@ impl School {
                 chance: Arc::new(Counting::default()),
                 mail: mail.clone(),
                 files: Arc::new(Folder::new(folder.path().join("files"))),
+                scanner: None,
                 gateways: vec![till.clone()],
                 identities: vec![campus.clone()],
                 issuer: Arc::new(crate::invoices::ByHand),

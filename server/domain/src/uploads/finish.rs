@@ -1,18 +1,23 @@
 //! The end of an upload: what the bytes are, and their place in the library.
 
-use super::begin::{drop_it, remove_bytes, status};
+use super::begin::{LIFETIME, drop_it, remove_bytes, status};
 use super::receive::Busy;
 use super::{Purpose, Upload, kind, length, picture, queries};
+use crate::audit_trail::{self, Deed};
 use crate::media::{self, NewMedia};
+use crate::ports::Verdict;
 use crate::{App, Error, Member, Result};
-use model::Problem;
 use model::ids::MediaId;
 use model::media::MediaKind;
+use model::time::{Span, minutes};
+use model::{Fault, Problem, Refusal, authoring};
 use sha2::{Digest, Sha256};
 use std::io::ErrorKind;
 
 /// How much is read at once while the digest is made.
 const STRIDE: usize = 1024 * 1024;
+/// After this long, longer than a scanner may take, nobody else is at a complete upload.
+const WAITED: Span = minutes(6);
 
 /// A file that is in the library now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +28,7 @@ pub struct Finished {
 }
 
 /// Takes a complete upload into the member's library; again, the same file is named. A file we do not take is thrown away and
-/// refused at `file`; `InProgress` while another request finishes it.
+/// refused at `file`; `InProgress` while another request finishes it, and `BeingChecked` while it waits to be looked into.
 ///
 /// May be interrupted anywhere and asked again: the file's id is known before its bytes are moved.
 pub async fn finish(app: &App, busy: &Busy, member: &Member, upload: &Upload) -> Result<Finished> {
@@ -39,14 +44,60 @@ pub async fn finish(app: &App, busy: &Busy, member: &Member, upload: &Upload) ->
     if !upload.is_complete() {
         return Err(Error::bug(format!("upload {} is not complete", upload.id)));
     }
+    take_in(app, upload).await
+}
+
+/// Finishes the next upload that waited to be looked into and whose owner does not ask for it; whether there may be more. Part of
+/// the worker's work.
+pub async fn finish_waiting(app: &App) -> Result<bool> {
+    if app.ports.scanner.is_none() {
+        return Ok(false);
+    }
+    let next = queries::waiting(&mut app.db.read().await?, app.now() - WAITED).await?;
+    let Some(upload) = next else { return Ok(false) };
+    // whatever comes of it, the others are next
+    touch(app, &upload).await?;
+    match take_in(app, &upload).await {
+        Ok(_) | Err(Error::Fault(_)) => Ok(true),
+        Err(broken) => Err(broken),
+    }
+}
+
+/// A file we do not take is thrown away; one that nobody can look into now stays.
+async fn take_in(app: &App, upload: &Upload) -> Result<Finished> {
     match taken(app, upload).await {
-        Ok(new) => enter(app, member, upload, new).await,
+        Ok(new) => enter(app, upload, new).await,
+        Err(Error::Fault(Fault::Conflict(later))) => Err(Error::refuse(later)),
         Err(refused @ Error::Fault(_)) => {
             drop_it(app, upload).await?;
             Err(refused)
         }
         Err(broken) => Err(broken),
     }
+}
+
+async fn touch(app: &App, upload: &Upload) -> Result<()> {
+    let now = app.now();
+    app.db.write(async |tx| queries::touch(tx, &upload.id, now, now + LIFETIME).await).await
+}
+
+/// Has the file looked into, where there is somebody who does (SEC-U5). Refused with `BeingChecked` while they cannot.
+async fn looked_into(app: &App, upload: &Upload, key: &str) -> Result<()> {
+    let Some(scanner) = &app.ports.scanner else { return Ok(()) };
+    touch(app, upload).await?;
+    let found = match scanner.look_at(app.ports.files.as_ref(), key).await {
+        Ok(Verdict::Clean) => return Ok(()),
+        Ok(Verdict::TooLong) => return Err(Error::field("file", Problem::NotScannable)),
+        Ok(Verdict::Infected(found)) => found,
+        Err(cause) => {
+            tracing::warn!(%cause, upload.id = %upload.id, "an upload waits: nobody can look into it");
+            return Err(Error::refuse(Refusal::Authoring(authoring::Refusal::BeingChecked)));
+        }
+    };
+    tracing::warn!(upload.id = %upload.id, account.id = %upload.owner, found, "an upload is infected and was thrown away");
+    let deed = Deed::new("upload.infected", "upload", &upload.id).by(&upload.owner).detail(found);
+    app.db.write(async |tx| audit_trail::record(app, tx, deed.clone()).await).await?;
+    Err(Error::field("file", Problem::Infected))
 }
 
 async fn named(app: &App, media: &MediaId) -> Result<Finished> {
@@ -73,6 +124,7 @@ async fn taken(app: &App, upload: &Upload) -> Result<NewMedia> {
     if upload.bytes > kind::limit(kind) {
         return Err(Error::field("file", Problem::TooLarge { max_bytes: kind::limit(kind) }));
     }
+    looked_into(app, upload, &from).await?;
     let mut new = NewMedia {
         owner: upload.owner.clone(),
         kind,
@@ -143,7 +195,7 @@ async fn digest(app: &App, key: &str, bytes: u64) -> Result<String> {
     Ok(hex::encode(hash.finalize()))
 }
 
-async fn enter(app: &App, member: &Member, upload: &Upload, new: NewMedia) -> Result<Finished> {
+async fn enter(app: &App, upload: &Upload, new: NewMedia) -> Result<Finished> {
     let entered = app
         .db
         .write(async |tx| {
@@ -160,6 +212,6 @@ async fn enter(app: &App, member: &Member, upload: &Upload, new: NewMedia) -> Re
         return Err(Error::not_found());
     }
     remove_bytes(app, upload, &upload.key()).await;
-    tracing::info!(media.id = %new.id, account.id = %member.id, media.bytes = new.bytes, "a file was taken into the library");
+    tracing::info!(media.id = %new.id, account.id = %upload.owner, media.bytes = new.bytes, "a file was taken into the library");
     Ok(finished(new.id, Some(new.kind)))
 }

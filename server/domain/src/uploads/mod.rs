@@ -19,7 +19,7 @@ mod tests;
 mod webm;
 
 pub use begin::{NewUpload, begin, begin_open, cancel, status, sweep};
-pub use finish::{Finished, finish};
+pub use finish::{Finished, finish, finish_waiting};
 pub use receive::{Busy, Piece, Receiving, receive};
 
 use crate::{Error, Result};

@@ -130,3 +130,16 @@ pub async fn expired(conn: &mut Conn, now: Moment) -> Result<Vec<Upload>> {
         .await?;
     Ok(expired)
 }
+
+/// A complete upload that became nothing yet and that nobody has touched since, the longest waiting first.
+pub async fn waiting(conn: &mut Conn, untouched: Moment) -> Result<Option<Upload>> {
+    let next = conn
+        .query(sql!(
+            "SELECT id, owner_id, name, purpose, bytes, received, media_id, metadata, touched_at, expires_at
+               FROM uploads WHERE media_id IS NULL AND received = bytes AND touched_at <= $1 ORDER BY touched_at, id LIMIT 1"
+        ))
+        .bind(untouched.millis())
+        .optional(upload)
+        .await?;
+    Ok(next)
+}

@@ -1,11 +1,15 @@
 //! Stories of uploads.
 
 use super::*;
+use crate::app::Ports;
+use crate::ports::{Files, Outage, Scanner, Verdict};
 use crate::testing::School;
-use crate::{App, Error, Member, Result, media};
+use crate::{App, Error, Member, Result, audit_trail, media};
+use futures::future::BoxFuture;
 use model::media::MediaKind;
 use model::time::{days, minutes};
 use model::{Fault, Problem, Refusal};
+use std::sync::{Arc, Mutex};
 use store::on_both;
 
 fn new(bytes: u64) -> NewUpload {
@@ -264,5 +268,75 @@ on_both!(sec_u5_one_person_keeps_no_more_than_their_library_holds, async |db| ->
     begin(app, &ada, &new(10)).await?;
     // what is on its way counts as well
     assert!(begin(app, &ada, &new(1)).await.is_err());
+    Ok(())
+});
+
+/// Somebody who looks into files and says this of each; none: they are away.
+struct Guard(Mutex<Option<Verdict>>);
+
+impl Guard {
+    fn says(&self, verdict: Option<Verdict>) {
+        *self.0.lock().expect("what they say") = verdict;
+    }
+}
+
+impl Scanner for Guard {
+    fn look_at<'a>(&'a self, _files: &'a dyn Files, _key: &'a str) -> BoxFuture<'a, Result<Verdict, Outage>> {
+        let said = self.0.lock().expect("what they say").clone();
+        Box::pin(async move { said.ok_or_else(|| Outage("away".into())) })
+    }
+}
+
+fn guarded(app: &App, guard: &Arc<Guard>) -> App {
+    let ports = Ports { scanner: Some(guard.clone()), ..(*app.ports).clone() };
+    App { ports: Arc::new(ports), ..app.clone() }
+}
+
+fn is_being_checked<T>(outcome: &Result<T>) -> bool {
+    let waits = Refusal::Authoring(model::authoring::Refusal::BeingChecked);
+    matches!(outcome, Err(Error::Fault(Fault::Conflict(refusal))) if *refusal == waits)
+}
+
+on_both!(sec_u5_what_is_uploaded_waits_while_nobody_can_look_into_it, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let guard = Arc::new(Guard(Mutex::new(None)));
+    let (app, ada, busy) = (&guarded(&school.app, &guard), school.ada(), Busy::default());
+    let upload = complete(app, &ada, &busy, PDF).await?;
+    assert!(is_being_checked(&finish(app, &busy, &ada, &upload).await));
+    assert!(status(app, &ada, &upload.id).await?.is_complete(), "it need not be sent again");
+    guard.says(Some(Verdict::Clean));
+    assert!(finish(app, &busy, &ada, &upload).await.is_ok());
+
+    guard.says(None);
+    let left = complete(app, &ada, &busy, PDF).await?;
+    assert!(is_being_checked(&finish(app, &busy, &ada, &left).await));
+    school.after(minutes(7));
+    assert!(finish_waiting(app).await?);
+    assert_eq!(status(app, &ada, &left.id).await?.media, None, "still nobody is there");
+    assert!(!finish_waiting(app).await?, "and it is not asked again at once");
+    guard.says(Some(Verdict::Clean));
+    school.after(minutes(7));
+    assert!(finish_waiting(app).await?);
+    assert!(status(app, &ada, &left.id).await?.media.is_some(), "its owner did not have to come back");
+    assert!(!finish_waiting(app).await?);
+    Ok(())
+});
+
+on_both!(sec_u5_what_is_infected_is_thrown_away_and_written_down, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let guard = Arc::new(Guard(Mutex::new(Some(Verdict::Infected("Eicar-Test-Signature".into())))));
+    let (app, ada, busy) = (&guarded(&school.app, &guard), school.ada(), Busy::default());
+    let upload = complete(app, &ada, &busy, PDF).await?;
+    assert!(is_wrong(&finish(app, &busy, &ada, &upload).await, &Problem::Infected));
+    assert!(matches!(status(app, &ada, &upload.id).await, Err(Error::Fault(Fault::NotFound))));
+    assert!(app.ports.files.size(&upload.key()).await.is_err());
+    let mut conn = app.db.read().await?;
+    assert!(media::library(&mut conn, &ada.id, 0, 10).await?.is_empty());
+    let done = audit_trail::of(&mut conn, &[upload.id.to_string()]).await?;
+    assert_eq!((done.len(), done[0].action.as_str(), done[0].detail.as_str()), (1, "upload.infected", "Eicar-Test-Signature"));
+    drop(conn);
+    guard.says(Some(Verdict::TooLong));
+    let long = complete(app, &ada, &busy, PDF).await?;
+    assert!(is_wrong(&finish(app, &busy, &ada, &long).await, &Problem::NotScannable));
     Ok(())
 });

@@ -25,6 +25,11 @@ impl Caller {
         self.visitor.lang
     }
 
+    /// The network the call came from, for limits.
+    pub fn network(&self) -> &str {
+        &self.visitor.network
+    }
+
     /// The person, if the token holds the scope.
     pub fn may(&self, scope: Scope) -> Result<&Member, Problem> {
         match &self.scopes {

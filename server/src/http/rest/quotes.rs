@@ -158,7 +158,8 @@ pub async fn create(State(site): State<Site>, caller: Caller, headers: HeaderMap
     let act = async {
         let choices = Choices { coupon: wanted.coupon.clone(), use_wallet: wanted.use_wallet };
         let items = wanted.items()?;
-        match orders::begin_checkout_of(&site.app, buyer, &items, &choices, false).await.map_err(|cause| caller.problem(cause))? {
+        let begun = orders::begin_checkout_from(&site.app, caller.network(), buyer, &items, &choices).await;
+        match begun.map_err(|cause| caller.problem(cause))? {
             NextStep::Checkout(id) => Ok((StatusCode::CREATED, shown(&site, &caller, buyer, &id).await?)),
             NextStep::Watch(order) | NextStep::Done(order) => {
                 Err(Problem::conflict(&format!("Order {order} is of this already.")))

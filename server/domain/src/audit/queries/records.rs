@@ -27,6 +27,14 @@ pub const TRAILED: Sql = sql!(
                              AND e.action <> 'payout.refused')"
 );
 
+/// Every entry of the trail lies under one seal, or waits for it; whether the seals fit what lies under them is checked beside this.
+pub const SEALED: Sql = sql!(
+    "SELECT 'entries of the trail beside its seals: ' || CAST(beside.n AS TEXT) AS offending
+       FROM (SELECT (SELECT COUNT(*) FROM audit_entries) - (SELECT COUNT(*) FROM audit_waiting)
+                    - (SELECT CAST(COALESCE(SUM(many), 0) AS BIGINT) FROM audit_seals) AS n) AS beside
+      WHERE beside.n <> 0"
+);
+
 /// Receipts, credit notes and invoices are numbered 1 to n, a receipt for every paid order and for no other, a credit note for every
 /// refund that a buyer had; no order is on two invoices, none says more than was paid, and red letters take off what went back, once.
 pub const NUMBERED: Sql = sql!(

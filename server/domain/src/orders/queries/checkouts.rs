@@ -173,6 +173,17 @@ pub async fn forget_checkouts(tx: &mut Tx, before: Moment) -> Result<()> {
     Ok(())
 }
 
+/// When this person placed the order that stands before `newer` others of theirs which cost something, the latest first.
+pub async fn placed_before(conn: &mut Conn, buyer: &AccountId, newer: u32) -> Result<Option<Moment>> {
+    let at = conn
+        .query(sql!("SELECT placed_at FROM orders WHERE account_id = $1 AND total > 0 ORDER BY placed_at DESC LIMIT 1 OFFSET $2"))
+        .bind(buyer.as_str())
+        .bind(i64::from(newer))
+        .optional(|row| row.get::<i64>("placed_at"))
+        .await?;
+    Ok(at.map(Moment::from_millis))
+}
+
 /// How many payments of this person a provider declined since then.
 pub async fn declined_since(conn: &mut Conn, buyer: &AccountId, since: Moment) -> Result<i64> {
     let count = conn

@@ -122,8 +122,31 @@ on_both!(an_order_and_a_checkout_are_their_buyer_s_alone, async |db| -> Result<(
     books_hold(&school).await
 });
 
-on_both!(every_order_stands_on_one_page_of_the_list_and_behind_its_end_is_the_last, async |db| -> Result<()> {
+on_both!(sec_l3_twenty_orders_an_hour_are_taken_of_one_person_and_what_is_free_is_not_counted, async |db| -> Result<()> {
     let school = School::open(db).await;
+    let (app, grace, lin) = (&school.app, school.grace(), school.lin());
+    enrol(app, &grace, Lang::En, &slug("notes")).await?;
+    let order = async |who: &Member, number: i32| {
+        let item = model::orders::Item::of(model::orders::LineKind::Topup, 5_000);
+        let next = begin_checkout_of(app, who, &[item], &Choices::default(), false).await?;
+        let NextStep::Checkout(checkout) = next else { panic!("{next:?}") };
+        place(app, who, Lang::En, &checkout, &key(&format!("k{number}"))).await
+    };
+    for number in 0..20 {
+        order(&grace, number).await?;
+    }
+    school.after(minutes(15));
+    let stopped = order(&grace, 20).await;
+    assert!(matches!(stopped, Err(Error::Fault(model::Fault::TooOften { seconds: 2_700 }))), "{stopped:?}");
+    assert!(order(&lin, 0).await.is_ok(), "another person's orders are their own");
+    school.after(minutes(45));
+    order(&grace, 21).await.map(drop)
+});
+
+on_both!(every_order_stands_on_one_page_of_the_list_and_behind_its_end_is_the_last, async |db| -> Result<()> {
+    let mut school = School::open(db).await;
+    // as many in one hour as nobody orders
+    school.app.settings = std::sync::Arc::new(crate::app::Settings { limits: false, ..(*school.app.settings).clone() });
     let (app, grace) = (&school.app, school.grace());
     for number in 0..31 {
         let item = model::orders::Item::of(model::orders::LineKind::Topup, 5_000);

@@ -167,6 +167,32 @@ on_both!(sec_l3_many_people_of_one_network_guess_no_more_than_one, async |db| ->
     Ok(())
 });
 
+on_both!(sec_l3_programs_of_one_network_guess_no_more_than_one_person, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let app = &school.app;
+    made(&school, percent("20", "SPRING")).await?;
+    let items = [course(&school.engines())];
+    let quote = async |who: &Member, network: &str, code: &str| {
+        let choices = Choices { coupon: Some(code.into()), ..Choices::default() };
+        begin_checkout_from(app, network, who, &items, &choices).await
+    };
+    for guesser in 0..4 {
+        let who = school.learner(&format!("guesser-{guesser}")).await;
+        for guess in 0..5 {
+            let next = quote(&who, "203.0.113.0", &format!("GUESS{guess}")).await?;
+            assert!(matches!(next, NextStep::Checkout(_)), "{next:?}");
+        }
+        assert!(guesser == 3 || quote(&who, "203.0.113.0", "SPRING").await.is_ok(), "a right one is not counted");
+    }
+    let grace = school.grace();
+    let stopped = quote(&grace, "203.0.113.0", "SPRING").await;
+    assert!(matches!(stopped, Err(Error::Fault(model::Fault::TooOften { .. }))), "{stopped:?}");
+    let bare = begin_checkout_from(app, "203.0.113.0", &grace, &items, &Choices::default()).await;
+    assert!(bare.is_ok(), "without a code nothing is guessed");
+    assert!(quote(&grace, "198.51.100.0", "SPRING").await.is_ok(), "another network is heard");
+    Ok(())
+});
+
 on_both!(a_coupon_that_is_gone_by_now_is_told_and_never_charged_in_full, async |db| -> Result<()> {
     let school = School::open(db).await;
     let (app, grace) = (&school.app, school.grace());
