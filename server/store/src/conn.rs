@@ -133,7 +133,7 @@ impl Conn {
         let answer = match (&mut self.link, arguments) {
             (Link::Sqlite(link), Arguments::Sqlite(values)) => {
                 let before = link.goes();
-                let done = count_of_last(&mut **link, text, values).await;
+                let done = count_of_last(link, text, values).await;
                 link.went(before, done.is_ok());
                 done
             }

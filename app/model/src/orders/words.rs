@@ -2,6 +2,7 @@
 
 use crate::ids::{CheckoutId, OrderId};
 use crate::money::Money;
+use crate::payments::Provider;
 use crate::text::Slug;
 use serde::{Deserialize, Serialize};
 
