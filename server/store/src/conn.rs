@@ -17,7 +17,7 @@ use crate::{Error, Kind, Query, Row, Sql};
 /// Can read. A connection from `Db::read` refuses to write, on both databases.
 pub struct Conn {
     pub(crate) link: Link,
-    /// Set inside a transaction by the first statement that fails.
+    /// Set inside a transaction by the first statement that fails, and by one that is under way: where it is cut short it stays so.
     pub(crate) failed: Option<Failure>,
     pub(crate) in_transaction: bool,
     pub(crate) waiting: Waiting,
@@ -108,7 +108,7 @@ impl Conn {
 
     pub(crate) async fn rows(&mut self, text: SqlStr, arguments: Arguments) -> Result<Vec<Row>, Error> {
         self.refuse_if_failed()?;
-        self.waiting = Waiting::Nothing;
+        self.goes();
         let answer = match (&mut self.link, arguments) {
             (Link::Sqlite(link), Arguments::Sqlite(values)) => {
                 let before = link.goes();
@@ -124,12 +124,13 @@ impl Conn {
             }
             _ => return Err(Error::broken("values encoded for the other database")),
         };
+        self.failed = None;
         answer.map_err(|error| self.note(error))
     }
 
     pub(crate) async fn execute(&mut self, text: SqlStr, arguments: Arguments) -> Result<u64, Error> {
         self.refuse_if_failed()?;
-        self.waiting = Waiting::Nothing;
+        self.goes();
         let answer = match (&mut self.link, arguments) {
             (Link::Sqlite(link), Arguments::Sqlite(values)) => {
                 let before = link.goes();
@@ -145,7 +146,15 @@ impl Conn {
             }
             _ => return Err(Error::broken("values encoded for the other database")),
         };
+        self.failed = None;
         answer.map_err(|error| self.note(error))
+    }
+
+    /// A statement goes, and what waited with it. Whoever does not wait for its end (the future is dropped) cannot know how much of it
+    /// was done: it has failed the transaction, unless its end is heard.
+    fn goes(&mut self) {
+        self.waiting = Waiting::Nothing;
+        self.failed = self.in_transaction.then_some(Failure::Lasting);
     }
 
     /// Postgres refuses every statement after a failed one and SQLite would carry on; so that no rule can depend on the

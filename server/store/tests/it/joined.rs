@@ -119,6 +119,27 @@ on_both!(SCHEMA, a_statement_that_is_never_run_takes_what_waits_for_it_along, as
     Ok(())
 });
 
+on_both!(SCHEMA, a_statement_that_is_cut_short_takes_everything_along, async |db: Db| -> Result<(), Error> {
+    let done: Result<bool, Error> = db
+        .write(async |tx| {
+            put(tx, "1", "one").await?;
+            put(tx, "2", "two").await?;
+            // nobody waits for its end, unless it is there at once
+            Ok(tokio::select! {
+                biased;
+                added = add(tx, "3", "three") => added.is_ok(),
+                () = std::future::ready(()) => false,
+            })
+        })
+        .await;
+    let kept = count(&mut db.read().await?).await?;
+    match done {
+        Ok(whole) => assert_eq!((whole, kept), (true, 3)),
+        Err(_) => assert_eq!(kept, 0),
+    }
+    Ok(())
+});
+
 on_both!(SCHEMA, very_many_writes_are_all_there, async |db: Db| -> Result<(), Error> {
     db.write(async |tx| {
         for number in 0..1_000 {
