@@ -162,6 +162,11 @@ async fn take_from(tx: &mut Tx, refund: &RefundId, holds: &[Hold], amount: Money
     Ok(entry)
 }
 
+/// Keeps the shares that an order brought from changing until the transaction ends: before the ledger, as where they are released.
+pub async fn hold_shares(tx: &mut Tx, order: &OrderId) -> Result<()> {
+    queries::lock_holds_of_order(tx, order).await.map(drop)
+}
+
 /// A dispute was lost: everything that is left of the shares an order brought is gone, at once.
 pub async fn forfeit(tx: &mut Tx, dispute: &str, order: &OrderId, entry: Entry) -> Result<Entry> {
     let mut entry = entry;

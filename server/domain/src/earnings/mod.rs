@@ -9,8 +9,8 @@ mod statement;
 mod terms;
 
 pub use hold::{
-    Given, Sold, Source, accrue, accrue_given, forfeit, freeze_policy, freeze_share, give_back, shares_of, shares_today,
-    take_back, take_back_of_order, work,
+    Given, Sold, Source, accrue, accrue_given, forfeit, freeze_policy, freeze_share, give_back, hold_shares, shares_of,
+    shares_today, take_back, take_back_of_order, work,
 };
 pub use queries::lock_account;
 pub use split::divide;

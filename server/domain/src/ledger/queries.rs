@@ -41,6 +41,19 @@ pub async fn lock_head(tx: &mut Tx) -> Result<Head> {
     Ok(head)
 }
 
+/// Whether the chain's end can be had without waiting for anybody.
+#[cfg(test)]
+pub async fn is_free(tx: &mut Tx) -> Result<bool> {
+    let had = tx
+        .query(sql!(
+            sqlite: "SELECT seq FROM ledger_head WHERE id = 1",
+            postgres: "SELECT seq FROM ledger_head WHERE id = 1 FOR UPDATE SKIP LOCKED"
+        ))
+        .optional(|row| row.get::<i64>("seq"))
+        .await?;
+    Ok(had.is_some())
+}
+
 pub async fn set_head(tx: &mut Tx, head: &Head) -> Result<()> {
     tx.query(sql!("UPDATE ledger_head SET seq = $1, hash = $2 WHERE id = 1"))
         .bind(head.seq)

@@ -10,6 +10,7 @@ use crate::ledger::{self, Account, Entry, Kind, Resolution};
 use crate::payments::{Attempt, DisputeFact, DisputeFound};
 use crate::{App, Result, catalog, earnings, entitlement, subscriptions, vouchers};
 use model::entitlement::Source;
+use model::ids::CourseId;
 use model::orders::{DisputeState, LineKind};
 use store::Tx;
 
@@ -19,6 +20,9 @@ pub async fn dispute_fact(app: &App, tx: &mut Tx, order: &Order, attempt: &Attem
     // what was withheld is what it is about from then on, whatever the amount that is told later
     let found = &DisputeFound { amount: known.map_or(found.amount, |(_, withheld)| withheld), ..found.clone() };
     let mut now = known.map(|(state, _)| state);
+    if found.fact != DisputeFact::Opened {
+        earnings::hold_shares(tx, &order.id).await?;
+    }
     for fact in heard(now, found.fact) {
         let Some(next) = step(now, fact) else {
             let detail = format!("{fact} while {}", now.map_or("none", DisputeState::as_str));
@@ -59,11 +63,12 @@ async fn happened(
         DisputeState::Won => entry.moved(psp(), Account::DisputeHold, found.amount, Kind::DisputeWon),
         DisputeState::Lost => entry.moved(Account::ChargebackLoss, Account::DisputeHold, found.amount, Kind::DisputeLost),
     };
+    let mut closed = Vec::new();
     if order.paid_attempt.as_ref() == Some(&attempt.id) {
         let before = queries::dispute_state(tx, &order.id).await?;
         let standing = together(&queries::disputes_of(tx, attempt).await?);
         if standing != before {
-            entry = follow(app, tx, order, &about, standing, entry).await?;
+            (entry, closed) = follow(app, tx, order, &about, standing, entry).await?;
             queries::set_dispute_state(tx, &order.id, standing).await?;
         }
         // each one: a second lost dispute takes more of the same money
@@ -72,14 +77,23 @@ async fn happened(
         }
     }
     ledger::post(app, tx, &entry).await?;
+    count_less(tx, &closed).await?;
     queries::flag_for_review(tx, &order.id).await?;
     let detail = format!("{} {} {}", found.provider_id, found.amount.minor(), found.amount.currency());
     audit_trail::record(app, tx, Deed::new(format!("order.dispute_{state}"), "order", &order.id).detail(detail)).await
 }
 
-/// What it means for everything that the order paid for. Adds the movements to `entry`.
-async fn follow(app: &App, tx: &mut Tx, order: &Order, about: &str, standing: DisputeState, entry: Entry) -> Result<Entry> {
-    let mut entry = entry;
+/// What it means for everything that the order paid for. Adds the movements to `entry`; says which courses have a learner less:
+/// whoever posts the entry counts them then.
+async fn follow(
+    app: &App,
+    tx: &mut Tx,
+    order: &Order,
+    about: &str,
+    standing: DisputeState,
+    entry: Entry,
+) -> Result<(Entry, Vec<CourseId>)> {
+    let (mut entry, mut closed) = (entry, Vec::new());
     for line in queries::lines(tx, &order.id).await? {
         let id = line.id.as_str();
         match standing {
@@ -94,7 +108,7 @@ async fn follow(app: &App, tx: &mut Tx, order: &Order, about: &str, standing: Di
                 subscriptions::dispute_won(tx, &order.id).await?;
                 vouchers::hand_back(app, tx, id).await?;
             }
-            DisputeState::Lost => entry = lose(app, tx, order, &line, entry).await?,
+            DisputeState::Lost => entry = lose(app, tx, order, &line, entry, &mut closed).await?,
         }
     }
     if standing == DisputeState::Open {
@@ -106,27 +120,35 @@ async fn follow(app: &App, tx: &mut Tx, order: &Order, about: &str, standing: Di
         entry = from_wallet(tx, order, entry).await?;
         entry = earnings::forfeit(tx, about, &order.id, entry).await?;
     }
-    Ok(entry)
+    Ok((entry, closed))
 }
 
-/// A line whose money is gone: what it opened is closed for good.
-async fn lose(app: &App, tx: &mut Tx, order: &Order, line: &Line, entry: Entry) -> Result<Entry> {
-    for course in entitlement::revoke(app, tx, Source::OrderLine, line.id.as_str()).await? {
-        catalog::count_learners(tx, &course, -1).await?;
-    }
+/// A line whose money is gone: what it opened is closed for good. Adds the courses of it to `closed`.
+async fn lose(app: &App, tx: &mut Tx, order: &Order, line: &Line, entry: Entry, closed: &mut Vec<CourseId>) -> Result<Entry> {
+    closed.extend(entitlement::revoke(app, tx, Source::OrderLine, line.id.as_str()).await?);
     if line.item.kind == LineKind::Subscription {
         return subscriptions::dispute_lost(app, tx, &order.id, entry).await;
     }
-    vouchers::forfeit(app, tx, line.id.as_str(), entry).await
+    let (entry, given) = vouchers::forfeit(app, tx, line.id.as_str(), entry).await?;
+    closed.extend(given);
+    Ok(entry)
+}
+
+/// After the ledger, as where orders are paid and refunded: else two wait for each other.
+async fn count_less(tx: &mut Tx, closed: &[CourseId]) -> Result<()> {
+    for course in closed {
+        catalog::count_learners(tx, course, -1).await?;
+    }
+    Ok(())
 }
 
 /// A refund that was on its way while a dispute was lost has come to nothing: what was reserved for it goes where the rest went.
 pub(super) async fn lost_with_the_rest(app: &App, tx: &mut Tx, order: &Order, attempt: &Attempt, refund: &Refund) -> Result<()> {
-    let mut entry = Entry::new(links(order, attempt));
+    let (mut entry, mut closed) = (Entry::new(links(order, attempt)), Vec::new());
     let parts = queries::parts_of_refund(tx, &refund.id).await?;
     ledger::hold(tx).await?;
     for line in queries::lines(tx, &order.id).await? {
-        entry = lose(app, tx, order, &line, entry).await?;
+        entry = lose(app, tx, order, &line, entry, &mut closed).await?;
         let (from, to, kind) = match line.item.kind {
             LineKind::Gift | LineKind::SeatPack => (Account::Deferred(line.id.to_string()), Account::Breakage, Kind::Breakage),
             LineKind::Topup => (Account::Wallet(order.account.clone()), Account::ChargebackLoss, Kind::DisputeLost),
@@ -141,7 +163,8 @@ pub(super) async fn lost_with_the_rest(app: &App, tx: &mut Tx, order: &Order, at
         }
     }
     entry = earnings::forfeit(tx, &format!("lost:{}", refund.id), &order.id, entry).await?;
-    ledger::post(app, tx, &entry).await
+    ledger::post(app, tx, &entry).await?;
+    count_less(tx, &closed).await
 }
 
 /// Where the ledger keeps what is withheld in a wallet for an order's dispute.

@@ -281,8 +281,9 @@ pub(super) async fn with_all_it_means(
             }
         }
         (_, RefundState::Failed) => {
-            ledger::resolve(app, tx, id.as_str(), Resolution::Void).await?;
+            // the shares before the ledger, as where they are released
             earnings::give_back(app, tx, id).await?;
+            ledger::resolve(app, tx, id.as_str(), Resolution::Void).await?;
             release(tx, refund).await
         }
         (_, RefundState::NeedsAttention) if refund.cause != RefundCause::Staff => {
@@ -343,8 +344,8 @@ async fn is_over(tx: &mut Tx, line: &Line) -> Result<bool> {
 /// The bank sent a refund back that had succeeded: everything is booked the other way round; access stays ended until staff decide.
 async fn came_back(app: &App, tx: &mut Tx, order: &Order, refund: &Refund) -> Result<()> {
     release(tx, refund).await?;
-    let back = ledger::reverse(app, tx, refund.id.as_str()).await?;
     earnings::give_back(app, tx, &refund.id).await?;
+    let back = ledger::reverse(app, tx, refund.id.as_str()).await?;
     queries::flag_for_review(tx, &order.id).await?;
     if refund.cause.is_asked() {
         if order.refunded == order.total {

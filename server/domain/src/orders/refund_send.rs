@@ -6,7 +6,7 @@ use super::queries::{self, Order, Refund};
 use super::refund::{change, happened, locked, with_all_it_means};
 use super::refund_state::{RefundEvent, step};
 use crate::payments::{self, Attempt, Gone, RefundAsk, RefundFact, Trouble};
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, earnings};
 use model::ids::RefundId;
 use model::orders::DisputeState;
 use model::payments::{RefundCause, RefundState};
@@ -124,6 +124,7 @@ async fn never_made(app: &App, tx: &mut Tx, id: &RefundId) -> Result<()> {
     match disputed(tx, &attempt).await? {
         DisputeState::Lost if refund.cause.is_asked() => {
             queries::set_refund_due(tx, id, None, refund.asked).await?;
+            earnings::hold_shares(tx, &order.id).await?;
             with_all_it_means(app, tx, &order, Some(&attempt), &refund, RefundEvent::Fact(RefundFact::Failed)).await?;
             lost_with_the_rest(app, tx, &order, &attempt, &refund).await
         }

@@ -12,6 +12,7 @@ mod places;
 mod refunding;
 mod single;
 mod strays;
+mod waiting;
 mod wallets;
 mod ways;
 

@@ -4,7 +4,8 @@ use super::queries;
 use super::state::{Event, step};
 use crate::audit_trail::{self, Deed};
 use crate::ledger::{Account, Entry, Kind};
-use crate::{App, Result, catalog, entitlement};
+use crate::{App, Result, entitlement};
+use model::ids::CourseId;
 use store::Tx;
 
 /// Nobody can take what the line paid for, and what was taken stays closed, until it is decided.
@@ -26,14 +27,9 @@ pub async fn hand_back(app: &App, tx: &mut Tx, line: &str) -> Result<()> {
 }
 
 /// Decided against us: what was given is over, and what was not given yet is owed to nobody. Adds the movements to `entry`, which
-/// its caller posts. Doing so again changes nothing.
-pub async fn forfeit(app: &App, tx: &mut Tx, line: &str, entry: Entry) -> Result<Entry> {
-    let mut entry = entry;
-    for (source, id) in queries::given_of_line(tx, line).await? {
-        for course in entitlement::revoke(app, tx, source, &id).await? {
-            catalog::count_learners(tx, &course, -1).await?;
-        }
-    }
+/// its caller posts, and says which courses have a learner less, whom the caller counts then. Doing so again changes nothing.
+pub async fn forfeit(app: &App, tx: &mut Tx, line: &str, entry: Entry) -> Result<(Entry, Vec<CourseId>)> {
+    let (mut entry, mut closed) = (entry, Vec::new());
     let owed = || Account::Deferred(line.to_owned());
     if let Some(id) = queries::of_line(tx, line).await?
         && let Some(voucher) = queries::lock(tx, &id).await?
@@ -51,5 +47,9 @@ pub async fn forfeit(app: &App, tx: &mut Tx, line: &str, entry: Entry) -> Result
         let earned = pool.amount.portion(pool.earned, pool.purchased)?;
         entry = entry.moved(owed(), Account::Breakage, pool.amount.minus(earned)?, Kind::Breakage);
     }
-    Ok(entry)
+    // behind the pool, as where a seat is taken back
+    for (source, id) in queries::given_of_line(tx, line).await? {
+        closed.extend(entitlement::revoke(app, tx, source, &id).await?);
+    }
+    Ok((entry, closed))
 }

@@ -189,3 +189,17 @@ pub async fn hold_places(tx: &mut Tx, courses: &[String]) -> Result<usize> {
         .await?;
     Ok(held.len())
 }
+
+/// Whether learners of a course can be counted without waiting for anybody.
+#[cfg(test)]
+pub async fn can_count_at_once(tx: &mut Tx, course: &CourseId) -> Result<bool> {
+    let had = tx
+        .query(sql!(
+            sqlite: "SELECT id FROM courses WHERE id = $1",
+            postgres: "SELECT id FROM courses WHERE id = $1 FOR NO KEY UPDATE SKIP LOCKED"
+        ))
+        .bind(course.as_str())
+        .optional(|row| row.get::<String>("id"))
+        .await?;
+    Ok(had.is_some())
+}
