@@ -76,10 +76,10 @@ on_both!(SCHEMA, a_write_that_fails_at_the_end_fails_its_work_and_says_why, asyn
     let taken: Result<(), Error> = db
         .write(async |tx| {
             put(tx, "2", "two").await?;
-            put(tx, "3", "one").await
+            put(tx, "1", "three").await
         })
         .await;
-    assert!(taken.is_err_and(|error| error.is_conflict("people.email")));
+    assert!(taken.is_err_and(|error| error.is_conflict("people.id")));
     assert_eq!(count(&mut db.read().await?).await?, 1);
     Ok(())
 });
