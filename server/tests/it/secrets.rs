@@ -177,8 +177,11 @@ on_both!(asvs_16_2_5_secrets_stand_neither_in_the_log_nor_in_the_database, async
     assert_eq!(post(&program, "/en/studio/earnings", &ada, bank).await.status.as_u16(), 303);
     secrets.extend([("bank account", "6222021234567890".into()), ("bank account as typed", "6222 0212 3456 7890".into())]);
     secrets.push(("session of the instructor", value(&ada)));
+    assert_eq!(program.get("/en/admin/trail", &[("cookie", &ada)]).await.status.as_u16(), 403);
 
     let log = log.text();
+    let refused = log.lines().find(|line| line.contains("refused what is not open")).expect("who is refused is in the log");
+    assert!(refused.contains("/en/admin/trail") && refused.contains(school.ada().id.as_str()), "{refused}");
     assert!(log.contains("/en/reset/…") && log.contains("/en/login/second"), "every request is in the log");
     let rows = store::testing::everything(&school.app.db).await.expect("everything");
     for (what, secret) in &secrets {
