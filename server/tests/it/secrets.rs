@@ -129,6 +129,9 @@ on_both!(asvs_16_2_5_secrets_stand_neither_in_the_log_nor_in_the_database, async
         .with_ansi(false)
         .with_writer(move || kept.clone())
         .finish();
+    // where only one listens, a place that writes to the log and that another thread comes by first is asked about there, where
+    // nobody listens, and stays silent: with two it is asked about everywhere
+    let _second = tracing::dispatcher::Dispatch::new(tracing_subscriber::registry());
     let _guard = tracing::subscriber::set_default(subscriber);
     let program = Program::open(db).await;
     let school = &program.school;
