@@ -25,8 +25,14 @@ async fn addresses_but(school: &School, own: Option<&Member>) -> Vec<String> {
 async fn read(program: &Program, cookie: &str, line: &Line) -> Option<String> {
     let lesson = program.school.engines_lessons()[0].to_string();
     let path = line.at.split(' ').next().unwrap_or_default();
-    let gaps = [("{slug}", "analytical-engines"), ("{course}", "analytical-engines"), ("{handle}", "ada"), ("{lesson}", lesson.as_str())];
-    let path = gaps.iter().fold(path.to_owned(), |path, (gap, name)| path.replace(gap, name));
+    let gaps = [
+        ("{slug}", "analytical-engines"),
+        ("{course}", "analytical-engines"),
+        ("{handle}", "ada"),
+        ("{lesson}", lesson.as_str()),
+        ("{name}", if path.starts_with("/legal") { "privacy" } else { "buying" }),
+    ];
+    let path = gaps.iter().fold(path.to_owned(), |path, (gap, name)| path.replace(gap, name)).replace(['{', '}', '*'], "");
     let headers = [
         ("cookie", cookie),
         ("sec-fetch-site", "same-origin"),
