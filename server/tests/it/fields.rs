@@ -37,7 +37,6 @@ async fn read(program: &Program, cookie: &str, line: &Line) -> Option<String> {
         ("cookie", cookie),
         ("sec-fetch-site", "same-origin"),
         ("content-type", "application/x-www-form-urlencoded"),
-        ("accept", "text/html"),
     ];
     let answer = match line.what.as_str() {
         // specimens of everything that pages are made of
