@@ -183,8 +183,8 @@ on_both!(asvs_16_2_5_secrets_stand_neither_in_the_log_nor_in_the_database, async
     assert_eq!(program.get("/en/admin/trail", &[("cookie", &ada)]).await.status.as_u16(), 403);
 
     let log = log.text();
-    let refused = log.lines().find(|line| line.contains("refused what is not open")).expect("who is refused is in the log");
-    assert!(refused.contains("/en/admin/trail") && refused.contains(school.ada().id.as_str()), "{refused}");
+    let refused = ["refused what is not open", "/en/admin/trail", school.ada().id.as_str()].map(str::to_owned);
+    assert!(log.lines().any(|line| refused.iter().all(|part| line.contains(part.as_str()))), "who is refused is in the log");
     assert!(log.contains("/en/reset/…") && log.contains("/en/login/second"), "every request is in the log");
     let rows = store::testing::everything(&school.app.db).await.expect("everything");
     for (what, secret) in &secrets {
