@@ -79,7 +79,7 @@ on_both!(SCHEMA, a_write_that_fails_at_the_end_fails_its_work_and_says_why, asyn
             put(tx, "3", "one").await
         })
         .await;
-    let told = taken.expect_err("it is taken");
+    let told = taken.unwrap_err();
     assert!(told.is_conflict("people.email"), "{told:?}");
     assert_eq!(count(&mut db.read().await?).await?, 1);
     Ok(())
