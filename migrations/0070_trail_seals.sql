@@ -20,8 +20,7 @@ CREATE TABLE audit_seal_head (
 );
 INSERT INTO audit_seal_head (id, seq, hash, sealed_at) VALUES (1, 0, '', 0);
 
--- Entries that lie under no seal yet.
+-- Entries that lie under no seal yet: those of before too, from the moment on at which every new one is put here.
 CREATE TABLE audit_waiting (
     entry_id TEXT NOT NULL PRIMARY KEY
 );
-INSERT INTO audit_waiting (entry_id) SELECT id FROM audit_entries;

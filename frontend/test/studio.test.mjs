@@ -175,6 +175,37 @@ test("a reload in the middle goes on where it stopped", async () => {
   await page.done();
 });
 
+test("a file that waits to be checked is asked for, and one that was thrown away is not sent a second time", async () => {
+  const files = tus();
+  const asked = scene.site.answers["HEAD /uploads/*"];
+  const received = scene.site.answers["PATCH /uploads/*"];
+  const checking = (reply) => {
+    const { "Lectern-Media": _, "Lectern-Media-Url": __, ...headers } = reply.headers ?? {};
+    return { ...reply, headers: { ...headers, "Lectern-Checking": "1" } };
+  };
+  const small = { name: "a.pdf", mimeType: "application/pdf", buffer: Buffer.alloc(10, 1) };
+  let state = "checking";
+  scene.site.answers["PATCH /uploads/*"] = (request) => checking(received(request));
+  scene.site.answers["HEAD /uploads/*"] = (request) => {
+    if (state === "gone") return { status: 404 };
+    return state === "checking" ? checking(asked(request)) : asked(request);
+  };
+  uploadPage();
+  const page = await scene.open("/upload", { expected: [/404/] });
+  await page.locator("media-uploader[data-ready]").waitFor();
+  await page.setInputFiles("#file", small);
+  await page.getByText("being checked for viruses").waitFor();
+  state = "clean";
+  await until(() => page.evaluate(() => document.querySelector("[name=media_id]").value === "media-u1"));
+  state = "checking";
+  await page.setInputFiles("#file", { ...small, name: "b.pdf" });
+  await page.locator(".upload").getByText("being checked for viruses").waitFor();
+  state = "gone";
+  await page.locator(".upload[data-failed]").getByText("checked and not taken").waitFor();
+  assert.equal(files.size, 2);
+  await page.done();
+});
+
 test("who has to sign in again in the middle of an upload goes on where it stopped", async () => {
   let out = true;
   const files = tus((file) => (out && file.bytes.length >= 4 * 1024 * 1024 ? 401 : undefined));

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -21,6 +21,9 @@ pub const HEAD: Duration = Duration::from_secs(10);
 /// After the system could not give us another connection.
 const REST: Duration = Duration::from_secs(1);
 
+/// The log is told at most so often that connections are closed for want of a place.
+const TELL: Duration = Duration::from_secs(600);
+
 /// How many connections are open from each place: an IPv4 address, or the /64 of an IPv6 address.
 type Open = Arc<Mutex<HashMap<IpAddr, usize>>>;
 
@@ -30,12 +33,14 @@ pub struct Crowd {
     most: usize,
     proxies: Arc<[IpAddr]>,
     open: Open,
+    /// When the log was last told of one that was closed.
+    told: Arc<Mutex<Option<Instant>>>,
 }
 
 impl Crowd {
     /// At most so many from one place; this machine and these proxies, who speak for many, are not counted.
     pub fn of_at_most(most: usize, proxies: &[IpAddr]) -> Self {
-        Self { most, proxies: proxies.into(), open: Arc::default() }
+        Self { most, proxies: proxies.into(), open: Arc::default(), told: Arc::default() }
     }
 
     /// A place for one more; none where as many are open as may be.
@@ -55,6 +60,20 @@ impl Crowd {
         }
         *count += 1;
         Some(Admitted(Some((self.open.clone(), place))))
+    }
+
+    /// One was closed for want of a place: that is counted, and told to the log now and then, without whose it was.
+    fn sent_away(&self) {
+        metrics::counter!("connections_refused_total").increment(1);
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.is_none_or(|at| at.elapsed() >= TELL) {
+            *told = Some(Instant::now());
+            tracing::warn!(
+                most = self.most,
+                "an address has as many connections open as LECTERN_CONNECTIONS lets it; \
+                 where that is a proxy of ours, name it in LECTERN_TRUSTED_PROXIES"
+            );
+        }
     }
 }
 
@@ -87,7 +106,7 @@ pub async fn serve(listener: TcpListener, router: Router, told: impl Future<Outp
                         open.spawn(answer(stream, address, router.clone(), stop.clone(), head, admitted));
                     }
                     // closed at once: an answer would cost what is to be saved
-                    None => metrics::counter!("connections_refused_total").increment(1),
+                    None => crowd.sent_away(),
                 },
                 Err(cause) => {
                     tracing::warn!(%cause, "a connection could not be taken");

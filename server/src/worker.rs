@@ -36,7 +36,6 @@ const DUTIES: &[(&str, Duty)] = &[
     ("make archives of people's data", |app| Box::pin(privacy::make_archive(app))),
     ("forget people who asked for it", |app| Box::pin(privacy::forget_next(app))),
     ("note who was forgotten", |app| Box::pin(privacy::note_erasures(app))),
-    ("look into files that wait", |app| Box::pin(uploads::finish_waiting(app))),
     ("deliver letters", |app| Box::pin(notifications::deliver(app))),
     ("tell that it is at work", |app| Box::pin(audit::keep_beating(app))),
 ];
@@ -50,6 +49,9 @@ const URGENT: &[(&str, Duty, Duration)] = &[
 
 /// What is better done for many at a time than soon.
 const GATHERED: &[(&str, Duty)] = &[("seal the trail", |app| Box::pin(audit_trail::seal(app)))];
+
+/// What may take minutes: nobody who stops the program waits for it, and it is begun again.
+const SLOW: &[(&str, Duty)] = &[("look into files that wait", |app| Box::pin(uploads::finish_waiting(app)))];
 
 /// Something may become due by the clock alone, and a wake-up may be lost: look again after this long.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -85,7 +87,7 @@ impl Work {
     }
 }
 
-/// Works until `stop` says so; a piece of work that has begun is finished.
+/// Works until `stop` says so; a piece of work that has begun is finished, unless it is slow.
 pub async fn run(app: App, stop: watch::Receiver<bool>) {
     let follow = FOLLOWERS.iter().map(|follower| (Work::Follow(*follower), GATHERING));
     let duties = DUTIES.iter().map(|(name, duty)| (Work::Do(name, *duty), GATHERING));
@@ -93,6 +95,9 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
     let gathered = GATHERED.iter().map(|(name, duty)| (Work::Do(name, *duty), PATIENCE));
     let all = follow.chain(duties).chain(urgent).chain(gathered);
     let mut lanes: JoinSet<()> = all.map(|(work, rest)| lane(app.clone(), work, rest, stop.clone())).collect();
+    for (name, duty) in SLOW {
+        lanes.spawn(broken_off(lane(app.clone(), Work::Do(name, *duty), GATHERING, stop.clone()), stop.clone()));
+    }
     lanes.spawn(keep_tidy(app, stop));
     while lanes.join_next().await.is_some() {}
 }
@@ -118,6 +123,14 @@ async fn lane(app: App, work: Work, rest: Duration, mut stop: watch::Receiver<bo
             _ = stop.changed() => (),
         }
     }
+}
+
+/// The work until `stop` says so, and not to the end of a piece that has begun.
+async fn broken_off(work: impl Future<Output = ()>, mut stop: watch::Receiver<bool>) {
+    let told = async move {
+        let _ = stop.wait_for(|told| *told).await;
+    };
+    tokio::select! { () = work => (), () = told => () }
 }
 
 /// One piece of work; whether there may be more already. Fails when the database is away, or when the work itself breaks.
@@ -212,12 +225,15 @@ mod tests {
             Box::pin(async { Ok(false) })
         });
         let waiting = tokio::spawn(lane(school.app.clone(), waits, Duration::ZERO, stop.clone()));
+        let slow = lane(school.app.clone(), waits, Duration::ZERO, stop.clone());
+        let slow = tokio::spawn(broken_off(slow, stop.clone()));
         let others = [breaks, works].map(|work| tokio::spawn(lane(school.app.clone(), work, GATHERING, stop.clone())));
         assert!(until_done(2).await, "the work goes on");
         tell.send(true).expect("somebody listens");
         for lane in others {
             lane.await.expect("a lane ends when it is told to, even one whose work breaks");
         }
+        slow.await.expect("nobody waits for what is slow");
         waiting.abort();
     });
 }

@@ -100,6 +100,7 @@ labels! {
         checking { zh: "已传完，正在检查病毒", en: "Uploaded; being checked for viruses" }
         done { zh: "上传完成", en: "Uploaded" }
         failed { zh: "上传失败", en: "Upload failed" }
+        thrown_away { zh: "文件检查后没有收下", en: "The file was checked and not taken" }
         too_large { zh: "文件超过 {limit}，无法上传", en: "The file is larger than {limit}" }
         wrong_type { zh: "不支持这种文件", en: "This kind of file is not accepted" }
         pause { zh: "暂停", en: "Pause" }

@@ -178,7 +178,7 @@ messages! {
     chapter_has_lessons { zh: "这一章里还有课时，请先移走或删除它们", en: "This chapter still has lessons; move or delete them first" }
     file_in_use { zh: "有课时或封面正在使用这个文件，不能删除", en: "A lesson or a cover uses this file, so it can’t be deleted" }
     no_room { zh: "素材库已满，请先删除不用的文件", en: "Your library is full; delete something you no longer use" }
-    being_checked { zh: "文件已经收到，正在检查病毒。几分钟后就会出现在素材库里，不用重新上传", en: "The file has arrived and is being checked for viruses. It will be in your library in a few minutes; there is no need to send it again" }
+    being_checked { zh: "文件已经收到，正在检查病毒。没有问题的话，几分钟后就会出现在素材库里，不用重新上传", en: "The file has arrived and is being checked for viruses. Unless something is found, it will be in your library in a few minutes; there is no need to send it again" }
     upload_too_many { zh: "同时上传的文件太多，请等几个传完", en: "Too many uploads at once; wait for some to finish" }
 }
 

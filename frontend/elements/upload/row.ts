@@ -2,7 +2,7 @@
 import { announce } from "../announce.ts";
 import type { Words } from "../labels.ts";
 import { button, make } from "../make.ts";
-import { type Media, Refused, TusUpload } from "./tus.ts";
+import { type Media, Refused, ThrownAway, TusUpload } from "./tus.ts";
 import { bytes } from "./sizes.ts";
 
 export type RowEnds = { done: (media: Media) => Promise<void> | void; failed: (message: string) => void; gone: () => void };
@@ -69,7 +69,7 @@ export class UploadRow {
     } catch (error) {
       this.#running = false;
       if (!(error instanceof Refused)) return;
-      const message = error.message || this.#words("failed");
+      const message = error.message || this.#words(error instanceof ThrownAway ? "thrown_away" : "failed");
       this.element.setAttribute("data-failed", "");
       this.#status.textContent = message;
       this.#toggle.textContent = this.#words("retry");

@@ -14,6 +14,9 @@ type Answer = { status: number; header: (name: string) => string | null; text: s
 /** The server refused, for a reason that will not go away. `message` is for the person, where the server gave one. */
 export class Refused extends Error {}
 
+/** All of it was there, was looked into, and was thrown away while nobody asked. */
+export class ThrownAway extends Refused {}
+
 /** The same file chosen again has the same mark. */
 export const mark = (file: File, purpose: string): string => [purpose, file.name, file.size, file.lastModified].join("|");
 
@@ -99,14 +102,7 @@ export class TusUpload {
   async #locate(): Promise<void> {
     if (this.#address) {
       if (!this.#checking) this.watch("resuming", this.#offset);
-      const answer = await this.#ask("HEAD", this.#address);
-      if (answer.status === 200 || answer.status === 204) {
-        this.#offset = Number(answer.header("Upload-Offset") ?? 0);
-        this.#hear(answer);
-        return;
-      }
-      if (answer.status !== 404 && answer.status !== 410) this.#refuse(answer);
-      this.#address = undefined;
+      if (await this.#look(this.#address)) return;
     }
     this.watch("starting", 0);
     const { name, type, size } = this.file;
@@ -119,6 +115,27 @@ export class TusUpload {
     this.#address = new URL(place ?? "", location.href).href;
     this.#offset = 0;
     keep(this.#key, { address: this.#address, name, size, at: Date.now() } satisfies Kept);
+  }
+
+  /** Hears what the server knows of the upload; whether it knows it (any more). */
+  async #look(address: string): Promise<boolean> {
+    const answer = await this.#ask("HEAD", address);
+    const { status } = answer;
+    if (status === 200 || status === 204) {
+      this.#offset = Number(answer.header("Upload-Offset") ?? 0);
+      this.#hear(answer);
+      return true;
+    }
+    if (this.#checking && [404, 410, 413, 415, 422].includes(status)) {
+      // the same bytes once more would come to the same end
+      this.#checking = false;
+      this.#address = undefined;
+      forget(this.#key);
+      throw new ThrownAway("");
+    }
+    if (status !== 404 && status !== 410) this.#refuse(answer);
+    this.#address = undefined;
+    return false;
   }
 
   async #patch(): Promise<void> {
@@ -141,7 +158,7 @@ export class TusUpload {
 
   async #finish(): Promise<Media> {
     if (!this.#checking) this.watch("finishing", this.file.size);
-    if (!this.#media) this.#hear(await this.#ask("HEAD", this.#address ?? ""));
+    if (!this.#media) await this.#look(this.#address ?? "");
     if (!this.#media) throw new Error("the server has not named the media yet");
     forget(this.#key);
     return this.#media;

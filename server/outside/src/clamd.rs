@@ -109,6 +109,8 @@ fn verdict(said: &str) -> Result<Verdict, Outage> {
         "OK" => Ok(Verdict::Clean),
         "INSTREAM size limit exceeded. ERROR" => Ok(Verdict::TooLong),
         _ => match told.strip_suffix(" FOUND") {
+            // with AlertExceedsMax: it gave up at one of its limits, and found nothing
+            Some(name) if name.starts_with("Heuristics.Limits.Exceeded") => Ok(Verdict::TooLong),
             Some(name) => Ok(Verdict::Infected(name.chars().filter(char::is_ascii_graphic).take(100).collect())),
             None => Err(unknown(said)),
         },
@@ -132,6 +134,7 @@ mod tests {
         assert_eq!(verdict("stream: OK").unwrap(), Verdict::Clean);
         assert_eq!(verdict("stream: Eicar-Test-Signature FOUND").unwrap(), Verdict::Infected("Eicar-Test-Signature".into()));
         assert_eq!(verdict("INSTREAM size limit exceeded. ERROR").unwrap(), Verdict::TooLong);
+        assert_eq!(verdict("stream: Heuristics.Limits.Exceeded.MaxFileSize FOUND").unwrap(), Verdict::TooLong);
         for odd in ["", "OK FOUND?", "UNKNOWN COMMAND", "stream: Can't allocate memory ERROR"] {
             assert!(verdict(odd).is_err(), "{odd}");
         }

@@ -46,8 +46,14 @@ pub async fn resolve(State(site): State<Site>, mut request: Request, next: Next)
             store::reading_only(next.run(request)).await
         }
         None => {
+            let asker = visitor.me.as_ref().map(|me| me.id.clone());
             request.extensions_mut().insert(visitor);
-            next.run(request).await
+            let answer = next.run(request).await;
+            if let Some(asker) = asker.filter(|_| answer.status() == StatusCode::FORBIDDEN) {
+                // where they asked stands in the request's span
+                tracing::info!(account.id = %asker, "somebody was refused what is not open to them");
+            }
+            answer
         }
     };
     keep_private(answer.headers_mut());

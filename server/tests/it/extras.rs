@@ -5,7 +5,8 @@ use crate::authorisation::{changes, everything_but};
 use crate::program::Program;
 use axum::body::Body;
 use axum::http::Method;
-use std::collections::BTreeMap;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 use store::{Db, on_both};
 
 /// What nobody may set by naming it: rights, prices, owners, standings.
@@ -128,6 +129,36 @@ on_both!(asvs_1_5_json_that_says_more_than_it_may_is_refused, async |db: Db| {
         assert!(matches!(status, 400 | 422), "{}: {status}", &body[..body.len().min(80)]);
     }
 });
+
+/// The names of the components that a part of the document leads to, and of those that they lead to.
+fn led_to(document: &Value, part: &Value, found: &mut BTreeSet<String>) {
+    match part {
+        Value::Object(fields) => {
+            let name = fields.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
+            if let Some(name) = name.filter(|name| found.insert((*name).to_owned())) {
+                led_to(document, &document["components"]["schemas"][name], found);
+            }
+            fields.values().for_each(|field| led_to(document, field, found));
+        }
+        Value::Array(parts) => parts.iter().for_each(|part| led_to(document, part, found)),
+        _ => (),
+    }
+}
+
+#[test]
+fn asvs_1_5_no_body_of_a_program_holds_a_field_that_nobody_reads() {
+    let document = serde_json::to_value(lectern::http::rest::document()).expect("a document");
+    let mut read = BTreeSet::new();
+    for calls in document["paths"].as_object().expect("paths").values() {
+        for call in calls.as_object().expect("calls").values() {
+            led_to(&document, &call["requestBody"], &mut read);
+        }
+    }
+    assert!(read.len() >= 7, "{read:?}");
+    let schema = |name: &str| document["components"]["schemas"][name].clone();
+    read.retain(|name| schema(name)["properties"].is_object() && schema(name)["additionalProperties"] != false);
+    assert!(read.is_empty(), "these take fields that nobody reads: {read:?}");
+}
 
 on_both!(a_sign_that_no_database_takes_is_no_mistake_of_ours, async |db: Db| {
     let program = Program::without_limits(db).await;

@@ -11,6 +11,7 @@ mod belongings;
 mod buying;
 mod cookies;
 mod extras;
+mod fields;
 mod files;
 mod harness;
 mod headers;

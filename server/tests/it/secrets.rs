@@ -129,6 +129,9 @@ on_both!(asvs_16_2_5_secrets_stand_neither_in_the_log_nor_in_the_database, async
         .with_ansi(false)
         .with_writer(move || kept.clone())
         .finish();
+    // where only one listens, a place that writes to the log and that another thread comes by first is asked about there, where
+    // nobody listens, and stays silent: with two it is asked about everywhere
+    let _second = tracing::dispatcher::Dispatch::new(tracing_subscriber::registry());
     let _guard = tracing::subscriber::set_default(subscriber);
     let program = Program::open(db).await;
     let school = &program.school;
@@ -177,8 +180,11 @@ on_both!(asvs_16_2_5_secrets_stand_neither_in_the_log_nor_in_the_database, async
     assert_eq!(post(&program, "/en/studio/earnings", &ada, bank).await.status.as_u16(), 303);
     secrets.extend([("bank account", "6222021234567890".into()), ("bank account as typed", "6222 0212 3456 7890".into())]);
     secrets.push(("session of the instructor", value(&ada)));
+    assert_eq!(program.get("/en/admin/trail", &[("cookie", &ada)]).await.status.as_u16(), 403);
 
     let log = log.text();
+    let refused = ["refused what is not open", "/en/admin/trail", school.ada().id.as_str()].map(str::to_owned);
+    assert!(log.lines().any(|line| refused.iter().all(|part| line.contains(part.as_str()))), "who is refused is in the log");
     assert!(log.contains("/en/reset/…") && log.contains("/en/login/second"), "every request is in the log");
     let rows = store::testing::everything(&school.app.db).await.expect("everything");
     for (what, secret) in &secrets {

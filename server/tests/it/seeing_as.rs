@@ -80,7 +80,7 @@ async fn send(running: &Running, browser: &Browser<'_>, line: &Line) -> u16 {
 
 /// Outside the sessions: nobody in particular asks there.
 fn is_nobody_s(at: &str) -> bool {
-    at.starts_with("/webhooks/") || at.starts_with("/test/clock")
+    ["/webhooks/", "/test/clock", "/reports/"].iter().any(|path| at.starts_with(path))
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -101,7 +101,6 @@ async fn place_now(app: &App, buyer: &Member, lang: Lang, checkout: &CheckoutId,
                 return Ok(Placed::Go(NextStep::Watch(order)));
             }
             not_declined_too_often(app, tx, &buyer.id).await?;
-            not_placed_too_often(app, tx, &buyer.id).await?;
             let placed = place_in(app, tx, &placing).await?;
             if let Placed::Begin(Order { id, .. }, ..) | Placed::Paid(id) | Placed::SayWho(id, _) = &placed {
                 once.keep(app, tx, id.as_str()).await?;
@@ -186,6 +185,10 @@ pub(super) async fn place_in(app: &App, tx: &mut Tx, placing: &Placing<'_>) -> R
     as_shown(&frozen, &priced, *shown)?;
     if *free_only && !priced.total.total.is_zero() {
         return Err(refuse(Refusal::PriceChanged { was: Money::zero(frozen.currency), now: priced.total.total }));
+    }
+    // whoever comes back to an order that stands, and whoever pays nothing, is not one too many
+    if !priced.total.total.is_zero() {
+        not_placed_too_often(app, tx, &buyer.id).await?;
     }
     let order = new_order(app, buyer, *lang, &frozen, &priced);
     let lines = new_lines(app, *lang, &priced);

@@ -55,8 +55,9 @@ pub async fn finish_waiting(app: &App) -> Result<bool> {
     }
     let next = queries::waiting(&mut app.db.read().await?, app.now() - WAITED).await?;
     let Some(upload) = next else { return Ok(false) };
-    // whatever comes of it, the others are next
-    touch(app, &upload).await?;
+    // whatever comes of it, the others are next; one that only breaks is not kept alive by that
+    let now = app.now();
+    app.db.write(async |tx| queries::touch(tx, &upload.id, now, upload.expires_at).await).await?;
     match take_in(app, &upload).await {
         Ok(_) | Err(Error::Fault(_)) => Ok(true),
         Err(broken) => Err(broken),
@@ -76,15 +77,12 @@ async fn take_in(app: &App, upload: &Upload) -> Result<Finished> {
     }
 }
 
-async fn touch(app: &App, upload: &Upload) -> Result<()> {
-    let now = app.now();
-    app.db.write(async |tx| queries::touch(tx, &upload.id, now, now + LIFETIME).await).await
-}
-
 /// Has the file looked into, where there is somebody who does (SEC-U5). Refused with `BeingChecked` while they cannot.
 async fn looked_into(app: &App, upload: &Upload, key: &str) -> Result<()> {
     let Some(scanner) = &app.ports.scanner else { return Ok(()) };
-    touch(app, upload).await?;
+    let now = app.now();
+    // who is waited for is no reason to forget it
+    app.db.write(async |tx| queries::touch(tx, &upload.id, now, now + LIFETIME).await).await?;
     let found = match scanner.look_at(app.ports.files.as_ref(), key).await {
         Ok(Verdict::Clean) => return Ok(()),
         Ok(Verdict::TooLong) => return Err(Error::field("file", Problem::NotScannable)),

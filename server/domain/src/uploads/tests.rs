@@ -319,6 +319,13 @@ on_both!(sec_u5_what_is_uploaded_waits_while_nobody_can_look_into_it, async |db|
     assert!(finish_waiting(app).await?);
     assert!(status(app, &ada, &left.id).await?.media.is_some(), "its owner did not have to come back");
     assert!(!finish_waiting(app).await?);
+
+    let lost = complete(app, &ada, &busy, PDF).await?;
+    app.ports.files.remove(&lost.key()).await.map_err(Error::bug)?;
+    school.after(minutes(7));
+    assert!(finish_waiting(app).await?, "that was one");
+    assert!(status(app, &ada, &lost.id).await.is_err(), "of which nothing is left to look into");
+    assert!(!finish_waiting(app).await?);
     Ok(())
 });
 

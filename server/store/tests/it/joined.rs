@@ -79,7 +79,8 @@ on_both!(SCHEMA, a_write_that_fails_at_the_end_fails_its_work_and_says_why, asyn
             put(tx, "1", "three").await
         })
         .await;
-    assert!(taken.is_err_and(|error| error.is_conflict("people.id")));
+    let told = taken.unwrap_err();
+    assert!(told.is_conflict("people.id"), "{told:?}");
     assert_eq!(count(&mut db.read().await?).await?, 1);
     Ok(())
 });

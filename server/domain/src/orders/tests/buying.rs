@@ -130,15 +130,19 @@ on_both!(sec_l3_twenty_orders_an_hour_are_taken_of_one_person_and_what_is_free_i
         let item = model::orders::Item::of(model::orders::LineKind::Topup, 5_000);
         let next = begin_checkout_of(app, who, &[item], &Choices::default(), false).await?;
         let NextStep::Checkout(checkout) = next else { panic!("{next:?}") };
-        place(app, who, Lang::En, &checkout, &key(&format!("k{number}"))).await
+        place(app, who, Lang::En, &checkout, &key(&format!("k{number}"))).await?;
+        Ok::<_, Error>(checkout)
     };
-    for number in 0..20 {
-        order(&grace, number).await?;
+    let mut last = order(&grace, 0).await?;
+    for number in 1..20 {
+        last = order(&grace, number).await?;
     }
     school.after(minutes(15));
     let stopped = order(&grace, 20).await;
     assert!(matches!(stopped, Err(Error::Fault(model::Fault::TooOften { seconds: 2_700 }))), "{stopped:?}");
     assert!(order(&lin, 0).await.is_ok(), "another person's orders are their own");
+    let again = place(app, &grace, Lang::En, &last, &key("again")).await?;
+    assert!(matches!(again, NextStep::Watch(_)), "an order that stands is not placed once more: {again:?}");
     school.after(minutes(45));
     order(&grace, 21).await.map(drop)
 });
