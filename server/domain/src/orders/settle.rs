@@ -96,6 +96,10 @@ async fn can_be_honoured(app: &App, tx: &mut Tx, order: &Order, lines: &[Line]) 
     if now.balance.gift.minor() < order.gift.minor() || now.balance.cash.minor() < order.cash.minor() {
         return Ok(false);
     }
+    // a reduction for a first order, and there is another order by now
+    if promotions::is_for_first_orders(tx, &order.id).await? && queries::ordered_before(tx, &order.account).await? {
+        return Ok(false);
+    }
     promotions::reserve_again(app, tx, &order.id).await
 }
 

@@ -28,6 +28,17 @@ pub fn has_sheet(app: &App, provider: Provider) -> bool {
     gateway(app, provider).is_ok_and(|gateway| gateway.acquaintance().is_some())
 }
 
+/// Whether a payer with this device gets a code from the provider, and no page.
+pub fn gives_code(app: &App, device: Device, provider: Provider) -> bool {
+    gateway(app, provider).is_ok_and(|gateway| gateway.draws(device))
+}
+
+/// Whether a page of the provider's is a way to pay on this device: what was opened on another one may be none.
+pub fn opens_page(app: &App, device: Device, provider: Provider) -> bool {
+    let sheet = device == Device::WechatApp && has_sheet(app, provider);
+    device.opens(provider) && !sheet && !gives_code(app, device, provider)
+}
+
 /// By which name the provider knows the payer; none where it does not have to, or was not asked yet in this session.
 pub async fn name_of(
     app: &App,
