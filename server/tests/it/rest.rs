@@ -386,6 +386,9 @@ async fn the_document_and_its_page_name_every_call_and_what_it_is_answered_with(
     let page = running.anybody().get("/api/docs").await.text().await.expect("a page");
     for (path, calls) in document["paths"].as_object().expect("paths") {
         assert!(page.contains(&format!(" {path}</code>")), "{path}");
+        for refusal in ["409", "422", "429", "503"] {
+            assert!(calls.get("post").is_none_or(|post| post["responses"][refusal].is_object()), "{path} {refusal}");
+        }
         for (status, answer) in calls.as_object().into_iter().flat_map(|calls| calls.values()).flat_map(answers) {
             let kinds: Vec<&String> = answer["content"].as_object().into_iter().flat_map(|content| content.keys()).collect();
             let kind = if status.starts_with('2') { "application/json" } else { "application/problem+json" };
