@@ -96,6 +96,8 @@ async fn a_program_sees_what_its_scopes_allow(kind: Kind) {
     assert_eq!((status, kind.as_str()), (404, "application/problem+json"));
     let (status, _, wrong) = told(shop.call(Method::GET, "/orders?limit=0")).await;
     assert_eq!((status, wrong["errors"][0]["field"].as_str()), (422, Some("limit")));
+    let (status, _, wrong) = told(shop.call(Method::GET, "/orders?cursor=0190a3c4-0000-7000-8000-0000000000ff")).await;
+    assert_eq!((status, wrong["errors"][0]["field"].as_str()), (422, Some("cursor")));
 }
 
 async fn a_call_sent_twice_is_carried_out_once(kind: Kind) {

@@ -11,12 +11,14 @@ use crate::secrets::{Secret, hash};
 use crate::{App, Result};
 use model::ids::AccountId;
 use model::payments::{Device, Payer, Provider};
-use model::time::{Span, hours, minutes};
+use model::time::{Span, days, hours, minutes};
 use std::sync::Arc;
 use store::Conn;
 
 /// How long somebody may be under way.
 const LIFE: Span = minutes(10);
+/// How long a name is kept: no session, and it holds in one alone, lasts longer.
+const KEPT: Span = days(30);
 /// How often one person sets out, and comes back.
 const SETTING_OUT: Limit = Limit { name: "payer.person.hour", at_most: 60, per: hours(1) };
 const COMING_BACK: Limit = Limit { name: "payer.answers.hour", at_most: 120, per: hours(1) };
@@ -119,8 +121,13 @@ async fn told(acquaintance: &dyn Acquaintance, code: &str) -> Option<String> {
     }
 }
 
-/// Forgets those who never came back.
+/// Forgets those who never came back, and names that hold in no session any more.
 pub async fn tidy_journeys(app: &App) -> Result<()> {
     let now = app.now();
-    app.db.write(async |tx| queries::forget_journeys(tx, now).await).await
+    app.db
+        .write(async |tx| {
+            queries::forget_journeys(tx, now).await?;
+            queries::forget_payer_names(tx, now - KEPT).await
+        })
+        .await
 }
