@@ -307,6 +307,12 @@ on_both!(sm_7_seats_go_back_whole_and_leave_the_course_beside_them_alone, async 
     let view = show_order(app, &grace, &order).await?;
     assert_eq!((view.refunded.minor(), view.refunded_state), (1_000 + 10_000, Refunded::Partial));
     assert_eq!(access(&school, &grace).await?, OPEN, "the course is hers still");
+    let mut named = Vec::new();
+    for note in &view.credit_notes {
+        named.extend(credit_document(&mut app.db.read().await?, &order, note.place).await?.titles);
+    }
+    named.sort();
+    assert!(matches!(&named[..], [one, other] if one != other), "each note names what it takes back: {named:?}");
     assert!(crate::vouchers::seat_desk(app, &grace, None, 1).await?.pools.items.iter().all(|pool| !pool.is_live));
     assert_eq!(view.offer.lines.len(), 1);
     books_hold(&school).await?;
