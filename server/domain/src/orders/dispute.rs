@@ -3,6 +3,7 @@
 
 use super::dispute_state::{step, together};
 use super::queries::{self, Line, Order, Refund};
+use super::regain::regain;
 use super::settle::links;
 use crate::audit_trail::{self, Deed};
 use crate::events::{Event, Happening, announce};
@@ -85,7 +86,9 @@ async fn follow(app: &App, tx: &mut Tx, order: &Order, about: &str, standing: Di
         match standing {
             DisputeState::None => (),
             DisputeState::Open => {
-                entitlement::suspend(app, tx, Source::OrderLine, id).await?;
+                for course in entitlement::suspend(app, tx, Source::OrderLine, id).await? {
+                    regain(app, tx, order, &course).await?;
+                }
                 subscriptions::dispute_opened(tx, &order.id).await?;
                 vouchers::withhold(app, tx, id).await?;
             }
@@ -113,6 +116,7 @@ async fn follow(app: &App, tx: &mut Tx, order: &Order, about: &str, standing: Di
 async fn lose(app: &App, tx: &mut Tx, order: &Order, line: &Line, entry: Entry) -> Result<Entry> {
     for course in entitlement::revoke(app, tx, Source::OrderLine, line.id.as_str()).await? {
         catalog::count_learners(tx, &course, -1).await?;
+        regain(app, tx, order, &course).await?;
     }
     if line.item.kind == LineKind::Subscription {
         return subscriptions::dispute_lost(app, tx, &order.id, entry).await;

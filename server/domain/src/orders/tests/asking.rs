@@ -277,6 +277,49 @@ on_both!(sm_1_a_dispute_closes_the_course_until_it_is_won_and_takes_everything_w
     books_hold(&school).await
 });
 
+on_both!(who_bought_again_during_a_dispute_that_was_won_keeps_the_course_when_the_second_goes_back, async |db| -> Result<()> {
+    use crate::payments::DisputeFact;
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    let (_, first) = bought(&school, &grace).await?;
+    let say = async |attempt: &str, fact: DisputeFact| -> Result<()> {
+        notified(app, &school.till.tell_dispute(attempt, fact, PRICE)).await?;
+        all_done(app).await
+    };
+    say(&first, DisputeFact::Opened).await?;
+    school.after(minutes(1));
+    let (order, second) = bought(&school, &grace).await?;
+    say(&first, DisputeFact::Won).await?;
+    assert_eq!(access(&school, &grace).await?, OPEN);
+    say(&second, DisputeFact::Opened).await?;
+    assert_eq!(access(&school, &grace).await?, OPEN, "by the first one");
+    say(&second, DisputeFact::Won).await?;
+    let form = RefundForm { reason: "Asked".into(), idem: "r1".into(), ..RefundForm::default() };
+    request_refund(app, &school.sam_at_work(), &order, form).await?;
+    all_done(app).await?;
+    assert_eq!(show_order(app, &grace, &order).await?.refunded_state, Refunded::Full);
+    assert_eq!(access(&school, &grace).await?, OPEN);
+    books_hold(&school).await
+});
+
+on_both!(who_bought_again_and_was_refunded_has_the_course_by_the_dispute_that_was_won, async |db| -> Result<()> {
+    use crate::payments::DisputeFact;
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    let (_, first) = bought(&school, &grace).await?;
+    notified(app, &school.till.tell_dispute(&first, DisputeFact::Opened, PRICE)).await?;
+    all_done(app).await?;
+    school.after(minutes(1));
+    let (order, _) = bought(&school, &grace).await?;
+    notified(app, &school.till.tell_dispute(&first, DisputeFact::Won, PRICE)).await?;
+    all_done(app).await?;
+    let form = RefundForm { reason: "Asked".into(), idem: "r1".into(), ..RefundForm::default() };
+    request_refund(app, &school.sam_at_work(), &order, form).await?;
+    all_done(app).await?;
+    assert_eq!(access(&school, &grace).await?, OPEN);
+    books_hold(&school).await
+});
+
 /// Grace has "Analytical Engines" for herself and two seats of another course, in one order: course, seats.
 async fn bought_with_seats(school: &School) -> Result<(OrderId, [String; 2])> {
     let data = school.another_course("data-one", 5_000).await;
