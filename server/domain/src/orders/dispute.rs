@@ -4,7 +4,7 @@
 use super::dispute_state::{step, together};
 use super::queries::{self, Line, Order, Refund};
 use super::regain::regain;
-use super::settle::links;
+use super::settle::{close_siblings, links};
 use crate::audit_trail::{self, Deed};
 use crate::events::{Event, Happening, announce};
 use crate::ledger::{self, Account, Entry, Kind, Resolution};
@@ -81,6 +81,7 @@ async fn happened(
 /// What it means for everything that the order paid for. Adds the movements to `entry`.
 async fn follow(app: &App, tx: &mut Tx, order: &Order, about: &str, standing: DisputeState, entry: Entry) -> Result<Entry> {
     let mut entry = entry;
+    let mut open_again = Vec::new();
     for line in queries::lines(tx, &order.id).await? {
         let id = line.id.as_str();
         match standing {
@@ -93,13 +94,16 @@ async fn follow(app: &App, tx: &mut Tx, order: &Order, about: &str, standing: Di
                 vouchers::withhold(app, tx, id).await?;
             }
             DisputeState::Won => {
-                entitlement::restore(app, tx, Source::OrderLine, id).await?;
+                let restored = entitlement::restore(app, tx, Source::OrderLine, id).await?;
                 subscriptions::dispute_won(tx, &order.id).await?;
                 vouchers::hand_back(app, tx, id).await?;
+                open_again.extend((restored > 0).then_some(line));
             }
             DisputeState::Lost => entry = lose(app, tx, order, &line, entry).await?,
         }
     }
+    // nobody pays for it once more
+    close_siblings(app, tx, order, &open_again).await?;
     if standing == DisputeState::Open {
         entry = withhold_wallet(tx, order, entry).await?;
     } else {

@@ -169,7 +169,7 @@ async fn accrue(app: &App, tx: &mut Tx, order: &Order, line: &Line, entry: Entry
 }
 
 /// Other orders of the same courses that still wait are closed: nobody pays twice for one thing.
-async fn close_siblings(app: &App, tx: &mut Tx, order: &Order, lines: &[Line]) -> Result<()> {
+pub(super) async fn close_siblings(app: &App, tx: &mut Tx, order: &Order, lines: &[Line]) -> Result<()> {
     for part in lines.iter().filter(|line| line.opens()).flat_map(|line| &line.parts) {
         while let Some(other) = queries::open_order(tx, &order.account, &part.course).await? {
             close_sibling(app, tx, &other).await?;

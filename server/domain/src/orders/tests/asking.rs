@@ -302,6 +302,24 @@ on_both!(who_bought_again_during_a_dispute_that_was_won_keeps_the_course_when_th
     books_hold(&school).await
 });
 
+on_both!(who_is_about_to_buy_again_when_a_dispute_is_won_does_not_pay_twice, async |db| -> Result<()> {
+    use crate::payments::DisputeFact;
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    let (_, first) = bought(&school, &grace).await?;
+    notified(app, &school.till.tell_dispute(&first, DisputeFact::Opened, PRICE)).await?;
+    all_done(app).await?;
+    school.after(minutes(1));
+    let (order, second) = ordered(&school, &grace).await?;
+    notified(app, &school.till.tell_dispute(&first, DisputeFact::Won, PRICE)).await?;
+    all_done(app).await?;
+    assert_eq!(state(&school, &grace, &order).await?, OrderState::Canceled);
+    told(&school, &second, Fact::Succeeded, PRICE).await?;
+    assert_eq!(refunds(&school, &order).await?, [(RefundCause::Late, RefundState::Succeeded)]);
+    assert_eq!(access(&school, &grace).await?, OPEN);
+    books_hold(&school).await
+});
+
 on_both!(who_bought_again_and_was_refunded_has_the_course_by_the_dispute_that_was_won, async |db| -> Result<()> {
     use crate::payments::DisputeFact;
     let school = School::open(db).await;
