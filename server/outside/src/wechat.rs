@@ -186,7 +186,7 @@ impl Wechat {
         let number = number_of(&payment.attempt);
         let Settings { app_id, merchant, notify_url, .. } = &self.settings;
         let begun_at = self.clock.now();
-        let until = Moment::from_millis(begun_at.millis() + payment.expires_in.clamp(60, 7_000) * 1000);
+        let until = Moment::from_millis(begun_at.millis() + payment.expires_in.clamp(60, 7_200) * 1000);
         let mut body = json!({
             "appid": app_id,
             "mchid": merchant,

@@ -33,11 +33,7 @@ async fn read(program: &Program, cookie: &str, line: &Line) -> Option<String> {
         ("{name}", if path.starts_with("/legal") { "privacy" } else { "buying" }),
     ];
     let path = gaps.iter().fold(path.to_owned(), |path, (gap, name)| path.replace(gap, name)).replace(['{', '}', '*'], "");
-    let headers = [
-        ("cookie", cookie),
-        ("sec-fetch-site", "same-origin"),
-        ("content-type", "application/x-www-form-urlencoded"),
-    ];
+    let headers = [("cookie", cookie), ("sec-fetch-site", "same-origin"), ("content-type", "application/x-www-form-urlencoded")];
     let answer = match line.what.as_str() {
         // specimens of everything that pages are made of
         "page" if path == "/dev/ui" => return None,

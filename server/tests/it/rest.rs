@@ -96,6 +96,8 @@ async fn a_program_sees_what_its_scopes_allow(kind: Kind) {
     assert_eq!((status, kind.as_str()), (404, "application/problem+json"));
     let (status, _, wrong) = told(shop.call(Method::GET, "/orders?limit=0")).await;
     assert_eq!((status, wrong["errors"][0]["field"].as_str()), (422, Some("limit")));
+    let (status, _, wrong) = told(shop.call(Method::GET, "/orders?cursor=0190a3c4-0000-7000-8000-0000000000ff")).await;
+    assert_eq!((status, wrong["errors"][0]["field"].as_str()), (422, Some("cursor")));
 }
 
 async fn a_call_sent_twice_is_carried_out_once(kind: Kind) {
@@ -386,6 +388,9 @@ async fn the_document_and_its_page_name_every_call_and_what_it_is_answered_with(
     let page = running.anybody().get("/api/docs").await.text().await.expect("a page");
     for (path, calls) in document["paths"].as_object().expect("paths") {
         assert!(page.contains(&format!(" {path}</code>")), "{path}");
+        for refusal in ["409", "422", "429", "503"] {
+            assert!(calls.get("post").is_none_or(|post| post["responses"][refusal].is_object()), "{path} {refusal}");
+        }
         for (status, answer) in calls.as_object().into_iter().flat_map(|calls| calls.values()).flat_map(answers) {
             let kinds: Vec<&String> = answer["content"].as_object().into_iter().flat_map(|content| content.keys()).collect();
             let kind = if status.starts_with('2') { "application/json" } else { "application/problem+json" };

@@ -1,6 +1,7 @@
 //! From a frozen share to money that may be asked for, and back again with a refund.
 
 use super::queries::{self, Hold};
+use super::split::divide_piece;
 use super::{HOLD, divide};
 use crate::ledger::{self, Account, Entry, Kind, Links};
 use crate::put_off::{self, Lane};
@@ -93,15 +94,15 @@ pub struct Given<'a> {
     pub source_id: &'a str,
     pub net: Money,
     pub pool: Money,
+    /// Which of so many equal pieces of the line it is: the third of ten seats; a gift is the one of one.
+    pub piece: (i64, i64),
 }
 
 /// The shares of what is given now, divided as they were frozen with its line.
 pub async fn accrue_given(app: &App, tx: &mut Tx, given: &Given<'_>, entry: Entry) -> Result<Entry> {
     let (order, title, frozen) = queries::frozen_of_line(tx, given.line).await?;
-    let weights: Vec<(AccountId, u64)> =
-        frozen.iter().map(|(account, part)| (account.clone(), part.minor().unsigned_abs())).collect();
-    let parts = given.pool.split(&weights);
-    let shares: Vec<(AccountId, Money)> = frozen.into_iter().map(|(account, _)| account).zip(parts).collect();
+    let (number, of) = given.piece;
+    let shares = divide_piece(&frozen, number, of)?;
     let sold = Sold {
         source: Source::Gift,
         source_id: given.source_id,

@@ -3,7 +3,8 @@
 
 use super::dispute_state::{step, together};
 use super::queries::{self, Line, Order, Refund};
-use super::settle::links;
+use super::regain::regain;
+use super::settle::{close_siblings, links};
 use crate::audit_trail::{self, Deed};
 use crate::events::{Event, Happening, announce};
 use crate::ledger::{self, Account, Entry, Kind, Resolution};
@@ -93,24 +94,29 @@ async fn follow(
     standing: DisputeState,
     entry: Entry,
 ) -> Result<(Entry, Vec<CourseId>)> {
-    let (mut entry, mut closed) = (entry, Vec::new());
+    let (mut entry, mut closed, mut open_again) = (entry, Vec::new(), Vec::new());
     for line in queries::lines(tx, &order.id).await? {
         let id = line.id.as_str();
         match standing {
             DisputeState::None => (),
             DisputeState::Open => {
-                entitlement::suspend(app, tx, Source::OrderLine, id).await?;
+                for course in entitlement::suspend(app, tx, Source::OrderLine, id).await? {
+                    regain(app, tx, order, &course).await?;
+                }
                 subscriptions::dispute_opened(tx, &order.id).await?;
                 vouchers::withhold(app, tx, id).await?;
             }
             DisputeState::Won => {
-                entitlement::restore(app, tx, Source::OrderLine, id).await?;
+                let restored = entitlement::restore(app, tx, Source::OrderLine, id).await?;
                 subscriptions::dispute_won(tx, &order.id).await?;
                 vouchers::hand_back(app, tx, id).await?;
+                open_again.extend((restored > 0).then_some(line));
             }
             DisputeState::Lost => entry = lose(app, tx, order, &line, entry, &mut closed).await?,
         }
     }
+    // nobody pays for it once more
+    close_siblings(app, tx, order, &open_again).await?;
     if standing == DisputeState::Open {
         entry = withhold_wallet(tx, order, entry).await?;
     } else {
@@ -125,7 +131,10 @@ async fn follow(
 
 /// A line whose money is gone: what it opened is closed for good. Adds the courses of it to `closed`.
 async fn lose(app: &App, tx: &mut Tx, order: &Order, line: &Line, entry: Entry, closed: &mut Vec<CourseId>) -> Result<Entry> {
-    closed.extend(entitlement::revoke(app, tx, Source::OrderLine, line.id.as_str()).await?);
+    for course in entitlement::revoke(app, tx, Source::OrderLine, line.id.as_str()).await? {
+        regain(app, tx, order, &course).await?;
+        closed.push(course);
+    }
     if line.item.kind == LineKind::Subscription {
         return subscriptions::dispute_lost(app, tx, &order.id, entry).await;
     }

@@ -37,6 +37,11 @@ pub async fn expire(app: &App, id: &OrderId) -> Result<Expiry> {
                 queries::look_no_more(tx, id).await?;
                 return Ok(Expiry::Later);
             }
+            // its buyer went over to a code since it was found due: it waits longer
+            if app.now() < order.expires_at {
+                queries::look_again(tx, id, order.expires_at).await?;
+                return Ok(Expiry::Later);
+            }
             Ok::<_, crate::Error>(match payments::live(tx, id.as_str()).await? {
                 None => Expiry::Now,
                 Some(attempt) if attempt.state == AttemptState::Pending => Expiry::CloseFirst(attempt),

@@ -11,8 +11,10 @@ pub fn shown_on(app: &App, device: Device, mut order: OrderView) -> OrderView {
     order.ways.retain(|way| device.opens(*way));
     order.standing = match order.standing {
         Standing::PayAt { .. } if order.provider.is_some_and(|provider| !device.opens(provider)) => Standing::Elsewhere,
-        // its page for browsers does not open in its app, which has a sheet
-        Standing::PayAt { .. } if has_sheet(order.provider) => Standing::Idle { last: None },
+        // a page begun on another device: here there is the app's sheet, or a code
+        Standing::PayAt { .. } if order.provider.is_some_and(|provider| !payments::opens_page(app, device, provider)) => {
+            Standing::Idle { last: None }
+        }
         Standing::Scan(code) if device != Device::Desktop => {
             let chosen = order.provider;
             // inside the app there is no page of its own either

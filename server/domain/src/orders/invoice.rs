@@ -134,7 +134,7 @@ async fn pay_now(app: &App, buyer: &Member, id: &OrderId, payer: &Payer) -> Resu
             match payments::live(tx, id.as_str()).await? {
                 Some(attempt) if attempt.state == AttemptState::Pending && !attempt.close_wanted && chosen(&attempt) => {
                     Ok(match attempt.way_to_pay(app.now()) {
-                        Some(url) if url.starts_with("http") && payer.device.opens(attempt.provider) => {
+                        Some(url) if url.starts_with("http") && payments::opens_page(app, payer.device, attempt.provider) => {
                             Go::There(NextStep::PayAt(url.to_owned()))
                         }
                         Some(_) => Go::There(NextStep::Watch(order.id)),

@@ -36,6 +36,7 @@ mod refund_reopen;
 mod refund_send;
 mod refund_state;
 mod refund_views;
+mod regain;
 mod settle;
 mod staff;
 mod state;

@@ -50,11 +50,12 @@ pub async fn in_the_way(app: &App, buyer: &Member, id: &OrderId, provider: Provi
 }
 
 /// A way to pay that this device cannot go, while the provider has one that it can: a code on the screen of the very phone that shall
-/// scan it, the sheet of an app outside the app, anything but the sheet inside.
+/// scan it, a phone's page where there is a code, the sheet of an app outside the app, anything but the sheet inside.
 fn opens_elsewhere(app: &App, attempt: &Attempt, device: Device) -> bool {
     let Some(way) = attempt.way_to_pay(app.now()) else { return false };
     let is_sheet = way.starts_with(SHEET);
     match device {
+        _ if way.starts_with("http") && payments::gives_code(app, device, attempt.provider) => true,
         Device::Desktop => is_sheet,
         Device::Phone => !way.starts_with("http"),
         Device::WechatApp => !is_sheet && payments::has_sheet(app, attempt.provider),
@@ -106,7 +107,7 @@ async fn next(app: &App, tx: &mut Tx, order: &Order, request: &PayRequest, repea
             Ok(Go::There(NextStep::Watch(order.id.clone())))
         }
         Some(attempt) if attempt.state == AttemptState::Pending => match attempt.way_to_pay(app.now()) {
-            Some(url) if url.starts_with("http") && payer.device.opens(attempt.provider) => {
+            Some(url) if url.starts_with("http") && payments::opens_page(app, payer.device, attempt.provider) => {
                 Ok(Go::There(NextStep::PayAt(url.to_owned())))
             }
             Some(_) => Ok(Go::There(NextStep::Watch(order.id.clone()))),

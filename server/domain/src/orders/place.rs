@@ -161,11 +161,10 @@ async fn send_as(app: &App, order: &OrderId, attempt: &Attempt, payer: &Payer, t
         address: payer.address.clone(),
     };
     let attempt = payments::begin(app, attempt, sending).await?;
+    let opens = payments::opens_page(app, payer.device, attempt.provider);
     Ok(match (attempt.state, attempt.way_to_pay(app.now())) {
         // what is no page, such as a code to scan, our own page shows; it also says where another opens
-        (AttemptState::Pending, Some(url)) if url.starts_with("http") && payer.device.opens(attempt.provider) => {
-            NextStep::PayAt(url.to_owned())
-        }
+        (AttemptState::Pending, Some(url)) if url.starts_with("http") && opens => NextStep::PayAt(url.to_owned()),
         _ => NextStep::Watch(order.clone()),
     })
 }

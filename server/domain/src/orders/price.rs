@@ -7,10 +7,11 @@ use crate::ledger::{self, Account};
 use crate::promotions::{self, Promotion, Sold};
 use crate::secrets::hash;
 use crate::{App, Result};
-use model::ids::AccountId;
+use model::ids::{AccountId, CourseId};
 use model::orders::{Balance, Bar, ChosenCoupon, Item, Total};
 use model::promotions::Refusal;
 use model::{Currency, Money};
+use std::collections::BTreeMap;
 use store::{Conn, Tx};
 
 /// What a buyer chose beside the items.
@@ -55,6 +56,7 @@ pub async fn price(app: &App, conn: &mut Conn, buyer: Option<&AccountId>, items:
         }
     }
     let currency = one_currency(&mut offers);
+    share_places(conn, &mut offers).await?;
     let (coupon, promotion) = coupon(app, conn, buyer, &offers, choices, currency).await?;
     let balance = balance(conn, buyer, currency).await?;
     let asked: Vec<Asked> =
@@ -112,6 +114,27 @@ fn one_currency(offers: &mut [Offer]) -> Currency {
         offer.bar = Some(Bar::OtherCurrency);
     }
     currency
+}
+
+/// A course that several items are of (for oneself, as a gift, as seats) has its places once: an item for which the ones before it
+/// leave too few is sold out.
+async fn share_places(conn: &mut Conn, offers: &mut [Offer]) -> Result<()> {
+    let mut taken: BTreeMap<CourseId, i64> = BTreeMap::new();
+    for offer in offers.iter_mut().filter(|offer| offer.bar.is_none()) {
+        let wanted = i64::from(offer.item.quantity);
+        for part in &offer.parts {
+            let Some(before) = taken.get(&part.course.id) else { continue };
+            let left = queries::places_left(conn, &part.course.id).await?;
+            if left.is_some_and(|left| left < before.saturating_add(wanted)) {
+                offer.bar = Some(Bar::SoldOut);
+            }
+        }
+        for part in offer.parts.iter().filter(|_| offer.bar.is_none()) {
+            let of_course = taken.entry(part.course.id.clone()).or_default();
+            *of_course = of_course.saturating_add(wanted);
+        }
+    }
+    Ok(())
 }
 
 async fn coupon(

@@ -67,6 +67,7 @@ pub struct CreditDocument {
     pub issued_at: Moment,
     pub seller: Seller,
     pub buyer: Buyer,
+    /// Of what it takes back, in whole or in part.
     pub titles: Vec<String>,
     pub amount: Money,
     pub tax: Money,
@@ -106,7 +107,9 @@ pub async fn credit(app: &App, tx: &mut Tx, order: &Order, refund: &Refund) -> R
     let (series, number, _) = queries::receipt(tx, &order.id).await?.ok_or_else(|| Error::bug("a refund without a receipt"))?;
     let receipt = written(&series, number);
     let number = queries::next_number(tx, CREDITS).await?;
-    let lines = queries::lines(tx, &order.id).await?;
+    let parts = queries::parts_of_refund(tx, &refund.id).await?;
+    let mut lines = queries::lines(tx, &order.id).await?;
+    lines.retain(|line| parts.iter().any(|part| part.line == line.id));
     let document = CreditDocument {
         series: CREDITS.into(),
         number,

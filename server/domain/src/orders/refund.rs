@@ -9,6 +9,7 @@ use super::refund_ask::{new_refund, taken};
 use super::refund_parts::Part;
 use super::refund_reopen::reopen;
 use super::refund_state::{NotPossible, RefundEvent, step};
+use super::regain::regain;
 use super::state::{self, Stray};
 use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
@@ -326,6 +327,7 @@ pub(super) async fn succeeded(app: &App, tx: &mut Tx, order: &Order, refund: &Re
         if extent == Refunded::Full || (touched && is_over(tx, &line).await?) {
             for course in entitlement::revoke(app, tx, Source::OrderLine, line.id.as_str()).await? {
                 catalog::count_learners(tx, &course, -1).await?;
+                regain(app, tx, order, &course).await?;
             }
         }
     }

@@ -96,6 +96,10 @@ async fn can_be_honoured(app: &App, tx: &mut Tx, order: &Order, lines: &[Line]) 
     if now.balance.gift.minor() < order.gift.minor() || now.balance.cash.minor() < order.cash.minor() {
         return Ok(false);
     }
+    // a reduction for a first order, and there is another order by now
+    if promotions::is_for_first_orders(tx, &order.id).await? && queries::ordered_before(tx, &order.account).await? {
+        return Ok(false);
+    }
     promotions::reserve_again(app, tx, &order.id).await
 }
 
@@ -165,7 +169,7 @@ async fn accrue(app: &App, tx: &mut Tx, order: &Order, line: &Line, entry: Entry
 }
 
 /// Other orders of the same courses that still wait are closed: nobody pays twice for one thing.
-async fn close_siblings(app: &App, tx: &mut Tx, order: &Order, lines: &[Line]) -> Result<()> {
+pub(super) async fn close_siblings(app: &App, tx: &mut Tx, order: &Order, lines: &[Line]) -> Result<()> {
     for part in lines.iter().filter(|line| line.opens()).flat_map(|line| &line.parts) {
         while let Some(other) = queries::open_order(tx, &order.account, &part.course).await? {
             close_sibling(app, tx, &other).await?;

@@ -19,7 +19,7 @@ pub use gateway::{
 };
 pub use inbox::{Notice, NoticeEnd, finish_notice, keep, received, replay, show_inbox};
 pub use join::{Evidence, Joined, Source, join, lost, no_longer_there};
-pub use payers::{Back, come_back, has_sheet, has_to_say_who, name_of, set_out, tidy_journeys};
+pub use payers::{Back, come_back, gives_code, has_sheet, has_to_say_who, name_of, opens_page, set_out, tidy_journeys};
 pub use queries::{
     Attempt, FactRow, attempt, attempts_of, close_others, facts_of, find, find_payment, latest, live, lock, note_call,
     note_provider, notice_waits, refund_release, refund_reserve, set_close_wanted, wake_soon,

@@ -11,12 +11,14 @@ use crate::secrets::{Secret, hash};
 use crate::{App, Result};
 use model::ids::AccountId;
 use model::payments::{Device, Payer, Provider};
-use model::time::{Span, hours, minutes};
+use model::time::{Span, days, hours, minutes};
 use std::sync::Arc;
 use store::Conn;
 
 /// How long somebody may be under way.
 const LIFE: Span = minutes(10);
+/// How long a name is kept: no session, and it holds in one alone, lasts longer.
+const KEPT: Span = days(30);
 /// How often one person sets out, and comes back.
 const SETTING_OUT: Limit = Limit { name: "payer.person.hour", at_most: 60, per: hours(1) };
 const COMING_BACK: Limit = Limit { name: "payer.answers.hour", at_most: 120, per: hours(1) };
@@ -26,6 +28,17 @@ const LONGEST: usize = 128;
 /// Whether the provider's app opens a sheet of its own for a payer.
 pub fn has_sheet(app: &App, provider: Provider) -> bool {
     gateway(app, provider).is_ok_and(|gateway| gateway.acquaintance().is_some())
+}
+
+/// Whether a payer with this device gets a code from the provider, and no page.
+pub fn gives_code(app: &App, device: Device, provider: Provider) -> bool {
+    gateway(app, provider).is_ok_and(|gateway| gateway.draws(device))
+}
+
+/// Whether a page of the provider's is a way to pay on this device: what was opened on another one may be none.
+pub fn opens_page(app: &App, device: Device, provider: Provider) -> bool {
+    let sheet = device == Device::WechatApp && has_sheet(app, provider);
+    device.opens(provider) && !sheet && !gives_code(app, device, provider)
 }
 
 /// By which name the provider knows the payer; none where it does not have to, or was not asked yet in this session.
@@ -108,8 +121,13 @@ async fn told(acquaintance: &dyn Acquaintance, code: &str) -> Option<String> {
     }
 }
 
-/// Forgets those who never came back.
+/// Forgets those who never came back, and names that hold in no session any more.
 pub async fn tidy_journeys(app: &App) -> Result<()> {
     let now = app.now();
-    app.db.write(async |tx| queries::forget_journeys(tx, now).await).await
+    app.db
+        .write(async |tx| {
+            queries::forget_journeys(tx, now).await?;
+            queries::forget_payer_names(tx, now - KEPT).await
+        })
+        .await
 }

@@ -8,7 +8,7 @@ use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
 use crate::payments;
 use crate::secrets::hash;
-use crate::{App, Error, Result, Staff, earnings};
+use crate::{App, Error, Result, Staff, earnings, ledger};
 use model::earnings::{MovePayout, PayoutMove, PayoutState, Refusal, StaffPayout};
 use model::paging::{Leaf, Page};
 use store::Tx;
@@ -95,6 +95,8 @@ async fn is_there(tx: &mut Tx, payout: &Payout) -> Result<()> {
     if queries::bank(tx, &payout.account).await?.is_none_or(|bank| bank.id != payout.bank) {
         return Err(refuse(Refusal::BankReplaced));
     }
+    // a refund that takes back from it comes before this, or after
+    ledger::hold(tx).await?;
     let has = earnings::balance(tx, &payout.account, payout.amount.currency()).await?.payable;
     match has.minor() < payout.amount.minor() {
         true => Err(refuse(Refusal::BalanceChanged { payable: has })),

@@ -12,4 +12,4 @@ pub use make::{Maker, create, create_in, end, list, list_after, show};
 pub use model::promotions::{Reduction, Scope};
 pub use queries::Promotion;
 pub use rules::{Bearer, Sold, covers, tidy_code};
-pub use usage::{consume, find, give_back, release, reserve, reserve_again, use_again};
+pub use usage::{consume, find, give_back, is_for_first_orders, release, reserve, reserve_again, use_again};

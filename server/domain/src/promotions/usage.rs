@@ -77,6 +77,12 @@ pub async fn release(app: &App, tx: &mut Tx, order: &OrderId) -> Result<()> {
     Ok(())
 }
 
+/// Whether the use that belongs to an order is one of a promotion for first orders.
+pub async fn is_for_first_orders(conn: &mut Conn, order: &OrderId) -> Result<bool> {
+    let Some(redemption) = queries::redemption(conn, order).await? else { return Ok(false) };
+    Ok(queries::promotion(conn, &redemption.promotion).await?.is_some_and(|promotion| promotion.first_order))
+}
+
 /// Money came for an order that was closed: its use is reserved again, if there still is one. True where the order had none.
 pub async fn reserve_again(app: &App, tx: &mut Tx, order: &OrderId) -> Result<bool> {
     let Some(redemption) = queries::redemption(tx, order).await? else { return Ok(true) };

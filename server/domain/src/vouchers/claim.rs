@@ -138,7 +138,8 @@ async fn book(app: &App, tx: &mut Tx, who: &Member, voucher: &Voucher) -> Result
         (VoucherKind::Gift, Some(line), Some(_)) => {
             let earned =
                 entry(line, about).moved(Account::Deferred(line.clone()), Account::Revenue, voucher.amount, Kind::Earned);
-            let given = earnings::Given { line, source_id: voucher.id.as_str(), net: voucher.amount, pool: voucher.share };
+            let source_id = voucher.id.as_str();
+            let given = earnings::Given { line, source_id, net: voucher.amount, pool: voucher.share, piece: (1, 1) };
             earnings::accrue_given(app, tx, &given, earned).await?
         }
         (VoucherKind::Balance, ..) => ledger::Entry::new(Links::default()).about(about).moved(

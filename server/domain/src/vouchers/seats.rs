@@ -61,7 +61,13 @@ async fn earn(app: &App, tx: &mut Tx, pool: &Pool) -> Result<()> {
         Kind::Earned,
     );
     let source_id = format!("{}:{number}", pool.id);
-    let given = earnings::Given { line: &pool.line, source_id: &source_id, net: part(pool.amount)?, pool: part(pool.share)? };
+    let given = earnings::Given {
+        line: &pool.line,
+        source_id: &source_id,
+        net: part(pool.amount)?,
+        pool: part(pool.share)?,
+        piece: (number, pool.purchased),
+    };
     let entry = earnings::accrue_given(app, tx, &given, entry).await?;
     ledger::post(app, tx, &entry).await
 }

@@ -187,7 +187,8 @@ impl NewCoupon {
 #[utoipa::path(post, path = "/coupons", tag = "coupons", request_body = NewCoupon, params(Once),
     responses(
         (status = 201, body = Coupon), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 409, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem)
+        (status = 409, body = Problem), (status = 413, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem),
+        (status = 429, body = Problem), (status = 503, body = Problem)
     )
 )]
 pub async fn create(State(site): State<Site>, caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {

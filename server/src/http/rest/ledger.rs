@@ -71,7 +71,7 @@ fn whose(caller: &Caller) -> Result<Whose, Problem> {
 
 /// Balances: one's own accounts; finance sees all.
 #[utoipa::path(get, path = "/ledger/balances", tag = "ledger", responses(
-    (status = 200, body = Vec<Balance>), (status = 401, body = Problem), (status = 403, body = Problem)
+    (status = 200, body = Vec<Balance>), (status = 401, body = Problem), (status = 403, body = Problem), (status = 503, body = Problem)
 ))]
 pub async fn balances(State(site): State<Site>, caller: Caller) -> Result<Json<Vec<Balance>>, Problem> {
     let whose = whose(&caller)?;

@@ -14,6 +14,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::{Member, orders, settlement};
+use model::Fault;
 use model::ids::{CheckoutId, OrderId};
 use model::orders::{OrderView, PayRequest, Shown, Standing};
 use model::tokens::Scope;
@@ -148,11 +149,14 @@ impl From<model::orders::OrderRow> for OrderSummary {
     responses((status = 200, body = Listed<OrderSummary>), refused::List))]
 pub async fn list(State(site): State<Site>, caller: Caller, piece: Piece) -> Result<Json<Listed<OrderSummary>>, Problem> {
     let buyer = caller.may(Scope::OrdersRead)?;
-    let before = piece.cursor.as_deref().map(str::parse::<OrderId>).transpose();
-    let before = before.map_err(|_| Problem::field("cursor", "not a cursor of this list"))?;
+    let wrong = || Problem::field("cursor", "not a cursor of this list");
+    let before = piece.cursor.as_deref().map(str::parse::<OrderId>).transpose().map_err(|_| wrong())?;
     let limit = piece.limit();
-    let found =
-        orders::my_orders_before(&site.app, buyer, before.as_ref(), limit + 1).await.map_err(|cause| caller.problem(cause))?;
+    let found = orders::my_orders_before(&site.app, buyer, before.as_ref(), limit + 1).await;
+    let found = found.map_err(|cause| match cause {
+        domain::Error::Fault(Fault::NotFound) => wrong(),
+        other => caller.problem(other),
+    })?;
     let items: Vec<OrderSummary> = found.into_iter().map(OrderSummary::from).collect();
     Ok(Json(Listed::of(items, limit, |order| order.id.clone())))
 }

@@ -14,19 +14,19 @@ pub struct Act;
 
 impl IntoResponses for List {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        problems(&[401, 403, 422])
+        problems(&[401, 403, 422, 503])
     }
 }
 
 impl IntoResponses for One {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        problems(&[401, 403, 404])
+        problems(&[401, 403, 404, 503])
     }
 }
 
 impl IntoResponses for Act {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        problems(&[400, 401, 403, 404, 409, 422])
+        problems(&[400, 401, 403, 404, 409, 413, 422, 429, 503])
     }
 }
 

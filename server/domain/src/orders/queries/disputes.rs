@@ -4,7 +4,7 @@ use super::Order;
 use crate::payments::{Attempt, DisputeFound};
 use crate::{App, Result};
 use model::Money;
-use model::ids::OrderId;
+use model::ids::{AccountId, CourseId, OrderId, OrderLineId};
 use model::orders::DisputeState;
 use store::{Conn, Tx, sql};
 
@@ -72,4 +72,26 @@ pub async fn dispute_state(conn: &mut Conn, order: &OrderId) -> Result<DisputeSt
         .optional(|row| row.parse("dispute_state"))
         .await?;
     Ok(state.unwrap_or(DisputeState::None))
+}
+
+/// The line of another order than `but` whose right to the course is closed still, though its dispute was won.
+pub async fn closed_and_won(
+    conn: &mut Conn,
+    account: &AccountId,
+    course: &CourseId,
+    but: &OrderId,
+) -> Result<Option<OrderLineId>> {
+    let line = conn
+        .query(sql!(
+            "SELECT l.id FROM grants g JOIN order_lines l ON l.id = g.source_id JOIN orders o ON o.id = l.order_id
+              WHERE g.account_id = $1 AND g.course_id = $2 AND g.source = 'order_line' AND g.state = 'suspended'
+                AND o.dispute_state = 'won' AND o.id <> $3
+              ORDER BY g.granted_at, g.id LIMIT 1"
+        ))
+        .bind(account.as_str())
+        .bind(course.as_str())
+        .bind(but.as_str())
+        .optional(|row| row.parse("id"))
+        .await?;
+    Ok(line)
 }

@@ -277,6 +277,67 @@ on_both!(sm_1_a_dispute_closes_the_course_until_it_is_won_and_takes_everything_w
     books_hold(&school).await
 });
 
+on_both!(who_bought_again_during_a_dispute_that_was_won_keeps_the_course_when_the_second_goes_back, async |db| -> Result<()> {
+    use crate::payments::DisputeFact;
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    let (_, first) = bought(&school, &grace).await?;
+    let say = async |attempt: &str, fact: DisputeFact| -> Result<()> {
+        notified(app, &school.till.tell_dispute(attempt, fact, PRICE)).await?;
+        all_done(app).await
+    };
+    say(&first, DisputeFact::Opened).await?;
+    school.after(minutes(1));
+    let (order, second) = bought(&school, &grace).await?;
+    say(&first, DisputeFact::Won).await?;
+    assert_eq!(access(&school, &grace).await?, OPEN);
+    say(&second, DisputeFact::Opened).await?;
+    assert_eq!(access(&school, &grace).await?, OPEN, "by the first one");
+    say(&second, DisputeFact::Won).await?;
+    let form = RefundForm { reason: "Asked".into(), idem: "r1".into(), ..RefundForm::default() };
+    request_refund(app, &school.sam_at_work(), &order, form).await?;
+    all_done(app).await?;
+    assert_eq!(show_order(app, &grace, &order).await?.refunded_state, Refunded::Full);
+    assert_eq!(access(&school, &grace).await?, OPEN);
+    books_hold(&school).await
+});
+
+on_both!(who_is_about_to_buy_again_when_a_dispute_is_won_does_not_pay_twice, async |db| -> Result<()> {
+    use crate::payments::DisputeFact;
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    let (_, first) = bought(&school, &grace).await?;
+    notified(app, &school.till.tell_dispute(&first, DisputeFact::Opened, PRICE)).await?;
+    all_done(app).await?;
+    school.after(minutes(1));
+    let (order, second) = ordered(&school, &grace).await?;
+    notified(app, &school.till.tell_dispute(&first, DisputeFact::Won, PRICE)).await?;
+    all_done(app).await?;
+    assert_eq!(state(&school, &grace, &order).await?, OrderState::Canceled);
+    told(&school, &second, Fact::Succeeded, PRICE).await?;
+    assert_eq!(refunds(&school, &order).await?, [(RefundCause::Late, RefundState::Succeeded)]);
+    assert_eq!(access(&school, &grace).await?, OPEN);
+    books_hold(&school).await
+});
+
+on_both!(who_bought_again_and_was_refunded_has_the_course_by_the_dispute_that_was_won, async |db| -> Result<()> {
+    use crate::payments::DisputeFact;
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    let (_, first) = bought(&school, &grace).await?;
+    notified(app, &school.till.tell_dispute(&first, DisputeFact::Opened, PRICE)).await?;
+    all_done(app).await?;
+    school.after(minutes(1));
+    let (order, _) = bought(&school, &grace).await?;
+    notified(app, &school.till.tell_dispute(&first, DisputeFact::Won, PRICE)).await?;
+    all_done(app).await?;
+    let form = RefundForm { reason: "Asked".into(), idem: "r1".into(), ..RefundForm::default() };
+    request_refund(app, &school.sam_at_work(), &order, form).await?;
+    all_done(app).await?;
+    assert_eq!(access(&school, &grace).await?, OPEN);
+    books_hold(&school).await
+});
+
 /// Grace has "Analytical Engines" for herself and two seats of another course, in one order: course, seats.
 async fn bought_with_seats(school: &School) -> Result<(OrderId, [String; 2])> {
     let data = school.another_course("data-one", 5_000).await;
@@ -307,6 +368,12 @@ on_both!(sm_7_seats_go_back_whole_and_leave_the_course_beside_them_alone, async 
     let view = show_order(app, &grace, &order).await?;
     assert_eq!((view.refunded.minor(), view.refunded_state), (1_000 + 10_000, Refunded::Partial));
     assert_eq!(access(&school, &grace).await?, OPEN, "the course is hers still");
+    let mut named = Vec::new();
+    for note in &view.credit_notes {
+        named.extend(credit_document(&mut app.db.read().await?, &order, note.place).await?.titles);
+    }
+    named.sort();
+    assert!(matches!(&named[..], [one, other] if one != other), "each note names what it takes back: {named:?}");
     assert!(crate::vouchers::seat_desk(app, &grace, None, 1).await?.pools.items.iter().all(|pool| !pool.is_live));
     assert_eq!(view.offer.lines.len(), 1);
     books_hold(&school).await?;

@@ -259,6 +259,27 @@ on_both!(late_money_is_honoured_only_while_the_coupon_has_a_use_left, async |db|
     books_hold(&school).await
 });
 
+on_both!(late_money_brings_no_second_first_order, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    school.another_course("data-one", 5_000).await;
+    made(&school, NewCoupon { first_order: "on".into(), ..percent("20", "FIRST") }).await?;
+    let checkout = with_code(&school, &grace, "FIRST").await?;
+    place(app, &grace, Lang::En, &checkout, &key("k")).await?;
+    let order = my_orders(app, &grace).await?[0].id.clone();
+    let attempt = attempt_of(&school, &order).await?;
+    cancel(app, &grace, &order).await?;
+    all_done(app).await?;
+    let NextStep::Checkout(other) = begin_checkout(app, &grace, &slug("data-one")).await? else { panic!("no checkout") };
+    choose_coupon(app, &grace, &other, "FIRST").await?;
+    place(app, &grace, Lang::En, &other, &key("l")).await?;
+    told(&school, &attempt, Fact::Succeeded, Money::new(15_920, Currency::Cny)).await?;
+    let view = show_order(app, &grace, &order).await?;
+    assert_eq!((view.state, view.refunds.len()), (OrderState::Canceled, 1), "another order is the first one");
+    assert_eq!(used(&school).await?.0, 1);
+    books_hold(&school).await
+});
+
 on_both!(a_refund_gives_the_person_s_place_back_where_the_coupon_says_so, async |db| -> Result<()> {
     let school = School::open(db).await;
     let (app, grace) = (&school.app, school.grace());

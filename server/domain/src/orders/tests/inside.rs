@@ -6,6 +6,7 @@ use crate::settlement::{Said, Way};
 use crate::testing::Till;
 use model::payments::{Device, Provider};
 use model::routes;
+use model::time::days;
 use std::sync::Arc;
 
 const WECHAT: Provider = Provider::Wechat;
@@ -86,6 +87,22 @@ on_both!(inside_the_app_a_buyer_is_asked_for_once_and_pays_by_the_sheet, async |
     all_done(app).await?;
     assert_eq!((state_of(&school, &order).await?, tries(&school, &order).await?), (OrderState::Paid, 1));
     books_hold(&school).await
+});
+
+on_both!(as_whom_a_payer_is_known_is_forgotten_when_no_session_can_be_that_old, async |db| -> Result<()> {
+    let (school, _) = open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    let visitor = inside(&school, &grace, "session-1");
+    let order = unknown(&school, &visitor).await?;
+    let state = sent(&school, &visitor, &order).await?;
+    back(&school, &visitor, &state, "code-of-grace").await?;
+    for known in [Some("grace"), None] {
+        school.after(days(15));
+        payments::tidy_journeys(app).await?;
+        let name = payments::name_of(app, &mut app.db.read().await?, &grace.id, WECHAT, &visitor.payer()).await?;
+        assert_eq!(name.as_deref(), known);
+    }
+    Ok(())
 });
 
 async fn state_of(school: &School, order: &OrderId) -> Result<OrderState> {

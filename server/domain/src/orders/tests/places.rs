@@ -74,6 +74,25 @@ on_both!(seats_and_bundles_want_places_too, async |db| -> Result<()> {
     books_hold(&school).await
 });
 
+on_both!(what_one_buys_of_a_course_in_several_ways_at_once_shares_its_places, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    counted(&school, 3).await?;
+    let both = |quantity| [course(&school.engines()), Item { quantity, ..Item::of(LineKind::SeatPack, school.engines()) }];
+    let too_many = begin_checkout_of(app, &grace, &both(3), &Choices::default(), false).await;
+    assert_eq!(refused(too_many), Refusal::SoldOut);
+    let next = begin_checkout_of(app, &grace, &both(2), &Choices::default(), false).await?;
+    let NextStep::Checkout(checkout) = next else { panic!("{next:?}") };
+    // somebody else is quicker: of what is left the course is hers, and the seats are too many
+    let (order, _) = ordered(&school, &school.lin()).await?;
+    assert_eq!(refused(place(app, &grace, Lang::En, &checkout, &key("k1")).await), Refusal::SoldOut);
+    assert_eq!(show_checkout(app, &grace, &checkout).await?.bars, [(1, Bar::SoldOut)]);
+    cancel(app, &school.lin(), &order).await?;
+    place(app, &grace, Lang::En, &checkout, &key("k2")).await?;
+    assert_eq!(left(&school).await?, Some(0));
+    books_hold(&school).await
+});
+
 on_both!(the_last_place_is_one_place_for_twenty_at_once, async |db| -> Result<()> {
     let school = School::open(db).await;
     let app = &school.app;

@@ -211,6 +211,40 @@ on_both!(a_phone_that_cannot_scan_its_own_screen_gets_a_page, async |db| -> Resu
     books_hold(&school).await
 });
 
+on_both!(a_phone_s_page_is_no_way_for_a_desk_that_gets_a_code, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    school.till.draws_codes();
+    let on =
+        |device: Device, text: &str| PayRequest { payer: Payer { device, ..Payer::default() }, ..by(Provider::Sandbox, text) };
+    let checkout = at_checkout(&school, &grace).await?;
+    let in_hand = place(app, &grace, Lang::En, &checkout, &on(Device::Phone, "k")).await?;
+    assert!(matches!(in_hand, NextStep::PayAt(_)), "{in_hand:?}");
+    let order = my_orders(app, &grace).await?[0].id.clone();
+    let page = attempt_of(&school, &order).await?;
+    let shown = show_order(app, &grace, &order).await?;
+    assert!(matches!(shown_on(app, Device::Phone, shown.clone()).standing, Standing::PayAt { .. }));
+    assert_eq!(shown_on(app, Device::Desktop, shown).standing, Standing::Idle { last: None });
+    assert_eq!(settlement::pay(app, &grace, &order, &on(Device::Desktop, "k1")).await?, NextStep::Watch(order.clone()));
+    assert!(matches!(standing(&school, &order).await?, Standing::Scan(_)));
+    assert_eq!(school.till.payment(&page).expect("the payment").fact, Fact::Canceled);
+    books_hold(&school).await
+});
+
+on_both!(an_order_that_waits_longer_since_it_was_found_due_is_left_open, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let app = &school.app;
+    school.till.draws_codes();
+    let (order, _) = ordered(&school, &school.grace()).await?;
+    assert!(matches!(expire(app, &order).await?, Expiry::Later));
+    all_done(app).await?;
+    assert!(matches!(standing(&school, &order).await?, Standing::Scan(_)));
+    school.after(SCAN_PATIENCE);
+    all_done(app).await?;
+    assert_eq!(state(&school, &school.grace(), &order).await?, OrderState::Expired);
+    books_hold(&school).await
+});
+
 on_both!(an_order_paid_by_a_code_waits_two_hours, async |db| -> Result<()> {
     let school = School::open(db).await;
     let (app, grace) = (&school.app, school.grace());

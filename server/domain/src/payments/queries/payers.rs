@@ -91,3 +91,9 @@ pub async fn forget_journeys(tx: &mut Tx, now: Moment) -> Result<()> {
     tx.query(sql!("DELETE FROM payer_journeys WHERE expires_at <= $1")).bind(now.millis()).execute().await?;
     Ok(())
 }
+
+/// Forgets what was told until then.
+pub async fn forget_payer_names(tx: &mut Tx, until: Moment) -> Result<()> {
+    tx.query(sql!("DELETE FROM payer_names WHERE told_at <= $1")).bind(until.millis()).execute().await?;
+    Ok(())
+}
