@@ -65,6 +65,7 @@ test("a passkey is made, named, used and removed", async ({ browser }) => {
       await signOut(page, lang);
       await client.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: false });
       await entersByKey(page, lang);
+      await expect(page.locator("passkey-gate form:not([aria-busy])")).toBeAttached();
       await expect(page.locator("passkey-gate [data-passkey-status]")).not.toBeEmpty();
       await expect(page).toHaveURL(new RegExp(`/${lang}/login`));
       await client.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: true });

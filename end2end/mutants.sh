@@ -24,7 +24,7 @@ group() { # its name, its package, its files (with commas), the tests (arguments
 options=("$@")
 group split model app/model/src/money.rs --lib money::
 group facts domain server/domain/src/payments/state.rs --lib payments::state
-group joining domain server/domain/src/payments/join.rs --lib orders::tests::paying
+group joining domain server/domain/src/payments/join.rs --lib -- orders::tests::paying subscriptions::tests::owing subscriptions::tests::late
 if [ -e server/domain/src/subscriptions/proration.rs ]; then
     group proration domain server/domain/src/subscriptions/proration.rs --lib subscriptions::proration
 fi

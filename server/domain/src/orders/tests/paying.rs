@@ -17,7 +17,14 @@ on_both!(a_notification_counts_once_however_often_and_in_what_order_it_comes, as
     notified(&school.app, &school.till.tell(&attempt, Fact::Failed, PRICE)).await?;
     all_done(&school.app).await?;
     assert_eq!(state(&school, &grace, &order).await?, OrderState::Paid);
-    assert_eq!(ledger::of_order(&mut school.app.db.read().await?, order.as_str()).await?.len(), 2);
+    let mut conn = school.app.db.read().await?;
+    assert_eq!(ledger::of_order(&mut conn, order.as_str()).await?.len(), 2);
+    let told = payments::latest(&mut conn, order.as_str()).await?.expect("an attempt").id;
+    let facts = payments::facts_of(&mut conn, &told).await?;
+    let which = |fact| facts.iter().filter(|told| told.fact == fact && told.applied).count();
+    assert_eq!(facts.len(), 5, "everything that was told is kept: {facts:?}");
+    assert_eq!((which(Fact::Open), which(Fact::Succeeded), which(Fact::Failed)), (1, 1, 0), "and what of it counted: {facts:?}");
+    drop(conn);
     books_hold(&school).await
 });
 
