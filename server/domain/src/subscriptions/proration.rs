@@ -97,6 +97,15 @@ mod tests {
         assert_eq!(running.credit(START - days(1)).unwrap(), yuan(2_999));
     }
 
+    #[test]
+    fn a_share_of_no_time_or_of_less_than_nothing_is_refused() {
+        assert_eq!(floor_mul(yuan(10), 1, 3).unwrap(), yuan(3));
+        assert_eq!(floor_mul(yuan(0), 0, 1).unwrap(), yuan(0));
+        for (amount, part, whole) in [(1, 1, 0), (1, 1, -1), (1, -1, 1), (-1, 1, 1)] {
+            assert!(floor_mul(yuan(amount), part, whole).is_err(), "{amount} * {part} / {whole}");
+        }
+    }
+
     proptest! {
         #[test]
         fn sm_4_used_and_credit_make_the_price(value in 0i64..100_000_000, length in 1i64..40_000_000, elapsed in -10i64..50_000_000) {

@@ -28,6 +28,15 @@ on_both!(a_notification_counts_once_however_often_and_in_what_order_it_comes, as
     books_hold(&school).await
 });
 
+on_both!(what_is_handed_on_of_a_new_attempt_is_what_is_written_down, async |db| -> Result<()> {
+    let school = School::open(db).await;
+    let (app, provider) = (&school.app, model::payments::Provider::Sandbox);
+    let opened = app.db.write(async |tx| payments::open(app, tx, "what it pays", PRICE, provider, Lang::En).await).await?;
+    let written = app.db.write(async |tx| payments::lock(tx, &opened.id).await).await?;
+    assert_eq!(opened, written);
+    Ok(())
+});
+
 on_both!(a_notification_that_is_not_the_provider_s_is_not_kept, async |db| -> Result<()> {
     let school = School::open(db).await;
     let (order, attempt) = ordered(&school, &school.grace()).await?;
