@@ -163,6 +163,11 @@ pub async fn is_whole(conn: &mut Conn) -> Result<bool, Error> {
     Ok(said == ["ok"])
 }
 
+/// The plan that is paid by the month.
+pub async fn monthly_plan(conn: &mut Conn) -> Result<String, Error> {
+    conn.query(sql!("SELECT id FROM plans WHERE months = 1")).one(|row| row.get("id")).await
+}
+
 /// Members of the drill who were reminded, and renewals that were paid.
 pub async fn reminded_and_renewed(conn: &mut Conn) -> Result<(i64, i64), Error> {
     conn.query(sql!(

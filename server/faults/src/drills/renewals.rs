@@ -22,9 +22,13 @@ pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
     let members = props.scaled(MEMBERS, 40);
     let mut stage = Stage::open(props, Plan::new(Kind::Postgres, 2).movable()).await?;
     report.did(format!("{members} people become members and pay; 26 days pass, five more, and all are due"));
+    let plan = queries::monthly_plan(&mut stage.read().await?).await.map_err(told)?;
     for part in 0..members.div_ceil(50) {
         let people = stage.people(&format!("member-{part}"), 50.min(members - part * 50)).await?;
-        let joining = people.into_iter().map(|mut buyer| async move { join(&mut buyer).await });
+        let joining = people.into_iter().map(|mut buyer| {
+            let plan = plan.clone();
+            async move { join(&mut buyer, &plan).await }
+        });
         for joined in together(joining.collect()).await? {
             joined?;
         }
@@ -75,15 +79,16 @@ pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
     Ok(())
 }
 
-/// Becomes a member without a trial, and pays.
-async fn join(buyer: &mut Buyer) -> Result<(), String> {
-    let page = buyer.get("/en/membership?begin=now").await?.text();
+/// Becomes a member by the month without a trial, and pays.
+async fn join(buyer: &mut Buyer, plan: &str) -> Result<(), String> {
+    let address = format!("/en/membership?plan={plan}&begin=now");
+    let page = buyer.get(&address).await?.text();
     let (Some(plan), Some(price), Some(key)) = (hidden(&page, "plan"), hidden(&page, "price"), hidden(&page, "idem")) else {
         return Err("the membership's page has no form".into());
     };
     let fields =
         [("form", "subscribe"), ("idem", &*key), ("plan", &*plan), ("price", &*price), ("trial", ""), ("consent", "yes")];
-    let till = expect_redirect(&buyer.post("/en/membership?begin=now", &fields).await?, "subscribing")?;
+    let till = expect_redirect(&buyer.post(&address, &fields).await?, "subscribing")?;
     buyer.pay(&till).await.map(drop)
 }
 
