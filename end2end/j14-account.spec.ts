@@ -115,7 +115,7 @@ test("another address counts once it is confirmed, and both are told", async ({ 
   await letterTo(other, "now has this address");
 });
 
-test("the page of sign-ins tells what happened, and ends other devices", async ({ page, browser, baseURL }) => {
+test("the page of sign-ins tells what happened, and ends another device or all of them", async ({ page, browser, baseURL }) => {
   const email = await register(page);
   const elsewhere = await browser.newContext({ baseURL });
   const other = await elsewhere.newPage();
@@ -127,6 +127,21 @@ test("the page of sign-ins tells what happened, and ends other devices", async (
   await keepsItsPromises(page);
   await isAccessible(page);
   await expect(page.locator("#log li", { hasText: "wrong password" })).toHaveCount(1);
+  // one of two, by its own button
+  const lent = await browser.newContext({ baseURL, userAgent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0" });
+  const borrowed = await lent.newPage();
+  await enter(borrowed, email, OWN);
+  await borrowed.waitForURL((url) => !url.pathname.endsWith("/login"));
+  await page.reload();
+  const ends = page.locator("main form:has(input[name=form][value=end_session]) button");
+  await expect(ends).toHaveCount(2);
+  await page.locator("main li", { hasText: "Firefox" }).locator("form:has(input[value=end_session]) button").click();
+  await expect(ends).toHaveCount(1);
+  await borrowed.goto("/en/settings/security");
+  await expect(borrowed).toHaveURL(/\/en\/login/);
+  await lent.close();
+  await other.goto("/en/settings/security");
+  await expect(other).toHaveURL(/\/en\/settings\/security/);
   await press(page, "end_others").click();
   await expect(page).toHaveURL(/done=sessions/);
   await other.goto("/en/settings/security");

@@ -1,8 +1,8 @@
-// A key of the device instead of a password: made, named, used to sign in, removed. Chromium's virtual authenticator plays the device. Browsers
+// A key of the device instead of a password: made, named, used to sign in, removed, all of it by keyboard alone. Chromium's virtual authenticator plays the device. Browsers
 // make keys for names, so this school is reached as localhost.
 import type { Page } from "@playwright/test";
 import { executable, withMovingTime } from "./moving";
-import { expect, isAccessible, keepsItsPromises, LANGS, press, signIn, signOut, test, type Lang } from "./school";
+import { expect, isAccessible, keepsItsPromises, LANGS, signIn, signOut, tabTo, test, type Lang } from "./school";
 
 const program = executable();
 const DEVICE = {
@@ -23,16 +23,21 @@ async function withDevice(page: Page) {
 
 async function addsAKey(page: Page, lang: Lang, name: string) {
   await page.goto(`/${lang}/settings/security`);
-  await page.locator("passkey-maker").evaluate((maker) => maker.closest("details")?.setAttribute("open", ""));
-  await page.fill("#new-passkey-name", name);
-  await press(page, "add_passkey").click();
+  await page.waitForFunction(() => customElements.get("passkey-maker"));
+  await tabTo(page, "details:has(passkey-maker) > summary");
+  await page.keyboard.press("Enter");
+  await tabTo(page, "#new-passkey-name");
+  await page.keyboard.insertText(name);
+  await tabTo(page, "passkey-maker button[type=submit]");
+  await page.keyboard.press("Enter");
   await page.waitForURL(/done=passkey_added/);
 }
 
 async function entersByKey(page: Page, lang: Lang) {
   await page.goto(`/${lang}/login?next=/${lang}/cart`);
   await page.waitForFunction(() => customElements.get("passkey-gate"));
-  await press(page, "passkey").click();
+  await tabTo(page, "passkey-gate button[type=submit]");
+  await page.keyboard.press("Enter");
 }
 
 test("a passkey is made, named, used and removed", async ({ browser }) => {
@@ -70,20 +75,21 @@ test("a passkey is made, named, used and removed", async ({ browser }) => {
       await expect(page).toHaveURL(new RegExp(`/${lang}/login`));
       await client.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: true });
 
-      // named anew and removed, by keyboard alone
+      // named anew and removed
       await signIn(page, "grace", lang);
       await page.goto(`/${lang}/settings/security`);
-      const fold = page.locator("#passkeys li summary");
-      await fold.focus();
+      await tabTo(page, "#passkeys li summary");
       await page.keyboard.press("Enter");
-      const field = page.locator("#passkeys li input[name=name]");
-      await field.fill(`${name} 2`);
-      await field.press("Enter");
+      await tabTo(page, "#passkeys li input[name=name]");
+      await page.keyboard.press("Control+A");
+      await page.keyboard.insertText(`${name} 2`);
+      await page.keyboard.press("Enter");
       await page.waitForURL(/done=passkey_renamed/);
       await expect(page.locator("#passkeys li")).toContainText(`${name} 2`);
-      await page.locator("#passkeys li summary").focus();
+      await tabTo(page, "#passkeys li summary");
       await page.keyboard.press("Enter");
-      await page.locator("#passkeys li form:has(input[value=remove_passkey]) button").press("Enter");
+      await tabTo(page, "#passkeys li form:has(input[value=remove_passkey]) button");
+      await page.keyboard.press("Enter");
       await page.waitForURL(/done=passkey_removed/);
       await expect(page.locator("#passkeys li")).toHaveCount(0);
 

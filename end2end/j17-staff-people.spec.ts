@@ -114,6 +114,12 @@ test("two people give a role, staff see as somebody and change nothing, and who 
   await enter(newcomer, email, OWN);
   await newcomer.waitForURL((at) => !at.pathname.endsWith("/login"));
 
+  await page.goto(person);
+  await press(page, "end_sessions").click();
+  await expect(page).toHaveURL(/done=ended/);
+  await newcomer.goto("/en/me/orders");
+  await expect(newcomer).toHaveURL(/\/en\/login/);
+
   await page.goto(`/en/admin/trail?subject=${encodeURIComponent(email)}`);
   await isSound(page);
   for (const deed of ["role_asked", "role_given", "seen_as", "seen_as_ended", "suspended", "restored"]) {

@@ -69,6 +69,15 @@ export function press(page: Page, form: string) {
   return page.locator(`main form:has(input[name=form][value=${form}]) button[type=submit]`).filter({ visible: true }).first();
 }
 
+/** Goes to an element as a keyboard does, and no other way. */
+export async function tabTo(page: Page, selector: string) {
+  for (let presses = 0; presses < 150; presses++) {
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`${selector} is not reached with the tabulator`);
+}
+
 /** From a course's page over the checkout to the provider's page. */
 export async function toThePaymentPage(page: Page, slug: string, lang: Lang = "en") {
   await page.goto(`/${lang}/courses/${slug}`);

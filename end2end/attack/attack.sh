@@ -43,7 +43,8 @@ part() { # name, what it is; the functions below have the names
 
 schemathesis() {
     python schemathesis 4.32.5
-    school -- bash -c 'command schemathesis --config-file "$0" run "$ATTACK_URL/api/v1/openapi.json" --header "Authorization: Bearer $ATTACK_TOKEN" \
+    # it keeps what it learned where it stands
+    school -- bash -c 'cd "$1"; command schemathesis --config-file "$0" run "$ATTACK_URL/api/v1/openapi.json" --header "Authorization: Bearer $ATTACK_TOKEN" \
         --checks all --max-examples "${EXAMPLES:-60}" --seed 1 --continue-on-failure --report junit,ndjson --report-dir "$1" >"$1/report.txt" 2>&1 \
         || { tail -150 "$1/report.txt"; exit 1; }; grep -E "passed|Test cases|No issues" "$1/report.txt" | sed "s/^/    /"' "$here/schemathesis.toml" "$out/$part"
 }
@@ -53,14 +54,14 @@ schemathesis() {
 wapiti() {
     python wapiti3 3.2.3
     local outcome=0
-    school -- bash -c 'for who in LEARNER TEACHER STAFF; do cookie=ATTACK_$who
+    school -- bash -c 'all=(); for who in LEARNER TEACHER STAFF; do cookie=ATTACK_$who
         command wapiti --url "$ATTACK_URL/en/courses" --scope folder $(for at in feed search?q=a me/learning me/orders settings/profile settings/tokens cart studio studio/courses \
             admin admin/orders admin/refunds admin/coupons; do echo --start "$ATTACK_URL/en/$at"; done) --cookie-value "${!cookie}" --drop-set-cookie -H "Sec-Fetch-Site: same-origin" -H "Accept-Language: en" \
             --module backup,cookieflags,crlf,csp,exec,file,htaccess,http_headers,ldap,methods,permanentxss,redirect,sql,timesql,upload,xss \
             --exclude "$ATTACK_URL/en/logout*" --exclude "$ATTACK_URL/en/settings/security*" --exclude "$ATTACK_URL/en/settings/delete*" \
             --depth 5 --max-links-per-page 40 --max-files-per-dir 15 --tasks 4 --max-scan-time "${SCAN_SECONDS:-300}" --max-attack-time "${ATTACK_SECONDS:-90}" \
-            --verify-ssl 0 --no-bugreport --flush-session --store-session "$0/session" --store-config "$0/config" --format json --output "$0/$who.json" >"$0/$who.log" 2>&1
-    done' "$out/$part" || outcome=1
+            --verify-ssl 0 --no-bugreport --flush-session --store-session "$0/$who" --store-config "$0/$who" --format json --output "$0/$who.json" >"$0/$who.log" 2>&1 & all+=($!)
+    done; for one in "${all[@]}"; do wait "$one" || exit 1; done' "$out/$part" || outcome=1
     python3 "$here/judge.py" wapiti "$out/$part"/{LEARNER,TEACHER,STAFF}.json && return "$outcome"
 }
 
@@ -74,10 +75,10 @@ sqlmap() {
             command sqlmap -r "$request" --batch --disable-coloring --flush-session --output-dir "$1/state" --level "${LEVEL:-1}" --technique "${TECHNIQUE:-BEUS}" \
                 --ignore-redirects --ignore-code "*" --timeout 30 --threads 2 </dev/null >>"$1/report.txt" 2>&1 || true
         done
+        echo "== ANY /api/v1" >>"$1/report.txt"
         command sqlmap --openapi "$ATTACK_URL/api/v1/openapi.json" --openapi-base "$ATTACK_URL/api/v1" -H "Authorization: Bearer $ATTACK_TOKEN" --batch \
             --disable-coloring --flush-session --output-dir "$1/state" --technique "${TECHNIQUE:-BEUS}" --ignore-code "*" --timeout 30 </dev/null >>"$1/report.txt" 2>&1 || true' "$here" "$out/$part" || outcome=1
-    if grep -nE 'identified the following injection point|is vulnerable' "$out/$part/report.txt"; then outcome=1; fi
-    return "$outcome"
+    python3 "$here/judge.py" sqlmap "$out/$part/report.txt" && return "$outcome"
 }
 
 timing() {

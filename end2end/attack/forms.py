@@ -1,4 +1,4 @@
-"""Walks the school as three people and writes one request for every kind of form and address it finds: python3 forms.py FOLDER
+"""Walks the school as nobody and as three people and writes one request for every kind of form and address it finds: python3 forms.py FOLDER
 
 The requests are for sqlmap (-r): what may be injected into are the fields, the query and, marked with `*`, the changing parts of a path.
 """
@@ -15,6 +15,8 @@ HOST = urllib.parse.urlsplit(URL).netloc
 PAGES = int(os.environ.get("PAGES", "150"))
 # leaving, and what would end the session everything else is sent with
 LEFT_ALONE = re.compile(r"^/en/(logout|settings/(security|delete))|^/(api/docs|pkg|icons)")
+# what is for whoever is not signed in
+DOORS = ["/en/login", "/en/register", "/en/reset", "/en/reset/a", "/en/verify/a", "/en/letters/a", "/en/redeem?code=a"]
 # what stands behind these is the name of one thing of a kind
 KINDS = {"courses", "topics", "u", "learn", "help", "legal", "bundles"}
 PART = re.compile(r"^[0-9a-f]{8}-[0-9a-f-]{27}$|^\d+$")
@@ -65,7 +67,7 @@ def local(base, target):
 
 def walk(cookie):
     """Pages as (path, page), each kind of path a few times at most."""
-    waiting, seen, kinds = ["/en", "/en/courses", "/en/search?q=a"], set(), {}
+    waiting, seen, kinds = ["/en", "/en/courses", "/en/search?q=a"] + ([] if cookie else DOORS), set(), {}
     while waiting and len(seen) < PAGES:
         path = waiting.pop(0)
         plain = path.split("?")[0]
@@ -87,9 +89,8 @@ def walk(cookie):
 
 def request(method, path, cookie, fields):
     lines = [
-        f"{method} {path} HTTP/1.1", f"Host: {HOST}", f"Cookie: {cookie}", "Accept: text/html", f"Origin: {URL}",
-        "Sec-Fetch-Site: same-origin",
-    ]  # fmt: skip
+        f"{method} {path} HTTP/1.1", f"Host: {HOST}", "Accept: text/html", f"Origin: {URL}", "Sec-Fetch-Site: same-origin",
+    ] + ([f"Cookie: {cookie}"] if cookie else [])  # fmt: skip
     if method == "POST":
         lines.append("Content-Type: application/x-www-form-urlencoded")
     return "\n".join(lines) + "\n\n" + (urllib.parse.urlencode(fields) if method == "POST" else "")
@@ -99,8 +100,8 @@ def main():
     folder = sys.argv[1]
     os.makedirs(folder, exist_ok=True)
     written = {}
-    for who in ("LEARNER", "TEACHER", "STAFF"):
-        cookie = os.environ[f"ATTACK_{who}"]
+    for who in ("", "LEARNER", "TEACHER", "STAFF"):
+        cookie = os.environ[f"ATTACK_{who}"] if who else ""
         for path, page in walk(cookie):
             plain, _, query = path.partition("?")
             if query:

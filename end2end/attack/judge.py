@@ -1,4 +1,4 @@
-"""Reads a tool's report and says what nobody has accepted: python3 judge.py wapiti|semgrep FILE…
+"""Reads a tool's report and says what nobody has accepted: python3 judge.py wapiti|semgrep|sqlmap FILE…
 
 What is accepted stands in accepted.toml, each with its reason. An entry that fits nothing any more is told, so that the list stays true.
 """
@@ -23,6 +23,17 @@ def of_wapiti(report):
                 yield what, where, f"{finding.get('parameter') or ''} {finding['info']}".strip()
 
 
+def of_sqlmap(report):
+    """Its own words, below a line `== request` for each: that nothing can be injected has to be said."""
+    for section in report.split("\n== ")[1:]:
+        request, _, words = section.partition("\n")
+        where = " ".join(request.split()[:2])
+        for found in re.findall(r".*(?:identified the following injection point|is vulnerable).*", words):
+            yield "an injection", where, found
+        if "do not appear to be injectable" not in words:
+            yield "no verdict", where, words.strip()[-200:]
+
+
 def of_semgrep(report):
     for finding in report["results"]:
         what = finding["check_id"].rsplit(".", 1)[-1]
@@ -35,15 +46,23 @@ def of_semgrep(report):
             yield "a file that could not be read", str(error.get("path", "")), error.get("message", "")[:200]
 
 
+READERS = {
+    "wapiti": (json.load, of_wapiti),
+    "semgrep": (json.load, of_semgrep),
+    "sqlmap": (lambda file: "\n" + file.read(), of_sqlmap),
+}
+
+
 def main():
     tool, *files = sys.argv[1:]
     with open(HERE / "accepted.toml", "rb") as file:
         accepted = tomllib.load(file).get(tool, [])
+    read, findings_of = READERS[tool]
     used, open_findings = set(), []
     for name in files:
         with open(name, encoding="utf-8") as file:
-            report = json.load(file)
-        for what, where, detail in {"wapiti": of_wapiti, "semgrep": of_semgrep}[tool](report):
+            report = read(file)
+        for what, where, detail in findings_of(report):
             for nth, entry in enumerate(accepted):
                 fits = entry["what"] == what and re.search(entry["where"], where)
                 if fits and re.search(entry.get("detail", ""), detail):

@@ -29,6 +29,11 @@ pub async fn run(options: Options) -> Result<(), String> {
     let config = Config::load(flags)?;
     telemetry::start_log(&config.log, config.environment == crate::config::Environment::Production);
     telemetry::start_metrics();
+    if config.environment == crate::config::Environment::Production && config.trusted_proxies.0.is_empty() {
+        tracing::warn!(
+            "LECTERN_TRUSTED_PROXIES names nobody: whoever comes through a proxy counts as one network with all others"
+        );
+    }
     let test_clock = config.test_clock.map(|start| Arc::new(MovableClock::starting_at(start)));
     let app = match &test_clock {
         Some(clock) => world::open_at(&config, clock.clone()).await?,

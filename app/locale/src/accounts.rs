@@ -149,7 +149,11 @@ messages! {
     confirm_lede { zh: "这一步很要紧，所以再核对一次身份。确认之后五分钟内不再问。", en: "This step matters, so we ask once more who you are. For five minutes we won’t ask again." }
     confirm_do { zh: "是我", en: "It is me" }
     confirm_back { zh: "返回", en: "Go back" }
-    confirm_no_way { zh: "你的账号没有密码，请重新登录来确认。", en: "Your account has no password. Sign in again to confirm." }
+    confirm_no_way {
+        zh: "你的账号没有密码，请重新登录来确认。如果登录后仍然回到这里，可以用邮件设置一个密码。",
+        en: "Your account has no password. Sign in again to confirm. Where that leads back here, set a password by mail."
+    }
+    confirm_get_password { zh: "用邮件设置密码", en: "Set a password by mail" }
 
     refused_link_over { zh: "这个链接失效了，可能已经用过，或者太旧了", en: "This link no longer works; it was used already, or it is too old" }
     refused_step_over { zh: "这次登录已经过期，请重新输入密码", en: "This sign-in is over; please start again with your password" }

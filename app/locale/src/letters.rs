@@ -94,6 +94,11 @@ messages! {
         zh: "{name}，你好：\n\n你在讲台的收款账户刚刚被设置或更换。如果是更换，72 小时内不会向新账户打款，给你留出核对的时间。\n\n如果不是你操作的，请马上修改密码，并回复这封邮件。\n\n收入与收款账户：\n{earnings}",
         en: "Hello {name},\n\nthe bank account that Lectern pays you at was set or changed just now. Nothing is paid to a changed account for 72 hours, so that you have time to look.\n\nIf it wasn’t you, change your password and answer this letter at once.\n\nEarnings and bank account:\n{earnings}"
     }
+    shares_changed_subject { zh: "课程分成已更改", en: "The shares of a course were changed" }
+    shares_changed_text(name: &str, courses: &str) {
+        zh: "{name}，你好：\n\n你的一门课程的分成刚刚被更改：今后卖出的收入会按新的比例分给合作讲师。已经卖出的不受影响。\n\n如果不是你操作的，请马上修改密码，并回复这封邮件。\n\n你的课程（分成在“定价”页）：\n{courses}",
+        en: "Hello {name},\n\nwho has a part of what one of your courses earns was changed just now. It counts for what is sold from now on; what was sold before stays as it was.\n\nIf it wasn’t you, change your password and answer this letter at once.\n\nYour courses (the parts stand on their pages of prices):\n{courses}"
+    }
     receipt_subject(number: &str) { zh: "讲台收据 {number}", en: "Your Lectern receipt {number}" }
     receipt_text(name: &str, titles: &str, total: &str, date: &str, number: &str, paper: &str, order: &str) {
         zh: "{name}，你好：\n\n付款成功，课程已经可以学了。\n\n{titles}\n\n合计：{total}\n日期：{date}\n收据编号：{number}\n\n下载收据（PDF）：\n{paper}\n\n订单：\n{order}",
@@ -186,6 +191,10 @@ pub fn second_factor_off(lang: Lang, name: &str, security: &str) -> Words {
 
 pub fn password_changed(lang: Lang, name: &str, sign_in: &str) -> Words {
     letter(lang, password_changed_subject(lang), &password_changed_text(lang, name, sign_in))
+}
+
+pub fn shares_changed(lang: Lang, name: &str, courses: &str) -> Words {
+    letter(lang, shares_changed_subject(lang), &shares_changed_text(lang, name, courses))
 }
 
 pub fn bank_changed(lang: Lang, name: &str, earnings: &str) -> Words {

@@ -22,14 +22,14 @@ impl Sheet {
     }
 }
 
-/// A cell in quotes where it needs them. What a spreadsheet would take for a formula gets an apostrophe in front, which makes it
+/// A cell in quotes where it needs them, also for programs that part cells at semicolons or tabs. What a spreadsheet would take for a formula gets an apostrophe in front, which makes it
 /// plain text there; amounts below nought stay numbers.
 fn cell(text: &str) -> String {
     let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
     let number =
         text.strip_prefix('-').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
     let text = if risky && !number { format!("'{text}") } else { text.to_owned() };
-    if text.contains([',', '"', '\n', '\r']) || text.starts_with('\'') {
+    if text.contains([',', ';', '\t', '"', '\n', '\r']) || text.starts_with('\'') {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {
         text
@@ -44,6 +44,9 @@ mod tests {
     fn a_cell_is_never_a_formula() {
         for evil in ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"https://evil\")", "＝1"] {
             assert!(cell(evil).starts_with("\"'"), "{evil}");
+        }
+        for parted in ["a;=1+1", "a\t=1+1", "a,=1+1"] {
+            assert_eq!(cell(parted), format!("\"{parted}\""), "one cell, whatever parts them");
         }
         assert_eq!(cell("-12.50"), "-12.50");
         assert_eq!(cell("讲台（上海）"), "讲台（上海）");

@@ -75,6 +75,8 @@ model::words! {
         SomeoneTried = "someone_tried",
         PasswordChanged = "password_changed",
         BankChanged = "bank_changed",
+        /// Who has a part of what a course earns is another one, or has another part.
+        SharesChanged = "shares_changed",
         WayInAdded = "way_in_added",
         WayInRemoved = "way_in_removed",
         /// A passkey may have been copied.

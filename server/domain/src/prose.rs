@@ -20,11 +20,20 @@ pub fn render(markdown: &str) -> SafeHtml {
 /// How deep quotations and lists may stand in one another. Nobody reads deeper, and the sanitiser's time grows with the square.
 const DEEPEST: usize = 24;
 
-/// Leaves out the frames below [`DEEPEST`], keeping what stands in them.
+/// How many elements of the writer's own HTML may be open in one another: several times what a text needs whose paragraphs and
+/// cells are never closed.
+const OPEN_ELEMENTS: usize = 256;
+
+/// Elements that hold nothing and are never closed.
+const VOID: [&str; 5] = ["br", "hr", "img", "wbr", "col"];
+
+/// Leaves out the frames below [`DEEPEST`], keeping what stands in them, and HTML that nests deeper than [`OPEN_ELEMENTS`].
 #[derive(Default)]
 struct Shallow {
     /// How many frames are open, shown or left out.
     open: usize,
+    /// How many elements of the writer's own are open, at most.
+    elements: usize,
 }
 
 impl Shallow {
@@ -40,9 +49,27 @@ impl Shallow {
                 self.open < DEEPEST
             }
             // HTML of the writer's own may nest as well; below the deepest frame it is dropped
-            Event::Html(_) | Event::InlineHtml(_) => self.open <= DEEPEST,
+            Event::Html(html) | Event::InlineHtml(html) => self.opens_few(html) && self.open <= DEEPEST,
             _ => true,
         }
+    }
+
+    /// Counts what begins and ends in a piece of HTML; it is left out where too much is open anywhere in it.
+    fn opens_few(&mut self, html: &str) -> bool {
+        let before = self.elements;
+        for tag in html.split('<').skip(1) {
+            let name = tag.split(|sign: char| !sign.is_ascii_alphanumeric()).next().unwrap_or_default();
+            if tag.starts_with('/') {
+                self.elements = self.elements.saturating_sub(1);
+            } else if !name.is_empty() && !VOID.contains(&name.to_ascii_lowercase().as_str()) {
+                self.elements += 1;
+            }
+            if self.elements > OPEN_ELEMENTS {
+                self.elements = before;
+                return false;
+            }
+        }
+        true
     }
 }
 
@@ -72,18 +99,29 @@ fn draw_box(event: pulldown_cmark::Event<'_>) -> pulldown_cmark::Event<'_> {
     }
 }
 
+/// Of addresses that lead out of the house.
+const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
+
 fn sanitiser() -> ammonia::Builder<'static> {
     let mut builder = ammonia::Builder::default();
     builder
         .link_rel(Some("ugc nofollow noopener"))
-        .url_schemes(["http", "https", "mailto"].into())
+        .url_schemes(SCHEMES.into())
         .rm_tags(["map", "area", "details", "summary"])
         .attribute_filter(|element, attribute, value| match (element, attribute) {
             ("img", "src") if !value.starts_with("/media/") => None,
+            (_, "href" | "src" | "cite") if leads_astray(value) => None,
             (_, "id" | "name" | "class") => None,
             _ => Some(value.into()),
         });
     builder
+}
+
+/// Whether an address would have another scheme than ours to whoever passes over what cannot be seen in it.
+fn leads_astray(address: &str) -> bool {
+    let seen: String = address.chars().filter(|sign| !sign.is_control() && !sign.is_whitespace()).collect();
+    let before = seen.split(['/', '?', '#']).next().unwrap_or_default();
+    before.split_once(':').is_some_and(|(scheme, _)| !SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()))
 }
 
 /// The first words without markup, for summaries and search.
@@ -131,8 +169,27 @@ mod tests {
 
     #[test]
     fn sec_u4_deep_nesting_is_quick_and_harmless() {
-        let deep = ">".repeat(100_000);
-        assert!(render(&deep).as_str().len() < 10_000);
+        for (deep, most) in [
+            (">".repeat(100_000), 10_000),
+            ("- ".repeat(50_000), 10_000),
+            ("<div>".repeat(40_000), 10_000),
+            ("<p><b><i><div>\n\n".repeat(10_000), 100_000),
+            ("x <b> y ".repeat(20_000), 200_000),
+            ("[".repeat(200_000), 300_000),
+            ("![".repeat(50_000), 300_000),
+            ("*a _b ".repeat(30_000), 300_000),
+        ] {
+            let html = render(&deep);
+            assert!(html.as_str().len() < most, "{} … {}", &deep[..8], html.as_str().len());
+        }
+    }
+
+    #[test]
+    fn html_that_a_writer_would_write_stays() {
+        let table = format!("<table>{}</table>", "<tr><td>cell</td><td>another<br></td></tr>".repeat(500));
+        assert_eq!(render(&table).as_str().matches("cell").count(), 500);
+        let paragraphs = "<p>one\n\n".repeat(200);
+        assert_eq!(render(&paragraphs).as_str().matches("one").count(), 200);
     }
 
     /// Markup as a browser reads it: every element that begins, with its attributes.
@@ -295,6 +352,8 @@ mod tests {
         "<a href=\"&#106;avascript:alert(1)\">x</a>",
         "<a href=\"&#x6A&#x61&#x76&#x61&#x73&#x63&#x72&#x69&#x70&#x74&#x3A;alert(1)\">x</a>",
         "<a href=\" \u{1}javascript:alert(1)\">x</a>",
+        "<a href=\"da\u{4}ta:text/html,<script>alert(1)</script>\">x</a>",
+        "<a href=\"java script:alert(1)\">x</a>",
         "<a href=\"vbscript:msgbox(1)\">x</a>",
         "<a href=\"data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==\">x</a>",
         "<a href=\"blob:https://x/y\">x</a>",

@@ -2,9 +2,7 @@
 //! secret is being changed the one before opens too, and what it sealed is sealed anew (`App::settings`, `reseal` of each area).
 
 use crate::{App, Error, Result};
-use hmac::{Hmac, Mac};
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
-use sha2::Sha256;
 
 /// Seals `open` for `purpose`; it can be opened only where `belongs_to` is the same (so that a row copied elsewhere is refused).
 pub fn seal(app: &App, purpose: &str, belongs_to: &str, open: &[u8]) -> Result<Vec<u8>> {
@@ -85,10 +83,7 @@ pub fn key_id(app: &App) -> String {
 
 fn key(secret: &[u8], purpose: &str) -> Result<LessSafeKey> {
     let bug = || Error::bug("no key could be made of the server's secret");
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret).map_err(|_| bug())?;
-    mac.update(b"lectern vault 1\n");
-    mac.update(purpose.as_bytes());
-    let bytes = mac.finalize().into_bytes();
+    let bytes = crate::secrets::mac(secret, format!("lectern vault 1\n{purpose}").as_bytes());
     UnboundKey::new(&CHACHA20_POLY1305, &bytes).map(LessSafeKey::new).map_err(|_| bug())
 }
 

@@ -24,7 +24,8 @@ pub async fn ready(State(site): State<Site>) -> Response {
 }
 
 /// Prometheus' text format; for private addresses that ask for themselves, or with the operator's token. What comes through a
-/// proxy has the proxy's private address and is anybody's.
+/// proxy has the proxy's private address and is anybody's: a proxy that says nothing of itself has to be named
+/// (`LECTERN_TRUSTED_PROXIES`).
 pub async fn metrics(State(site): State<Site>, request: Request) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let bearer =
@@ -34,7 +35,8 @@ pub async fn metrics(State(site): State<Site>, request: Request) -> Response {
         _ => false,
     };
     let forwarded = FORWARDED.iter().any(|name| request.headers().contains_key(*name));
-    if known || (!forwarded && peer.is_some_and(is_private)) {
+    let for_itself = |peer: IpAddr| is_private(peer) && !site.trusted_proxies.contains(&peer.to_canonical());
+    if known || (!forwarded && peer.is_some_and(for_itself)) {
         crate::telemetry::figures().into_response()
     } else {
         StatusCode::NOT_FOUND.into_response()
@@ -42,7 +44,7 @@ pub async fn metrics(State(site): State<Site>, request: Request) -> Response {
 }
 
 /// What proxies add.
-const FORWARDED: [&str; 4] = ["x-forwarded-for", "x-forwarded-proto", "forwarded", "via"];
+const FORWARDED: [&str; 6] = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via"];
 
 fn is_private(address: IpAddr) -> bool {
     match address.to_canonical() {

@@ -6,7 +6,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query, Request, State};
 use axum::http::header::{
     ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
-    ETAG, IF_MATCH, IF_NONE_MATCH, IF_RANGE, RANGE, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    ETAG, HOST, IF_MATCH, IF_NONE_MATCH, IF_RANGE, RANGE, REFERER, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -38,7 +38,7 @@ pub async fn send(
     signed: Result<Query<Signed>, axum::extract::rejection::QueryRejection>,
     request: Request,
 ) -> Response {
-    if from_elsewhere(request.headers()) {
+    if from_elsewhere(request.headers(), &site.app.settings.public_url) {
         return StatusCode::FORBIDDEN.into_response();
     }
     let (Ok(media), Some(part)) = (id.parse::<MediaId>(), part_of(&part)) else { return StatusCode::NOT_FOUND.into_response() };
@@ -50,9 +50,23 @@ pub async fn send(
     }
 }
 
-/// Whether a page of another site asked for it: media are not lent out.
-fn from_elsewhere(headers: &HeaderMap) -> bool {
-    headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site")
+/// Whether a page of another site asked for it: media are not lent out. A browser that does not say where a request comes from may
+/// still name the page it left.
+fn from_elsewhere(headers: &HeaderMap, ours: &str) -> bool {
+    let said = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    match said(HeaderName::from_static("sec-fetch-site")) {
+        Some(site) => site == "cross-site",
+        None => said(REFERER).is_some_and(|page| {
+            let there = authority(page);
+            there.is_some() && there != said(HOST) && there != authority(ours)
+        }),
+    }
+}
+
+/// `lectern.example:8443` of `https://lectern.example:8443/en`; none where it is no address of the web.
+fn authority(address: &str) -> Option<&str> {
+    let (scheme, rest) = address.split_once("://")?;
+    matches!(scheme, "http" | "https").then(|| rest.split(['/', '?', '#']).next().unwrap_or_default())
 }
 
 fn part_of(name: &str) -> Option<Part> {
@@ -159,17 +173,19 @@ fn described(content_type: &str, etag: &str, name: &str, part: Part) -> HeaderMa
     set(&mut headers, CONTENT_SECURITY_POLICY, policy);
     set(&mut headers, CACHE_CONTROL, if public { "public, max-age=86400" } else { "private, max-age=0, must-revalidate" });
     set(&mut headers, X_FRAME_OPTIONS, if content_type == "application/pdf" { "SAMEORIGIN" } else { "DENY" });
-    set(&mut headers, CONTENT_DISPOSITION, &disposition(name));
+    set(&mut headers, CONTENT_DISPOSITION, &disposition(name, content_type == "application/pdf"));
     set(&mut headers, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     headers
 }
 
-/// Shown in place; saved under a name that no header and no file system stumbles over (RFC 6266).
-fn disposition(name: &str) -> String {
+/// Saved, where somebody opens it by itself, under a name that no header and no file system stumbles over (RFC 6266); pages show it in
+/// place all the same. Only a document is `shown` in a frame of ours, which nothing that is to be saved would be.
+fn disposition(name: &str, shown: bool) -> String {
+    let how = if shown { "inline" } else { "attachment" };
     let plain: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() || " ._-()".contains(c) { c } else { '_' }).take(80).collect();
     let whole: String = name.chars().map(|c| if c.is_control() || "/\\\"".contains(c) { '_' } else { c }).take(80).collect();
-    format!("inline; filename=\"{plain}\"; filename*=UTF-8''{}", utf8_percent_encode(&whole, NON_ALPHANUMERIC))
+    format!("{how}; filename=\"{plain}\"; filename*=UTF-8''{}", utf8_percent_encode(&whole, NON_ALPHANUMERIC))
 }
 
 /// `length` bytes from `first`, read piece by piece as the browser takes them.
@@ -197,14 +213,41 @@ fn body(app: App, source: Source, first: u64, length: u64) -> Body {
 
 #[cfg(test)]
 mod tests {
-    use super::disposition;
+    use super::*;
 
     #[test]
     fn a_file_s_name_cannot_break_out_of_its_header() {
-        let said = disposition("a\"b\r\nx: y/..\\讲.pdf");
+        let said = disposition("a\"b\r\nx: y/..\\讲.pdf", true);
         assert_eq!(
             said,
             "inline; filename=\"a_b__x_ y_..__.pdf\"; filename*=UTF-8''a%5Fb%5F%5Fx%3A%20y%5F%2E%2E%5F%E8%AE%B2%2Epdf"
         );
+    }
+
+    #[test]
+    fn what_another_site_s_page_shows_is_not_sent() {
+        let ours = "https://lectern.example";
+        let foreign = |said: &[(&'static str, &'static str)]| {
+            let mut headers = HeaderMap::new();
+            headers.insert(HOST, HeaderValue::from_static("127.0.0.1:3000"));
+            for (name, value) in said {
+                headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+            }
+            from_elsewhere(&headers, ours)
+        };
+        for own in ["https://lectern.example/en", "http://127.0.0.1:3000/en/learn", "about:client", ""] {
+            assert!(!foreign(&[("referer", own)]), "{own}");
+        }
+        for other in [
+            "https://evil.example/",
+            "https://lectern.example.evil.example/",
+            "http://127.0.0.1:3001/",
+            "https://evil.example?lectern.example",
+        ] {
+            assert!(foreign(&[("referer", other)]), "{other}");
+            assert!(!foreign(&[("referer", other), ("sec-fetch-site", "same-origin")]), "the browser knows better: {other}");
+        }
+        assert!(!foreign(&[]));
+        assert!(foreign(&[("sec-fetch-site", "cross-site"), ("referer", "https://lectern.example/en")]));
     }
 }

@@ -1,20 +1,18 @@
 //! Forms that bring a file along without script: the file goes into the library on its way, and the form is read as if an
 //! uploader had put the file's id into its field `media_id`.
 
+mod form;
+
 use super::{Site, uploads};
 use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request, multipart::Field};
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::uploads::{NewUpload, Purpose};
 use domain::{Error, Visitor};
+use form::{Form, Part};
 use model::{Fault, Problem};
-use std::time::Duration;
-use tokio::time::Instant;
-use tower::{Layer, ServiceExt, service_fn};
 
 /// The longest field that is not a file, and how many there may be.
 const FIELD_BYTES: usize = 256 * 1024;
@@ -44,34 +42,36 @@ const TEXT_FILE: &str = "captions_file";
 
 /// Reads the form; its first file is taken for the visitor.
 pub async fn read(site: &Site, visitor: &Visitor, kind: &str, body: Body) -> Result<Sent, Response> {
-    let unreadable = || StatusCode::BAD_REQUEST.into_response();
-    let mut form = open(kind, body).await.map_err(|()| unreadable())?;
+    let mut form = Form::open(kind, body).await.map_err(unreadable)?;
     let mut sent = Sent::plain(Vec::new());
-    let mut end = None;
-    while let Some(field) = next(&mut form, end).await.map_err(|()| unreadable())? {
-        let name = field.name().unwrap_or_default().to_owned();
-        if field.file_name().is_some() {
+    while let Some(mut field) = form.next().await.map_err(unreadable)? {
+        let name = field.name().to_owned();
+        if let Some(file) = field.file_name() {
             // nothing chosen, or one was refused already
-            if field.file_name() == Some("") || end.is_some() {
+            if file.is_empty() || sent.refused.is_some() {
+                field.pass_over().await.map_err(unreadable)?;
                 continue;
             }
             if name == TEXT_FILE {
-                match text(field).await? {
+                match text(&mut field).await? {
                     Ok(text) => sent.fields.push((name, text)),
-                    Err(fault) => sent.refused = Some(fault),
+                    Err(fault) => {
+                        sent.refused = Some(fault);
+                        field.pass_over().await.map_err(unreadable)?;
+                    }
                 }
                 continue;
             }
             let purpose =
                 if sent.fields.iter().any(|(n, v)| n == "purpose" && v == "image") { Purpose::Image } else { Purpose::Lesson };
-            match take(site, visitor, purpose, field).await {
+            match take(site, visitor, purpose, &mut field).await {
                 Ok(media) => {
                     sent.fields.retain(|(name, _)| name != "media_id");
                     sent.fields.push(("media_id".into(), media));
                 }
                 Err(Error::Fault(fault)) => {
                     sent.refused = Some(fault);
-                    end = Some(Instant::now() + REST);
+                    field.pass_over().await.map_err(unreadable)?;
                 }
                 Err(cause) => return Err(uploads::broken(&cause)),
             }
@@ -79,7 +79,7 @@ pub async fn read(site: &Site, visitor: &Visitor, kind: &str, body: Body) -> Res
             if sent.fields.len() >= FIELDS {
                 return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
             }
-            let value = bounded(field).await?;
+            let value = bounded(&mut field).await?;
             // an uploader's empty field does not undo the file that came first
             if name != "media_id" || !value.is_empty() {
                 sent.fields.push((name, value));
@@ -89,17 +89,8 @@ pub async fn read(site: &Site, visitor: &Visitor, kind: &str, body: Body) -> Res
     Ok(sent)
 }
 
-/// How long the rest of a form is read whose file was refused: what stands behind the file is kept, and a browser that is
-/// still sending shows the answer instead of a broken connection.
-const REST: Duration = Duration::from_secs(60);
-
-/// The form's next field; none where the time for the rest of it is over.
-async fn next(form: &mut Multipart, end: Option<Instant>) -> Result<Option<Field<'_>>, ()> {
-    let field = form.next_field();
-    match end {
-        None => field.await.map_err(|_| ()),
-        Some(end) => tokio::time::timeout_at(end, field).await.map_or(Ok(None), |field| field.map_err(|_| ())),
-    }
+fn unreadable(_: form::Unreadable) -> Response {
+    StatusCode::BAD_REQUEST.into_response()
 }
 
 /// The largest form with a small file in it, and the file's own limit.
@@ -107,78 +98,41 @@ pub const HELD_BYTES: usize = model::invoices::FILE_MAX + FIELD_BYTES;
 
 /// Reads a form whose small file is a part of what it says: the file is its field, in base64.
 pub async fn hold(kind: &str, body: Body) -> Result<Sent, Response> {
-    let unreadable = || StatusCode::BAD_REQUEST.into_response();
-    let mut form = open(kind, body).await.map_err(|()| unreadable())?;
+    let mut form = Form::open(kind, body).await.map_err(unreadable)?;
     let mut sent = Sent::plain(Vec::new());
-    let mut end = None;
-    while let Some(field) = next(&mut form, end).await.map_err(|()| unreadable())? {
+    while let Some(mut field) = form.next().await.map_err(unreadable)? {
         if sent.fields.len() >= FIELDS {
             return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
         }
-        let name = field.name().unwrap_or_default().to_owned();
+        let name = field.name().to_owned();
         if field.file_name().is_none() {
-            sent.fields.push((name, bounded(field).await?));
+            sent.fields.push((name, bounded(&mut field).await?));
             continue;
         }
-        match all_of(field).await? {
+        match field.all(model::invoices::FILE_MAX).await.map_err(unreadable)? {
             Some(bytes) => sent.fields.push((name, STANDARD.encode(bytes))),
             None => {
                 let problem = Problem::TooLarge { max_bytes: model::invoices::FILE_MAX as u64 };
                 sent.refused = Some(Fault::field(&name, problem));
-                end = Some(Instant::now() + REST);
+                field.pass_over().await.map_err(unreadable)?;
             }
         }
     }
     Ok(sent)
 }
 
-/// A small file's bytes; none where it is too large.
-async fn all_of(mut field: Field<'_>) -> Result<Option<Vec<u8>>, Response> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = field.chunk().await.map_err(|_| StatusCode::BAD_REQUEST.into_response())? {
-        if bytes.len() + chunk.len() > model::invoices::FILE_MAX {
-            return Ok(None);
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(Some(bytes))
-}
-
-/// The form without axum's own limit on bodies: files are held to their own.
-async fn open(kind: &str, body: Body) -> Result<Multipart, ()> {
-    let mut request = Request::new(body);
-    request.headers_mut().insert(CONTENT_TYPE, kind.parse().map_err(|_| ())?);
-    let unlimited = DefaultBodyLimit::disable().layer(service_fn(|request: Request| async move {
-        Ok::<_, std::convert::Infallible>(Multipart::from_request(request, &()).await)
-    }));
-    match unlimited.oneshot(request).await {
-        Ok(Ok(form)) => Ok(form),
-        Ok(Err(_)) => Err(()),
-        Err(never) => match never {},
-    }
-}
-
 /// A file of text, or what is wrong with it.
-async fn text(mut field: Field<'_>) -> Result<Result<String, Fault>, Response> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = field.chunk().await.map_err(|_| StatusCode::BAD_REQUEST.into_response())? {
-        if bytes.len() + chunk.len() > FIELD_BYTES {
-            return Ok(Err(Fault::field(TEXT_FILE, Problem::TooLarge { max_bytes: FIELD_BYTES as u64 })));
-        }
-        bytes.extend_from_slice(&chunk);
-    }
+async fn text(field: &mut Part<'_>) -> Result<Result<String, Fault>, Response> {
+    let Some(bytes) = field.all(FIELD_BYTES).await.map_err(unreadable)? else {
+        return Ok(Err(Fault::field(TEXT_FILE, Problem::TooLarge { max_bytes: FIELD_BYTES as u64 })));
+    };
     let problem = if bytes.is_empty() { Problem::Required } else { Problem::WrongKindOfFile };
     Ok(String::from_utf8(bytes).ok().filter(|text| !text.is_empty()).ok_or_else(|| Fault::field(TEXT_FILE, problem)))
 }
 
-async fn bounded(mut field: Field<'_>) -> Result<String, Response> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = field.chunk().await.map_err(|_| StatusCode::BAD_REQUEST.into_response())? {
-        if bytes.len() + chunk.len() > FIELD_BYTES {
-            return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
-        }
-        bytes.extend_from_slice(&chunk);
-    }
+async fn bounded(field: &mut Part<'_>) -> Result<String, Response> {
+    let bytes = field.all(FIELD_BYTES).await.map_err(unreadable)?;
+    let bytes = bytes.ok_or_else(|| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
     String::from_utf8(bytes).map_err(|_| StatusCode::BAD_REQUEST.into_response())
 }
 
@@ -186,11 +140,11 @@ async fn bounded(mut field: Field<'_>) -> Result<String, Response> {
 const PIECE: usize = 1024 * 1024;
 
 /// Takes a file of unknown length: an upload is begun at the limit of its kind and closed at what came.
-async fn take(site: &Site, visitor: &Visitor, purpose: Purpose, mut field: Field<'_>) -> Result<String, Error> {
+async fn take(site: &Site, visitor: &Visitor, purpose: Purpose, field: &mut Part<'_>) -> Result<String, Error> {
     let (app, member) = (&site.app, visitor.member()?);
     let new = NewUpload {
         name: field.file_name().unwrap_or_default().to_owned(),
-        content_type: field.content_type().unwrap_or_default().to_owned(),
+        content_type: field.content_type().to_owned(),
         purpose,
         bytes: 0,
         metadata: String::new(),
@@ -200,9 +154,7 @@ async fn take(site: &Site, visitor: &Visitor, purpose: Purpose, mut field: Field
     let mut piece = Vec::with_capacity(PIECE);
     let outcome = async {
         loop {
-            let unreadable = || Error::field("file", Problem::Unreadable);
-            let chunk = tokio::time::timeout(uploads::SILENCE, field.chunk()).await.map_err(|_| unreadable())?;
-            let chunk = chunk.map_err(|_| unreadable())?;
+            let chunk = field.chunk().await.map_err(|_| Error::field("file", Problem::Unreadable))?;
             if let Some(chunk) = &chunk {
                 piece.extend_from_slice(chunk);
             }

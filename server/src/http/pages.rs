@@ -25,6 +25,9 @@ use wire::{Asked, Filled};
 /// The largest form we read; most are held to less before they come here (`http::security`).
 const FORM_BYTES: usize = super::security::LARGEST_FORM;
 
+/// The most fields of one form; our longest has some hundreds.
+const MOST_FIELDS: usize = 1_000;
+
 /// GET of a page.
 pub async fn show(State(site): State<Site>, page: Page, request: Request) -> Response {
     let (parts, _) = request.into_parts();
@@ -48,6 +51,15 @@ pub async fn submit(State(site): State<Site>, page: Page, request: Request) -> R
         Ok(fields) => fields,
         Err(answer) => return answer,
     };
+    // a file may take its time, and a session end meanwhile
+    if opened.reads_a_file() {
+        if let Err(cause) = super::session::recognise(&site, &opened.parts.headers, &mut opened.visitor).await {
+            return opened.refused(wire::Error::from(cause).0).await;
+        }
+        if let Err(fault) = page.who.admits(&opened.visitor) {
+            return opened.refused(fault).await;
+        }
+    }
     let wanted = fields.all().iter().find(|(name, _)| name == "form").map(|(_, value)| value.as_str());
     let mut candidates = site.forms.iter().filter(|form| form.page == page.path);
     let found = match wanted {
@@ -173,9 +185,18 @@ impl Opened {
         let theme = wire::cookie(&parts.headers, wire::Cookie::Theme, &site.app)
             .and_then(|value| value.parse().ok())
             .unwrap_or(Theme::Auto);
-        let address = parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
+        // `//elsewhere` is a path of ours when it comes, and another house when it stands in a link
+        let address =
+            parts.uri.path_and_query().map(|address| address.as_str().trim_start_matches(['/', '\\'])).unwrap_or_default();
+        let address = format!("/{address}");
         let viewer = viewer_of(&visitor, theme, address);
         Ok(Self { site: site.clone(), parts, visitor, viewer, params })
+    }
+
+    /// A form of the studio that brings a file along.
+    fn reads_a_file(&self) -> bool {
+        let kind = self.parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        kind.starts_with("multipart/form-data") && self.viewer.path().starts_with("/studio/")
     }
 
     /// Everything a page or a form finds in its context.
@@ -280,7 +301,7 @@ fn wants_json(headers: &HeaderMap) -> bool {
 /// The fields of a form's body; a file that came along went into the library and is a field `media_id`.
 async fn fields(opened: &Opened, body: Body) -> Result<Sent, Response> {
     let kind = opened.parts.headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    if kind.starts_with("multipart/form-data") && opened.viewer.path().starts_with("/studio/") {
+    if opened.reads_a_file() {
         return multipart::read(&opened.site, &opened.visitor, kind, body).await;
     }
     if kind.starts_with("multipart/form-data") && opened.viewer.path().contains("/admin/invoices/") {
@@ -290,6 +311,10 @@ async fn fields(opened: &Opened, body: Body) -> Result<Sent, Response> {
         return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
     }
     let bytes = axum::body::to_bytes(body, FORM_BYTES).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
+    // before a field takes any room of its own
+    if bytes.iter().filter(|byte| **byte == b'&').count() >= MOST_FIELDS {
+        return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
+    }
     serde_html_form::from_bytes(&bytes).map(Sent::plain).map_err(|_| StatusCode::BAD_REQUEST.into_response())
 }
 

@@ -70,7 +70,7 @@ pub async fn invoice(
     )
 }
 
-/// `GET /{lang}/admin/invoices.csv`
+/// `GET /{lang}/admin/invoices.csv`: for whoever has just shown who they are.
 pub async fn table(
     State(site): State<Site>,
     Extension(visitor): Extension<Visitor>,
@@ -79,6 +79,7 @@ pub async fn table(
 ) -> Response {
     let outcome = async {
         let staff = visitor.staff(FINANCE)?;
+        accounts::require_proof(&site.app, &visitor)?;
         invoices::export(&site.app, &staff, visitor.lang, &filter).await
     };
     outcome.await.map_or_else(
@@ -103,8 +104,7 @@ pub async fn codes(
     };
     let outcome = outcome.await;
     if let Err(domain::Error::Fault(Fault::Confirm)) = outcome {
-        let ask = routes::with_next(&routes::confirm(visitor.lang), &routes::admin_codes(visitor.lang));
-        return (StatusCode::SEE_OTHER, [(LOCATION, ask)]).into_response();
+        return see_other(routes::with_next(&routes::confirm(visitor.lang), &routes::admin_codes(visitor.lang)));
     }
     outcome.map_or_else(
         |cause| refused(&visitor, &uri, cause),
@@ -112,7 +112,7 @@ pub async fn codes(
     )
 }
 
-/// `GET /{lang}/admin/trail.csv`: for whoever has just shown who they are; the page's form writes it down and leads here.
+/// `GET /{lang}/admin/trail.csv`: for whoever has just shown who they are.
 pub async fn trail(
     State(site): State<Site>,
     Extension(visitor): Extension<Visitor>,
@@ -158,13 +158,18 @@ fn disposition(name: &str, shown: bool) -> String {
     format!("{how}; filename=\"{plain}\"; filename*=UTF-8''{}", utf8_percent_encode(name, NON_ALPHANUMERIC))
 }
 
-/// Who is not signed in is sent to do so; everybody else is told by the status.
+/// Who is not signed in is sent to do so, and who has to show again who they are comes back to the table's page; everybody else is
+/// told by the status.
 pub(super) fn refused(visitor: &Visitor, uri: &Uri, cause: domain::Error) -> Response {
+    let wanted = uri.path_and_query().map_or(uri.path(), PathAndQuery::as_str);
     let status = match cause {
         domain::Error::Fault(Fault::SignIn) => {
-            let wanted = uri.path_and_query().map_or(uri.path(), PathAndQuery::as_str);
             let next = utf8_percent_encode(wanted, NON_ALPHANUMERIC);
-            return (StatusCode::SEE_OTHER, [(LOCATION, format!("{}?next={next}", routes::login(visitor.lang)))]).into_response();
+            return see_other(format!("{}?next={next}", routes::login(visitor.lang)));
+        }
+        domain::Error::Fault(Fault::Confirm) => {
+            let page = wanted.replacen(".csv", "", 1);
+            return see_other(routes::with_next(&routes::confirm(visitor.lang), &page));
         }
         domain::Error::Fault(fault) => StatusCode::from_u16(fault.status()).unwrap_or(StatusCode::FORBIDDEN),
         away if away.is_unavailable() => StatusCode::SERVICE_UNAVAILABLE,
@@ -174,6 +179,10 @@ pub(super) fn refused(visitor: &Visitor, uri: &Uri, cause: domain::Error) -> Res
         }
     };
     (status, [(CACHE_CONTROL, "no-store")]).into_response()
+}
+
+fn see_other(target: String) -> Response {
+    (StatusCode::SEE_OTHER, [(LOCATION, target)]).into_response()
 }
 
 #[cfg(test)]
@@ -187,5 +196,8 @@ mod tests {
         let answer = refused(&Visitor::stranger(Lang::En), &uri, Fault::SignIn.into());
         let target = answer.headers()[LOCATION].to_str().expect("an address");
         assert_eq!(target, "/en/login?next=%2Fen%2Fadmin%2Finvoices%2Ecsv%3Fstate%3Dissued");
+        let answer = refused(&Visitor::stranger(Lang::En), &uri, Fault::Confirm.into());
+        let target = answer.headers()[LOCATION].to_str().expect("an address");
+        assert_eq!(target, "/en/confirm?next=/en/admin/invoices?state=issued");
     }
 }

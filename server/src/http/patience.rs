@@ -1,8 +1,8 @@
 //! Bodies of requests come within a minute. Files have a time of their own: they may take as long as something keeps coming.
 
+use super::security::{brings_a_file, brings_a_small_file};
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
-use axum::http::header::CONTENT_TYPE;
 use axum::middleware::Next;
 use axum::response::Response;
 use futures::stream::{self, Stream, StreamExt};
@@ -15,16 +15,11 @@ const WHOLE: Duration = Duration::from_secs(60);
 
 /// Around everything: the body breaks off when its time is over.
 pub async fn bounded(request: Request, next: Next) -> Response {
-    if request.body().is_end_stream() || brings_a_file(&request) {
+    if request.body().is_end_stream() || brings_a_file(&request) || brings_a_small_file(&request) {
         return next.run(request).await;
     }
     let end = Instant::now() + WHOLE;
     next.run(request.map(|body| Body::from_stream(until(body, end)))).await
-}
-
-fn brings_a_file(request: &Request) -> bool {
-    let kind = request.headers().get(CONTENT_TYPE);
-    request.uri().path().starts_with("/uploads/") || kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"))
 }
 
 fn until(body: Body, end: Instant) -> impl Stream<Item = Result<Bytes, axum::Error>> + Send + 'static {

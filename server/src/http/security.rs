@@ -124,7 +124,7 @@ fn foreign() -> Response {
 }
 
 /// Forms of finance with an invoice's file in them.
-fn brings_a_small_file(request: &Request) -> bool {
+pub(super) fn brings_a_small_file(request: &Request) -> bool {
     let path = request.uri().path();
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let invoices = Lang::ALL.iter().any(|lang| path.starts_with(&format!("/{lang}/admin/invoices/")));
@@ -139,7 +139,7 @@ fn brings_a_lesson(request: &Request) -> bool {
 
 /// Pieces of uploads, and the studio's forms with a file in them: read piece by piece, by instructors only, within limits of
 /// their own (`http::uploads`, `http::multipart`).
-fn brings_a_file(request: &Request) -> bool {
+pub(super) fn brings_a_file(request: &Request) -> bool {
     let path = request.uri().path();
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let studio =
@@ -168,7 +168,7 @@ async fn bound(State(site): State<Site>, request: Request, next: Next) -> Respon
 async fn every_answer(State(site): State<Site>, request: Request, next: Next) -> Response {
     let id: IncidentId = site.app.new_id();
     let lang = lang_of(&site, &request);
-    let span = tracing::info_span!("request", id = %id, method = %request.method(), path = %loggable(request.uri().path()));
+    let span = tracing::info_span!("request", id = %id, method = crate::telemetry::named(request.method()), path = %loggable(request.uri().path()));
     let for_a_program = request.uri().path().starts_with(super::rest::ROOT);
     let reads_pages =
         request.headers().get(header::ACCEPT).is_some_and(|kinds| kinds.to_str().is_ok_and(|k| k.contains("text/html")));

@@ -3,18 +3,49 @@
 //! Here, and nowhere else, staff become somebody else for the length of a request (`accounts::see_as`): what is not listed as safe to be
 //! seen so is refused, whatever is sent is refused, and nothing that runs inside can write.
 
-use super::{Site, network, plain};
+use super::{Site, multipart, network, plain, security};
 use app::routes::SEEN_AS;
+use axum::body::HttpBody;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{CACHE_CONTROL, SET_COOKIE, USER_AGENT};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use domain::accounts::Eyes;
 use domain::{Visitor, accounts};
+use http_body_util::LengthLimitError;
 use model::viewer::SeenBy;
 use model::{Lang, routes};
+use std::error::Error;
 use wire::Cookie;
+
+/// Finds out who has the session that came along, if it is alive.
+pub async fn recognise(site: &Site, headers: &HeaderMap, visitor: &mut Visitor) -> Result<(), domain::Error> {
+    let found = match wire::cookie(headers, Cookie::Session, &site.app) {
+        Some(presented) => accounts::who_has(&site.app, presented).await?,
+        None => None,
+    };
+    visitor.proven_at = found.as_ref().map(|session| session.proven_at);
+    (visitor.session, visitor.me) = found.map(|session| (session.hash, session.me)).unzip();
+    Ok(())
+}
+
+/// The largest that is not read as it comes; most is held to less before (`security`), and to a minute (`patience`).
+const LARGEST: usize =
+    if security::LARGEST_FORM > multipart::HELD_BYTES { security::LARGEST_FORM } else { multipart::HELD_BYTES };
+
+/// The request with all of its body.
+async fn gathered(request: Request) -> Result<Request, Response> {
+    let (parts, body) = request.into_parts();
+    match axum::body::to_bytes(body, LARGEST).await {
+        Ok(bytes) => Ok(Request::from_parts(parts, bytes.into())),
+        Err(cause) => {
+            let mut causes = std::iter::successors(cause.source(), |cause| (*cause).source());
+            let too_large = causes.any(|cause| cause.is::<LengthLimitError>());
+            Err(if too_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::BAD_REQUEST }.into_response())
+        }
+    }
+}
 
 /// Finds out who asks and puts the [`Visitor`] into the request's extensions.
 pub async fn resolve(State(site): State<Site>, mut request: Request, next: Next) -> Response {
@@ -24,15 +55,17 @@ pub async fn resolve(State(site): State<Site>, mut request: Request, next: Next)
     visitor.country = network::country(&request, &site.trusted_proxies, site.country_header.as_ref());
     visitor.user_agent = request.headers().get(USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
     visitor.ahead = request.headers().get("sec-purpose").is_some_and(|purpose| purpose.as_bytes().starts_with(b"prefetch"));
-    if let Some(presented) = wire::cookie(request.headers(), Cookie::Session, &site.app) {
-        match accounts::who_has(&site.app, presented).await {
-            Ok(Some(session)) => {
-                visitor.session = Some(session.hash);
-                visitor.proven_at = Some(session.proven_at);
-                visitor.me = Some(session.me);
-            }
-            Ok(None) => (),
-            Err(cause) => return away(&site, lang, &cause),
+    if let Err(cause) = recognise(&site, request.headers(), &mut visitor).await {
+        return away(&site, lang, &cause);
+    }
+    if visitor.session.is_some() && !request.body().is_end_stream() && !security::brings_a_file(&request) {
+        request = match gathered(request).await {
+            Ok(request) => request,
+            Err(refusal) => return refusal,
+        };
+        // it may have ended while the rest of the request was on its way
+        if let Err(cause) = recognise(&site, request.headers(), &mut visitor).await {
+            return away(&site, lang, &cause);
         }
     }
     let eyes = match eyes(&site, &visitor).await {

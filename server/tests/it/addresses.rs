@@ -3,6 +3,7 @@
 use crate::program::{Answer, Program};
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
+use domain::testing::School;
 use store::on_both;
 
 /// What a browser that follows a link asks for.
@@ -57,8 +58,40 @@ on_both!(a_sign_that_no_keyboard_types_harms_nobody, async |db| {
     }
 });
 
-on_both!(figures_are_not_for_whoever_comes_through_a_proxy, async |db| {
+on_both!(figures_are_for_whoever_is_near_or_has_the_token_and_not_for_whoever_comes_through_a_proxy, async |db| {
+    let token = "a-token-of-at-least-sixteen-signs";
+    let settings = [("metrics_token", token), ("trusted_proxies", "10.0.0.1")];
+    let open = Program::configured(School::open(db).await, &settings);
+    let bearer = format!("Bearer {token}");
+    let status = async |peer: &str, headers: &[(&str, &str)]| open.get_from(peer, "/metrics", headers).await.status.as_u16();
+    for near in ["127.0.0.1", "::1", "10.0.0.7", "192.168.1.2", "fd00::1", "::ffff:127.0.0.1"] {
+        assert_eq!(status(near, &[]).await, 200, "{near}");
+        for said in ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via"] {
+            assert_eq!(status(near, &[(said, "127.0.0.1")]).await, 404, "{near} {said}");
+        }
+    }
+    for far in ["203.0.113.9", "2001:db8::1", "::ffff:203.0.113.9", "10.0.0.1"] {
+        assert_eq!(status(far, &[]).await, 404, "{far}: a stranger, or our proxy for one");
+        assert_eq!(status(far, &[("authorization", &bearer), ("x-forwarded-for", "203.0.113.9")]).await, 200, "{far}");
+        assert_eq!(status(far, &[("authorization", "Bearer another")]).await, 404, "{far}");
+    }
+});
+
+on_both!(an_address_that_would_lead_elsewhere_stands_in_no_link, async |db| {
     let open = Program::open(db).await;
-    let answer = open.get("/metrics", &[("x-forwarded-for", "127.0.0.1")]).await;
-    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    for path in ["//evil.example/x", "///evil.example", "//evil.example//courses?q=1"] {
+        let answer = open.get(path, &[READS_PAGES]).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND);
+        for link in text(&answer).split("href=\"").skip(1) {
+            assert!(!link.starts_with("//"), "{path}: {}", &link[..link.len().min(60)]);
+        }
+    }
+});
+
+on_both!(a_form_of_more_fields_than_any_has_is_too_large, async |db| {
+    let open = Program::open(db).await;
+    let form = [READS_PAGES, ("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
+    let many = |fields: usize| Body::from(vec!["a"; fields].join("&"));
+    assert_eq!(open.ask(Method::POST, "/en/login", &form, many(200_000)).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(open.ask(Method::POST, "/en/login", &form, many(900)).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 });

@@ -68,7 +68,9 @@ async fn second_step(jar: &mut Jar<'_>) {
     let program = jar.program;
     let school = &program.school;
     let mut grace = school.visit(&school.grace());
-    grace.session = Some("a session".into());
+    let (app, id) = (&school.app, &school.grace().id);
+    let session = app.db.write(async |tx| accounts::open_session(app, tx, id, "a browser").await).await.expect("a session");
+    grace.session = Some(session.hash());
     accounts::begin_second(&school.app, &grace).await.expect("it begins");
     let SecondFactor::Begun(setup) = accounts::second_page(&school.app, &grace).await.expect("a page").factor else {
         panic!("not begun")

@@ -32,6 +32,8 @@ pub enum Lie {
     OwnKeyInHeader,
     UnknownKey,
     BentPayload,
+    /// A claim that nobody reads is no text.
+    NotUtf8,
     AnotherAlgorithm,
     Critical,
     Expired,
@@ -207,6 +209,12 @@ impl Hostile {
                 let (head, rest) = token.split_once('.').expect("a token");
                 format!("{head}.{}.{}", part(&bent), rest.split_once('.').expect("a token").1)
             }
+            Lie::NotUtf8 => {
+                let mut bytes = claims.to_string().into_bytes();
+                bytes.pop();
+                bytes.extend_from_slice(b",\"hobby\":\"\xf4rue\"}");
+                signed_bytes(&honest, &bytes, &key)
+            }
             _ => signed(&honest, &claims, &key),
         }
     }
@@ -229,7 +237,11 @@ fn part(value: &Value) -> String {
 }
 
 fn signed(header: &Value, claims: &Value, key: &EcdsaKeyPair) -> String {
-    let message = format!("{}.{}", part(header), part(claims));
+    signed_bytes(header, claims.to_string().as_bytes(), key)
+}
+
+fn signed_bytes(header: &Value, claims: &[u8], key: &EcdsaKeyPair) -> String {
+    let message = format!("{}.{}", part(header), URL_SAFE_NO_PAD.encode(claims));
     let signature = key.sign(&SystemRandom::new(), message.as_bytes()).expect("a signature");
     format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature.as_ref()))
 }

@@ -189,6 +189,7 @@ async fn oidc_no_lie_of_a_provider_lets_anybody_in() {
         (Lie::OwnKeyInHeader, Setback::Untrue),
         (Lie::UnknownKey, Setback::Untrue),
         (Lie::BentPayload, Setback::Untrue),
+        (Lie::NotUtf8, Setback::Untrue),
         (Lie::AnotherAlgorithm, Setback::Untrue),
         (Lie::Critical, Setback::Untrue),
         (Lie::Expired, Setback::Untrue),

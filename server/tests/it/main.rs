@@ -27,6 +27,7 @@ mod ownership;
 mod process;
 mod program;
 mod progress;
+mod proofs;
 mod providers;
 mod public_pages;
 mod recommending;

@@ -102,7 +102,7 @@ on_both!(a_file_is_sent_whole_with_everything_said_about_it, async |db: Db| -> R
     ] {
         assert_eq!(whole.header(name), value, "{name}");
     }
-    assert!(whole.header("content-disposition").starts_with("inline; filename=\"A film _with_ a name.mp4\""));
+    assert!(whole.header("content-disposition").starts_with("attachment; filename=\"A film _with_ a name.mp4\""));
     let head = program.ask(Method::HEAD, &src, &[], Body::empty()).await;
     assert_eq!((head.status.as_u16(), head.header("content-length"), head.body.len()), (200, "700001", 0));
     let again = program.get(&src, &[("if-none-match", "\"d1\"")]).await;

@@ -2,11 +2,13 @@
 
 use axum::Router;
 use axum::body::{Body, Bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use domain::Member;
 use domain::app::Settings;
 use domain::testing::School;
 use lectern::config::Config;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use store::Db;
 use tower::ServiceExt;
@@ -37,7 +39,13 @@ impl Program {
 
     /// The program with this very school behind it.
     pub fn of(school: School) -> Self {
-        let config = Config::load(Default::default()).expect("the defaults can be used");
+        Self::configured(school, &[])
+    }
+
+    /// The same with these settings.
+    pub fn configured(school: School, settings: &[(&str, &str)]) -> Self {
+        let settings = settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let config = Config::load(settings).expect("settings");
         let router = lectern::http::router(school.app.clone(), &config, None);
         Self { school, router }
     }
@@ -76,15 +84,30 @@ impl Program {
         self.ask(Method::POST, path, &headers, body.to_owned().into()).await
     }
 
+    /// Somebody at this address asks.
+    pub async fn get_from(&self, peer: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = request(Method::GET, path, headers, Body::empty());
+        let peer = SocketAddr::new(peer.parse().expect("an address"), 50_000);
+        request.extensions_mut().insert(ConnectInfo(peer));
+        self.answer(request).await
+    }
+
     pub async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
-        let mut request = Request::builder().method(method).uri(path);
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let request = request.body(body).expect("a request");
+        self.answer(request(method, path, headers, body)).await
+    }
+
+    async fn answer(&self, request: Request<Body>) -> Answer {
         let answer = self.router.clone().oneshot(request).await.expect("an answer");
         let (parts, body) = answer.into_parts();
         let body = axum::body::to_bytes(body, 64 * 1024 * 1024).await.expect("a body");
         Answer { status: parts.status, headers: parts.headers, body }
     }
+}
+
+fn request(method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Request<Body> {
+    let mut request = Request::builder().method(method).uri(path);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    request.body(body).expect("a request")
 }

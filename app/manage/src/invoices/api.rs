@@ -26,6 +26,13 @@ pub async fn read_staff_invoice(id: InvoiceId) -> Result<StaffInvoice, wire::Err
     Ok(invoices::show_for_staff(&app, &staff, &id).await?)
 }
 
+/// "Export as CSV": for whoever has just shown who they are.
+#[cfg(feature = "ssr")]
+pub async fn export_invoices(filter: InvoiceFilter) -> Result<wire::Next, wire::Error> {
+    wire::proven_staff(FINANCE)?;
+    Ok(wire::Next(routes::admin_invoices_csv(wire::lang()) + &super::list_page::in_address(&filter)))
+}
+
 /// "Take it in hand".
 #[cfg(feature = "ssr")]
 pub async fn take_invoice(id: InvoiceId) -> Result<wire::Next, wire::Error> {

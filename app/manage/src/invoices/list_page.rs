@@ -9,7 +9,7 @@ use model::invoices::{InvoiceFilter, InvoiceState, StaffInvoiceRow, StaffInvoice
 use model::paging::page_number;
 use model::routes;
 use ui::{
-    Amount, Answer, Badge, Button, ButtonLink, Column, EmptyState, Field, Glyph, Kind, Pager, Select, Table, Tone, When, loaded,
+    Amount, Answer, Badge, Button, Column, EmptyState, Field, Glyph, Kind, Pager, Refused, Select, Table, Tone, When, loaded,
 };
 
 /// `/admin/invoices`
@@ -31,12 +31,17 @@ fn content(found: StaffInvoices) -> AnyView {
     states.extend(InvoiceState::ALL.iter().map(|state| Answer::new(state.as_str(), invoices::state(lang, *state))));
     let waiting =
         if found.waiting == 0 { invoices::nobody_waits(lang).to_owned() } else { invoices::waiting(lang, found.waiting) };
-    let narrowed = format!("?q={}&state={}", in_query(&filter.q), in_query(&filter.state));
-    let csv = routes::admin_invoices_csv(lang) + &narrowed;
+    let narrowed = in_address(&filter);
     view! {
+        <Refused form=wire::form_state("export")/>
         <div class="split">
             <p class="muted">{waiting}</p>
-            <ButtonLink href=csv kind=Kind::Secondary icon=Glyph::Download>{invoices::export(lang)}</ButtonLink>
+            <form method="post" action=routes::admin_invoices(lang)>
+                <input type="hidden" name="form" value="export"/>
+                <input type="hidden" name="q" value=filter.q.clone()/>
+                <input type="hidden" name="state" value=filter.state.clone()/>
+                <Button kind=Kind::Secondary icon=Glyph::Download>{invoices::export(lang)}</Button>
+            </form>
         </div>
         <form method="get" action=routes::admin_invoices(lang) class="cluster gap-3">
             <Field label=invoices::search(lang) name="q" value=filter.q.clone() kind="search" maxlength=100 autocomplete="off"/>
@@ -46,6 +51,11 @@ fn content(found: StaffInvoices) -> AnyView {
         {list(found, &narrowed)}
     }
     .into_any()
+}
+
+/// What the list is narrowed to, as the query of an address.
+pub(super) fn in_address(filter: &InvoiceFilter) -> String {
+    format!("?q={}&state={}", in_query(&filter.q), in_query(&filter.state))
 }
 
 fn list(found: StaffInvoices, narrowed: &str) -> AnyView {

@@ -27,6 +27,12 @@ macro_rules! form {
 /// The forms of these pages.
 #[cfg(feature = "ssr")]
 pub const FORMS: &[Form] = &[
+    Form {
+        page: "/admin/invoices",
+        name: "export",
+        who: Who::Roles(FINANCE),
+        act: |filled| Box::pin(async move { api::export_invoices(filled.read()?).await }),
+    },
     form!("take", |filled| Box::pin(async move { api::take_invoice(filled.param("id")?).await })),
     form!("issue", |filled| Box::pin(async move { api::issue_invoice(filled.param("id")?, filled.read()?).await })),
     form!("issue_red", |filled| Box::pin(async move { api::issue_red_invoice(filled.param("id")?, filled.read()?).await })),

@@ -84,7 +84,10 @@ fn sign_in_again(next: &str) -> AnyView {
     let sign_in = routes::with_next(&routes::login(lang), next);
     view! {
         <p>{accounts::confirm_no_way(lang)}</p>
-        <FormActions><ButtonLink href=sign_in>{shell::sign_in(lang)}</ButtonLink></FormActions>
+        <FormActions>
+            <ButtonLink href=sign_in>{shell::sign_in(lang)}</ButtonLink>
+            <ButtonLink href=routes::reset(lang) kind=Kind::Quiet>{accounts::confirm_get_password(lang)}</ButtonLink>
+        </FormActions>
     }
     .into_any()
 }

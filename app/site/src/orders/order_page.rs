@@ -183,22 +183,12 @@ fn waiting(order: &OrderView) -> AnyView {
     let elsewhere = matches!(order.standing, Standing::ScanElsewhere(_));
     // as they had chosen, where that can still be had
     let again = order.provider.filter(|chosen| order.ways.contains(chosen)).or(order.ways.first().copied());
-    let cancel = view! {
-        <form method="post" action=here.clone()>
-            <input type="hidden" name="form" value="cancel"/>
-            <Button kind=Kind::Quiet>{orders::cancel_order(lang)}</Button>
-        </form>
-    };
     match &order.standing {
         Standing::PayAt { url, .. } => view! {
             <ButtonLink href=url.clone() size=Size::Large block=true icon=Glyph::Card>
                 {format!("{} · {}", orders::continue_to_pay(lang), said(order.due))}
             </ButtonLink>
-            <div class="cluster">
-                <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink>
-                {cancel}
-            </div>
-            {otherwise(order, order.provider)}
+            {meanwhile(order, order.provider)}
         }
         .into_any(),
         Standing::Sheet(sheet) => view! {
@@ -210,29 +200,12 @@ fn waiting(order: &OrderView) -> AnyView {
                 <p role="status"></p>
                 <p class="small muted">{orders::sheet_without(lang)}</p>
             </wechat-sheet>
-            <div class="cluster">
-                <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink>
-                {cancel}
-            </div>
-            {otherwise(order, order.provider)}
+            {meanwhile(order, order.provider)}
         }
         .into_any(),
-        Standing::SheetElsewhere => view! {
-            <div class="cluster">
-                <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink>
-                {cancel}
-            </div>
-            {otherwise(order, None)}
-        }
-        .into_any(),
-        Standing::Elsewhere | Standing::Closing => view! {
-            <div class="cluster">
-                <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink>
-                {cancel}
-            </div>
-            {otherwise(order, order.provider.filter(|_| order.standing == Standing::Elsewhere))}
-        }
-        .into_any(),
+        Standing::SheetElsewhere => meanwhile(order, None),
+        Standing::Elsewhere => meanwhile(order, order.provider),
+        Standing::Closing => meanwhile(order, None),
         Standing::Scan(code) | Standing::ScanElsewhere(code) => view! {
             <div class="stack gap-3 center">
                 <svg class="qr" viewBox=format!("0 0 {0} {0}", code.side) role="img" aria-label=orders::scan_code(lang)>
@@ -240,11 +213,7 @@ fn waiting(order: &OrderView) -> AnyView {
                 </svg>
                 <p>{if elsewhere { orders::scan_elsewhere(lang) } else { orders::scan_with_wechat(lang) }}</p>
             </div>
-            <div class="cluster">
-                <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink>
-                {cancel}
-            </div>
-            {otherwise(order, order.provider.filter(|_| !elsewhere))}
+            {meanwhile(order, order.provider.filter(|_| !elsewhere))}
         }
         .into_any(),
         Standing::Idle { .. } => view! {
@@ -256,11 +225,34 @@ fn waiting(order: &OrderView) -> AnyView {
                     {format!("{} · {}", orders::try_again(lang), said(order.due))}
                 </Button>
             </form>
-            {cancel}
+            {cancel(order)}
             {otherwise(order, again)}
         }
         .into_any(),
         _ => view! { <ButtonLink href=here kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink> }.into_any(),
+    }
+}
+
+/// What can be done beside paying as it was begun: look again, cancel, pay another way than `but`.
+fn meanwhile(order: &OrderView, but: Option<Provider>) -> AnyView {
+    let lang = wire::lang();
+    view! {
+        <div class="cluster">
+            <ButtonLink href=routes::pay(lang, &order.id) kind=Kind::Secondary>{orders::check_again(lang)}</ButtonLink>
+            {cancel(order)}
+        </div>
+        {otherwise(order, but)}
+    }
+    .into_any()
+}
+
+fn cancel(order: &OrderView) -> impl IntoView + use<> {
+    let lang = wire::lang();
+    view! {
+        <form method="post" action=routes::pay(lang, &order.id)>
+            <input type="hidden" name="form" value="cancel"/>
+            <Button kind=Kind::Quiet>{orders::cancel_order(lang)}</Button>
+        </form>
     }
 }
 

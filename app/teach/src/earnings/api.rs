@@ -100,7 +100,7 @@ pub async fn keep_promise(course: CourseId, form: EditPolicy) -> Result<Next, wi
 /// A co-author's part.
 #[cfg(feature = "ssr")]
 pub async fn keep_author(course: CourseId, form: EditAuthor) -> Result<Next, wire::Error> {
-    let (app, member) = wire::member()?;
+    let (app, member) = wire::proven_member()?;
     let author = authoring::open(&app, &member, &course).await?;
     let (email, share_bp) = form.parse()?;
     authoring::share_with(&app, &author, &email, share_bp).await?;
@@ -110,7 +110,7 @@ pub async fn keep_author(course: CourseId, form: EditAuthor) -> Result<Next, wir
 /// A co-author leaves.
 #[cfg(feature = "ssr")]
 pub async fn drop_author(course: CourseId, form: OneAuthor) -> Result<Next, wire::Error> {
-    let (app, member) = wire::member()?;
+    let (app, member) = wire::proven_member()?;
     let author = authoring::open(&app, &member, &course).await?;
     authoring::share_no_more(&app, &author, &form.author).await?;
     terms_kept(&course)

@@ -70,6 +70,7 @@ pub async fn set_role(app: &App, email: &Email, role: Option<Role>) -> Result<()
                 somebody_is_left(tx).await?;
             }
             queries::end_sessions(tx, &person.id).await?;
+            queries::end_tokens(tx, &person.id, app.now()).await?;
             let words = role.map_or("learner", Role::as_str);
             audit_trail::record(app, tx, Deed::new("account.role_set", "account", &person.id).detail(words)).await
         })

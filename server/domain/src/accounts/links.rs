@@ -2,14 +2,12 @@
 //! and the letter gets it only as it is sent, so that a copy of the database opens nothing.
 
 use super::queries::links as queries;
-use crate::secrets::hash;
-use crate::{App, Error, Result};
-use hmac::{Hmac, Mac};
+use crate::secrets::{hash, mac_hex};
+use crate::{App, Result};
 use model::Moment;
 use model::ids::{AccountId, LinkId};
 use model::text::Email;
 use model::time::Span;
-use sha2::Sha256;
 use store::{Conn, Tx};
 
 /// Stands in a letter where the link's secret belongs; nobody's name or address can hold it.
@@ -46,7 +44,7 @@ pub(super) async fn issue(
     life: Span,
 ) -> Result<LinkId> {
     let id: LinkId = app.new_id();
-    let token_hash = hash(&secret_of(app, &id)?);
+    let token_hash = hash(&secret_of(app, &id));
     let link = Link { id: id.clone(), account: account.clone(), purpose, email: email.clone(), asked_at: app.now() };
     queries::add(tx, &link, &token_hash, app.now() + life).await?;
     Ok(id)
@@ -65,19 +63,17 @@ pub async fn link_address(conn: &mut Conn, id: &LinkId) -> Result<Option<Email>>
 /// A letter's text with the secret of its link in place. A link that was made before the server's secret was changed keeps its own.
 pub async fn with_secret(app: &App, text: &str, id: &LinkId) -> Result<String> {
     let kept = queries::token_hash(&mut app.db.read().await?, id).await?.unwrap_or_default();
-    let made = app.settings.keys().map(|key| made(key, id)).collect::<Result<Vec<_>>>()?;
+    let made: Vec<_> = app.settings.keys().map(|key| made(key, id)).collect();
     let secret = made.iter().find(|secret| hash(secret) == kept).or(made.first()).cloned().unwrap_or_default();
     Ok(text.replace(LINK_MARK, &secret))
 }
 
 /// The secret of a link that is made now.
-pub(super) fn secret_of(app: &App, id: &LinkId) -> Result<String> {
+pub(super) fn secret_of(app: &App, id: &LinkId) -> String {
     made(&app.settings.media_key, id)
 }
 
 /// 256 bits in hex.
-fn made(key: &[u8], id: &LinkId) -> Result<String> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).map_err(Error::bug)?;
-    mac.update(format!("lectern account link 1\n{id}").as_bytes());
-    Ok(hex::encode(mac.finalize().into_bytes()))
+fn made(key: &[u8], id: &LinkId) -> String {
+    mac_hex(key, format!("lectern account link 1\n{id}").as_bytes())
 }

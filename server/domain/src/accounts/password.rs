@@ -176,6 +176,16 @@ mod tests {
     use futures::FutureExt;
 
     #[tokio::test]
+    async fn asvs_11_4_2_what_production_spends_is_owasp_s_floor_or_more() {
+        let hashing = Hashing::new(STANDARD, 1).unwrap();
+        let stored = hashing.hash(&Password::typed("lectern-demo"), [7; 16]).await.unwrap();
+        let cost = stored.strip_prefix("$argon2id$v=19$").unwrap().split(['=', ',', '$']).collect::<Vec<_>>();
+        let number = |nth: usize| cost[nth].parse::<u32>().unwrap();
+        assert_eq!((cost[0], cost[2], cost[4]), ("m", "t", "p"), "{stored}");
+        assert!(number(1) >= 19_456 && number(3) >= 2 && number(5) >= 1, "{stored}");
+    }
+
+    #[tokio::test]
     async fn a_password_is_known_again_and_another_is_not() {
         let hashing = Hashing::new(CHEAP, 2).unwrap();
         let stored = hashing.hash(&Password::typed("lectern-demo"), [7; 16]).await.unwrap();
@@ -216,7 +226,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn passwords_of_129_characters_that_differ_in_the_last_are_two() {
+    async fn passwords_as_long_as_may_be_that_differ_in_the_last_are_two() {
         let hashing = Hashing::new(CHEAP, 2).unwrap();
         let long = |end: &str| Password::typed(&format!("{}{end}", "x".repeat(127)));
         let stored = hashing.hash(&long("a"), [7; 16]).await.unwrap();

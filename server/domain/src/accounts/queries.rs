@@ -364,6 +364,17 @@ pub async fn session_named(conn: &mut Conn, account: &AccountId, name: &str) -> 
     Ok(found)
 }
 
+/// Whether this is a session of theirs that was not ended.
+pub async fn is_session_of(conn: &mut Conn, hash: &str, account: &AccountId) -> Result<bool> {
+    let found = conn
+        .query(sql!("SELECT 1 AS it_is FROM sessions WHERE id_hash = $1 AND account_id = $2"))
+        .bind(hash)
+        .bind(account.as_str())
+        .optional(|row| row.get::<i64>("it_is"))
+        .await?;
+    Ok(found.is_some())
+}
+
 pub async fn end_session(tx: &mut Tx, hash: &str) -> Result<()> {
     tx.query(sql!("DELETE FROM sessions WHERE id_hash = $1")).bind(hash).execute().await?;
     Ok(())

@@ -67,6 +67,9 @@ pub async fn approve_role(app: &App, staff: &Staff, form: &DecideRole) -> Result
             if !queries::decide(tx, id, RequestState::Approved, &staff.id, now).await? {
                 return Err(refuse(Refusal::RequestOver));
             }
+            // whoever asked may do so still
+            let asker = Staff { id: request.asked_by.clone() };
+            still(tx, &asker, STEWARDS).await.map_err(|_| refuse(Refusal::RequestOver))?;
             may_change(tx, &request.account, request.change, request.role).await?;
             let what = match request.change {
                 Change::Give => Given { action: "account.role_given", log: LoggedKind::RoleGiven, letter: Occasion::RoleGiven },
@@ -80,6 +83,8 @@ pub async fn approve_role(app: &App, staff: &Staff, form: &DecideRole) -> Result
                 somebody_is_left(tx).await?;
             }
             sessions::end_all(tx, &request.account).await?;
+            // a key was made for what its owner was then
+            people::end_tokens(tx, &request.account, now).await?;
             log::record(app, tx, Some(&request.account), what.log, &Whence::default()).await?;
             let deed = Deed::new(what.action, "account", &request.account).by(&staff.id);
             audit_trail::record(app, tx, deed.detail(format!("{}: {}", request.role, request.reason))).await?;

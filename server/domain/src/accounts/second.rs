@@ -3,18 +3,16 @@
 
 use super::log::{self, Whence};
 use super::queries::second as queries;
-use super::sessions::renew;
+use super::sessions::{renew, require_live};
 use super::{address, queries as people, step_up, totp};
 use crate::events::{self, Event, Happening, Occasion};
-use crate::secrets::{Secret, hash};
+use crate::secrets::{Secret, hash, mac};
 use crate::{App, Error, Result, Visitor, audit_trail, limits, scan, vault};
 use audit_trail::Deed;
-use hmac::{Hmac, Mac};
 use model::accounts::{LoggedKind, Second, SecondFactor, SecondStep, Setup};
 use model::ids::{AccountId, EventId};
 use model::time::{Span, minutes};
 use model::{Moment, Problem};
-use sha2::Sha256;
 use store::{Conn, Tx};
 
 const PURPOSE: &str = "second factor";
@@ -39,7 +37,7 @@ pub async fn second_page(app: &App, visitor: &Visitor) -> Result<Second> {
         Some(queries::Factor { confirmed_at: Some(since), .. }) => {
             let batch = queries::latest_batch(&mut conn, &member.id).await?;
             if let Some((batch, _)) = batch.filter(|(_, made)| proven && app.now().since(*made) <= SHOWN) {
-                codes = recovery_codes(app, &member.id, &batch)?.iter().map(|code| totp::grouped(code, "-")).collect();
+                codes = recovery_codes(app, &member.id, &batch).iter().map(|code| totp::grouped(code, "-")).collect();
             }
             SecondFactor::On { since, codes_left: queries::codes_left(&mut conn, &member.id).await? }
         }
@@ -102,6 +100,9 @@ pub async fn end_second(app: &App, visitor: &Visitor) -> Result<Secret> {
     let whence = Whence::of(visitor);
     app.db
         .write(async |tx| {
+            if queries::factor(tx, &member.id).await?.is_none() {
+                return Err(Error::refuse(model::Refusal::ChangedMeanwhile));
+            }
             queries::forget_factor(tx, &member.id).await?;
             queries::forget_codes(tx, &member.id).await?;
             changed(app, tx, visitor, &member.id, LoggedKind::SecondFactorOff, &whence).await
@@ -213,6 +214,7 @@ async fn changed(
     kind: LoggedKind,
     whence: &Whence,
 ) -> Result<Secret> {
+    require_live(tx, account, visitor).await?;
     people::end_sessions(tx, account).await?;
     people::links::end_all(tx, account, app.now()).await?;
     let action = if kind == LoggedKind::SecondFactorOn { "account.second_factor_on" } else { "account.second_factor_off" };
@@ -227,7 +229,7 @@ async fn make_codes(app: &App, tx: &mut Tx, account: &AccountId) -> Result<()> {
     queries::forget_codes(tx, account).await?;
     let batch: EventId = app.new_id();
     let now: Moment = app.now();
-    for code in recovery_codes(app, account, &batch)? {
+    for code in recovery_codes(app, account, &batch) {
         queries::add_code(tx, account, &hash(&code), &batch, now).await?;
     }
     Ok(())
@@ -235,12 +237,11 @@ async fn make_codes(app: &App, tx: &mut Tx, account: &AccountId) -> Result<()> {
 
 /// Eighty bits each, made of the set's id and the server's key, so that a page can show them again for a moment and nothing but
 /// their hashes is kept.
-fn recovery_codes(app: &App, account: &AccountId, batch: &EventId) -> Result<Vec<String>> {
+fn recovery_codes(app: &App, account: &AccountId, batch: &EventId) -> Vec<String> {
     (0..CODES)
         .map(|number| {
-            let mut mac = Hmac::<Sha256>::new_from_slice(&app.settings.media_key).map_err(Error::bug)?;
-            mac.update(format!("lectern recovery code 1\n{account} {batch} {number}").as_bytes());
-            Ok(totp::base32(&mac.finalize().into_bytes()[..10]))
+            let code = format!("lectern recovery code 1\n{account} {batch} {number}");
+            totp::base32(&mac(&app.settings.media_key, code.as_bytes())[..10])
         })
         .collect()
 }

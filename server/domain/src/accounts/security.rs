@@ -2,7 +2,7 @@
 
 use super::identity::queries::other_ways;
 use super::log::{self, Whence};
-use super::sessions::{end_others, end_session, renew};
+use super::sessions::{end_others, end_session, renew, require_live};
 use super::{guessable, queries, second, step_up};
 use crate::error::OrNotFound;
 use crate::events::{self, Event, Happening, Occasion};
@@ -67,6 +67,7 @@ pub async fn change_password(app: &App, visitor: &Visitor, form: &ChangePassword
             if !queries::set_password(tx, &member.id, stored.as_deref(), &hash).await? {
                 return Err(Error::field("current_password", Problem::WrongPassword));
             }
+            require_live(tx, &member.id, visitor).await?;
             queries::end_sessions(tx, &member.id).await?;
             queries::second::end_challenges(tx, &member.id).await?;
             queries::links::end_all(tx, &member.id, app.now()).await?;

@@ -51,6 +51,13 @@ pub(super) async fn open(app: &App, tx: &mut Tx, account: &AccountId, visitor: &
     Ok(secret)
 }
 
+/// Refuses whoever's session has ended since their request was read: what ends every session locks the person's row, and so does this.
+pub(super) async fn require_live(tx: &mut Tx, account: &AccountId, visitor: &Visitor) -> Result<()> {
+    queries::lock(tx, account).await?;
+    let Some(session) = &visitor.session else { return Err(Fault::SignIn.into()) };
+    if queries::is_session_of(tx, session, account).await? { Ok(()) } else { Err(Fault::SignIn.into()) }
+}
+
 /// Goes on with a session under a new secret. It proves no more than the one before did: whoever has just signed in may do more than
 /// whoever was there all along.
 pub(super) async fn renew(app: &App, tx: &mut Tx, account: &AccountId, visitor: &Visitor) -> Result<Secret> {

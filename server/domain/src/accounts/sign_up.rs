@@ -9,12 +9,12 @@ use super::entry::{NewAccount, enter};
 use super::links::{self, Purpose};
 use super::sessions::{end_session, open};
 use super::sign_in::{Arrival, SignedIn};
-use super::{consents, guessable, queries, step};
+use super::{consents, guessable, log, queries, step};
 use crate::events::{self, Event, Happening, Occasion};
 use crate::secrets::Secret;
 use crate::{App, Error, Result, Visitor, limits};
 use model::Problem;
-use model::accounts::{Registration, SignUp};
+use model::accounts::{LoggedKind, Registration, SignUp};
 use model::text::{Email, Handle, Name};
 use serde_json::json;
 
@@ -89,9 +89,11 @@ async fn known_address(app: &App, visitor: &Visitor, wanted: &Registration, may_
     let known = queries::credentials(&mut app.db.read().await?, &wanted.email).await?;
     let stored = known.as_ref().and_then(|known| known.password_hash.clone()).filter(|_| may_try);
     let matches = app.hashing.verify(&wanted.password, stored.clone()).await?;
-    if let Some(known) = known.filter(|known| matches && !known.suspended) {
+    if let Some(known) = known.as_ref().filter(|known| matches && !known.suspended) {
         return step::admit(app, visitor, &known.id, stored.as_deref()).await;
     }
+    // in the owner's log and before the eyes of staff; no count of the network rises by it, which would tell strangers who is known
+    log::note(app, known.as_ref().map(|known| &known.id), LoggedKind::SignInFailed, visitor).await?;
     tell_the_owner(app, &wanted.email).await?;
     if let Some(old) = &visitor.session {
         app.db.write(async |tx| end_session(tx, old).await).await?;

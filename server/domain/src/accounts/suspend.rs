@@ -63,6 +63,9 @@ pub async fn restore(app: &App, hand: Hand<'_>, whom: &AccountId, reason: &str) 
 async fn allowed(tx: &mut Tx, hand: Hand<'_>, whom: &AccountId) -> Result<()> {
     people::lock(tx, whom).await?;
     people::profile(tx, whom).await?.or_not_found()?;
+    if people::is_erased(tx, whom).await? {
+        return Err(Error::not_found());
+    }
     let Hand::Staff(staff) = hand else { return Ok(()) };
     let roles = still(tx, staff, STEWARDS).await?;
     below(tx, staff, &roles, whom).await

@@ -151,7 +151,7 @@ on_both!(sec_l2_a_stranger_with_a_known_address_gets_the_same_answer_and_its_own
     Ok(())
 });
 
-on_both!(registering_is_no_second_door_for_guessers, async |db: Db| -> Result<(), Error> {
+on_both!(sec_l3_registering_is_no_second_door_for_guessers, async |db: Db| -> Result<(), Error> {
     let school = School::open(db).await;
     for nth in 0..5 {
         let form = sign_up("Eve", "grace@lectern.example", &format!("guess number {nth} of many"));
@@ -159,7 +159,9 @@ on_both!(registering_is_no_second_door_for_guessers, async |db: Db| -> Result<()
     }
     let right = accounts::sign_up(&school.app, &stranger("home"), &sign_up("Grace", "grace@lectern.example", PASSWORD)).await?;
     assert!(matches!(right, Arrival::Outside(_)), "the password is not looked at any more");
-    enter(&school.app, &stranger("home"), &sign_in("grace@lectern.example", PASSWORD)).await?;
+    let arrived = enter(&school.app, &stranger("home"), &sign_in("grace@lectern.example", PASSWORD)).await?;
+    let log = accounts::security(&school.app, &holding(&school, arrived.session.reveal()).await?).await?.log;
+    assert_eq!(log.iter().filter(|line| line.kind == LoggedKind::SignInFailed).count(), 6, "their owner sees each");
     Ok(())
 });
 
@@ -263,9 +265,11 @@ on_both!(sec_l3_guesses_at_the_same_moment_hardly_pass_the_limit, async |db: Db|
 on_both!(sec_l3_an_address_that_is_attacked_answers_later_but_lets_its_owner_in, async |db: Db| -> Result<(), Error> {
     let school = School::open(db).await;
     for nth in 0..12 {
-        let from = stranger(&format!("network {nth}"));
+        let (from, began) = (stranger(&format!("network {nth}")), std::time::Instant::now());
         let outcome = enter(&school.app, &from, &sign_in("grace@lectern.example", "wrong")).await;
         assert_eq!(problem(outcome, "password"), Problem::WrongCredentials);
+        let least = [250, 500].get(nth - nth.min(10)).filter(|_| nth >= 10).copied().unwrap_or_default();
+        assert!(began.elapsed().as_millis() >= least, "try {nth} took {:?}", began.elapsed());
     }
     enter(&school.app, &stranger("home"), &sign_in("grace@lectern.example", PASSWORD)).await?;
     Ok(())
@@ -403,6 +407,22 @@ on_both!(a_new_password_ends_every_other_session, async |db: Db| -> Result<(), E
     Ok(())
 });
 
+on_both!(who_was_signed_out_a_moment_ago_comes_back_by_no_deed_of_theirs, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    let arrived = enter(app, &stranger("a"), &sign_in("grace@lectern.example", PASSWORD)).await?;
+    let visitor = holding(&school, arrived.session.reveal()).await?;
+    accounts::begin_second(app, &visitor).await?;
+    // their request was read; then somebody ends every session
+    app.db.write(async |tx| accounts::queries::end_sessions(tx, &grace.id).await).await?;
+    let form = ChangePassword { current_password: Hidden::new(PASSWORD), new_password: Hidden::new(SENTENCE) };
+    for outcome in [accounts::change_password(app, &visitor, &form).await, accounts::end_second(app, &visitor).await] {
+        assert!(matches!(outcome, Err(Error::Fault(Fault::SignIn))), "{outcome:?}");
+    }
+    enter(app, &stranger("b"), &sign_in("grace@lectern.example", PASSWORD)).await?;
+    Ok(())
+});
+
 on_both!(one_s_own_sessions_can_be_ended_and_nobody_else_s, async |db: Db| -> Result<(), Error> {
     let school = School::open(db).await;
     let app = &school.app;
@@ -459,6 +479,11 @@ on_both!(the_log_tells_its_owner_what_happened_and_nobody_else, async |db: Db| -
     assert_eq!((log[0].network.as_str(), log[0].user_agent.as_str()), ("203.0.113.*", "Firefox/1 Linux"));
     let ada = enter(app, &stranger("b"), &sign_in("ada@lectern.example", PASSWORD)).await?;
     assert_eq!(accounts::security(app, &holding(&school, ada.session.reveal()).await?).await?.log.len(), 1);
+    school.after(days(366));
+    accounts::tidy_log(app).await?;
+    let ada = enter(app, &stranger("b"), &sign_in("ada@lectern.example", PASSWORD)).await?;
+    let log = accounts::security(app, &holding(&school, ada.session.reveal()).await?).await?.log;
+    assert_eq!(log.len(), 1, "what is a year old is forgotten");
     Ok(())
 });
 

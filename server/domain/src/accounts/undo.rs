@@ -19,7 +19,7 @@ pub(super) const OPEN: Span = hours(72);
 /// Ways in that were made so shortly before the change go with it.
 const BEFORE: Span = hours(24);
 
-/// The former address is the person's again. Password, sessions, keys of programs, and the ways in that came with the change end; the
+/// The former address is the person's again. A departure that was asked for meanwhile is off. Password, sessions, keys of programs, and the ways in that came with the change end; the
 /// link that is answered sets a new password.
 pub(super) async fn restore(app: &App, tx: &mut Tx, link: &Link, from: &Whence) -> Result<Hidden> {
     let (account, now) = (&link.account, app.now());
@@ -28,6 +28,7 @@ pub(super) async fn restore(app: &App, tx: &mut Tx, link: &Link, from: &Whence) 
     let since = changed_at - BEFORE;
     people::set_email(tx, account, &link.email, now).await?;
     people::forget_password(tx, account).await?;
+    people::links::stay(tx, account).await?;
     people::end_sessions(tx, account).await?;
     people::end_tokens(tx, account, now).await?;
     people::second::end_challenges(tx, account).await?;
@@ -40,5 +41,5 @@ pub(super) async fn restore(app: &App, tx: &mut Tx, link: &Link, from: &Whence) 
     audit_trail::record(app, tx, Deed::new("account.address_restored", "account", account).by(account)).await?;
     log::record(app, tx, Some(account), LoggedKind::AddressRestored, from).await?;
     let reset = links::issue(app, tx, account, Purpose::Reset, &link.email, recovery::LIFE).await?;
-    Ok(Hidden::new(links::secret_of(app, &reset)?))
+    Ok(Hidden::new(links::secret_of(app, &reset)))
 }

@@ -10,4 +10,4 @@ mod trail;
 
 pub use people::{list_people, person};
 pub use signals::{mark_signal, signals};
-pub use trail::{export_trail, note_export, read_trail};
+pub use trail::{export_trail, read_trail};

@@ -95,7 +95,6 @@ on_both!(the_trail_is_narrowed_by_who_what_to_whom_and_when, async |db: Db| -> R
     let wrong = read_trail(app, &sam, TrailFilter { from: "someday".into(), ..all() }).await;
     assert!(wrong.is_err());
 
-    note_export(app, &sam, &TrailFilter { what: "account.".into(), ..all() }).await?;
     let table = export_trail(app, &sam, Lang::En, &TrailFilter { subject: grace.id.to_string(), ..all() }).await?;
     let lines: Vec<_> = table.lines().collect();
     assert_eq!(lines.len(), 3, "{table}");

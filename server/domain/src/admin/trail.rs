@@ -23,8 +23,7 @@ pub async fn read_trail(app: &App, _staff: &Staff, filter: TrailFilter) -> Resul
 }
 
 /// Writes down that somebody takes a part of the trail away.
-pub async fn note_export(app: &App, staff: &Staff, filter: &TrailFilter) -> Result<()> {
-    filter.range()?;
+async fn note_export(app: &App, staff: &Staff, filter: &TrailFilter) -> Result<()> {
     let narrowed = [&filter.what, &filter.subject, &filter.from, &filter.to].map(String::as_str).join(" ");
     app.db
         .write(async |tx| {
@@ -34,9 +33,10 @@ pub async fn note_export(app: &App, staff: &Staff, filter: &TrailFilter) -> Resu
         .await
 }
 
-/// The same list whole, as CSV with a byte order mark; no cell of it can be a formula.
-pub async fn export_trail(app: &App, _staff: &Staff, lang: Lang, filter: &TrailFilter) -> Result<String> {
+/// The same list whole, as CSV with a byte order mark; no cell of it can be a formula. That it was taken away is written down first.
+pub async fn export_trail(app: &App, staff: &Staff, lang: Lang, filter: &TrailFilter) -> Result<String> {
     let range = filter.range()?;
+    note_export(app, staff, filter).await?;
     let mut sheet = Sheet::new(&locale::watch::trail_columns(lang));
     let (mut after, mut written) = (None, 0);
     let mut conn = app.db.read().await?;

@@ -2,7 +2,7 @@
 
 use super::queries;
 use crate::audit_trail::{self, Deed};
-use crate::events::{self, Event, Happening};
+use crate::events::{self, Event, Happening, Occasion};
 use crate::{App, Error, Result};
 use model::Problem;
 use model::accounts::Role;
@@ -79,7 +79,8 @@ pub async fn set_author(app: &App, owner: &AccountId, course: &CourseId, email: 
                 bp => queries::put_author(tx, course, &account, bp).await?,
             }
             let detail = format!("{account} {share_bp}");
-            audit_trail::record(app, tx, Deed::new("course.share", "course", course).by(owner).detail(detail)).await
+            audit_trail::record(app, tx, Deed::new("course.share", "course", course).by(owner).detail(detail)).await?;
+            events::announce(app, tx, Event::new(Happening::MailDue, Occasion::SharesChanged).of(owner)).await
         })
         .await
 }
@@ -90,7 +91,8 @@ pub async fn drop_author(app: &App, owner: &AccountId, course: &CourseId, author
         .write(async |tx| {
             queries::drop_author(tx, course, author).await?;
             let detail = format!("{author} 0");
-            audit_trail::record(app, tx, Deed::new("course.share", "course", course).by(owner).detail(detail)).await
+            audit_trail::record(app, tx, Deed::new("course.share", "course", course).by(owner).detail(detail)).await?;
+            events::announce(app, tx, Event::new(Happening::MailDue, Occasion::SharesChanged).of(owner)).await
         })
         .await
 }

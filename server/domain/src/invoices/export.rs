@@ -1,6 +1,7 @@
 //! Invoices for finance's own programs.
 
 use super::queries::{self, Listed, Narrowed};
+use crate::audit_trail::{self, Deed};
 use crate::orders::{like, written};
 use crate::{App, Result, Staff};
 use locale::dates;
@@ -11,8 +12,15 @@ use model::{Lang, Moment};
 /// How many lines are read at once.
 const BATCH: i64 = 1_000;
 
-/// What the list shows, as CSV with a byte order mark; no cell of it can be a formula.
-pub async fn export(app: &App, _staff: &Staff, lang: Lang, filter: &InvoiceFilter) -> Result<String> {
+/// What the list shows, as CSV with a byte order mark; no cell of it can be a formula. That it was taken away is written down first.
+pub async fn export(app: &App, staff: &Staff, lang: Lang, filter: &InvoiceFilter) -> Result<String> {
+    let narrowed = format!("{} {}", filter.q, filter.state);
+    app.db
+        .write(async |tx| {
+            let deed = Deed::new("invoices.exported", "invoices", &staff.id).by(&staff.id).detail(narrowed.trim());
+            audit_trail::record(app, tx, deed).await
+        })
+        .await?;
     let like = like(&filter.q);
     let state = filter.state.as_str();
     let known = state.parse::<InvoiceState>().is_ok() || state == "waiting";

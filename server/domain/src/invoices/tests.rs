@@ -302,7 +302,7 @@ on_both!(a_file_that_is_none_and_a_number_that_is_none_are_told, async |db| -> R
     books_hold(&school).await
 });
 
-on_both!(finance_takes_its_table_away, async |db| -> Result<()> {
+on_both!(who_takes_the_table_away_is_written_down_and_no_cell_is_a_formula, async |db| -> Result<()> {
     let school = School::open(db).await;
     let order = bought(&school, &school.grace()).await?;
     let evil = InvoiceForm { title: "=HYPERLINK(\"https://evil\")".into(), ..form(&[&order], "k") };
@@ -311,6 +311,10 @@ on_both!(finance_takes_its_table_away, async |db| -> Result<()> {
     assert!(text.starts_with("\u{feff}申请编号,"), "{text}");
     assert!(text.contains(",\"'=HYPERLINK(\"\"https://evil\"\")\","), "{text}");
     assert!(text.contains("F-000001,待开票,") && text.contains("199.00,CNY"), "{text}");
+    let sam = school.sam_at_work().id;
+    let deeds = crate::audit_trail::of(&mut school.app.db.read().await?, &[sam.to_string()]).await?;
+    let taken: Vec<_> = deeds.iter().filter(|deed| deed.action == "invoices.exported").collect();
+    assert!(matches!(&taken[..], [deed] if deed.actor.is_some()));
     let found = list(&school.app, &school.sam_at_work(), InvoiceFilter { q: "hyperlink".into(), ..Default::default() }).await?;
     assert_eq!((found.page.total, found.waiting), (1, 1));
     books_hold(&school).await

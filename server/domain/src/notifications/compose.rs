@@ -198,6 +198,7 @@ fn about_the_account(
         Occasion::LeavingUndone => says::undone(lang, name, &at(routes::security(lang))),
         Occasion::LeavingStopped => says::stopped(lang, name, &at(routes::leave(lang))),
         Occasion::BankChanged => letters::bank_changed(lang, name, &at(routes::studio_earnings(lang))),
+        Occasion::SharesChanged => letters::shares_changed(lang, name, &at(routes::studio_courses(lang))),
         Occasion::WayInAdded => identity::way_in_added(lang, name, &at(routes::security(lang))),
         Occasion::WayInRemoved => identity::way_in_removed(lang, name, &at(routes::security(lang))),
         Occasion::KeyCopied => identity::key_copied(lang, name, &at(routes::security(lang))),

@@ -3,12 +3,11 @@
 
 use super::queries::notices as queries;
 use crate::error::OrNotFound;
+use crate::secrets::{is_mac_hex, mac_hex};
 use crate::{App, Error, Result, accounts};
-use hmac::{Hmac, Mac};
 use model::Lang;
 use model::ids::AccountId;
 use model::privacy::{Channels, LettersOff, NoticeKind};
-use sha2::Sha256;
 
 /// Whose letters, and of which kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +19,7 @@ pub(super) struct Stop {
 impl Stop {
     /// What stands in the link.
     pub fn token(&self, key: &[u8]) -> String {
-        format!("{}.{}.{}", self.account, self.kind, hex::encode(self.mac(key).finalize().into_bytes()))
+        format!("{}.{}.{}", self.account, self.kind, mac_hex(key, &self.signed()))
     }
 
     /// One of ours, by the key of now or the one before; compared in constant time.
@@ -28,15 +27,12 @@ impl Stop {
         // ids and kinds hold no dot
         let mut parts = token.splitn(3, '.');
         let stop = Self { account: parts.next()?.parse().ok()?, kind: parts.next()?.parse().ok()? };
-        let signature = hex::decode(parts.next()?).ok()?;
-        app.settings.keys().any(|key| stop.mac(key).verify_slice(&signature).is_ok()).then_some(stop)
+        let signature = parts.next()?;
+        app.settings.keys().any(|key| is_mac_hex(key, &stop.signed(), signature)).then_some(stop)
     }
 
-    fn mac(&self, key: &[u8]) -> Hmac<Sha256> {
-        #[allow(clippy::expect_used)] // HMAC takes keys of any length
-        let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("any key");
-        mac.update(format!("letters off|1|{}|{}", self.account, self.kind).as_bytes());
-        mac
+    fn signed(&self) -> Vec<u8> {
+        format!("letters off|1|{}|{}", self.account, self.kind).into_bytes()
     }
 }
 

@@ -17,7 +17,7 @@ mod wallets;
 mod ways;
 
 use super::*;
-use crate::payments::{self, Fact};
+use crate::payments::{self, DisputeFact, Fact};
 use crate::testing::{Mood, School};
 use crate::{App, Error, Member, Result, audit, entitlement, ledger, settlement};
 use model::entitlement::{Access, Reason, Source};
@@ -73,6 +73,12 @@ async fn attempt_of(school: &School, order: &OrderId) -> Result<String> {
 async fn told(school: &School, attempt: &str, fact: Fact, amount: Money) -> Result<()> {
     let body = school.till.tell(attempt, fact, amount);
     notified(&school.app, &body).await?;
+    all_done(&school.app).await
+}
+
+/// The payer's bank says so of all of [`PRICE`], and we work on it.
+async fn disputed(school: &School, attempt: &str, fact: DisputeFact) -> Result<()> {
+    notified(&school.app, &school.till.tell_dispute(attempt, fact, PRICE)).await?;
     all_done(&school.app).await
 }
 

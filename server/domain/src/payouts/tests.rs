@@ -10,7 +10,7 @@ use crate::testing::{Mood, School, edition};
 use crate::{App, Error, Member, Result, Staff, authoring, earnings, settlement};
 use model::catalog::LessonKind;
 use model::earnings::{AskPayout, EarningKind, EditBank, MovePayout, PayoutMove, PayoutState, Refusal};
-use model::ids::PayoutId;
+use model::ids::{OrderId, PayoutId};
 use model::payments::Provider;
 use model::time::{days, hours, minutes, seconds};
 use model::{Currency, Money};
@@ -36,6 +36,15 @@ fn bank(number: &str) -> EditBank {
 
 fn ask() -> AskPayout {
     AskPayout { currency: Currency::Cny }
+}
+
+/// Grace has bought Ada's course, and Ada can ask for her share.
+async fn payable(school: &School) -> Result<OrderId> {
+    let order = bought(school, &school.grace()).await?;
+    set_bank(&school.app, &school.ada(), bank("6222021234567890")).await?;
+    school.after(days(14));
+    all_done(&school.app).await?;
+    Ok(order)
 }
 
 async fn step(school: &School, staff: &Staff, payout: &PayoutId, step: PayoutMove) -> Result<()> {
@@ -180,10 +189,7 @@ on_both!(a_payout_that_failed_or_was_withdrawn_leaves_everything_payable, async 
     let school = School::open(db).await;
     let (app, ada, sam) = (&school.app, school.ada(), school.sam_at_work());
     let second = Staff { id: school.lin().id };
-    bought(&school, &school.grace()).await?;
-    set_bank(app, &ada, bank("6222021234567890")).await?;
-    school.after(days(14));
-    all_done(app).await?;
+    payable(&school).await?;
     let first = request(app, &ada, &ask()).await?;
     assert!(matches!(withdraw(app, &school.grace(), &first).await, Err(Error::Fault(model::Fault::NotFound))));
     withdraw(app, &ada, &first).await?;
@@ -202,10 +208,7 @@ on_both!(a_refund_after_the_payout_is_owed_and_blocks_the_next_one, async |db| -
     let school = School::open(db).await;
     let (app, ada, sam) = (&school.app, school.ada(), school.sam_at_work());
     let second = Staff { id: school.lin().id };
-    let order = bought(&school, &school.grace()).await?;
-    set_bank(app, &ada, bank("6222021234567890")).await?;
-    school.after(days(14));
-    all_done(app).await?;
+    let order = payable(&school).await?;
     let payout = request(app, &ada, &ask()).await?;
     step(&school, &sam, &payout, PayoutMove::Approve).await?;
     refunded(&school, &order, "10").await?;
@@ -225,10 +228,7 @@ on_both!(a_refund_after_the_payout_is_owed_and_blocks_the_next_one, async |db| -
 on_both!(a_changed_bank_account_is_not_paid_for_three_days, async |db| -> Result<()> {
     let school = School::open(db).await;
     let (app, ada) = (&school.app, school.ada());
-    bought(&school, &school.grace()).await?;
-    set_bank(app, &ada, bank("6222021234567890")).await?;
-    school.after(days(14));
-    all_done(app).await?;
+    payable(&school).await?;
     set_bank(app, &ada, bank("6222029999999999")).await?;
     assert!(matches!(refused(request(app, &ada, &ask()).await), Refusal::BankHeld { .. }));
     school.after(days(3));
@@ -247,10 +247,7 @@ on_both!(a_changed_bank_account_is_not_paid_for_three_days, async |db| -> Result
 on_both!(payouts_are_read_by_pages_and_the_open_one_is_known_on_each, async |db| -> Result<()> {
     let school = School::open(db).await;
     let (app, ada) = (&school.app, school.ada());
-    bought(&school, &school.grace()).await?;
-    set_bank(app, &ada, bank("6222021234567890")).await?;
-    school.after(days(14));
-    all_done(app).await?;
+    payable(&school).await?;
     for _ in 0..21 {
         let payout = request(app, &ada, &ask()).await?;
         withdraw(app, &ada, &payout).await?;
@@ -269,10 +266,7 @@ on_both!(payouts_are_read_by_pages_and_the_open_one_is_known_on_each, async |db|
 on_both!(two_requests_at_once_are_one_payout, async |db| -> Result<()> {
     let school = School::open(db).await;
     let (app, ada) = (&school.app, school.ada());
-    bought(&school, &school.grace()).await?;
-    set_bank(app, &ada, bank("6222021234567890")).await?;
-    school.after(days(14));
-    all_done(app).await?;
+    payable(&school).await?;
     let asked = ask();
     let all = futures::future::join_all((0..6).map(|_| request(app, &ada, &asked))).await;
     assert_eq!(all.iter().filter(|outcome| outcome.is_ok()).count(), 1);
@@ -281,10 +275,7 @@ on_both!(two_requests_at_once_are_one_payout, async |db| -> Result<()> {
 
 /// Ada has asked for her share, and Sam has approved it.
 async fn approved(school: &School) -> Result<PayoutId> {
-    bought(school, &school.grace()).await?;
-    set_bank(&school.app, &school.ada(), bank("6222021234567890")).await?;
-    school.after(days(14));
-    all_done(&school.app).await?;
+    payable(school).await?;
     let payout = request(&school.app, &school.ada(), &ask()).await?;
     step(school, &school.sam_at_work(), &payout, PayoutMove::Approve).await?;
     Ok(payout)

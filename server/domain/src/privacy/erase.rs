@@ -22,7 +22,9 @@ pub async fn forget_next(app: &App) -> Result<bool> {
         .write(async |tx| {
             accounts::lock(tx, &account).await?;
             let Some((_, farewell)) = still_due(tx, &account, now).await? else { return Ok(true) };
-            if obstacles(tx, &account, farewell.waives).await?.is_empty() {
+            // whoever is kept out could not have thought better of it, and may not have been the one who asked
+            let kept_out = accounts::suspension(tx, &account).await?.is_some();
+            if !kept_out && obstacles(tx, &account, farewell.waives).await?.is_empty() {
                 erase::drafts(tx, &account).await?;
                 return Ok(false);
             }
@@ -62,7 +64,7 @@ async fn forget(app: &App, tx: &mut Tx, account: &AccountId) -> Result<()> {
     accounts::lock(tx, account).await?;
     // taken back, or come up, while the files were removed
     let Some((_, farewell)) = still_due(tx, account, now).await? else { return Ok(()) };
-    if !obstacles(tx, account, farewell.waives).await?.is_empty() {
+    if accounts::suspension(tx, account).await?.is_some() || !obstacles(tx, account, farewell.waives).await?.is_empty() {
         return Ok(());
     }
     let one = Erasure { account: account.clone(), at: now, keeps_reviews: farewell.keeps_reviews };

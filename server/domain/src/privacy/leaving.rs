@@ -59,11 +59,11 @@ pub async fn ask_leave(app: &App, visitor: &Visitor, form: &Leave) -> Result<()>
                 return Err(Error::refuse(model::Refusal::Privacy(Refusal::Stands(first))));
             }
             let now = app.now();
-            queries::depart(tx, &member.id, farewell, now, now + UNDO).await?;
+            let due = queries::depart(tx, &member.id, farewell, now, now + UNDO).await?;
             log_deed(app, tx, &member.id, LoggedKind::LeavingAsked, visitor).await?;
             audit_trail::record(app, tx, Deed::new("account.leaving_asked", "account", &member.id).by(&member.id)).await?;
             let letter = Event::new(Happening::MailDue, Occasion::LeavingAsked).of(&member.id);
-            events::announce(app, tx, letter.with(json!({ "due": now + UNDO }))).await
+            events::announce(app, tx, letter.with(json!({ "due": due }))).await
         })
         .await
 }
@@ -74,7 +74,9 @@ pub async fn undo(app: &App, visitor: &Visitor) -> Result<()> {
     app.db
         .write(async |tx| {
             accounts::lock(tx, &member.id).await?;
-            if !queries::stay(tx, &member.id).await? {
+            // once the days are over, what was theirs is on its way out already
+            let leaves = queries::departure(tx, &member.id).await?.filter(|(due, _)| *due > app.now());
+            if leaves.is_none() || !queries::stay(tx, &member.id).await? {
                 return Err(Error::refuse(model::Refusal::Privacy(Refusal::NotLeaving)));
             }
             log_deed(app, tx, &member.id, LoggedKind::LeavingUndone, visitor).await?;

@@ -186,20 +186,22 @@ pub async fn departure(conn: &mut Conn, account: &AccountId) -> Result<Option<(M
     Ok(found)
 }
 
-/// Asked twice is asked once, as it was the last time, by the day of the first.
-pub async fn depart(tx: &mut Tx, account: &AccountId, farewell: Farewell, now: Moment, due: Moment) -> Result<()> {
-    tx.query(sql!(
-        "INSERT INTO departures (account_id, asked_at, due_at, keeps_reviews, waives) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (account_id) DO UPDATE SET keeps_reviews = excluded.keeps_reviews, waives = excluded.waives"
-    ))
-    .bind(account.as_str())
-    .bind(now.millis())
-    .bind(due.millis())
-    .bind(farewell.keeps_reviews)
-    .bind(farewell.waives)
-    .execute()
-    .await?;
-    Ok(())
+/// Asked twice is asked once, as it was the last time, by the day of the first, which is answered.
+pub async fn depart(tx: &mut Tx, account: &AccountId, farewell: Farewell, now: Moment, due: Moment) -> Result<Moment> {
+    let due = tx
+        .query(sql!(
+            "INSERT INTO departures (account_id, asked_at, due_at, keeps_reviews, waives) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (account_id) DO UPDATE SET keeps_reviews = excluded.keeps_reviews, waives = excluded.waives
+             RETURNING due_at"
+        ))
+        .bind(account.as_str())
+        .bind(now.millis())
+        .bind(due.millis())
+        .bind(farewell.keeps_reviews)
+        .bind(farewell.waives)
+        .one(|row| row.get("due_at"))
+        .await?;
+    Ok(Moment::from_millis(due))
 }
 
 /// Whether there was one to take back.

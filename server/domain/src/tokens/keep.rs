@@ -24,7 +24,7 @@ pub async fn issue(app: &App, member: &Member, form: NewToken) -> Result<Issued>
     }
     let id: TokenId = app.new_id();
     let nonce = Secret::mint(app.ports.chance.as_ref());
-    let secret = secret::made(app, &id, nonce.reveal())?;
+    let secret = secret::made(app, &id, nonce.reveal());
     let now = app.now();
     let expires = wanted.days.map(|length| now + days(i64::from(length)));
     let (held, nonce, wanted) = (hash(&secret), nonce.reveal(), &wanted);
@@ -52,7 +52,7 @@ pub async fn list(app: &App, member: &Member, fresh: Option<&TokenId>) -> Result
         None => None,
     };
     let secret = match (fresh, nonce) {
-        (Some(id), Some(nonce)) => Some(secret::made(app, id, &nonce)?),
+        (Some(id), Some(nonce)) => Some(secret::made(app, id, &nonce)),
         _ => None,
     };
     let offered = Scope::ALL.iter().copied().filter(|scope| scope.serves(&member.me)).collect();

@@ -1,11 +1,9 @@
 //! Codes are made of an id and our key, so that those who may hand them on can read them again and the database holds none.
 
 use crate::App;
-use crate::secrets::hash;
-use hmac::{Hmac, Mac};
+use crate::secrets::{hash, mac};
 use model::vouchers::Code;
 use model::{Lang, routes};
-use sha2::Sha256;
 
 /// What a code is of; each has codes of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,10 +27,7 @@ fn made(key: &[u8], purpose: Purpose, id: &str) -> Code {
         Purpose::Voucher => "voucher",
         Purpose::Seat => "seat",
     };
-    #[allow(clippy::expect_used)] // HMAC takes keys of every length
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("a key");
-    mac.update(format!("lectern code\n{purpose}\n{id}").as_bytes());
-    let bytes = mac.finalize().into_bytes();
+    let bytes = mac(key, format!("lectern code\n{purpose}\n{id}").as_bytes());
     let mut bits = [0u8; 16];
     bits.copy_from_slice(&bytes[..16]);
     Code::of(bits)

@@ -4,6 +4,7 @@ use super::keys::{Algorithm, KeySet};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 
 /// How far the provider's clock may be from ours, in seconds.
@@ -94,7 +95,7 @@ pub fn verify(token: &str, keys: &KeySet, expected: &Expected<'_>) -> Result<IdT
         return untrue("not a signed token");
     };
     let written = decoded(header)?;
-    let written: Header = serde_json::from_slice(&written).map_err(|_| Wrong::Untrue("an unreadable header"))?;
+    let written: Header = json(&written).map_err(|_| Wrong::Untrue("an unreadable header"))?;
     if written.crit.is_some() {
         return untrue("it asks for what we do not understand");
     }
@@ -108,8 +109,14 @@ pub fn verify(token: &str, keys: &KeySet, expected: &Expected<'_>) -> Result<IdT
         Some(false) => return untrue("the signature does not fit"),
         Some(true) => (),
     }
-    let claims: IdToken = serde_json::from_slice(&decoded(payload)?).map_err(|_| Wrong::Untrue("unreadable claims"))?;
+    let claims: IdToken = json(&decoded(payload)?).map_err(|_| Wrong::Untrue("unreadable claims"))?;
     claims.fit(expected).map_or_else(untrue, |()| Ok(claims))
+}
+
+/// JSON, which is UTF-8 throughout (RFC 7519 §7.2), also where we read none of it.
+fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ()> {
+    let text = std::str::from_utf8(bytes).map_err(|_| ())?;
+    serde_json::from_str(text).map_err(|_| ())
 }
 
 impl IdToken {

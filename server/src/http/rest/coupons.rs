@@ -193,6 +193,7 @@ impl NewCoupon {
 )]
 pub async fn create(State(site): State<Site>, caller: Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let staff = keeper(&caller, Scope::CouponsWrite)?;
+    caller.prove(&site.app)?;
     let key = key(&headers)?;
     let wanted: NewCoupon = read_body(&headers, &body)?;
     let asked = Asked { account: &staff.id, route: "POST /coupons", key: &key, body: &body };

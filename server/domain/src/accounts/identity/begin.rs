@@ -4,11 +4,10 @@ use super::provider::Ask;
 use super::{provider_named, queries, redirect_uri, refused};
 use crate::accounts::{require_verified, step_up};
 use crate::limits::{self, Limit};
-use crate::secrets::{Secret, hash};
-use crate::{App, Error, Result, Visitor};
+use crate::secrets::{Secret, hash, mac_hex};
+use crate::{App, Result, Visitor};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use hmac::{Hmac, Mac};
 use model::Lang;
 use model::identity::{Link, Setback, Through};
 use model::ids::AccountId;
@@ -17,7 +16,7 @@ use model::time::{Span, minutes};
 use sha2::{Digest, Sha256};
 
 /// How long a person may take at the provider.
-const LIFE: Span = minutes(10);
+pub(super) const LIFE: Span = minutes(10);
 /// So many set out from one network.
 const SETTING_OUT: Limit = Limit { name: "identity.network.minute", at_most: 60, per: minutes(1) };
 
@@ -89,7 +88,7 @@ pub async fn way(app: &App, visitor: &Visitor, browser: Option<&str>, state: &st
 }
 
 async fn page_of(app: &App, visitor: &Visitor, provider: &str, state: &str, browser: &str) -> Result<String> {
-    let bound = Bound::of(browser, state)?;
+    let bound = Bound::of(browser, state);
     let ask = Ask {
         state: state.to_owned(),
         nonce: bound.nonce,
@@ -114,13 +113,8 @@ pub(super) struct Bound {
 }
 
 impl Bound {
-    pub fn of(browser: &str, state: &str) -> Result<Self> {
-        let made = |purpose: &[u8]| {
-            let mut mac = Hmac::<Sha256>::new_from_slice(browser.as_bytes()).map_err(Error::bug)?;
-            mac.update(purpose);
-            mac.update(state.as_bytes());
-            Ok::<_, Error>(hex::encode(mac.finalize().into_bytes()))
-        };
-        Ok(Self { nonce: made(b"lectern nonce\n")?, verifier: made(b"lectern verifier\n")? })
+    pub fn of(browser: &str, state: &str) -> Self {
+        let made = |purpose: &str| mac_hex(browser.as_bytes(), format!("lectern {purpose}\n{state}").as_bytes());
+        Self { nonce: made("nonce"), verifier: made("verifier") }
     }
 }

@@ -1,6 +1,6 @@
 //! A person comes back from a provider.
 
-use super::begin::Bound;
+use super::begin::{Bound, LIFE};
 use super::provider::{Claims, Doubt, Redeem};
 use super::{provider_named, queries, redirect_uri, refused};
 use crate::accounts::entry::{NewAccount, enter, is_known};
@@ -91,7 +91,7 @@ async fn vouched(app: &App, browser: &str, provider: &str, answer: &Answer) -> R
         tracing::info!(provider, word, "an identity provider sent somebody back without a code");
         return Ok(Err(Setback::Declined));
     }
-    let bound = Bound::of(browser, &answer.state)?;
+    let bound = Bound::of(browser, &answer.state);
     let redeem = Redeem {
         code: answer.code.clone(),
         issuer: answer.issuer.clone(),
@@ -204,6 +204,10 @@ async fn link(app: &App, visitor: &Visitor, provider: &str, claims: &Claims, acc
     let still_there = visitor.me.as_ref().is_some_and(|me| me.id == *account) && visitor.session.as_deref() == Some(session);
     if !still_there {
         return Err(refused(Setback::SignedOut));
+    }
+    // the provider was told to ask who it is; an answer about somebody who was there all along was not asked for
+    if claims.authenticated.is_some_and(|at| app.now().since(at) > LIFE) {
+        return Err(refused(Setback::Stale));
     }
     app.db
         .write(async |tx| {

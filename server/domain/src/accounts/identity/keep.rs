@@ -42,6 +42,9 @@ pub async fn unlink(app: &App, visitor: &Visitor, form: &Unlink) -> Result<()> {
             if queries::ways_in(app, tx, &member.id).await? == 0 {
                 return Err(refused(Setback::LastWayIn));
             }
+            // whoever came in by it is out, wherever they are
+            people::end_other_sessions(tx, &member.id, visitor.session.as_deref().unwrap_or_default()).await?;
+            people::second::end_challenges(tx, &member.id).await?;
             log::record(app, tx, Some(&member.id), LoggedKind::WayInRemoved, &Whence::of(visitor)).await?;
             let deed = Deed::new("account.identity_unlinked", "account", &member.id).by(&member.id).detail(provider);
             audit_trail::record(app, tx, deed).await?;

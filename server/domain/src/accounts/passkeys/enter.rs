@@ -39,6 +39,8 @@ pub async fn enter(app: &App, visitor: &Visitor, form: &UsePasskey) -> Result<Si
         begin_entering(app, visitor).await?;
         return Err(refused(Setback::NoKey));
     }
+    // a name in base64, and no text that a database might stumble over
+    bytes(&form.credential)?;
     let client_data = bytes(&form.client_data)?;
     let challenge = client_data::challenge(&client_data, Deed::Enter, &place).map_err(doubted)?;
     let (kept, now) = (hash(&challenge), app.now());

@@ -41,6 +41,9 @@ pub async fn remove(app: &App, visitor: &Visitor, form: &RemovePasskey) -> Resul
             if ways_in(app, tx, &member.id).await? == 0 {
                 return Err(refused(Setback::LastWayIn));
             }
+            // whoever came in by it is out, wherever they are
+            people::end_other_sessions(tx, &member.id, visitor.session.as_deref().unwrap_or_default()).await?;
+            people::second::end_challenges(tx, &member.id).await?;
             log::record(app, tx, Some(&member.id), LoggedKind::WayInRemoved, &Whence::of(visitor)).await?;
             let trace = Trace::new("account.passkey_removed", "account", &member.id).by(&member.id);
             audit_trail::record(app, tx, trace).await?;

@@ -6,6 +6,7 @@ use super::client_data::{self, Deed};
 use super::queries::{self, Ceremony, NewKey};
 use super::{LIFE, bytes, doubted, refused, text};
 use crate::accounts::log::{self, Whence};
+use crate::accounts::sessions::require_live;
 use crate::accounts::{queries as people, require_verified, step_up};
 use crate::audit_trail::{self, Deed as Trace};
 use crate::error::OrNotFound;
@@ -70,7 +71,7 @@ pub async fn make(app: &App, visitor: &Visitor, form: &MakePasskey) -> Result<()
     let new = made(&bytes(&form.attestation)?, &place).map_err(doubted)?;
     app.db
         .write(async |tx| {
-            people::lock(tx, &member.id).await?;
+            require_live(tx, &member.id, visitor).await?;
             require_verified(tx, &member.id).await?;
             if queries::count(tx, &member.id).await? >= MOST {
                 return Err(refused(Setback::TooManyKeys));

@@ -218,8 +218,15 @@ on_both!(keys_are_named_and_removed_by_their_owner, async |db: Db| -> Result<(),
     let gone = RemovePasskey { passkey: passkey.clone() };
     assert!(matches!(remove(app, &sam, &gone).await, Err(Error::Fault(Fault::NotFound))));
     assert!(matches!(remove(app, &unproven(&here), &gone).await, Err(Error::Fault(Fault::Confirm))));
+    let elsewhere = at_home(&school, &school.grace()).await?;
     remove(app, &here, &gone).await?;
     assert_eq!(setback(&enters(&school, &device, &Says::default()).await), Setback::UnknownKey);
+    for (visitor, lives) in [(&here, true), (&elsewhere, false)] {
+        let session = visitor.session.as_deref().expect("a session");
+        let grace = school.grace().id;
+        let found = accounts::queries::is_session_of(&mut app.db.read().await?, session, &grace).await?;
+        assert_eq!(found, lives, "whoever came in by it is out");
+    }
     Ok(())
 });
 

@@ -121,6 +121,12 @@ pub async fn is_open_change(conn: &mut Conn, link: &LinkId, now: Moment) -> Resu
     Ok(open)
 }
 
+/// Takes back that the account shall be forgotten, where somebody asked for that.
+pub async fn stay(tx: &mut Tx, account: &AccountId) -> Result<()> {
+    tx.query(sql!("DELETE FROM departures WHERE account_id = $1")).bind(account.as_str()).execute().await?;
+    Ok(())
+}
+
 /// Takes the change back, with every later one of the same person: when it was made; none where it is too late.
 pub async fn undo_change(tx: &mut Tx, link: &LinkId, account: &AccountId, now: Moment) -> Result<Option<Moment>> {
     let undone = tx

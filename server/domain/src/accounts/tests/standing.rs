@@ -49,6 +49,8 @@ on_both!(a_role_is_given_by_two_people_and_everybody_is_told, async |db: Db| -> 
     let (app, grace, sam) = (&school.app, school.grace(), school.sam_at_work());
     let (_, kim) = staff(&school, "kim", &[Role::Admin]).await;
     let arrived = enter(app, &stranger("a"), &sign_in("grace@lectern.example", PASSWORD)).await?;
+    let shop = NewToken { name: "Shop".into(), scopes: vec!["orders:read".into()], days: String::new() };
+    let key = tokens::issue(app, &grace, shop).await?;
     accounts::ask_role(app, &sam, &grace.id, &wish("give:finance")).await?;
     assert!(roles(&school, &grace.id).await?.is_empty(), "asking gives nothing");
     let again = accounts::ask_role(app, &kim, &grace.id, &wish("give:finance")).await;
@@ -62,6 +64,7 @@ on_both!(a_role_is_given_by_two_people_and_everybody_is_told, async |db: Db| -> 
     assert_eq!(accounts::approve_role(app, &kim, &request).await?, grace.id);
     assert_eq!(roles(&school, &grace.id).await?, [Role::Finance]);
     assert!(accounts::who_has(app, arrived.session.reveal()).await?.is_none(), "they sign in anew");
+    assert!(tokens::holder(app, &key.secret).await?.is_none(), "a learner's key is no key of finance");
     assert_eq!(refused(accounts::approve_role(app, &kim, &request).await), Refusal::RequestOver, "once");
     assert_eq!(trail(&school, &grace.id).await?, ["account.role_asked", "account.role_given"]);
     let before = school.letters().len();

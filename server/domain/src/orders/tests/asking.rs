@@ -249,51 +249,47 @@ on_both!(rel_11_refunds_in_a_crowd_never_come_to_more_than_was_paid, async |db| 
 });
 
 on_both!(sm_1_a_dispute_closes_the_course_until_it_is_won_and_takes_everything_when_it_is_lost, async |db| -> Result<()> {
-    use crate::payments::DisputeFact;
     let school = School::open(db).await;
     let (app, grace) = (&school.app, school.grace());
     let lin = school.lin();
     let (order, attempt) = bought(&school, &grace).await?;
     let (_, other) = bought(&school, &lin).await?;
-    let say = async |attempt: &str, fact: DisputeFact| -> Result<()> {
-        notified(app, &school.till.tell_dispute(attempt, fact, PRICE)).await?;
-        all_done(app).await
-    };
     for _ in 0..2 {
-        say(&attempt, DisputeFact::Opened).await?;
+        disputed(&school, &attempt, DisputeFact::Opened).await?;
     }
     assert_eq!(access(&school, &grace).await?, Access::Preview);
     let form = RefundForm { reason: "Asked".into(), idem: "r1".into(), ..RefundForm::default() };
     assert_eq!(refused(request_refund(app, &school.sam_at_work(), &order, form).await), Refusal::Disputed);
     books_hold(&school).await?;
-    say(&attempt, DisputeFact::Won).await?;
+    disputed(&school, &attempt, DisputeFact::Won).await?;
     assert_eq!(access(&school, &grace).await?, OPEN);
     books_hold(&school).await?;
     // its beginning never reached us
-    say(&other, DisputeFact::Lost).await?;
+    disputed(&school, &other, DisputeFact::Lost).await?;
     assert_eq!(access(&school, &lin).await?, Access::Preview);
     let share = crate::earnings::balance(&mut app.db.read().await?, &school.ada().id, Currency::Cny).await?;
     assert_eq!((share.pending.minor(), share.payable.minor()), (13_930, 0), "of the order that was won");
     books_hold(&school).await
 });
 
+/// Grace has bought the course, and a minute ago her bank asked for the money back.
+async fn in_dispute(school: &School) -> Result<String> {
+    let (_, attempt) = bought(school, &school.grace()).await?;
+    disputed(school, &attempt, DisputeFact::Opened).await?;
+    school.after(minutes(1));
+    Ok(attempt)
+}
+
 on_both!(who_bought_again_during_a_dispute_that_was_won_keeps_the_course_when_the_second_goes_back, async |db| -> Result<()> {
-    use crate::payments::DisputeFact;
     let school = School::open(db).await;
     let (app, grace) = (&school.app, school.grace());
-    let (_, first) = bought(&school, &grace).await?;
-    let say = async |attempt: &str, fact: DisputeFact| -> Result<()> {
-        notified(app, &school.till.tell_dispute(attempt, fact, PRICE)).await?;
-        all_done(app).await
-    };
-    say(&first, DisputeFact::Opened).await?;
-    school.after(minutes(1));
+    let first = in_dispute(&school).await?;
     let (order, second) = bought(&school, &grace).await?;
-    say(&first, DisputeFact::Won).await?;
+    disputed(&school, &first, DisputeFact::Won).await?;
     assert_eq!(access(&school, &grace).await?, OPEN);
-    say(&second, DisputeFact::Opened).await?;
+    disputed(&school, &second, DisputeFact::Opened).await?;
     assert_eq!(access(&school, &grace).await?, OPEN, "by the first one");
-    say(&second, DisputeFact::Won).await?;
+    disputed(&school, &second, DisputeFact::Won).await?;
     let form = RefundForm { reason: "Asked".into(), idem: "r1".into(), ..RefundForm::default() };
     request_refund(app, &school.sam_at_work(), &order, form).await?;
     all_done(app).await?;
@@ -303,16 +299,11 @@ on_both!(who_bought_again_during_a_dispute_that_was_won_keeps_the_course_when_th
 });
 
 on_both!(who_is_about_to_buy_again_when_a_dispute_is_won_does_not_pay_twice, async |db| -> Result<()> {
-    use crate::payments::DisputeFact;
     let school = School::open(db).await;
-    let (app, grace) = (&school.app, school.grace());
-    let (_, first) = bought(&school, &grace).await?;
-    notified(app, &school.till.tell_dispute(&first, DisputeFact::Opened, PRICE)).await?;
-    all_done(app).await?;
-    school.after(minutes(1));
+    let grace = school.grace();
+    let first = in_dispute(&school).await?;
     let (order, second) = ordered(&school, &grace).await?;
-    notified(app, &school.till.tell_dispute(&first, DisputeFact::Won, PRICE)).await?;
-    all_done(app).await?;
+    disputed(&school, &first, DisputeFact::Won).await?;
     assert_eq!(state(&school, &grace, &order).await?, OrderState::Canceled);
     told(&school, &second, Fact::Succeeded, PRICE).await?;
     assert_eq!(refunds(&school, &order).await?, [(RefundCause::Late, RefundState::Succeeded)]);
@@ -321,16 +312,11 @@ on_both!(who_is_about_to_buy_again_when_a_dispute_is_won_does_not_pay_twice, asy
 });
 
 on_both!(who_bought_again_and_was_refunded_has_the_course_by_the_dispute_that_was_won, async |db| -> Result<()> {
-    use crate::payments::DisputeFact;
     let school = School::open(db).await;
     let (app, grace) = (&school.app, school.grace());
-    let (_, first) = bought(&school, &grace).await?;
-    notified(app, &school.till.tell_dispute(&first, DisputeFact::Opened, PRICE)).await?;
-    all_done(app).await?;
-    school.after(minutes(1));
+    let first = in_dispute(&school).await?;
     let (order, _) = bought(&school, &grace).await?;
-    notified(app, &school.till.tell_dispute(&first, DisputeFact::Won, PRICE)).await?;
-    all_done(app).await?;
+    disputed(&school, &first, DisputeFact::Won).await?;
     let form = RefundForm { reason: "Asked".into(), idem: "r1".into(), ..RefundForm::default() };
     request_refund(app, &school.sam_at_work(), &order, form).await?;
     all_done(app).await?;
@@ -405,7 +391,6 @@ on_both!(sm_7_seats_that_somebody_has_stay_paid_while_the_rest_goes_back, async 
 });
 
 on_both!(sm_1_money_put_into_a_wallet_and_disputed_is_taken_as_far_as_it_is_there, async |db| -> Result<()> {
-    use crate::payments::DisputeFact;
     let school = School::open(db).await;
     let (app, grace) = (&school.app, school.grace());
     let items = [Item::of(LineKind::Topup, 5_000)];
@@ -465,15 +450,13 @@ on_both!(money_in_the_wallet_is_not_refunded_into_the_wallet, async |db| -> Resu
 });
 
 on_both!(what_was_refunded_into_a_wallet_and_then_disputed_is_not_had_twice, async |db| -> Result<()> {
-    use crate::payments::DisputeFact;
     let school = School::open(db).await;
     let (app, grace) = (&school.app, school.grace());
     let (order, attempt) = bought(&school, &grace).await?;
     ask_refund(app, &grace, &order, AskRefund { destination: "wallet".into(), ..ask("a1") }).await?;
     let wallet = ledger::Account::Wallet(grace.id.clone());
     assert_eq!(ledger::balance(&mut app.db.read().await?, &wallet, Currency::Cny).await?, PRICE);
-    notified(app, &school.till.tell_dispute(&attempt, DisputeFact::Lost, PRICE)).await?;
-    all_done(app).await?;
+    disputed(&school, &attempt, DisputeFact::Lost).await?;
     assert!(ledger::balance(&mut app.db.read().await?, &wallet, Currency::Cny).await?.is_zero());
     books_hold(&school).await
 });

@@ -1,7 +1,7 @@
 //! Refunds as their provider tells of them: in any order; and with a dispute in their way.
 
 use super::*;
-use crate::payments::{DisputeFact, RefundFact};
+use crate::payments::RefundFact;
 use crate::{Staff, earnings};
 use model::ids::RefundId;
 use model::refunds::{AskRefund, Propose, Remedy};
@@ -98,11 +98,6 @@ on_both!(what_a_provider_tells_and_does_not_answer_about_is_asked_again_later, a
     assert_eq!(state_of(&school, &order).await?, RefundState::Succeeded);
     books_hold(&school).await
 });
-
-async fn disputed(school: &School, attempt: &str, fact: DisputeFact) -> Result<()> {
-    notified(&school.app, &school.till.tell_dispute(attempt, fact, PRICE)).await?;
-    all_done(&school.app).await
-}
 
 pub(super) async fn sent_again(school: &School, refund: &RefundId) -> Result<()> {
     let form = Propose { refund: refund.clone(), remedy: Remedy::Retry.to_string(), note: "The dispute is over".into() };

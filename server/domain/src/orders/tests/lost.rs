@@ -5,7 +5,6 @@ use super::hearing::sent_again;
 use super::wallets::{from_wallet, holds, topped_up, yuan};
 use super::*;
 use crate::ledger::Account;
-use crate::payments::DisputeFact;
 use crate::{referrals, vouchers};
 use model::orders::{DisputeState, Item, LineKind};
 use model::refunds::AskRefund;

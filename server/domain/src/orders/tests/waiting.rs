@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::earnings;
-use crate::payments::{DisputeFact, RefundFact};
+use crate::payments::RefundFact;
 use model::ids::RefundId;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -45,8 +45,7 @@ on_both!(a_dispute_being_lost_takes_the_ledger_before_the_courses_it_closes, asy
     let school = School::open(db).await;
     let (app, grace, course) = (&school.app, school.grace(), school.engines());
     let (_, attempt) = bought(&school, &grace).await?;
-    notified(app, &school.till.tell_dispute(&attempt, DisputeFact::Opened, PRICE)).await?;
-    all_done(app).await?;
+    disputed(&school, &attempt, DisputeFact::Opened).await?;
     notified(app, &school.till.tell_dispute(&attempt, DisputeFact::Lost, PRICE)).await?;
     let held = AtomicBool::new(false);
     let first = app.db.write(async |tx| {

@@ -33,7 +33,7 @@ areas! {
     "notices" ["notices"] "SELECT kind, title, page, at, read_at FROM notices WHERE account_id = $1 ORDER BY at, id"
     "letters" ["letters"] "SELECT address, lang, subject, body, state, created_at, sent_at FROM letters WHERE account_id = $1 ORDER BY created_at, id"
     "sessions" ["sessions"] "SELECT created_at, seen_at, proven_at, expires_at, user_agent, network FROM sessions WHERE account_id = $1 ORDER BY created_at"
-    "security_log" ["security_log"] "SELECT at, kind, user_agent, network FROM security_log WHERE account_id = $1 ORDER BY at, id"
+    "security_log" ["security_log"] "SELECT at, kind, user_agent, network, country FROM security_log WHERE account_id = $1 ORDER BY at, id"
     "linked_providers" ["identities"] "SELECT provider, issuer, subject, email, created_at, used_at FROM identities WHERE account_id = $1 ORDER BY created_at"
     "passkeys" ["passkeys"] "SELECT name, algorithm, synced, created_at, used_at FROM passkeys WHERE account_id = $1 ORDER BY created_at"
     "second_factor" ["second_factors"] "SELECT created_at, confirmed_at FROM second_factors WHERE account_id = $1"

@@ -45,13 +45,42 @@ on_both!(gd_2_for_seven_days_one_may_think_better_of_it, async |db: Db| -> Resul
     assert_eq!(leaving(app, &grace).await?.due, Some(app.now() + days(7)));
     work(&school).await?;
     assert!(school.letters().iter().any(|letter| letter.text.contains("/en/settings/delete")));
-    school.after(days(6));
+    school.after(days(5));
+    ask_leave(app, &school.visit(&grace), &form()).await?;
+    work(&school).await?;
+    let told: Vec<_> = school.letters().into_iter().filter(|letter| letter.text.contains("/en/settings/delete")).collect();
+    assert_eq!(told.len(), 2);
+    assert_eq!(told[0].text, told[1].text, "asked twice, by the day of the first");
+    school.after(days(1));
     all_forgotten(&school).await?;
     assert!(may_enter(&school, "grace@lectern.example").await, "until then everything is as before");
     undo(app, &school.visit(&grace)).await?;
     school.after(days(30));
     all_forgotten(&school).await?;
     assert!(may_enter(&school, "grace@lectern.example").await);
+    Ok(())
+});
+
+on_both!(gd_2_when_the_days_are_over_it_is_too_late_to_think_better_of_it, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    ask_leave(app, &school.visit(&grace), &form()).await?;
+    school.after(days(7));
+    assert!(is_refused(&undo(app, &school.visit(&grace)).await, Refusal::NotLeaving));
+    all_forgotten(&school).await?;
+    assert!(!may_enter(&school, "grace@lectern.example").await);
+    Ok(())
+});
+
+on_both!(gd_2_who_is_kept_out_could_not_think_better_of_it_and_stays, async |db: Db| -> Result<(), Error> {
+    let school = School::open(db).await;
+    let (app, grace) = (&school.app, school.grace());
+    ask_leave(app, &school.visit(&grace), &form()).await?;
+    school.suspend(&grace).await;
+    school.after(days(8));
+    all_forgotten(&school).await?;
+    assert!(!accounts::is_erased(&mut app.db.read().await?, &grace.id).await?);
+    assert_eq!(leaving(app, &grace).await?.due, None, "they may ask again");
     Ok(())
 });
 
