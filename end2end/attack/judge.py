@@ -30,7 +30,9 @@ def of_sqlmap(report):
         where = " ".join(request.split()[:2])
         for found in re.findall(r".*(?:identified the following injection point|is vulnerable).*", words):
             yield "an injection", where, found
-        if "do not appear to be injectable" not in words:
+        # of a document with many calls, each of them
+        asked = max(1, len(re.findall(r"^\[\d+/\d+\] URL:", words, re.M)))
+        if words.count("do not appear to be injectable") + words.count("no parameter(s) found for testing") < asked:
             yield "no verdict", where, words.strip()[-200:]
 
 

@@ -138,6 +138,10 @@ messages! {
         en: "Hello {name},\n\nyour account is not going to be deleted; everything is as it was.\n\nIf it wasn’t you who undid it, change your password at once:\n{page}"
     }
     stopped_subject { zh: "账号没有注销", en: "Your account could not be deleted" }
+    kept_out_letter(name: &str) {
+        zh: "{name}，你好：\n\n你申请的账号注销今天到期。你的账号目前处于停用状态，停用期间我们不会删除任何内容，因此这次申请已经取消。\n\n账号恢复之后，你可以重新申请。如果你仍然希望现在就删除，请回复这封邮件。",
+        en: "Hello {name},\n\nyour account was to be deleted today. It is suspended, and nothing of a suspended account is deleted, so the request was taken back.\n\nYou can ask again once the account is open. If you want it deleted all the same, answer this letter."
+    }
     stopped_letter(name: &str, page: &str) {
         zh: "{name}，你好：\n\n七天之间又有了需要先处理的事，所以账号没有注销，数据都还在。这里写着是什么：\n{page}\n\n处理之后可以再提出一次。",
         en: "Hello {name},\n\nduring the seven days something came up that has to be settled first, so your account was not deleted and everything is as it was. This page says what it is:\n{page}\n\nOnce it is settled you can ask again."
@@ -206,6 +210,10 @@ pub fn leaving(lang: Lang, name: &str, due: Moment, page: &str) -> Words {
 
 pub fn undone(lang: Lang, name: &str, page: &str) -> Words {
     letter(lang, undone_subject(lang), &undone_letter(lang, name, page))
+}
+
+pub fn not_while_kept_out(lang: Lang, name: &str) -> Words {
+    letter(lang, stopped_subject(lang), &kept_out_letter(lang, name))
 }
 
 pub fn stopped(lang: Lang, name: &str, page: &str) -> Words {

@@ -1,7 +1,7 @@
 //! Markdown in, sanitised HTML out. Ammonia is always last (SEC-U4).
 
 use model::html::SafeHtml;
-use pulldown_cmark::{Options, Parser, html};
+use pulldown_cmark::{Event, Options, Parser, html};
 
 /// Renders what an author or a reviewer wrote.
 ///
@@ -12,33 +12,62 @@ pub fn render(markdown: &str) -> SafeHtml {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut raw = String::with_capacity(markdown.len() * 2);
     let mut shallow = Shallow::default();
-    let events = Parser::new_ext(markdown, options).filter(|event| shallow.keeps(event));
-    html::push_html(&mut raw, events.map(lower_heading).map(draw_box));
+    let events: Vec<_> = Parser::new_ext(markdown, options).filter(|event| shallow.keeps(event)).collect();
+    let events: Vec<_> = if is_too_much(&events) { events.into_iter().map(as_typed).collect() } else { events };
+    html::push_html(&mut raw, events.into_iter().map(lower_heading).map(draw_box));
     SafeHtml::sanitised(sanitiser().clean(&raw).to_string())
 }
 
 /// How deep quotations and lists may stand in one another. Nobody reads deeper, and the sanitiser's time grows with the square.
 const DEEPEST: usize = 24;
 
-/// How many elements of the writer's own HTML may be open in one another: several times what a text needs whose paragraphs and
-/// cells are never closed.
-const OPEN_ELEMENTS: usize = 256;
+/// The most tags of a writer's own HTML that are read as such. They may all be open in one another, and the sanitiser's time grows
+/// with the square.
+const MOST_TAGS: usize = 4_000;
 
-/// Elements that hold nothing and are never closed.
-const VOID: [&str; 5] = ["br", "hr", "img", "wbr", "col"];
+/// Elements that a reader of HTML opens again in every block until they are closed.
+const REOPENED: [&str; 14] = ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+/// So often at most, in all.
+const MOST_REOPENED: usize = 300_000;
 
-/// Leaves out the frames below [`DEEPEST`], keeping what stands in them, and HTML that nests deeper than [`OPEN_ELEMENTS`].
+/// Whether there is so much HTML of the writer's own that it is shown as what was typed.
+fn is_too_much(events: &[Event<'_>]) -> bool {
+    let (mut tags, mut reopened, mut blocks) = (0usize, 0usize, 0usize);
+    for event in events {
+        match event {
+            Event::Start(_) => blocks += 1,
+            Event::Html(html) | Event::InlineHtml(html) => {
+                for tag in html.split('<').skip(1) {
+                    let name = tag.split(|sign: char| !sign.is_ascii_alphanumeric()).next().unwrap_or_default();
+                    tags += 1;
+                    match REOPENED.contains(&name.to_ascii_lowercase().as_str()) {
+                        true => reopened += 1,
+                        false => blocks += 1,
+                    }
+                }
+            }
+            _ => (),
+        }
+    }
+    tags > MOST_TAGS || reopened.saturating_mul(blocks) > MOST_REOPENED
+}
+
+fn as_typed(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
+        other => other,
+    }
+}
+
+/// Leaves out the frames below [`DEEPEST`], keeping what stands in them.
 #[derive(Default)]
 struct Shallow {
     /// How many frames are open, shown or left out.
     open: usize,
-    /// How many elements of the writer's own are open, at most.
-    elements: usize,
 }
 
 impl Shallow {
-    fn keeps(&mut self, event: &pulldown_cmark::Event<'_>) -> bool {
-        use pulldown_cmark::Event;
+    fn keeps(&mut self, event: &Event<'_>) -> bool {
         match event {
             Event::Start(_) => {
                 self.open += 1;
@@ -49,32 +78,14 @@ impl Shallow {
                 self.open < DEEPEST
             }
             // HTML of the writer's own may nest as well; below the deepest frame it is dropped
-            Event::Html(html) | Event::InlineHtml(html) => self.opens_few(html) && self.open <= DEEPEST,
+            Event::Html(_) | Event::InlineHtml(_) => self.open <= DEEPEST,
             _ => true,
         }
     }
-
-    /// Counts what begins and ends in a piece of HTML; it is left out where too much is open anywhere in it.
-    fn opens_few(&mut self, html: &str) -> bool {
-        let before = self.elements;
-        for tag in html.split('<').skip(1) {
-            let name = tag.split(|sign: char| !sign.is_ascii_alphanumeric()).next().unwrap_or_default();
-            if tag.starts_with('/') {
-                self.elements = self.elements.saturating_sub(1);
-            } else if !name.is_empty() && !VOID.contains(&name.to_ascii_lowercase().as_str()) {
-                self.elements += 1;
-            }
-            if self.elements > OPEN_ELEMENTS {
-                self.elements = before;
-                return false;
-            }
-        }
-        true
-    }
 }
 
-fn lower_heading(event: pulldown_cmark::Event<'_>) -> pulldown_cmark::Event<'_> {
-    use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+fn lower_heading(event: Event<'_>) -> Event<'_> {
+    use pulldown_cmark::{HeadingLevel, Tag, TagEnd};
     let lower = |level| match level {
         HeadingLevel::H1 => HeadingLevel::H2,
         HeadingLevel::H2 => HeadingLevel::H3,
@@ -90,8 +101,7 @@ fn lower_heading(event: pulldown_cmark::Event<'_>) -> pulldown_cmark::Event<'_> 
 }
 
 /// A list of things to do shows its boxes as characters: nothing can be ticked in a text.
-fn draw_box(event: pulldown_cmark::Event<'_>) -> pulldown_cmark::Event<'_> {
-    use pulldown_cmark::Event;
+fn draw_box(event: Event<'_>) -> Event<'_> {
     match event {
         Event::TaskListMarker(true) => Event::Text("☑ ".into()),
         Event::TaskListMarker(false) => Event::Text("☐ ".into()),
@@ -172,15 +182,31 @@ mod tests {
         for (deep, most) in [
             (">".repeat(100_000), 10_000),
             ("- ".repeat(50_000), 10_000),
-            ("<div>".repeat(40_000), 10_000),
-            ("<p><b><i><div>\n\n".repeat(10_000), 100_000),
-            ("x <b> y ".repeat(20_000), 200_000),
             ("[".repeat(200_000), 300_000),
             ("![".repeat(50_000), 300_000),
             ("*a _b ".repeat(30_000), 300_000),
         ] {
             let html = render(&deep);
             assert!(html.as_str().len() < most, "{} … {}", &deep[..8], html.as_str().len());
+        }
+    }
+
+    #[test]
+    fn sec_u4_more_html_than_anybody_writes_is_shown_as_it_was_typed() {
+        let reopened: String = (0..200).map(|n| format!("<b title={n}>")).collect();
+        for much in [
+            "<div>".repeat(40_000),
+            "<div></x>".repeat(20_000),
+            "<div title='</div>'>".repeat(10_000),
+            "<b></x>".repeat(28_000),
+            "x <b> y ".repeat(20_000),
+            reopened + &"\n\nx".repeat(50_000),
+        ] {
+            let html = render(&much);
+            let start = &much[..8];
+            assert!(!html.as_str().contains("<b") && !html.as_str().contains("<div"), "{start}");
+            assert!(html.as_str().contains("&lt;"), "{start}: nothing is lost");
+            assert!(html.as_str().len() < 10 * much.len(), "{start}");
         }
     }
 

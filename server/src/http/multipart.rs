@@ -47,8 +47,11 @@ pub async fn read(site: &Site, visitor: &Visitor, kind: &str, body: Body) -> Res
     while let Some(mut field) = form.next().await.map_err(unreadable)? {
         let name = field.name().to_owned();
         if let Some(file) = field.file_name() {
-            // nothing chosen, or one was refused already
-            if file.is_empty() || sent.refused.is_some() {
+            // none chosen
+            if file.is_empty() {
+                continue;
+            }
+            if sent.refused.is_some() {
                 field.pass_over().await.map_err(unreadable)?;
                 continue;
             }

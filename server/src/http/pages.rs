@@ -52,12 +52,11 @@ pub async fn submit(State(site): State<Site>, page: Page, request: Request) -> R
         Err(answer) => return answer,
     };
     // a file may take its time, and a session end meanwhile
-    if opened.reads_a_file() {
-        if let Err(cause) = super::session::recognise(&site, &opened.parts.headers, &mut opened.visitor).await {
-            return opened.refused(wire::Error::from(cause).0).await;
-        }
-        if let Err(fault) = page.who.admits(&opened.visitor) {
-            return opened.refused(fault).await;
+    if opened.brings_parts() {
+        match super::session::still_stands(&site, &opened.visitor).await {
+            Ok(true) => (),
+            Ok(false) => return opened.refused(Fault::SignIn).await,
+            Err(cause) => return opened.refused(wire::Error::from(cause).0).await,
         }
     }
     let wanted = fields.all().iter().find(|(name, _)| name == "form").map(|(_, value)| value.as_str());
@@ -193,10 +192,13 @@ impl Opened {
         Ok(Self { site: site.clone(), parts, visitor, viewer, params })
     }
 
-    /// A form of the studio that brings a file along.
-    fn reads_a_file(&self) -> bool {
-        let kind = self.parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        kind.starts_with("multipart/form-data") && self.viewer.path().starts_with("/studio/")
+    /// A form that may bring a file along.
+    fn brings_parts(&self) -> bool {
+        self.kind().starts_with("multipart/form-data")
+    }
+
+    fn kind(&self) -> &str {
+        self.parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default()
     }
 
     /// Everything a page or a form finds in its context.
@@ -300,11 +302,11 @@ fn wants_json(headers: &HeaderMap) -> bool {
 
 /// The fields of a form's body; a file that came along went into the library and is a field `media_id`.
 async fn fields(opened: &Opened, body: Body) -> Result<Sent, Response> {
-    let kind = opened.parts.headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    if opened.reads_a_file() {
+    let kind = opened.kind();
+    if opened.brings_parts() && opened.viewer.path().starts_with("/studio/") {
         return multipart::read(&opened.site, &opened.visitor, kind, body).await;
     }
-    if kind.starts_with("multipart/form-data") && opened.viewer.path().contains("/admin/invoices/") {
+    if opened.brings_parts() && opened.viewer.path().contains("/admin/invoices/") {
         return multipart::hold(kind, body).await;
     }
     if !kind.starts_with("application/x-www-form-urlencoded") {

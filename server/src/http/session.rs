@@ -3,7 +3,7 @@
 //! Here, and nowhere else, staff become somebody else for the length of a request (`accounts::see_as`): what is not listed as safe to be
 //! seen so is refused, whatever is sent is refused, and nothing that runs inside can write.
 
-use super::{Site, multipart, network, plain, security};
+use super::{Site, network, plain, security};
 use app::routes::SEEN_AS;
 use axum::body::HttpBody;
 use axum::extract::{MatchedPath, Request, State};
@@ -19,6 +19,12 @@ use model::{Lang, routes};
 use std::error::Error;
 use wire::Cookie;
 
+/// Whether the session that came along was not ended since; how long it rested does not count, for a file was on its way.
+pub async fn still_stands(site: &Site, visitor: &Visitor) -> Result<bool, domain::Error> {
+    let (Some(session), Some(me)) = (&visitor.session, &visitor.me) else { return Ok(false) };
+    accounts::is_session_of(&mut site.app.db.read().await?, session, &me.id).await
+}
+
 /// Finds out who has the session that came along, if it is alive.
 pub async fn recognise(site: &Site, headers: &HeaderMap, visitor: &mut Visitor) -> Result<(), domain::Error> {
     let found = match wire::cookie(headers, Cookie::Session, &site.app) {
@@ -30,14 +36,10 @@ pub async fn recognise(site: &Site, headers: &HeaderMap, visitor: &mut Visitor) 
     Ok(())
 }
 
-/// The largest that is not read as it comes; most is held to less before (`security`), and to a minute (`patience`).
-const LARGEST: usize =
-    if security::LARGEST_FORM > multipart::HELD_BYTES { security::LARGEST_FORM } else { multipart::HELD_BYTES };
-
-/// The request with all of its body.
+/// The request with all of its body; most is held to less before (`security`), and all of it to a minute (`patience`).
 async fn gathered(request: Request) -> Result<Request, Response> {
     let (parts, body) = request.into_parts();
-    match axum::body::to_bytes(body, LARGEST).await {
+    match axum::body::to_bytes(body, security::LARGEST_FORM).await {
         Ok(bytes) => Ok(Request::from_parts(parts, bytes.into())),
         Err(cause) => {
             let mut causes = std::iter::successors(cause.source(), |cause| (*cause).source());
@@ -58,7 +60,8 @@ pub async fn resolve(State(site): State<Site>, mut request: Request, next: Next)
     if let Err(cause) = recognise(&site, request.headers(), &mut visitor).await {
         return away(&site, lang, &cause);
     }
-    if visitor.session.is_some() && !request.body().is_end_stream() && !security::brings_a_file(&request) {
+    let read_as_it_comes = security::brings_a_file(&request) || security::brings_a_small_file(&request);
+    if visitor.session.is_some() && !request.body().is_end_stream() && !read_as_it_comes {
         request = match gathered(request).await {
             Ok(request) => request,
             Err(refusal) => return refusal,

@@ -47,7 +47,9 @@ pub use links::{LINK_MARK, link_address, with_secret};
 pub use log::tidy_log;
 pub use profile::{choose_interests, edit_profile, keep_interests, profile};
 pub(crate) use queries::roles::{lock_admins, roles_of};
-pub use queries::{addressee, email as email_of, interests, is_erased, lock, name as name_of, profile as profile_of};
+pub use queries::{
+    addressee, email as email_of, interests, is_erased, is_session_of, lock, name as name_of, profile as profile_of,
+};
 pub use recovery::{answer_request, ask_reset, reset_page, reset_password};
 pub use roles::{approve_role, ask_role, reject_role, role_requests, withdraw_role};
 pub(crate) use roles::{role_request, role_requests_about};

@@ -196,6 +196,7 @@ fn about_the_account(
         Occasion::ArchiveReady => says::archive_ready(lang, name, &at(routes::my_data(lang))),
         Occasion::LeavingAsked => says::leaving(lang, name, due(logged), &at(routes::leave(lang))),
         Occasion::LeavingUndone => says::undone(lang, name, &at(routes::security(lang))),
+        Occasion::LeavingStopped if detail(logged)["kept_out"] == true => says::not_while_kept_out(lang, name),
         Occasion::LeavingStopped => says::stopped(lang, name, &at(routes::leave(lang))),
         Occasion::BankChanged => letters::bank_changed(lang, name, &at(routes::studio_earnings(lang))),
         Occasion::SharesChanged => letters::shares_changed(lang, name, &at(routes::studio_courses(lang))),

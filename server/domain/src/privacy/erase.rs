@@ -11,6 +11,7 @@ use audit_trail::Deed;
 use model::Currency;
 use model::ids::AccountId;
 use model::privacy::Farewell;
+use serde_json::json;
 use store::Tx;
 
 /// Forgets whoever has waited longest; whether there may be more. What came up meanwhile stops it, and the person hears of it.
@@ -29,8 +30,10 @@ pub async fn forget_next(app: &App) -> Result<bool> {
                 return Ok(false);
             }
             queries::stay(tx, &account).await?;
+            let told = Event::new(Happening::MailDue, Occasion::LeavingStopped).of(&account);
+            let told = told.with(json!({ "kept_out": kept_out }));
             audit_trail::record(app, tx, Deed::new("account.leaving_stopped", "account", &account)).await?;
-            events::announce(app, tx, Event::new(Happening::MailDue, Occasion::LeavingStopped).of(&account)).await?;
+            events::announce(app, tx, told).await?;
             Ok::<_, Error>(true)
         })
         .await?;

@@ -6,7 +6,7 @@ use super::{provider_named, queries, redirect_uri, refused};
 use crate::accounts::entry::{NewAccount, enter, is_known};
 use crate::accounts::log::{self, Whence};
 use crate::accounts::queries as people;
-use crate::accounts::sessions::{end_session, open};
+use crate::accounts::sessions::{end_session, open, require_live};
 use crate::accounts::sign_in::{self, SignedIn};
 use crate::accounts::sign_up::handle_for;
 use crate::accounts::{require_verified, step, step_up};
@@ -211,7 +211,7 @@ async fn link(app: &App, visitor: &Visitor, provider: &str, claims: &Claims, acc
     }
     app.db
         .write(async |tx| {
-            people::lock(tx, account).await?;
+            require_live(tx, account, visitor).await?;
             require_verified(tx, account).await?;
             if let Some(known) = queries::find(tx, &claims.issuer, &claims.subject).await? {
                 return if known.account == *account { Ok(()) } else { Err(refused(Setback::Others)) };

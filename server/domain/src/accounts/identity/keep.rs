@@ -2,6 +2,7 @@
 
 use super::{queries, refused};
 use crate::accounts::log::{self, Whence};
+use crate::accounts::sessions::require_live;
 use crate::accounts::{queries as people, step_up};
 use crate::audit_trail::{self, Deed};
 use crate::error::OrNotFound;
@@ -37,7 +38,7 @@ pub async fn unlink(app: &App, visitor: &Visitor, form: &Unlink) -> Result<()> {
     app.db
         .write(async |tx| {
             // two of them taken off at once: the second waits and counts what is left
-            people::lock(tx, &member.id).await?;
+            require_live(tx, &member.id, visitor).await?;
             let provider = queries::remove(tx, &id, &member.id).await?.or_not_found()?;
             if queries::ways_in(app, tx, &member.id).await? == 0 {
                 return Err(refused(Setback::LastWayIn));

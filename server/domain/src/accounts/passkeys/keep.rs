@@ -3,6 +3,7 @@
 use super::{queries, refused};
 use crate::accounts::identity::queries::ways_in;
 use crate::accounts::log::{self, Whence};
+use crate::accounts::sessions::require_live;
 use crate::accounts::{queries as people, step_up};
 use crate::audit_trail::{self, Deed as Trace};
 use crate::events::{self, Event, Happening, Occasion};
@@ -34,7 +35,7 @@ pub async fn remove(app: &App, visitor: &Visitor, form: &RemovePasskey) -> Resul
     app.db
         .write(async |tx| {
             // two of them removed at once: the second waits and counts what is left
-            people::lock(tx, &member.id).await?;
+            require_live(tx, &member.id, visitor).await?;
             if !queries::remove(tx, &id, &member.id).await? {
                 return Err(Error::not_found());
             }

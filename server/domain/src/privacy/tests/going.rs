@@ -81,6 +81,8 @@ on_both!(gd_2_who_is_kept_out_could_not_think_better_of_it_and_stays, async |db:
     all_forgotten(&school).await?;
     assert!(!accounts::is_erased(&mut app.db.read().await?, &grace.id).await?);
     assert_eq!(leaving(app, &grace).await?.due, None, "they may ask again");
+    work(&school).await?;
+    assert!(school.letters().iter().any(|letter| letter.text.contains("nothing of a suspended account is deleted")));
     Ok(())
 });
 
