@@ -14,7 +14,7 @@ HERE = pathlib.Path(__file__).parent
 
 def of_wapiti(report):
     pages = report["infos"].get("crawled_pages_nbr", 0)
-    if pages < 20:
+    if pages < 100:
         yield "hardly a page was looked at", f"{pages} pages", "the walk ended early, or nobody was signed in"
     for group in ("vulnerabilities", "anomalies"):
         for what, findings in report.get(group, {}).items():
