@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn what_is_no_limit_is_not_taken_for_one() {
-        for text in ["much", "-1", "CNY:-1", "CNY:", "XXX:5", "CNY:1,CNY:2", "5,CNY:6", "CNY 5"] {
+        for text in ["much", "-1", "CNY:-1", "CNY:", "ZZZ:5", "CNY:1,CNY:2", "5,CNY:6", "CNY 5"] {
             assert!(text.parse::<RefundLimit>().is_err(), "{text}");
         }
     }

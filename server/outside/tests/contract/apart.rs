@@ -1,7 +1,7 @@
 //! What one provider does and the others do not.
 
 use super::counter::{Counter, Talk};
-use super::{PRICE, asked, found};
+use super::{PRICE, asked, found, refund_that_cannot_arrive};
 use domain::payments::{Begin, Fact, RefundAsk, RefundFact, Subject, Trouble};
 use model::payments::{Device, Provider};
 use serde_json::json;
@@ -9,12 +9,7 @@ use serde_json::json;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refund_that_failed_at_stripe_is_made_anew_only_when_it_is_ordered_anew() {
     let counter = Counter::open(Talk::Stripe).await;
-    let (_, payment) = counter.paid(&asked(&counter.attempt())).await;
-    counter.faults(json!({ "refunds": "fail_later" })).await;
-    let ask = RefundAsk { refund: counter.attempt(), payment, amount: PRICE, reason: String::new(), again: false };
-    assert_eq!(counter.gateway.refund(&ask).await.unwrap().fact, RefundFact::Pending);
-    counter.after(7);
-    counter.settles().await;
+    let ask = refund_that_cannot_arrive(&counter).await;
     counter.faults(json!({})).await;
     let question = RefundAsk { again: true, ..ask.clone() };
     assert_eq!(counter.gateway.refund(&question).await.unwrap().fact, RefundFact::Failed);

@@ -47,6 +47,17 @@ fn asked(attempt: &str) -> Begin {
     }
 }
 
+/// A refund of everything that was paid, which the provider took and then could not make.
+async fn refund_that_cannot_arrive(counter: &Counter) -> RefundAsk {
+    let (_, payment) = counter.paid(&asked(&counter.attempt())).await;
+    counter.faults(json!({ "refunds": "fail_later" })).await;
+    let ask = RefundAsk { refund: counter.attempt(), payment, amount: PRICE, reason: String::new(), again: false };
+    assert_eq!(counter.gateway.refund(&ask).await.unwrap().fact, RefundFact::Pending);
+    counter.after(7);
+    counter.settles().await;
+    ask
+}
+
 async fn found(counter: &Counter, attempt: &str, id: Option<&str>) -> Found {
     counter.gateway.query(attempt, id).await.unwrap().unwrap()
 }
@@ -322,12 +333,7 @@ every_adapter! {
 
     a_refund_that_cannot_arrive_does_not_count_as_made
     async |counter: Counter| {
-        let (_, payment) = counter.paid(&asked(&counter.attempt())).await;
-        counter.faults(json!({ "refunds": "fail_later" })).await;
-        let ask = RefundAsk { refund: counter.attempt(), payment, amount: PRICE, reason: String::new(), again: false };
-        assert_eq!(counter.gateway.refund(&ask).await.unwrap().fact, RefundFact::Pending);
-        counter.after(7);
-        counter.settles().await;
+        let ask = refund_that_cannot_arrive(&counter).await;
         let expected = if counter.talk == Talk::Wechat { RefundFact::Abnormal } else { RefundFact::Failed };
         assert_eq!(counter.gateway.refund(&RefundAsk { again: true, ..ask }).await.unwrap().fact, expected);
         assert_eq!(counter.truth("refunded").await, 0);
